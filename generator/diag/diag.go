@@ -1,0 +1,171 @@
+// Package diag describes what is wrong with a project, and where.
+//
+// A problem points at bytes: a [Diagnostic] carries a [Span] of a [File].
+// Line and column exist only when a diagnostic is printed, so finding a
+// problem costs nothing until somebody reads it. The package prints
+// diagnostics and does nothing else; it depends on the standard library alone
+// and every other package may import it.
+package diag
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// File is one input file, as a diagnostic shows it.
+type File struct {
+	Path string // slash-separated, relative to the project
+	Data []byte // as read from disk, byte order mark included
+}
+
+// Span is the half-open byte range [Start, End) of File. A zero Span (no file)
+// belongs to the project as a whole.
+type Span struct {
+	File       *File
+	Start, End int
+}
+
+// Whole returns the span that stands for f itself, printed as its first line.
+func (f *File) Whole() Span { return Span{File: f} }
+
+// Severity says what a diagnostic does to a build.
+type Severity uint8
+
+const (
+	// Warning lets the build go on, unless it is strict.
+	Warning Severity = iota
+	// Error stops the build: nothing is written.
+	Error
+)
+
+func (s Severity) String() string {
+	if s == Error {
+		return "error"
+	}
+	return "warning"
+}
+
+// Diagnostic is one problem.
+type Diagnostic struct {
+	Severity Severity
+	Code     string // stable, lower-case-with-dashes: "unknown-key"
+	Span     Span
+	Message  string    // lower case, names the thing
+	Hint     string    // the next step; may be empty
+	Related  []Related // other places that belong to the problem
+}
+
+// Related is a further place that explains a diagnostic.
+type Related struct {
+	Span    Span
+	Message string
+}
+
+// List collects diagnostics. The zero value is ready to use.
+type List []Diagnostic
+
+// Errorf adds an error at span.
+func (l *List) Errorf(span Span, code, hint, format string, args ...any) {
+	*l = append(*l, Diagnostic{Error, code, span, fmt.Sprintf(format, args...), hint, nil})
+}
+
+// Warnf adds a warning at span.
+func (l *List) Warnf(span Span, code, hint, format string, args ...any) {
+	*l = append(*l, Diagnostic{Warning, code, span, fmt.Sprintf(format, args...), hint, nil})
+}
+
+// Relate attaches another place to the diagnostic that was added last.
+func (l List) Relate(span Span, format string, args ...any) {
+	d := &l[len(l)-1]
+	d.Related = append(d.Related, Related{span, fmt.Sprintf(format, args...)})
+}
+
+// Count returns how many diagnostics of the given severity l holds.
+func (l List) Count(s Severity) int {
+	n := 0
+	for i := range l {
+		if l[i].Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// HasErrors reports whether any diagnostic stops the build.
+func (l List) HasErrors() bool { return l.Count(Error) > 0 }
+
+// Sort orders l by path, position and message, and drops repetitions: several
+// audiences or languages often meet the same mistake.
+func (l *List) Sort() {
+	slices.SortStableFunc(*l, func(a, b Diagnostic) int {
+		return cmp.Or(
+			strings.Compare(a.Span.path(), b.Span.path()),
+			cmp.Compare(a.Span.Start, b.Span.Start),
+			cmp.Compare(b.Severity, a.Severity),
+			strings.Compare(a.Code, b.Code),
+			strings.Compare(a.Message, b.Message),
+		)
+	})
+	*l = slices.CompactFunc(*l, func(a, b Diagnostic) bool {
+		return a.Span.path() == b.Span.path() && a.Span.Start == b.Span.Start &&
+			a.Code == b.Code && a.Message == b.Message
+	})
+}
+
+func (s Span) path() string {
+	if s.File == nil {
+		return ""
+	}
+	return s.File.Path
+}
+
+// Position is a place as people count: line and column from 1, columns in
+// code points. A byte order mark takes no column.
+type Position struct{ Line, Column int }
+
+// Positions returns where the span starts and ends. Offsets outside the file
+// are clamped: a wrong offset must never hide the message it came with.
+func (s Span) Positions() (start, end Position) {
+	if s.File == nil {
+		return Position{1, 1}, Position{1, 1}
+	}
+	return s.File.position(s.Start), s.File.position(max(s.Start, s.End))
+}
+
+func (f *File) position(offset int) Position {
+	offset = min(max(offset, 0), len(f.Data))
+	before := f.Data[:offset]
+	begin := bytes.LastIndexByte(before, '\n') + 1
+	text := before[begin:]
+	if begin == 0 {
+		text = bytes.TrimPrefix(text, bom)
+	}
+	return Position{
+		Line:   bytes.Count(before, []byte{'\n'}) + 1,
+		Column: utf8.RuneCount(text) + 1,
+	}
+}
+
+var bom = []byte("\xef\xbb\xbf")
+
+// line returns the text of the line that holds offset, without its line end.
+func (f *File) line(offset int) string {
+	offset = min(max(offset, 0), len(f.Data))
+	begin := bytes.LastIndexByte(f.Data[:offset], '\n') + 1
+	end := len(f.Data)
+	if i := bytes.IndexByte(f.Data[begin:], '\n'); i >= 0 {
+		end = begin + i
+	}
+	line := bytes.TrimSuffix(f.Data[begin:end], []byte{'\r'})
+	if begin == 0 {
+		line = bytes.TrimPrefix(line, bom)
+	}
+	return string(line)
+}
+
+// Span returns the bytes [start, end) of f.
+func (f *File) Span(start, end int) Span { return Span{File: f, Start: start, End: end} }
