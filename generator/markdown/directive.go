@@ -1,0 +1,67 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+
+	"mentorbook/generator/diag"
+)
+
+// directive is a line such as "{{include ground-rules.md}}".
+type directive struct {
+	word, argument string
+	span           diag.Span
+}
+
+// directives writes n if it is made of directives alone, and reports whether
+// it was. One that is misspelt is an error: as text it would reach readers.
+func (w *writer) directives(n ast.Node) bool {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return false
+	}
+	for i := range lines.Len() {
+		if _, ok := w.directive(n, i); !ok {
+			return false
+		}
+	}
+	for i := range lines.Len() {
+		d, _ := w.directive(n, i)
+		switch {
+		case d.word != "include":
+			w.list.Errorf(d.span, "unknown-directive", diag.DidYouMean(d.word, []string{"include"}, "write {{include PATH}}, or nothing in braces"),
+				"there is no directive %q", d.word)
+		case d.argument == "":
+			w.list.Errorf(d.span, "unknown-directive", "name a snippet: {{include ground-rules.md}}", "include of nothing")
+		default:
+			w.slot(Slot{Kind: Include, Dest: d.argument, Span: d.span})
+			w.tags("\n")
+		}
+	}
+	return true
+}
+
+// directive reads line i of n.
+func (w *writer) directive(n ast.Node, i int) (directive, bool) {
+	line := n.Lines().At(i)
+	source := w.source[line.Start:line.Stop]
+	written := bytes.TrimSpace(source)
+	inside, ok := bytes.CutPrefix(written, []byte("{{"))
+	if !ok {
+		return directive{}, false
+	}
+	if inside, ok = bytes.CutSuffix(inside, []byte("}}")); !ok {
+		return directive{}, false
+	}
+	word, argument, _ := bytes.Cut(bytes.TrimSpace(inside), []byte(" "))
+	if !isWord(word) {
+		return directive{}, false
+	}
+	start := line.Start + bytes.Index(source, written)
+	return directive{
+		word:     string(word),
+		argument: string(bytes.TrimSpace(argument)),
+		span:     w.span(start, start+len(written)),
+	}, true
+}

@@ -1,0 +1,245 @@
+package markdown
+
+import (
+	"bytes"
+	"net/url"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+
+	"mentorbook/generator/diag"
+)
+
+// address says who resolves the target of a link.
+type address uint8
+
+const (
+	local  address = iota // the project: a slot
+	web                   // the reader's browser: written out
+	unsafe                // nobody
+)
+
+// classify tells what kind of address dest is. It looks at dest as a browser
+// would after undoing every disguise, so it is stricter than a browser: what
+// is unsafe decoded is refused however it was encoded.
+func classify(dest string) address {
+	if strings.ContainsFunc(dest, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return unsafe // browsers drop tabs and line ends: "java\tscript:"
+	}
+	dest = strings.ReplaceAll(strings.TrimSpace(dest), `\`, "/")
+	if strings.HasPrefix(dest, "//") {
+		return unsafe // another host, over whatever protocol
+	}
+	switch scheme(dest) {
+	case "", "program", "topic", "session", "term":
+		return local
+	case "http", "https", "mailto", "tel":
+		return web
+	}
+	return unsafe
+}
+
+// scheme returns the scheme of an address in lower case, or "". It is what
+// comes before the first colon, unless the colon is part of a path, a query
+// or a fragment; see https://www.rfc-editor.org/rfc/rfc3986#section-4.2
+func scheme(dest string) string {
+	end := strings.IndexAny(dest, ":/?#")
+	if end < 1 || dest[end] != ':' {
+		return ""
+	}
+	return strings.ToLower(dest[:end])
+}
+
+// destination returns the target of a link as the writer meant it: escapes
+// and references resolved, percent-decoded.
+func (w *writer) destination(source []byte) string {
+	written := string(bytes.TrimSpace(w.decode(source)))
+	if decoded, err := url.PathUnescape(written); err == nil {
+		return decoded
+	}
+	return written
+}
+
+// linkSpan returns the place of a link or an image.
+func (w *writer) linkSpan(n ast.Node) diag.Span {
+	span := w.place(n)
+	if end, ok := n.AttributeString(attributeEnd); ok {
+		span.End = max(span.Start, end.(int))
+	}
+	return span
+}
+
+// overExpanded reports whether the references up to one that repeats n bytes
+// make more of the text than it is, and adds an error when that begins.
+func (w *writer) overExpanded(reference *ast.ReferenceLink, n int, span diag.Span) bool {
+	if reference == nil {
+		return false
+	}
+	most := max(maxExpansion, len(w.source))
+	before := w.expanded
+	w.expanded = min(before+n, most+1)
+	if before <= most && w.expanded > most {
+		w.list.Errorf(span, "too-large", "use shorter addresses and titles", "long link references are repeated too often")
+	}
+	return w.expanded > most
+}
+
+func (w *writer) link(n *ast.Link) {
+	span := w.linkSpan(n)
+	if w.overExpanded(n.Reference, len(n.Destination)+len(n.Title), span) {
+		w.inlines(n)
+		return
+	}
+	dest := w.destination(n.Destination)
+	kind := classify(dest)
+	switch {
+	case dest == "":
+		w.list.Warnf(span, "empty-link", "write where it goes: [text](file.md)", "link goes nowhere")
+		kind = unsafe
+	case kind == unsafe:
+		w.warnUnsafe(span, dest)
+	}
+	if kind == unsafe {
+		w.inlines(n)
+		return
+	}
+	w.inLink = true
+	title := string(w.decode(n.Title))
+	if kind == local {
+		w.slot(Slot{Kind: Link, Dest: dest, Title: title, Span: span})
+		w.inlines(n)
+		w.slot(Slot{Kind: LinkEnd, Span: span})
+	} else {
+		w.openWeb(util.URLEscape(n.Destination, true), title)
+		w.inlines(n)
+		w.tags("</a>")
+	}
+	w.inLink = false
+}
+
+// openWeb opens a link that leaves the portal.
+func (w *writer) openWeb(href []byte, title string) {
+	w.tags(`<a href="`)
+	w.html = appendEscaped(w.html, href)
+	if title != "" {
+		w.tags(`" title="`)
+		w.html = appendEscaped(w.html, []byte(title))
+	}
+	w.tags(`" rel="noopener">`)
+}
+
+func (w *writer) warnUnsafe(span diag.Span, dest string) {
+	w.list.Warnf(span, "unsafe-link", "link to a file of the project, or start with https:, mailto: or tel:",
+		"link to %q is left out, only its text is shown", shortened(dest))
+}
+
+// shortened cuts an address for a message.
+func shortened(dest string) string {
+	const most = 80
+	if len(dest) <= most {
+		return dest
+	}
+	return strings.ToValidUTF8(dest[:most], "") + "…"
+}
+
+// autoLink writes <https://…>, or an address found in the text.
+func (w *writer) autoLink(n *ast.AutoLink) {
+	label := n.Label(w.source)
+	href := label
+	switch {
+	case n.AutoLinkType == ast.AutoLinkEmail:
+		href = append([]byte("mailto:"), label...)
+	case n.Protocol != nil: // "www."
+		href = append([]byte("https://"), label...)
+	}
+	span := w.place(n)
+	span.End = min(span.Start+len(label)+len("<>"), len(w.source))
+	dest := w.destination(href)
+	kind := classify(dest)
+	if kind == unsafe {
+		w.warnUnsafe(span, dest)
+	}
+	switch {
+	case kind == unsafe || w.inLink:
+		w.words(label)
+	case kind == local: // <term:mentor>
+		w.slot(Slot{Kind: Link, Dest: dest, Span: span})
+		w.words(label)
+		w.slot(Slot{Kind: LinkEnd, Span: span})
+	default:
+		w.openWeb(util.URLEscape(href, false), "")
+		w.words(label)
+		w.tags("</a>")
+	}
+}
+
+// image writes an image in the text.
+func (w *writer) image(n *ast.Image) {
+	slot, ok := w.imageSlot(n)
+	w.apart()
+	w.say([]byte(slot.Alt))
+	w.apart()
+	if !ok {
+		w.html = appendEscaped(w.html, []byte(slot.Alt))
+		return
+	}
+	slot.Title = string(w.decode(n.Title))
+	w.slot(slot)
+}
+
+// figure writes an image that stands alone, with its caption and credit.
+func (w *writer) figure(n *ast.Image) {
+	slot, ok := w.imageSlot(n)
+	w.say([]byte(slot.Alt))
+	w.apart()
+	if !ok {
+		w.tags("<p>")
+		w.html = appendEscaped(w.html, []byte(slot.Alt))
+		w.tags("</p>\n")
+		return
+	}
+	w.tags("<figure>")
+	w.slot(slot)
+	title := bytes.TrimSpace(w.decode(n.Title))
+	if len(title) > 0 {
+		// "Caption | Credit"; either may be missing.
+		caption, credit, _ := strings.Cut(" "+string(title)+" ", " | ")
+		w.tags("<figcaption>")
+		caption = strings.TrimSpace(caption)
+		w.words([]byte(caption))
+		if credit = strings.TrimSpace(credit); credit != "" {
+			if caption != "" {
+				w.tags(" ")
+			}
+			w.tags(`<span class="credit">`)
+			w.slot(Slot{Kind: String, Dest: "figure.credit", Span: slot.Span})
+			w.tags(" ")
+			w.apart()
+			w.words([]byte(credit))
+			w.tags("</span>")
+		}
+		w.tags("</figcaption>")
+	}
+	w.tags("</figure>\n")
+}
+
+// imageSlot checks an image and returns its slot, or false when it must not
+// be shown.
+func (w *writer) imageSlot(n *ast.Image) (Slot, bool) {
+	slot := Slot{Kind: Image, Alt: w.plain(n), Span: w.linkSpan(n)}
+	if w.overExpanded(n.Reference, len(n.Destination)+len(n.Title), slot.Span) {
+		return slot, false
+	}
+	slot.Dest = w.destination(n.Destination)
+	if slot.Dest == "" || classify(slot.Dest) != local {
+		w.list.Errorf(slot.Span, "remote-image", "put the picture beside the text and name it: ![what it shows](img/picture.svg)",
+			"picture %q is not a file of the project", shortened(slot.Dest))
+		return slot, false
+	}
+	if slot.Alt == "" {
+		w.list.Warnf(slot.Span, "missing-alt", "say what the picture shows: ![two people talking](…); empty is right for decoration only",
+			"picture %q has no text for readers who cannot see it", shortened(slot.Dest))
+	}
+	return slot, true
+}

@@ -1,0 +1,146 @@
+// Package markdown turns the Markdown of one file into pieces of HTML.
+//
+// In goes a [diag.File], out comes a [Document]: finished HTML with slots
+// where something is missing that one file cannot know (the address of
+// another page, a snippet, a word in the theme's language), the outline, and
+// the text for the search index, all from one walk of the syntax tree. The
+// tree itself is dropped: it weighs many times what the HTML does.
+//
+// The dialect is CommonMark with the tables, task lists, strikethrough and
+// bare web addresses of GitHub, footnotes, definition lists, GitHub's alerts
+// ("> [!NOTE]"), heading ids ("## Steps {#steps}"), figures and
+// "{{include PATH}}".
+//
+// The package reads no second file and knows no theme, no language and no
+// address of the site. Raw HTML, scripts, inline styles, remote images and
+// addresses that a browser would execute never reach its output, whatever the
+// input; each is reported at its place.
+package markdown
+
+import (
+	"bytes"
+	"sync"
+
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"mentorbook/generator/diag"
+)
+
+// Converter holds a configured parser. It is immutable and safe for
+// concurrent use; one is enough for a whole build.
+type Converter struct {
+	parser  parser.Parser
+	writers sync.Pool // of *writer, so that their buffers are grown once
+}
+
+// New returns a Converter.
+func New() *Converter {
+	return &Converter{
+		parser:  newParser(),
+		writers: sync.Pool{New: func() any { return new(writer) }},
+	}
+}
+
+// Document is the result of converting one text.
+type Document struct {
+	HTML     []byte    // everything but the slots
+	Slots    []Slot    // in order of At
+	Headings []Heading // in order of appearance
+	Sections []Section // the text under each heading; the first has no heading
+	Words    int       // words that a reader reads, headings included
+}
+
+// Heading is one heading of a document.
+type Heading struct {
+	Level int    // 2 to 6; level 1 is the title, which is not in the text
+	ID    string // unique in the document, safe in a URL fragment
+	Text  string // plain, white space folded
+	Span  diag.Span
+}
+
+// Section is the text between one heading and the next, for searching.
+type Section struct {
+	ID      string // of the heading; empty in the first section
+	Heading string // its text; empty in the first section
+	Level   int    // its level; 0 in the first section
+	Text    string // plain, white space folded
+}
+
+// SlotKind says what goes into a slot.
+type SlotKind uint8
+
+const (
+	// Link is where a whole opening tag <a …> goes. Dest is the target as
+	// written, percent-decoded: a relative path, "#anchor", or one of the
+	// schemes program:, topic:, session: and term:. Title is plain text.
+	// Every Link is followed by its LinkEnd; links are never nested.
+	Link SlotKind = iota
+	// LinkEnd is where </a> goes.
+	LinkEnd
+	// Image is where a whole <img> goes. Dest is a relative path,
+	// percent-decoded; Alt and Title are plain text.
+	Image
+	// Include is where the HTML of a snippet goes. Dest is its path as written.
+	Include
+	// String is where a text of the theme goes, as HTML; it is never inside a
+	// tag. Dest is its key, such as "footnotes.title".
+	String
+)
+
+// Slot is a place in Document.HTML that its user fills.
+type Slot struct {
+	Kind             SlotKind
+	At               int // offset in HTML, between two tags or characters
+	Dest, Title, Alt string
+	Span             diag.Span // where the writer wrote it
+}
+
+// Convert renders the Markdown of file from byte offset body on: what comes
+// before is front matter, and takes no part except that every position counts
+// from the start of the file. idPrefix goes before the ids of footnotes, so
+// that an included snippet's do not meet its host's.
+//
+// The list holds what the writer should know, in no particular order. The
+// Document is complete even when there are errors, with one exception: a text
+// whose nesting or tables exceed any reasonable document (code too-deep,
+// too-large) is refused before parsing, and its Document is empty.
+func (c *Converter) Convert(file *diag.File, body int, idPrefix string) (*Document, diag.List) {
+	w := c.writers.Get().(*writer)
+	defer c.writers.Put(w)
+	w.reset(file, idPrefix)
+
+	body = min(max(body, 0), len(file.Data))
+	if w.withinLimits(file.Data[body:], body) {
+		w.source = blanked(file.Data, body)
+		pc := parser.NewContext()
+		pc.Set(headingIDsKey, &w.ids)
+		w.blocks(c.parser.Parse(text.NewReader(w.source), parser.WithContext(pc)))
+	}
+	return w.finish()
+}
+
+// blanked returns a copy of data with everything before body turned into
+// blank space. Blank rather than cut: offsets stay file offsets. The last
+// blank ends a line, so that a byte order mark does not indent the first.
+func blanked(data []byte, body int) []byte {
+	source := bytes.Clone(data)
+	for i := range source[:body] {
+		source[i] = ' '
+	}
+	if body > 0 {
+		source[body-1] = '\n'
+	}
+	return source
+}
+
+// Write writes d's HTML to w and calls fill for each slot in its place.
+func (d *Document) Write(w *bytes.Buffer, fill func(*bytes.Buffer, Slot)) {
+	at := 0
+	for _, slot := range d.Slots {
+		w.Write(d.HTML[at:slot.At])
+		fill(w, slot)
+		at = slot.At
+	}
+	w.Write(d.HTML[at:])
+}

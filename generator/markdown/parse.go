@@ -1,0 +1,182 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// newParser configures goldmark. Where its own parser for a construct says
+// too little (where does this link end?) or too much (a table's alignment as
+// a style), it is wrapped by one of the parsers of this file. The priorities
+// of what is not wrapped are goldmark's own.
+func newParser() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
+			util.Prioritized(extension.NewDefinitionListParser(), 101),
+			util.Prioritized(extension.NewDefinitionDescriptionParser(), 102),
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewCodeBlockParser(), 500),
+			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 600),
+			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
+			util.Prioritized(alertParser{parser.NewBlockquoteParser()}, 800),
+			util.Prioritized(parser.NewHTMLBlockParser(), 900),
+			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+			util.Prioritized(parser.NewParagraphParser(), 1000),
+		),
+		parser.WithInlineParsers(
+			util.Prioritized(taskParser{}, 0),
+			util.Prioritized(parser.NewCodeSpanParser(), 100),
+			util.Prioritized(extension.NewFootnoteParser(), 101),
+			util.Prioritized(linkParser{parser.NewLinkParser()}, 200),
+			util.Prioritized(parser.NewAutoLinkParser(), 300),
+			util.Prioritized(parser.NewRawHTMLParser(), 400),
+			util.Prioritized(parser.NewEmphasisParser(), 500),
+			util.Prioritized(extension.NewStrikethroughParser(), 500),
+			util.Prioritized(extension.NewLinkifyParser(
+				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})), 999),
+		),
+		parser.WithParagraphTransformers(
+			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+		),
+		parser.WithASTTransformers(
+			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
+		),
+	)
+}
+
+// Names of node attributes that the parsers leave for the writer.
+const (
+	attributeID    = "id"    // of a heading: its explicit id, a string
+	attributeAlert = "alert" // of a block quote: where "NOTE" stands, a text.Segment
+	attributeEnd   = "end"   // of a link or image: offset behind it
+)
+
+// headingIDsKey finds the *headingIDs of the document being parsed.
+var headingIDsKey = parser.NewContextKey()
+
+// headingParser takes the "{#id}" off the end of a heading. goldmark can, but
+// its grammar of nested attributes takes quadratic time on hostile input and
+// tells no positions. Explicit ids are claimed while parsing, so that they
+// are all known before the first automatic one is made.
+type headingParser struct{ parser.BlockParser }
+
+func (p headingParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
+	p.BlockParser.Close(node, reader, pc)
+	lines := node.Lines()
+	if node.Parent() == nil || lines.Len() == 0 {
+		return // it was no heading after all, or an empty one
+	}
+	last := lines.At(lines.Len() - 1)
+	last = last.TrimRightSpace(reader.Source())
+	line := reader.Source()[last.Start:last.Stop]
+	open := attributesStart(line)
+	if open < 0 {
+		return
+	}
+	ids := pc.Get(headingIDsKey).(*headingIDs)
+	id := ids.claim(string(line[open+1:len(line)-1]), last.Start+open)
+	node.SetAttributeString(attributeID, id)
+	last.Stop = last.Start + open
+	lines.Set(lines.Len()-1, last.TrimRightSpace(reader.Source()))
+}
+
+// attributesStart returns the offset of the "{" of a heading's attributes, or
+// -1. Other text in braces is not mistaken for them: attributes begin with an
+// id or a class, or are an assignment.
+func attributesStart(line []byte) int {
+	if len(line) == 0 || line[len(line)-1] != '}' {
+		return -1
+	}
+	open := bytes.LastIndexByte(line, '{')
+	if open < 0 || open > 0 && line[open-1] == '\\' {
+		return -1
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(string(line[open+1:len(line)-1])), " ")
+	if strings.HasPrefix(first, "#") || strings.HasPrefix(first, ".") || strings.Contains(first, "=") {
+		return open
+	}
+	return -1
+}
+
+// alertParser takes the "[!NOTE]" off a block quote. That must happen before
+// the line is parsed as text, where it is a broken link.
+type alertParser struct{ parser.BlockParser }
+
+func (p alertParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
+	p.BlockParser.Close(node, reader, pc)
+	paragraph, ok := node.FirstChild().(*ast.Paragraph)
+	if !ok || paragraph.Lines().Len() == 0 {
+		return
+	}
+	lines := paragraph.Lines()
+	first := lines.At(0)
+	line := bytes.TrimSpace(first.Value(reader.Source()))
+	if len(line) < 4 || line[0] != '[' || line[1] != '!' || line[len(line)-1] != ']' {
+		return
+	}
+	label := line[2 : len(line)-1]
+	if !isWord(label) {
+		return
+	}
+	node.SetAttributeString(attributeAlert, text.NewSegment(first.Start+2, first.Start+2+len(label)))
+	if alertKind(label) == "" {
+		return // stays text, for the writer to see
+	}
+	if lines.Len() == 1 {
+		node.RemoveChild(node, paragraph)
+		return
+	}
+	lines.SetSliced(1, lines.Len())
+}
+
+// taskParser reads the "[ ]" or "[x]" of a task. goldmark's own does not ask
+// for the space behind it, and takes "- [x](file.md)" for a task.
+type taskParser struct{}
+
+func (taskParser) Trigger() []byte { return []byte{'['} }
+
+func (taskParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	item, ok := parent.Parent().(*ast.ListItem)
+	if !ok || item.FirstChild() != parent || parent.HasChildren() {
+		return nil
+	}
+	line, _ := block.PeekLine()
+	if len(line) < 4 || line[2] != ']' || !util.IsSpace(line[3]) {
+		return nil
+	}
+	checked := line[1] == 'x' || line[1] == 'X'
+	if !checked && line[1] != ' ' {
+		return nil
+	}
+	block.Advance(4)
+	return extast.NewTaskCheckBox(checked)
+}
+
+// linkParser notes where a link or an image ends, for its span: goldmark
+// keeps only where it begins.
+type linkParser struct{ parser.InlineParser }
+
+func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	node := p.InlineParser.Parse(parent, block, pc)
+	switch node.(type) {
+	case *ast.Link, *ast.Image:
+		_, rest := block.Position()
+		node.SetAttributeString(attributeEnd, rest.Start)
+	}
+	return node
+}
+
+func (p linkParser) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, block, pc)
+}

@@ -1,0 +1,177 @@
+package markdown
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/yuin/goldmark/ast"
+
+	"mentorbook/generator/diag"
+)
+
+// writer renders one syntax tree, collecting everything a Document holds on
+// the way. Text goes two ways: escaped into html, and plain into text.
+type writer struct {
+	file     *diag.File
+	source   []byte // the file's text, front matter blanked
+	idPrefix string
+
+	html     []byte
+	slots    []Slot
+	headings []Heading
+	list     diag.List
+	ids      headingIDs
+
+	text     []byte    // of all sections, one after the other
+	sections []Section // Text is still empty
+	starts   []int     // where each section begins in text
+	gap      bool      // white space is due before the next character of text
+
+	scratch []byte // for decoding references and escapes
+
+	depth      int  // of inline nodes around the current one
+	expanded   int  // bytes that references to links have repeated
+	deep       bool // too deep a nesting was reported
+	silent     bool // inside what is no search text: a heading
+	inCell     bool // inside a table cell, where a code span may say \|
+	inLink     bool // inside a link: an address or a footnote is none there
+	htmlWarned bool // raw HTML of the current block was reported
+}
+
+// reset prepares w for a file, keeping its buffers.
+func (w *writer) reset(file *diag.File, idPrefix string) {
+	*w = writer{
+		file:     file,
+		idPrefix: idPrefix,
+		html:     w.html[:0],
+		slots:    w.slots[:0],
+		headings: w.headings[:0],
+		text:     w.text[:0],
+		sections: append(w.sections[:0], Section{}),
+		starts:   append(w.starts[:0], 0),
+		scratch:  w.scratch[:0],
+	}
+	w.ids = headingIDs{file: file, list: &w.list}
+}
+
+// finish returns what w has collected, in memory of its own.
+func (w *writer) finish() (*Document, diag.List) {
+	text := string(w.text)
+	words := 0
+	for i := range w.sections {
+		end := len(text)
+		if i+1 < len(w.sections) {
+			end = w.starts[i+1]
+		}
+		section := &w.sections[i]
+		section.Text = text[w.starts[i]:end]
+		words += countWords(section.Heading) + countWords(section.Text)
+	}
+	return &Document{
+		HTML:     bytes.Clone(w.html),
+		Slots:    slices.Clone(w.slots),
+		Headings: slices.Clone(w.headings),
+		Sections: slices.Clone(w.sections),
+		Words:    words,
+	}, w.list
+}
+
+// section ends the current section and begins the next.
+func (w *writer) section(s Section) {
+	w.sections = append(w.sections, s)
+	w.starts = append(w.starts, len(w.text))
+}
+
+// muted runs f, keeping the text that it writes out of the section.
+func (w *writer) muted(f func()) {
+	w.silent = true
+	f()
+	w.silent = false
+}
+
+// tags writes finished HTML.
+func (w *writer) tags(parts ...string) {
+	for _, part := range parts {
+		w.html = append(w.html, part...)
+	}
+}
+
+// slot leaves a place for others to fill.
+func (w *writer) slot(s Slot) {
+	s.At = len(w.html)
+	w.slots = append(w.slots, s)
+}
+
+// words writes plain text, for readers and for the search.
+func (w *writer) words(plain []byte) {
+	w.html = appendEscaped(w.html, plain)
+	w.say(plain)
+}
+
+// say writes plain text for the search alone, white space folded.
+func (w *writer) say(plain []byte) {
+	if w.silent {
+		return
+	}
+	w.text, w.gap = appendFolded(w.text, plain, w.gap, w.starts[len(w.starts)-1])
+}
+
+// apart keeps the words before and behind from joining.
+func (w *writer) apart() { w.gap = true }
+
+// span returns a place in the file.
+func (w *writer) span(start, end int) diag.Span {
+	return diag.Span{File: w.file, Start: start, End: end}
+}
+
+// place returns the place where n begins.
+func (w *writer) place(n ast.Node) diag.Span {
+	start := min(max(n.Pos(), 0), len(w.source))
+	return w.span(start, start)
+}
+
+// lines returns the place of a block's lines.
+func (w *writer) lines(n ast.Node) diag.Span {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return w.place(n)
+	}
+	first, last := lines.At(0), lines.At(lines.Len()-1)
+	end := last.Stop
+	for end > first.Start && (w.source[end-1] == '\n' || w.source[end-1] == '\r') {
+		end--
+	}
+	return w.span(first.Start, end)
+}
+
+// plain returns the text of n's children, without any markup, white space
+// folded.
+func (w *writer) plain(n ast.Node) string {
+	folded, _ := w.appendPlain(nil, n, false)
+	return string(folded)
+}
+
+func (w *writer) appendPlain(dst []byte, n ast.Node, gap bool) ([]byte, bool) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			value := c.Segment.Value(w.source)
+			if !c.IsRaw() {
+				value = w.decode(value)
+			}
+			dst, gap = appendFolded(dst, value, gap, 0)
+			gap = gap || c.SoftLineBreak() || c.HardLineBreak()
+		case *ast.AutoLink:
+			dst, gap = appendFolded(dst, c.Label(w.source), gap, 0)
+		case *ast.RawHTML:
+			if tag := c.Segments.Value(w.source); isLineBreak(tag) {
+				gap = true
+			} else if !isComment(tag) {
+				dst, gap = appendFolded(dst, tag, gap, 0)
+			}
+		default:
+			dst, gap = w.appendPlain(dst, c, gap)
+		}
+	}
+	return dst, gap
+}
