@@ -1,0 +1,258 @@
+package source
+
+import (
+	"strings"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"mentorbook/generator/schedule"
+)
+
+// Config is programs.yaml.
+type Config struct {
+	Node
+	Site     Site         `yaml:"site,required" doc:"title, languages and other settings of the portal"`
+	Topics   []Topic      `yaml:"topics,keyed" doc:"what people teach and learn, by id"`
+	Glossary []Term       `yaml:"glossary,keyed" doc:"terms and their definitions, by id"`
+	People   List[Person] `yaml:"people" doc:"a list of people, a path, or private:PATH"`
+	Programs []Program    `yaml:"programs" doc:"the mentoring programs"`
+
+	// Sound says that every value could be read. Rules that combine values wait
+	// for it: a date that is missing would break them all.
+	Sound bool
+}
+
+// Site holds the settings of the portal.
+type Site struct {
+	Node
+	Title        Text     `yaml:"title,required" doc:"the name of the portal"`
+	Languages    []string `yaml:"languages,required" doc:"language codes such as [en, id]; the first is the default and lives at the root"`
+	Organisation string   `yaml:"organisation" doc:"who publishes the playbook"`
+	BaseURL      string   `yaml:"base_url" doc:"where the portal will be found, such as https://portal.example/; canonical links and the sitemap need it"`
+	Contact      string   `yaml:"contact" doc:"a role mailbox, never a person's address"`
+	Timezone     Zone     `yaml:"timezone" doc:"an IANA name such as Asia/Jakarta"`
+	Theme        ID       `yaml:"theme" doc:"a folder below themes/, or default"`
+	MinCell      int      `yaml:"min_cell" min:"2" max:"100" doc:"counts below this are shown as \"fewer than\" (default 5)"`
+}
+
+// Topic is something that people teach and learn. Readers see its name; the
+// synonyms only help the search.
+type Topic struct {
+	Node
+	ID       ID
+	Name     Text  `yaml:",rest"`
+	Synonyms Words `yaml:"synonyms" doc:"other words for it that readers search for"`
+}
+
+// Term is an entry of the glossary.
+type Term struct {
+	Node
+	ID         ID
+	Term       Text  `yaml:"term,required" doc:"the term, by language"`
+	Definition Text  `yaml:"definition,required" doc:"what it means, by language"`
+	Synonyms   Words `yaml:"synonyms" doc:"other words for it, for the search"`
+}
+
+// Person takes part in programs. The id is opaque: it names nobody.
+type Person struct {
+	Node
+	ID         ID         `yaml:"id,required" level:"o" doc:"an opaque id such as p07, never made from the name"`
+	Name       string     `yaml:"name,required" level:"c" doc:"the full name"`
+	Salutation string     `yaml:"salutation" level:"c" doc:"how to address the person, such as Ibu Sari"`
+	Unit       Text       `yaml:"unit,required" level:"c" doc:"the department or unit"`
+	Site       string     `yaml:"site" level:"c" doc:"where the person works"`
+	Timezone   Zone       `yaml:"timezone" level:"c" doc:"an IANA name; without it, the site's"`
+	Languages  []string   `yaml:"languages,required" level:"c" doc:"languages the person can meet in"`
+	Level      *int       `yaml:"level,required" level:"n" doc:"seniority as a number; only differences matter"`
+	Manager    ID         `yaml:"manager" level:"n" doc:"the id of the line manager"`
+	Offers     []Offer    `yaml:"offers" level:"c" doc:"topics the person can teach"`
+	Wants      []Want     `yaml:"wants" level:"c" doc:"topics the person wants to learn"`
+	Capacity   *int       `yaml:"capacity" min:"0" max:"3" level:"o" doc:"how many pairs at a time (default 1)"`
+	Avoid      []ID       `yaml:"avoid" level:"n" doc:"ids of people not to be paired with"`
+	Prefer     []ID       `yaml:"prefer" level:"n" doc:"ids of people to be paired with if possible"`
+	Email      string     `yaml:"email" level:"o" doc:"a work address"`
+	Directory  *Directory `yaml:"directory" level:"o" doc:"the person's agreement to be listed in the mentor directory"`
+}
+
+// Offer is a topic that somebody can teach.
+type Offer struct {
+	Node
+	Topic ID  `yaml:"topic,required" doc:"the id of a topic"`
+	Depth int `yaml:"depth" min:"1" max:"3" doc:"1 basics, 2 practice, 3 expert"`
+}
+
+// Want is a topic that somebody wants to learn.
+type Want struct {
+	Node
+	Topic    ID  `yaml:"topic,required" doc:"the id of a topic"`
+	Priority int `yaml:"priority" min:"1" max:"3" doc:"1 is the most wanted"`
+}
+
+// Directory is an opt-in: it lowers exactly name, unit and offers to an
+// audience, on one page.
+type Directory struct {
+	Node
+	Audience string        `yaml:"audience,required" enum:"public participants organizers" doc:"who may see the entry"`
+	Date     schedule.Date `yaml:"date,required" doc:"when the person agreed"`
+}
+
+// Program is one mentoring program.
+type Program struct {
+	Node
+	ID            ID          `yaml:"id,required" doc:"a short id; it becomes part of addresses"`
+	Title         Text        `yaml:"title,required" doc:"the name of the program"`
+	Type          string      `yaml:"type,required" enum:"reverse traditional reciprocal" doc:"who mentors whom"`
+	Track         string      `yaml:"track,required" enum:"social-media leadership diversity custom" doc:"the kind of program"`
+	Sensitivity   string      `yaml:"sensitivity" enum:"normal sensitive" doc:"sensitive hides who takes part; diversity always is"`
+	Purpose       Text        `yaml:"purpose,required" length:"300" doc:"why the program exists, at most 300 characters"`
+	Guides        []ID        `yaml:"guides" doc:"file names of guides, without .md"`
+	Contact       string      `yaml:"contact" doc:"a role mailbox for questions"`
+	Support       []Support   `yaml:"support" doc:"wellbeing and speaking-up contacts; required in a sensitive program"`
+	Driver        string      `yaml:"driver" enum:"mentor mentee" doc:"who books the sessions and leads"`
+	PairsVisible  string      `yaml:"pairs_visible" enum:"cohort pair" doc:"cohort: participants see each other's pair pages; pair: only build --pair has them"`
+	RetentionDays int         `yaml:"retention_days" min:"1" max:"3650" level:"o" doc:"how long after a cohort ends its people are kept (default 180)"`
+	Matching      *Matching   `yaml:"matching" level:"n" doc:"rules for proposing pairs"`
+	Plan          []PlanItem  `yaml:"plan,required" doc:"the sessions, in order"`
+	Milestones    []Milestone `yaml:"milestones" doc:"what should be done by when"`
+	Cohorts       []Cohort    `yaml:"cohorts" doc:"the runs of the program"`
+}
+
+// Support is where somebody can turn to.
+type Support struct {
+	Node
+	Title Text   `yaml:"title,required" doc:"what it is"`
+	URL   string `yaml:"url,required" doc:"a web address, mailto: or tel:"`
+}
+
+// Matching holds the rules for proposing pairs.
+type Matching struct {
+	Node
+	MinLevelGap *int `yaml:"min_level_gap" min:"0" max:"20" doc:"how many levels the mentee stands above the mentor in a reverse program (default 2)"`
+}
+
+// PlanItem is one session of a program's plan.
+type PlanItem struct {
+	Node
+	ID      ID              `yaml:"id,required" doc:"an id such as s1; a template may come twice"`
+	Session ID              `yaml:"session,required" doc:"the file name of a session template, without .md"`
+	After   schedule.Offset `yaml:"at,required" doc:"how long after the start of the cohort, such as P3W or 3 weeks"`
+}
+
+// Milestone is something to be done by a time.
+type Milestone struct {
+	Node
+	ID    ID              `yaml:"id,required" doc:"a short id"`
+	Title Text            `yaml:"title,required" doc:"what is done"`
+	Scope string          `yaml:"scope,required" enum:"pair program" doc:"whose milestone it is"`
+	Owner string          `yaml:"owner,required" enum:"mentor mentee both organizer" doc:"who sees to it"`
+	After schedule.Offset `yaml:"at,required" doc:"how long after the start of the cohort"`
+}
+
+// Cohort is one run of a program.
+type Cohort struct {
+	Node
+	ID           ID            `yaml:"id,required" doc:"a short id such as 2026a"`
+	Starts       schedule.Date `yaml:"starts,required" doc:"the first day"`
+	Ends         schedule.Date `yaml:"ends,required" doc:"the last day"`
+	Registration *Registration `yaml:"registration" doc:"when people can apply"`
+	ClosedDates  []Closing     `yaml:"closed_dates" doc:"days without sessions: a date, or from, to and title"`
+	Revision     int           `yaml:"revision" min:"0" max:"10000" doc:"raise it when the plan moves, so that calendars update"`
+	Pairings     List[Pairing] `yaml:"pairings" doc:"a list of pairs, a path, or private:PATH"`
+}
+
+// Registration is when people can apply.
+type Registration struct {
+	Node
+	Opens  schedule.Date `yaml:"opens,required" doc:"the first day"`
+	Closes schedule.Date `yaml:"closes,required" doc:"the last day"`
+}
+
+// Closing is a day, or a run of days, without sessions.
+type Closing struct {
+	Node
+	From  schedule.Date `yaml:"from,required" doc:"the first day"`
+	To    schedule.Date `yaml:"to" doc:"the last day; without it, one day"`
+	Title Text          `yaml:"title" doc:"why"`
+}
+
+// decode also accepts a date alone.
+func (c *Closing) decode(d *decoder, n *yaml.Node, path []any) bool {
+	if n.Kind == yaml.ScalarNode {
+		c.Node = Node{d.block, path}
+		ok := decodeInto(d, n, &c.From, path)
+		c.To = c.From
+		return ok
+	}
+	if !decodeFields(d, n, c, path) {
+		return false
+	}
+	if c.To.IsZero() {
+		c.To = c.From
+	}
+	return true
+}
+
+// Pairing joins a mentor and a mentee. In a sensitive program every field
+// below is for organizers only.
+type Pairing struct {
+	Node
+	ID        ID                `yaml:"id,required" level:"c" doc:"an opaque id, never made from names"`
+	Mentor    ID                `yaml:"mentor,required" level:"c" doc:"the id of a person"`
+	Mentee    ID                `yaml:"mentee,required" level:"c" doc:"the id of a person"`
+	Topics    []ID              `yaml:"topics,required" level:"c" doc:"what the pair works on"`
+	Status    string            `yaml:"status,required" level:"o" enum:"proposed accepted active paused ended completed" doc:"where the pair stands"`
+	Accepted  *Accepted         `yaml:"accepted" level:"o" doc:"when each side accepted"`
+	Agreement schedule.Date     `yaml:"agreement" level:"o" doc:"when the agreement was signed"`
+	Driver    string            `yaml:"driver" level:"c" enum:"mentor mentee" doc:"who books and leads; without it, the program's"`
+	Slot      *Slot             `yaml:"slot" level:"c" doc:"the weekly time; without one, a session is a day"`
+	Timezone  Zone              `yaml:"timezone" level:"c" doc:"an IANA name; without it, the site's"`
+	Sessions  []SessionOverride `yaml:"sessions" level:"c" doc:"what differs from the plan"`
+}
+
+// Accepted says when each side agreed to the pair.
+type Accepted struct {
+	Node
+	Mentor schedule.Date `yaml:"mentor" doc:"when the mentor accepted"`
+	Mentee schedule.Date `yaml:"mentee" doc:"when the mentee accepted"`
+}
+
+// Slot is a weekly time.
+type Slot struct {
+	Node
+	Day  time.Weekday `yaml:"day,required" doc:"the day of the week: mon, tue, wed, thu, fri, sat or sun"`
+	Time Clock        `yaml:"time,required" doc:"the local time, such as \"10:00\""`
+}
+
+// SessionOverride changes one session of the plan for one pair.
+type SessionOverride struct {
+	Node
+	ID       ID             `yaml:"id,required" doc:"the id of a plan item, such as s3"`
+	Starts   schedule.Start `yaml:"starts" doc:"the local date and time, such as 2026-02-10T10:00"`
+	Minutes  int            `yaml:"minutes" min:"5" max:"480" doc:"how long it takes"`
+	Mode     string         `yaml:"mode" enum:"online onsite hybrid" doc:"how the pair meets"`
+	Status   string         `yaml:"status" enum:"planned done moved cancelled" doc:"what became of it (default planned)"`
+	Revision int            `yaml:"revision" min:"0" max:"10000" doc:"raise it with every change, so that calendars update"`
+}
+
+// List is a list that stands in place, or in another file of the project
+// (people.yaml) or of the private folder (private:people.yaml).
+type List[T any] struct {
+	Node
+	Items   []T
+	Path    string // where the list is kept; empty when it stands in place
+	Private bool   // Path is below the private folder
+	Missing bool   // there is no such file, or no private folder was given
+	Broken  bool   // the list could not be read, which was reported
+}
+
+const privatePrefix = "private:"
+
+func (l *List[T]) decode(d *decoder, n *yaml.Node, path []any) bool {
+	l.Node = Node{d.block, path}
+	if n.Kind == yaml.ScalarNode && !isNull(n) {
+		l.Path, l.Private = strings.CutPrefix(n.Value, privatePrefix)
+		return true
+	}
+	return decodeInto(d, n, &l.Items, path)
+}

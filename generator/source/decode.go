@@ -1,0 +1,424 @@
+package source
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"mentorbook/generator/diag"
+)
+
+// The Go types of this package are the one definition of the file formats.
+// A field's tags say everything about its key:
+//
+//	yaml:"key"            the key's name
+//	yaml:"key,required"   it must be there
+//	yaml:"key,keyed"      a mapping read as a list; its keys fill the field ID
+//	yaml:",rest"          a Text that takes the keys no other field has (languages)
+//	level:"c"             audience level: p (default) public, c participants, o organizers, n never published
+//	enum:"a b c"          the words a string may be
+//	min:"1" max:"5"       the range of a number
+//	length:"200"          the most code points a text may have
+//	doc:"…"               what the key is for, in a sentence
+
+// decoder turns YAML nodes into values and reports every mismatch.
+type decoder struct {
+	block     *block
+	languages []string // of the site; the first is the default
+	list      *diag.List
+}
+
+// custom is a type that reads a node itself. It reports its mistakes and
+// returns false when it has no value.
+type custom interface {
+	decode(d *decoder, n *yaml.Node, path []any) bool
+}
+
+// decode fills v, a settable value, from n. It returns false when the node has
+// no usable value, which has then been reported.
+func (d *decoder) decode(n *yaml.Node, v reflect.Value, path []any) bool {
+	if c, ok := v.Addr().Interface().(custom); ok {
+		return c.decode(d, n, path)
+	}
+	if ok, known := d.parsed(n, v); known {
+		return ok
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		target := reflect.New(v.Type().Elem())
+		if !d.decode(n, target.Elem(), path) {
+			return false
+		}
+		v.Set(target)
+		return true
+	case reflect.String:
+		s, ok := d.scalar(n, "text")
+		if ok {
+			v.SetString(s)
+		}
+		return ok
+	case reflect.Int:
+		return d.integer(n, v)
+	case reflect.Bool:
+		return d.boolean(n, v)
+	case reflect.Slice:
+		return d.sequence(n, v, path)
+	case reflect.Struct:
+		return d.mapping(n, v, path)
+	}
+	panic("source: no YAML form for " + v.Type().String())
+}
+
+func (d *decoder) wrongType(n *yaml.Node, want string) {
+	d.list.Errorf(d.block.span(n), "wrong-type", "", "this should be %s, not %s", want, kindName(n))
+}
+
+func kindName(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return "a group of keys"
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case isNull(n):
+		return "empty"
+	}
+	return strconv.Quote(n.Value)
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+
+func (d *decoder) scalar(n *yaml.Node, want string) (string, bool) {
+	if n.Kind != yaml.ScalarNode || isNull(n) {
+		d.wrongType(n, want)
+		return "", false
+	}
+	return n.Value, true
+}
+
+func (d *decoder) integer(n *yaml.Node, v reflect.Value) bool {
+	s, ok := d.scalar(n, "a whole number")
+	if !ok {
+		return false
+	}
+	i, err := strconv.Atoi(s)
+	if err != nil {
+		d.wrongType(n, "a whole number")
+		return false
+	}
+	v.SetInt(int64(i))
+	return true
+}
+
+func (d *decoder) boolean(n *yaml.Node, v reflect.Value) bool {
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Value == "true":
+		v.SetBool(true)
+	case n.Kind == yaml.ScalarNode && n.Value == "false":
+		v.SetBool(false)
+	default:
+		d.wrongType(n, "true or false")
+		return false
+	}
+	return true
+}
+
+// sequence reads a list. One value where a list is expected is a list of one.
+func (d *decoder) sequence(n *yaml.Node, v reflect.Value, path []any) bool {
+	items := n.Content
+	if n.Kind != yaml.SequenceNode {
+		if isNull(n) || (n.Kind == yaml.MappingNode) != (v.Type().Elem().Kind() == reflect.Struct) {
+			d.wrongType(n, "a list")
+			return false
+		}
+		items = []*yaml.Node{n}
+	}
+	out := reflect.MakeSlice(v.Type(), len(items), len(items))
+	for i, item := range items {
+		// A bad item keeps its place: indexes must go on pointing at the YAML.
+		d.decode(item, out.Index(i), child(path, i))
+	}
+	v.Set(out)
+	return true
+}
+
+// keyed reads a mapping as a list in the order it was written; each key
+// becomes the field ID of its item.
+func (d *decoder) keyed(n *yaml.Node, v reflect.Value, path []any) bool {
+	if n.Kind != yaml.MappingNode {
+		d.wrongType(n, "a group of ids, each with its own keys")
+		return false
+	}
+	out := reflect.MakeSlice(v.Type(), 0, len(n.Content)/2)
+	d.pairs(n, func(key, value *yaml.Node) {
+		item := reflect.New(v.Type().Elem()).Elem()
+		id := ID(key.Value)
+		d.checkID(key, id)
+		item.FieldByName("ID").SetString(string(id))
+		d.decode(value, item, child(path, key.Value))
+		out = reflect.Append(out, item)
+	})
+	v.Set(out)
+	return true
+}
+
+// pairs visits the keys of a mapping, each once: yaml.v3 lets duplicate keys
+// pass into a node.
+func (d *decoder) pairs(n *yaml.Node, visit func(key, value *yaml.Node)) {
+	first := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		if key.Kind != yaml.ScalarNode {
+			d.list.Errorf(d.block.span(key), "wrong-type", "", "a key should be one word, not %s", kindName(key))
+			continue
+		}
+		if before := first[key.Value]; before != nil {
+			d.list.Errorf(d.block.span(key), "duplicate-key", "keep one of them", "the key %q is here twice", key.Value)
+			d.list.Relate(d.block.span(before), "it is here first")
+			continue
+		}
+		first[key.Value] = key
+		visit(key, value)
+	}
+}
+
+func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path []any) bool {
+	if n.Kind != yaml.MappingNode {
+		d.wrongType(n, "a group of keys ("+strings.Join(formOf(v.Type()).names(), ", ")+")")
+		return false
+	}
+	return d.fields(n, v, path)
+}
+
+// fields fills the struct v from the mapping n.
+func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
+	form := formOf(v.Type())
+	if form.node != nil {
+		v.FieldByIndex(form.node).Set(reflect.ValueOf(Node{d.block, path}))
+	}
+	seen := map[string]bool{}
+	d.pairs(n, func(key, value *yaml.Node) {
+		seen[key.Value] = true
+		f, known := form.fields[key.Value]
+		switch {
+		case known && isNull(value) && !f.required:
+			// "key:" with nothing after it: the writer has not got there yet.
+		case known:
+			d.field(value, v.FieldByIndex(f.index), f, child(path, key.Value))
+		case form.rest != nil && looksLikeLanguage(key.Value):
+			text := v.FieldByIndex(form.rest).Addr().Interface().(*Text)
+			d.translation(key, value, text)
+		default:
+			d.unknownKey(key, form.names())
+		}
+	})
+	for _, name := range form.order {
+		if form.fields[name].required && !seen[name] {
+			d.missing(n, name, form.fields[name].doc)
+		}
+	}
+	if form.rest != nil {
+		v.FieldByIndex(form.rest).Addr().Interface().(*Text).finish(d, n)
+	}
+	return true
+}
+
+func (d *decoder) missing(n *yaml.Node, key, doc string) {
+	span := d.block.span(n)
+	if n.Line == 1 && n.Column == 1 { // a document's front matter: the first line says most
+		span = d.block.lineSpan(1)
+	}
+	d.list.Errorf(span, "missing-key", fmt.Sprintf("add %s: (%s)", key, doc), "%s is missing", key)
+}
+
+func (d *decoder) field(n *yaml.Node, v reflect.Value, f *field, path []any) {
+	if f.keyed {
+		d.keyed(n, v, path)
+		return
+	}
+	if !d.decode(n, v, path) {
+		return
+	}
+	d.constrain(n, v, f)
+}
+
+// constrain checks what the tags of a field say of its value.
+func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
+	switch v.Kind() {
+	case reflect.String:
+		s := v.String()
+		if f.required && strings.TrimSpace(s) == "" {
+			d.list.Errorf(d.block.span(n), "empty-value", "", "%s is empty", f.name)
+		}
+		if len(f.enum) > 0 && !contains(f.enum, s) {
+			d.list.Errorf(d.block.span(n), "unknown-word", diag.DidYouMean(s, f.enum, "write "+diag.Choices(f.enum)), "%s cannot be %q", f.name, s)
+			v.SetString("")
+		}
+		if f.length > 0 && len([]rune(s)) > f.length {
+			d.tooLong(n, f, len([]rune(s)))
+		}
+	case reflect.Int:
+		if i := int(v.Int()); f.hasRange && (i < f.min || i > f.max) {
+			d.list.Errorf(d.block.span(n), "out-of-range", "", "%s is %d; it can be %d to %d", f.name, i, f.min, f.max)
+			v.SetInt(int64(min(max(i, f.min), f.max)))
+		}
+	case reflect.Slice:
+		if f.enum == nil || v.Type().Elem().Kind() != reflect.String {
+			return
+		}
+		for i, item := range n.Content {
+			d.constrain(item, v.Index(i), f)
+		}
+	case reflect.Struct:
+		if text, ok := v.Interface().(Text); ok && f.length > 0 {
+			for _, s := range text.all() {
+				if length := len([]rune(s)); length > f.length {
+					d.tooLong(n, f, length)
+					return
+				}
+			}
+		}
+	}
+}
+
+func (d *decoder) tooLong(n *yaml.Node, f *field, length int) {
+	d.list.Errorf(d.block.span(n), "too-long", "shorten it; details belong in the text", "%s has %d characters; it can have %d", f.name, length, f.length)
+}
+
+func (d *decoder) unknownKey(key *yaml.Node, known []string) {
+	if reason, refused := refusedKey(key.Value); refused {
+		d.list.Errorf(d.block.span(key), "protected-trait", "remove it from this file and from its history", "%q cannot be recorded here: %s", key.Value, reason)
+		return
+	}
+	d.list.Errorf(d.block.span(key), "unknown-key",
+		diag.DidYouMean(key.Value, known, "known here: "+strings.Join(known, ", ")), "unknown key %q", key.Value)
+}
+
+func child(path []any, step any) []any {
+	return append(path[:len(path):len(path)], step)
+}
+
+func contains(words []string, word string) bool {
+	for _, w := range words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// form is what the tags of a struct say.
+type form struct {
+	node   []int // index of the embedded Node
+	rest   []int // index of the field that takes language keys
+	fields map[string]*field
+	order  []string // keys as declared
+}
+
+type field struct {
+	name            string
+	index           []int
+	doc             string
+	required, keyed bool
+	enum            []string
+	min, max        int
+	hasRange        bool
+	length          int
+}
+
+func (f *form) names() []string { return f.order }
+
+// forms holds the form of every struct that a project file can contain. It is
+// made once and never changes.
+var forms = func() map[reflect.Type]*form {
+	all := map[reflect.Type]*form{}
+	for _, t := range []reflect.Type{
+		reflect.TypeFor[Config](), reflect.TypeFor[Person](), reflect.TypeFor[Pairing](),
+		reflect.TypeFor[Guide](), reflect.TypeFor[SessionTemplate](), reflect.TypeFor[Form](), reflect.TypeFor[Common](),
+	} {
+		collectForms(all, t)
+	}
+	return all
+}()
+
+func collectForms(all map[reflect.Type]*form, t reflect.Type) {
+	for t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct || all[t] != nil {
+		return
+	}
+	f := &form{fields: map[string]*field{}}
+	f.add(t, nil)
+	all[t] = f
+	for _, entry := range f.fields {
+		collectForms(all, t.FieldByIndex(entry.index).Type)
+	}
+}
+
+func formOf(t reflect.Type) *form { return forms[t] }
+
+func (f *form) add(t reflect.Type, prefix []int) {
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		index := append(prefix[:len(prefix):len(prefix)], i)
+		if sf.Anonymous {
+			if sf.Type == reflect.TypeFor[Node]() {
+				f.node = index
+			} else {
+				f.add(sf.Type, index)
+			}
+			continue
+		}
+		tag, ok := sf.Tag.Lookup("yaml")
+		if !ok {
+			continue
+		}
+		name, options, _ := strings.Cut(tag, ",")
+		if options == "rest" {
+			f.rest = index
+			continue
+		}
+		entry := &field{name: name, index: index, doc: sf.Tag.Get("doc"),
+			required: options == "required", keyed: options == "keyed",
+			enum: strings.Fields(sf.Tag.Get("enum"))}
+		entry.length, _ = strconv.Atoi(sf.Tag.Get("length"))
+		if lowest, ok := sf.Tag.Lookup("min"); ok {
+			entry.hasRange = true
+			entry.min, _ = strconv.Atoi(lowest)
+			entry.max, _ = strconv.Atoi(sf.Tag.Get("max"))
+		}
+		f.fields[name] = entry
+		f.order = append(f.order, name)
+	}
+}
+
+// ID names a thing: a lower-case slug.
+type ID string
+
+var idPattern = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
+
+const maxID = 64 // a file name on every system, with room for folder and ending
+
+func (id *ID) decode(d *decoder, n *yaml.Node, _ []any) bool {
+	s, ok := d.scalar(n, "an id")
+	if !ok {
+		return false
+	}
+	*id = ID(s)
+	return d.checkID(n, *id)
+}
+
+// Valid reports whether id can name something.
+func (id ID) Valid() bool { return idPattern.MatchString(string(id)) && len(id) <= maxID }
+
+func (d *decoder) checkID(n *yaml.Node, id ID) bool {
+	if id.Valid() {
+		return true
+	}
+	d.list.Errorf(d.block.span(n), "bad-id", fmt.Sprintf("use lower-case letters, digits and single hyphens, at most %d", maxID), "%q is not an id", string(id))
+	return false
+}

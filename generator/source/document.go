@@ -1,0 +1,161 @@
+package source
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/markdown"
+	"mentorbook/generator/schedule"
+)
+
+// Document is one Markdown file: a guide, a session template, a form or a page.
+type Document struct {
+	Node   // the front matter
+	Source *diag.File
+	Lang   string
+	Key    string // the path below content/<lang>/ without .md: "guides/how-it-works"
+	Kind   Kind
+	Common
+	Guide   *Guide           // of a guide only
+	Session *SessionTemplate // of a session template only
+	Form    *Form            // of a form only
+	Body    *markdown.Document
+}
+
+// Kind says what a document is. It follows from where the file lies.
+type Kind uint8
+
+// The kinds of documents.
+const (
+	PageKind    Kind = iota // content/<lang>/NAME.md
+	HomeKind                // content/<lang>/index.md
+	IndexKind               // index.md of a section, describing it
+	GuideKind               // below guides/
+	SessionKind             // below sessions/
+	FormKind                // below forms/
+)
+
+// Common is the front matter that every document may have.
+type Common struct {
+	Title      string        `yaml:"title,required" length:"120" doc:"the title of the page"`
+	Summary    string        `yaml:"summary,required" length:"200" doc:"one or two sentences for lists and search, at most 200 characters"`
+	Topics     []ID          `yaml:"topics" doc:"ids of topics"`
+	Audience   string        `yaml:"audience" enum:"public participants organizers" doc:"who may read it (default public)"`
+	Author     string        `yaml:"author" doc:"who wrote it"`
+	Owner      string        `yaml:"owner" doc:"who keeps it up to date"`
+	Date       schedule.Date `yaml:"date" doc:"when it was last changed"`
+	ReviewBy   schedule.Date `yaml:"review_by" doc:"when somebody should read it again"`
+	Image      *Image        `yaml:"image" doc:"a picture for the top of the page"`
+	References []Reference   `yaml:"references" doc:"where facts come from"`
+	Related    []ID          `yaml:"related" doc:"file names of related guides, without .md"`
+	Order      int           `yaml:"order" min:"0" max:"10000" doc:"the place in lists; lower comes first"`
+	Draft      bool          `yaml:"draft" doc:"true hides it until it is ready"`
+	Publish    schedule.Date `yaml:"publish" doc:"not shown before this day"`
+	Expire     schedule.Date `yaml:"expire" doc:"not shown from this day on"`
+	Aliases    []string      `yaml:"aliases" doc:"earlier addresses, such as guides/old-name.html"`
+	Version    int           `yaml:"version" min:"1" max:"100000" doc:"of an original: raise it when translations must follow"`
+	Translates int           `yaml:"translates" min:"1" max:"100000" doc:"of a translation: the version of the original it renders"`
+}
+
+// Image is a picture with its text equivalent.
+type Image struct {
+	Node
+	Src    string `yaml:"src,required" doc:"a path relative to the file"`
+	Alt    string `yaml:"alt,required" doc:"what the picture says"`
+	Credit string `yaml:"credit" doc:"who made it"`
+}
+
+// Reference is where a fact comes from.
+type Reference struct {
+	Node
+	Title    string `yaml:"title,required" doc:"author, year, where it appeared"`
+	URL      string `yaml:"url" doc:"a web address"`
+	Note     string `yaml:"note" doc:"what it shows, and how strong it is"`
+	Evidence string `yaml:"evidence" enum:"review study case company press official" doc:"the kind of evidence"`
+}
+
+// Guide is the front matter of a guide.
+type Guide struct {
+	Node
+	Common
+	Kind string `yaml:"kind,required" enum:"definition benefits how-it-works example safety operations article" doc:"what the guide is; some kinds require headings"`
+}
+
+// SessionTemplate is the front matter of a session template.
+type SessionTemplate struct {
+	Node
+	Common
+	Minutes     int      `yaml:"minutes,required" min:"5" max:"480" doc:"how long the session takes"`
+	Roles       *Roles   `yaml:"roles" doc:"what each side does"`
+	Prep        *Prep    `yaml:"prep" doc:"what each side prepares"`
+	Agenda      []Step   `yaml:"agenda,required" doc:"the timed steps; their minutes add up to the session's"`
+	Prompts     []string `yaml:"prompts" doc:"questions to start from"`
+	Outcome     string   `yaml:"outcome" doc:"what the pair leaves with"`
+	FollowUp    []string `yaml:"follow_up" doc:"what happens after the session"`
+	Sensitivity string   `yaml:"sensitivity" enum:"normal sensitive" doc:"sensitive: nothing is ever kept in the browser"`
+}
+
+// Roles says what each side does in a session.
+type Roles struct {
+	Node
+	Mentor string `yaml:"mentor" doc:"what the mentor does"`
+	Mentee string `yaml:"mentee" doc:"what the mentee does"`
+}
+
+// Prep says what each side prepares.
+type Prep struct {
+	Node
+	Mentor []string `yaml:"mentor" doc:"what the mentor prepares"`
+	Mentee []string `yaml:"mentee" doc:"what the mentee prepares"`
+}
+
+// Step is one timed step of an agenda.
+type Step struct {
+	Node
+	Minutes int    `yaml:"minutes,required" min:"1" max:"480" doc:"how long the step takes"`
+	Lead    string `yaml:"lead,required" enum:"mentor mentee both" doc:"who leads"`
+	Name    string `yaml:"step,required" doc:"the name of the step"`
+	Detail  string `yaml:"detail" doc:"what to say and do"`
+}
+
+// Form is the front matter of a form.
+type Form struct {
+	Node
+	Common
+	Fields      []Field `yaml:"fields,required" doc:"what the form asks"`
+	Sensitivity string  `yaml:"sensitivity" enum:"normal sensitive" doc:"sensitive: nothing is ever kept in the browser"`
+}
+
+// Field is one question of a form.
+type Field struct {
+	Node
+	ID      ID       `yaml:"id,required" doc:"a short id, the same in every language"`
+	Label   string   `yaml:"label,required" doc:"the question"`
+	Type    string   `yaml:"type,required" enum:"text long scale choice date signature" doc:"how it is answered"`
+	Help    string   `yaml:"help" doc:"a hint below the question"`
+	Group   string   `yaml:"group" doc:"a heading that starts a group of questions"`
+	Options []string `yaml:"options" doc:"the answers of a choice"`
+	Max     int      `yaml:"max" min:"2" max:"11" doc:"the highest point of a scale (default 5)"`
+	Low     string   `yaml:"low" doc:"what 1 on a scale means"`
+	High    string   `yaml:"high" doc:"what the highest point means"`
+}
+
+// decodeFrontMatter fills the parts of doc that its kind has.
+func (d *decoder) decodeFrontMatter(n *yaml.Node, doc *Document) {
+	switch doc.Kind {
+	case GuideKind:
+		doc.Guide = new(Guide)
+		decodeFields(d, n, doc.Guide, nil)
+		doc.Common = doc.Guide.Common
+	case SessionKind:
+		doc.Session = new(SessionTemplate)
+		decodeFields(d, n, doc.Session, nil)
+		doc.Common = doc.Session.Common
+	case FormKind:
+		doc.Form = new(Form)
+		decodeFields(d, n, doc.Form, nil)
+		doc.Common = doc.Form.Common
+	default:
+		decodeFields(d, n, &doc.Common, nil)
+	}
+}

@@ -1,0 +1,55 @@
+package source
+
+import (
+	"bytes"
+
+	"github.com/adrg/frontmatter"
+
+	"mentorbook/generator/diag"
+)
+
+// splitFrontMatter returns the YAML block that a document begins with and the
+// offset at which its body begins. It returns false after it reported why there
+// is no block: every document needs one.
+func splitFrontMatter(file *diag.File, list *diag.List) (front *block, body int, ok bool) {
+	start := len(file.Data) - len(bytes.TrimPrefix(file.Data, bom))
+	data := file.Data[start:]
+
+	// The library finds the block; the "decoding" only notes how long it is.
+	// Naming the one format keeps TOML, JSON and yaml.v2 out.
+	length := -1
+	format := frontmatter.NewFormat("---", "---", func(block []byte, _ any) error {
+		length = len(block)
+		return nil
+	})
+	rest, err := frontmatter.Parse(bytes.NewReader(data), new(struct{}), format)
+	first := firstLine(data)
+	switch {
+	case err != nil: // the reader cannot fail
+		list.Errorf(file.Whole(), "front-matter", "", "the front matter cannot be read: %v", err)
+		return nil, 0, false
+	case length >= 0:
+		begin := start + first + lineLength(data[first:])
+		begin += lineBreak(file.Data[begin:])
+		return newBlock(file, begin, begin+length), len(file.Data) - len(rest), true
+	case string(bytes.TrimSpace(data[first:first+lineLength(data[first:])])) == "---":
+		list.Errorf(diag.Span{File: file, Start: start + first, End: start + first + 3}, "unclosed-front-matter",
+			"end it with a line --- of its own", "the front matter is not closed")
+		return nil, 0, false
+	}
+	list.Errorf(file.Whole(), "no-front-matter", "begin the file with a line ---, then title: and summary:, then a line ---", "this document has no front matter")
+	return nil, 0, false
+}
+
+// firstLine is the offset of the first line that is not blank.
+func firstLine(data []byte) int {
+	offset := 0
+	for offset < len(data) {
+		length := lineLength(data[offset:])
+		if len(bytes.TrimSpace(data[offset:offset+length])) > 0 {
+			return offset
+		}
+		offset += length + lineBreak(data[offset+length:])
+	}
+	return 0
+}

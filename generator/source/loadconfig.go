@@ -1,0 +1,131 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"reflect"
+	"slices"
+
+	"gopkg.in/yaml.v3"
+
+	"mentorbook/generator/diag"
+)
+
+// loadConfig reads programs.yaml and the data files it names.
+func (l *loader) loadConfig() error {
+	file, err := l.read(ConfigPath, maxData, &l.list)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no %s here: %w", ConfigPath, fs.ErrNotExist)
+	}
+	if file == nil || err != nil {
+		return err
+	}
+	before := len(l.list)
+	b, root := parseData(file, &l.list)
+	if root == nil {
+		if len(l.list) == before {
+			l.list.Errorf(file.Whole(), "missing-key", "start with site: and its title and languages", "this file is empty")
+		}
+		return nil
+	}
+	d := &decoder{block: b, list: &l.list}
+	d.languages = d.siteLanguages(root)
+	config := new(Config)
+	if !decodeInto(d, root, config, nil) {
+		return nil
+	}
+	if len(config.Site.Languages) == 0 { // reported as missing or malformed
+		return nil
+	}
+	config.Site.Languages = d.languages
+	l.sources.Config = config
+	err = l.loadLists(config, d.languages)
+	config.Sound = !l.list[before:].HasErrors()
+	return err
+}
+
+// parseData reads a whole data file and keeps its tree: places in large data
+// files are asked for often.
+func parseData(file *diag.File, list *diag.List) (*block, *yaml.Node) {
+	start := 0
+	if len(file.Data) >= len(bom) && string(file.Data[:len(bom)]) == string(bom) {
+		start = len(bom)
+	}
+	b := newBlock(file, start, len(file.Data))
+	b.root = b.parse(list)
+	return b, b.root
+}
+
+// siteLanguages looks ahead at site.languages: every text by language is
+// checked against it.
+func (d *decoder) siteLanguages(root *yaml.Node) []string {
+	_, site := descend(root, "site")
+	_, languages := descend(site, "languages")
+	if languages == nil || languages.Kind != yaml.SequenceNode {
+		return nil
+	}
+	var out []string
+	for _, n := range languages.Content {
+		switch {
+		case n.Kind != yaml.ScalarNode: // reported as a wrong type
+		case !looksLikeLanguage(n.Value):
+			d.list.Errorf(d.block.span(n), "bad-language", "write codes such as en, id or pt-BR", "%q is not a language code", n.Value)
+		case slices.Contains(out, n.Value):
+			d.list.Errorf(d.block.span(n), "duplicate-id", "keep one of them", "the language %q is here twice", n.Value)
+		default:
+			out = append(out, n.Value)
+		}
+	}
+	return out
+}
+
+// loadLists reads people and pairings that are kept in files of their own.
+func (l *loader) loadLists(config *Config, languages []string) error {
+	err := loadList(l, &config.People, languages)
+	for i := range config.Programs {
+		for j := range config.Programs[i].Cohorts {
+			err = errors.Join(err, loadList(l, &config.Programs[i].Cohorts[j].Pairings, languages))
+		}
+	}
+	return err
+}
+
+func loadList[T any](l *loader, list *List[T], languages []string) error {
+	if list.Path == "" {
+		return nil
+	}
+	fsys, shown := l.project.Root, list.Path
+	if list.Private {
+		fsys, shown = l.project.Private, privatePrefix+list.Path
+	}
+	if !fs.ValidPath(list.Path) || list.Path == "." {
+		l.list.Errorf(list.Span(), "outside-project", "write a path with forward slashes, below the project or, after private:, below the private folder", "%q is not a path inside the project", list.Path)
+		list.Broken = true
+		return nil
+	}
+	if fsys == nil {
+		list.Missing = true
+		return nil
+	}
+	file, err := readText(fsys, list.Path, shown, maxData, &l.list)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		list.Missing = true
+		return nil
+	case err != nil:
+		return fmt.Errorf("%s: %w", shown, err)
+	case file == nil:
+		list.Broken = true
+		return nil
+	}
+	before := len(l.list)
+	b, root := parseData(file, &l.list)
+	list.Node = Node{block: b}
+	if root != nil {
+		d := &decoder{block: b, languages: languages, list: &l.list}
+		d.decode(root, reflect.ValueOf(&list.Items).Elem(), nil)
+	}
+	list.Broken = l.list[before:].HasErrors()
+	return nil
+}

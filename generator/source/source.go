@@ -1,0 +1,358 @@
+// Package source reads a project: Markdown documents with front matter, data
+// in YAML, snippets and assets.
+//
+// In goes a file system; out come typed values that know where they were
+// written, and diagnostics for everything that a single file can get wrong:
+// syntax, unknown keys, wrong types, text that is no text. The package looks at
+// one file at a time and never across files: whether a reference leads
+// anywhere is for package site to say. The libraries for front matter and YAML
+// are used nowhere else.
+package source
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	_ "time/tzdata" // time zones must not depend on the machine
+	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/markdown"
+)
+
+// The names that a project is made of.
+const (
+	ConfigPath  = "programs.yaml"
+	ContentDir  = "content"
+	snippetsDir = "_snippets"
+)
+
+// Larger files are refused: no one writes them by hand, and a mistaken file
+// must not stop the machine.
+const (
+	maxDocument = 1 << 20
+	maxData     = 8 << 20
+	maxAsset    = 256 << 20
+)
+
+// Project is what Load reads.
+type Project struct {
+	Root    fs.FS // holds programs.yaml, content/ and themes/
+	Private fs.FS // holds what private: paths name; nil when there is none
+}
+
+// Sources is a project as it was written, each file on its own.
+type Sources struct {
+	Config    *Config // nil when programs.yaml cannot be read
+	Documents []*Document
+	Snippets  []*Snippet
+	Assets    []*Asset
+
+	// Broken holds the keys of documents, in any language, that are there but
+	// could not be read. That was reported, and links to them are no further
+	// mistake.
+	Broken map[string]bool
+}
+
+// Snippet is a piece of Markdown that documents include.
+type Snippet struct {
+	Source *diag.File
+	Lang   string
+	Name   string // the path below _snippets/, with .md
+	Body   *markdown.Document
+}
+
+// Load reads the whole project. What is wrong with the files is in the list;
+// the error is for an environment that cannot be read, or ctx's.
+func Load(ctx context.Context, p Project) (*Sources, diag.List, error) {
+	l := &loader{project: p, converter: markdown.New()}
+	l.sources.Broken = map[string]bool{}
+	if err := l.loadConfig(); err != nil {
+		return nil, nil, err
+	}
+	paths, err := l.contentPaths(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	results := make([]result, len(paths))
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, p := range paths {
+		g.Go(func() (err error) {
+			if ctx.Err() == nil {
+				results[i], err = l.loadFile(p)
+			}
+			return err
+		})
+	}
+	if err := cmp.Or(g.Wait(), ctx.Err()); err != nil {
+		return nil, nil, err
+	}
+	for _, r := range results {
+		l.list = append(l.list, r.list...)
+		switch {
+		case r.document != nil:
+			l.sources.Documents = append(l.sources.Documents, r.document)
+		case r.snippet != nil:
+			l.sources.Snippets = append(l.sources.Snippets, r.snippet)
+		case r.asset != nil:
+			l.sources.Assets = append(l.sources.Assets, r.asset)
+		case r.broken != "":
+			l.sources.Broken[r.broken] = true
+		}
+	}
+	return &l.sources, l.list, nil
+}
+
+type loader struct {
+	project   Project
+	converter *markdown.Converter
+	sources   Sources
+	list      diag.List
+}
+
+// result is what one file under content/ became: at most one of the four.
+type result struct {
+	document *Document
+	snippet  *Snippet
+	asset    *Asset
+	broken   string // the key of a document that cannot be read
+	list     diag.List
+}
+
+// languages returns those of the site, or nil when programs.yaml has none.
+func (l *loader) languages() []string {
+	if l.sources.Config == nil {
+		return nil
+	}
+	return l.sources.Config.Site.Languages
+}
+
+// contentPaths lists the files under content/, in order.
+func (l *loader) contentPaths(ctx context.Context) ([]string, error) {
+	var paths []string
+	err := fs.WalkDir(l.project.Root, ContentDir, func(p string, entry fs.DirEntry, err error) error {
+		if err := cmp.Or(err, ctx.Err()); err != nil {
+			return err
+		}
+		name := entry.Name()
+		if p != ContentDir && ignored(name) {
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if entry.IsDir() {
+			return l.checkFolder(p)
+		}
+		if mode := entry.Type(); mode&fs.ModeSymlink != 0 {
+			info, err := fs.Stat(l.project.Root, p)
+			switch {
+			case err != nil:
+				l.list.Errorf((&diag.File{Path: p}).Whole(), "outside-project", "copy the file into the project", "this link leads out of the project, or nowhere")
+				return nil
+			case info.IsDir():
+				l.list.Errorf((&diag.File{Path: p}).Whole(), "linked-folder", "copy the folder into the project", "linked folders are not followed")
+				return nil
+			}
+			entry = fs.FileInfoToDirEntry(info)
+		}
+		if !entry.Type().IsRegular() {
+			l.list.Errorf((&diag.File{Path: p}).Whole(), "not-a-file", "remove it", "this is not a file that can be read")
+			return nil
+		}
+		paths = append(paths, p)
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) && len(paths) == 0 {
+		return nil, fmt.Errorf("there is no folder %s here: %w", ContentDir, fs.ErrNotExist)
+	}
+	return paths, err
+}
+
+// ignored are files that editors and systems leave behind, and hidden ones.
+func ignored(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
+		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
+		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp") ||
+		name == "Thumbs.db" || name == "desktop.ini"
+}
+
+// checkFolder reports folders whose documents could never be published.
+func (l *loader) checkFolder(p string) error {
+	parts := strings.Split(p, "/")[1:]
+	languages := l.languages()
+	switch {
+	case len(parts) == 1 && len(languages) > 0 && looksLikeLanguage(parts[0]) && !slices.Contains(languages, parts[0]):
+		l.list.Warnf((&diag.File{Path: p}).Whole(), "unknown-language", "add it to site.languages in "+ConfigPath+", or remove the folder",
+			"%q is not a language of this site; its files are not published", parts[0])
+		return fs.SkipDir
+	case len(parts) > 1 && slices.Contains(languages, parts[0]) && parts[1] != snippetsDir && slices.Contains(parts[2:], snippetsDir):
+		l.list.Errorf((&diag.File{Path: p}).Whole(), "misplaced-snippets", fmt.Sprintf("move them to %s/%s/%s", ContentDir, parts[0], snippetsDir), "snippets lie in one folder a language")
+		return fs.SkipDir
+	}
+	return nil
+}
+
+func (l *loader) loadFile(p string) (result, error) {
+	var r result
+	var err error
+	lang, rest, _ := strings.Cut(strings.TrimPrefix(p, ContentDir+"/"), "/")
+	switch {
+	case path.Ext(p) != ".md":
+		r.asset, err = l.loadAsset(p, &r.list)
+	case rest == "":
+		r.list.Errorf((&diag.File{Path: p}).Whole(), "misplaced-document", "move it into a language's folder, such as "+ContentDir+"/en/", "documents lie in a folder by language")
+	case strings.HasPrefix(rest, snippetsDir+"/"):
+		r.snippet, err = l.loadSnippet(p, lang, strings.TrimPrefix(rest, snippetsDir+"/"), &r.list)
+	default:
+		key := strings.TrimSuffix(rest, ".md")
+		if r.document, err = l.loadDocument(p, lang, key, &r.list); r.document == nil {
+			r.broken = key
+		}
+	}
+	return r, err
+}
+
+var sections = map[string]Kind{"guides": GuideKind, "sessions": SessionKind, "forms": FormKind}
+
+// kindOf says what a document is by where it lies.
+func kindOf(key string) (Kind, bool) {
+	first, rest, nested := strings.Cut(key, "/")
+	switch {
+	case key == "index":
+		return HomeKind, true
+	case !nested:
+		return PageKind, true
+	}
+	kind, ok := sections[first]
+	if path.Base(rest) == "index" {
+		kind = IndexKind
+	}
+	return kind, ok
+}
+
+func (l *loader) loadDocument(p, lang, key string, list *diag.List) (*Document, error) {
+	file, err := l.read(p, maxDocument, list)
+	if file == nil || err != nil {
+		return nil, err
+	}
+	kind, ok := kindOf(key)
+	if !ok {
+		folder, _, _ := strings.Cut(key, "/")
+		names := []string{"forms", "guides", "sessions"}
+		list.Errorf(file.Whole(), "unknown-section", diag.DidYouMean(folder, names, "move it into guides/, sessions/ or forms/"), "documents in a folder %q are not published", folder)
+		return nil, nil
+	}
+	if !checkFileName(file, key, list) {
+		return nil, nil
+	}
+	front, body, ok := splitFrontMatter(file, list)
+	if !ok {
+		return nil, nil
+	}
+	doc := &Document{Node: Node{block: front}, Source: file, Lang: lang, Key: key, Kind: kind}
+	root := front.parse(list)
+	switch {
+	case root == nil && len(*list) == 0:
+		list.Errorf(front.lineSpan(1), "missing-key", "write title: and summary: between the --- lines", "the front matter is empty")
+		return nil, nil
+	case root == nil:
+		return nil, nil
+	}
+	d := &decoder{block: front, list: list}
+	d.decodeFrontMatter(root, doc)
+	var problems diag.List
+	doc.Body, problems = l.converter.Convert(file, body, "")
+	*list = append(*list, problems...)
+	if slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == "too-deep" || d.Code == "too-large" }) {
+		return nil, nil // its body is not what was written
+	}
+	return doc, nil
+}
+
+var reservedNames = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
+
+// checkFileName holds file names to what is an address on every host and a
+// file on every system.
+func checkFileName(file *diag.File, key string, list *diag.List) bool {
+	for _, part := range strings.Split(key, "/") {
+		if !idPattern.MatchString(part) || len(part) > maxID {
+			better := markdown.Slug(part)
+			list.Errorf(file.Whole(), "bad-file-name", fmt.Sprintf("rename it to %q", better), "%q cannot be part of an address: use lower-case letters, digits and hyphens", part)
+			return false
+		}
+		if slices.Contains(reservedNames, part) {
+			list.Errorf(file.Whole(), "bad-file-name", "choose another name", "%q is reserved on Windows", part)
+			return false
+		}
+	}
+	return true
+}
+
+func (l *loader) loadSnippet(p, lang, name string, list *diag.List) (*Snippet, error) {
+	file, err := l.read(p, maxDocument, list)
+	if file == nil || err != nil {
+		return nil, err
+	}
+	start := len(file.Data) - len(bytes.TrimPrefix(file.Data, bom))
+	if line, _, _ := bytes.Cut(file.Data[start:], []byte("\n")); string(bytes.TrimSpace(line)) == "---" {
+		list.Errorf(diag.Span{File: file, Start: start, End: start + 3}, "snippet-front-matter", "remove it: the page that includes the snippet has the front matter", "a snippet has no front matter")
+		return nil, nil
+	}
+	body, problems := l.converter.Convert(file, start, strings.TrimSuffix(path.Base(name), ".md")+"-")
+	*list = append(*list, problems...)
+	return &Snippet{Source: file, Lang: lang, Name: name, Body: body}, nil
+}
+
+// read returns a text file, or nil after it reported why it is none.
+func (l *loader) read(p string, limit int64, list *diag.List) (*diag.File, error) {
+	return readText(l.project.Root, p, p, limit, list)
+}
+
+func readText(fsys fs.FS, name, shown string, limit int64, list *diag.List) (*diag.File, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	file := &diag.File{Path: shown}
+	if info.Size() > limit {
+		list.Errorf(file.Whole(), "too-large", "split it", "this file has %d KB; it can have %d", info.Size()>>10, limit>>10)
+		return nil, nil
+	}
+	if file.Data, err = fs.ReadFile(fsys, name); err != nil {
+		return nil, err
+	}
+	if i := bytes.IndexByte(file.Data, 0); i >= 0 {
+		list.Errorf(diag.Span{File: file, Start: i, End: i}, "not-text", "save it as plain text in UTF-8", "this file is not text: it contains a NUL byte")
+		return nil, nil
+	}
+	if !utf8.Valid(file.Data) {
+		i := invalidUTF8(file.Data)
+		list.Errorf(diag.Span{File: file, Start: i, End: i}, "not-utf8", "save it in UTF-8", "this file is not UTF-8 from here on")
+		return nil, nil
+	}
+	return file, nil
+}
+
+func invalidUTF8(data []byte) int {
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return len(data)
+}
+
+var bom = []byte("\xef\xbb\xbf")

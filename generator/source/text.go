@@ -1,0 +1,152 @@
+package source
+
+import (
+	"regexp"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"mentorbook/generator/diag"
+)
+
+// Text is what readers see: one string in the site's default language, or one
+// per language.
+type Text struct {
+	plain  string
+	byLang []translation
+}
+
+type translation struct{ lang, text string }
+
+// NewText returns a text in the default language.
+func NewText(s string) Text { return Text{plain: s} }
+
+// IsZero reports whether there is no text in any language.
+func (t Text) IsZero() bool { return t.plain == "" && len(t.byLang) == 0 }
+
+// In returns the text in the first of the languages that has it.
+func (t Text) In(languages ...string) string {
+	for _, lang := range languages {
+		for _, tr := range t.byLang {
+			if tr.lang == lang {
+				return tr.text
+			}
+		}
+	}
+	return t.plain
+}
+
+func (t Text) all() []string {
+	var out []string
+	if t.plain != "" {
+		out = append(out, t.plain)
+	}
+	for _, tr := range t.byLang {
+		out = append(out, tr.text)
+	}
+	return out
+}
+
+// Strings returns the text in every language it is written in.
+func (t Text) Strings() []string { return t.all() }
+
+func (t *Text) decode(d *decoder, n *yaml.Node, _ []any) bool {
+	if n.Kind != yaml.MappingNode {
+		s, ok := d.scalar(n, "text, or text by language such as {"+strings.Join(d.languages, ": …, ")+": …}")
+		if !ok {
+			return false
+		}
+		t.plain = s
+		if strings.TrimSpace(s) == "" {
+			d.list.Errorf(d.block.span(n), "empty-value", "write the text, or leave the key out", "this text is empty")
+		}
+		return true
+	}
+	d.pairs(n, func(key, value *yaml.Node) { d.translation(key, value, t) })
+	t.finish(d, n)
+	return true
+}
+
+// translation reads one "lang: text" pair into t.
+func (d *decoder) translation(key, value *yaml.Node, t *Text) {
+	if len(d.languages) > 0 && !contains(d.languages, key.Value) {
+		d.list.Errorf(d.block.span(key), "unknown-language",
+			diag.DidYouMean(key.Value, d.languages, "the languages of the site are "+diag.Choices(d.languages)), "%q is not a language of this site", key.Value)
+		return
+	}
+	if s, ok := d.scalar(value, "text"); ok {
+		t.byLang = append(t.byLang, translation{key.Value, s})
+	}
+}
+
+// finish reports the languages that a text by language leaves out.
+func (t *Text) finish(d *decoder, n *yaml.Node) {
+	if len(t.byLang) == 0 {
+		return
+	}
+	for i, lang := range d.languages {
+		if t.In(lang) != "" {
+			continue
+		}
+		if i == 0 {
+			d.list.Errorf(d.block.span(n), "missing-text", "add "+lang+": (other languages fall back to it)", "the text is missing in the default language, %s", lang)
+		} else {
+			d.list.Warnf(d.block.span(n), "missing-translation", "add "+lang+":", "the text is missing in %s", lang)
+		}
+	}
+}
+
+// Words is a list of words for every language, or one list per language.
+type Words struct {
+	shared []string
+	byLang []wordList
+}
+
+type wordList struct {
+	lang  string
+	words []string
+}
+
+// In returns the words of a language: its own and those for every language.
+func (w Words) In(lang string) []string {
+	for _, l := range w.byLang {
+		if l.lang == lang {
+			return append(l.words[:len(l.words):len(l.words)], w.shared...)
+		}
+	}
+	return w.shared
+}
+
+func (w *Words) decode(d *decoder, n *yaml.Node, _ []any) bool {
+	if n.Kind != yaml.MappingNode {
+		w.shared = d.words(n)
+		return true
+	}
+	d.pairs(n, func(key, value *yaml.Node) {
+		if len(d.languages) > 0 && !contains(d.languages, key.Value) {
+			d.list.Errorf(d.block.span(key), "unknown-language",
+				diag.DidYouMean(key.Value, d.languages, "the languages of the site are "+diag.Choices(d.languages)), "%q is not a language of this site", key.Value)
+			return
+		}
+		w.byLang = append(w.byLang, wordList{key.Value, d.words(value)})
+	})
+	return true
+}
+
+func (d *decoder) words(n *yaml.Node) []string {
+	items := n.Content
+	if n.Kind == yaml.ScalarNode {
+		items = []*yaml.Node{n}
+	}
+	var out []string
+	for _, item := range items {
+		if s, ok := d.scalar(item, "a word"); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+var languagePattern = regexp.MustCompile(`^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$`)
+
+func looksLikeLanguage(s string) bool { return languagePattern.MatchString(s) }
