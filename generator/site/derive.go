@@ -1,0 +1,311 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/schedule"
+	"mentorbook/generator/source"
+)
+
+// derive builds the site of what the filter left.
+func (a *assembler) derive() {
+	a.deriveEntries()
+	a.deriveSections()
+	a.deriveTopics()
+	a.derivePrograms()
+	a.deriveMentors()
+	a.deriveAssets()
+}
+
+func (a *assembler) deriveEntries() {
+	for _, key := range a.keys {
+		g := a.groups[key]
+		e := &Entry{Key: key, Kind: g.original.Kind, languages: a.site.Languages}
+		found := false
+		for _, lang := range a.site.Languages {
+			var text *Text
+			if doc := g.byLang[lang]; doc != nil && a.visible[doc] {
+				text, found = a.text(g, doc), true
+			}
+			e.texts = append(e.texts, text)
+		}
+		if found {
+			a.site.entries[key] = e
+			a.site.Entries = append(a.site.Entries, e)
+		}
+	}
+}
+
+// text joins a visible document with what its slots lead to.
+func (a *assembler) text(g *group, doc *source.Document) *Text {
+	return &Text{Document: doc, Targets: a.targets(a.references[doc]), Cover: a.covers[doc], Stale: stale(doc, g.original)}
+}
+
+// targets drops references to documents that this build does not show.
+func (a *assembler) targets(references []reference) []Target {
+	out := make([]Target, len(references))
+	for i, r := range references {
+		switch {
+		case r.snippet != nil:
+			s := &source.Document{Source: r.snippet.Source, Lang: r.snippet.Lang, Body: r.snippet.Body}
+			out[i].Snippet = &Text{Document: s, Targets: a.targets(r.inner)}
+		case r.document == nil || a.shown(r.document.Key):
+			out[i] = r.Target
+		}
+	}
+	return out
+}
+
+// shown reports whether any version of a document is in this build.
+func (a *assembler) shown(key string) bool {
+	for _, doc := range a.groups[key].byLang {
+		if a.visible[doc] {
+			return true
+		}
+	}
+	return false
+}
+
+// inOrder sorts documents the way lists show them: by order, those without one
+// last, then by address.
+func inOrder(entries []*Entry) {
+	slices.SortFunc(entries, func(a, b *Entry) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.Key, b.Key))
+	})
+}
+
+func rank(e *Entry) int {
+	for _, t := range e.texts {
+		if t != nil && t.Order > 0 {
+			return t.Order
+		}
+	}
+	return 1 << 30
+}
+
+// deriveSections lists every folder of documents.
+func (a *assembler) deriveSections() {
+	byFolder := map[string]*Section{}
+	var section func(folder string) *Section
+	section = func(folder string) *Section {
+		if s := byFolder[folder]; s != nil {
+			return s
+		}
+		s := &Section{Key: folder + "/index", Folder: folder}
+		byFolder[folder] = s
+		if strings.Contains(folder, "/") {
+			parent := section(path.Dir(folder))
+			parent.Sub = append(parent.Sub, s)
+		}
+		return s
+	}
+	for _, e := range a.site.Entries {
+		if e.Kind == source.PageKind {
+			a.site.pages = append(a.site.pages, e)
+		}
+		if !strings.Contains(e.Key, "/") {
+			continue
+		}
+		if s := section(path.Dir(e.Key)); e.Kind == source.IndexKind {
+			s.Index = e
+		} else {
+			s.Entries = append(s.Entries, e)
+		}
+	}
+	for _, s := range byFolder {
+		inOrder(s.Entries)
+		s.positions = make(map[*Entry]int, len(s.Entries))
+		for i, e := range s.Entries {
+			s.positions[e] = i
+		}
+		slices.SortFunc(s.Sub, func(a, b *Section) int { return strings.Compare(a.Key, b.Key) })
+		a.site.Sections = append(a.site.Sections, s)
+	}
+	slices.SortFunc(a.site.Sections, func(a, b *Section) int { return strings.Compare(a.Key, b.Key) })
+	a.site.sections = byFolder
+	inOrder(a.site.pages)
+}
+
+// Section returns the folder's section, or nil.
+func (s *Site) Section(folder string) *Section { return s.sections[folder] }
+
+// Pages returns the single pages at the root, in the order of lists.
+func (s *Site) Pages() []*Entry { return s.pages }
+
+func (a *assembler) deriveTopics() {
+	byID := map[source.ID]*Topic{}
+	for _, t := range a.config.Topics {
+		if byID[t.ID] == nil {
+			byID[t.ID] = &Topic{Topic: restrict(t, a.options.Audience, Public)}
+			a.site.Topics = append(a.site.Topics, byID[t.ID])
+		}
+	}
+	for _, e := range a.site.Entries {
+		for _, id := range e.topics() {
+			if t := byID[id]; t != nil {
+				t.Entries = append(t.Entries, e)
+			}
+		}
+	}
+	for _, t := range a.site.Topics {
+		inOrder(t.Entries)
+	}
+	seen := map[source.ID]bool{}
+	for _, t := range a.config.Glossary {
+		if !seen[t.ID] {
+			seen[t.ID] = true
+			a.site.Terms = append(a.site.Terms, &Term{restrict(t, a.options.Audience, Public)})
+		}
+	}
+}
+
+// topics are those of any version of a document, each once.
+func (e *Entry) topics() []source.ID {
+	var out []source.ID
+	for _, t := range e.texts {
+		if t == nil {
+			continue
+		}
+		for _, id := range t.Topics {
+			if !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// TopicsOf returns the topics of a document.
+func (s *Site) TopicsOf(e *Entry) []*Topic { return s.topicsByID(e.topics()) }
+
+func (s *Site) topicsByID(ids []source.ID) []*Topic {
+	var out []*Topic
+	for _, t := range s.Topics {
+		if slices.Contains(ids, t.ID) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (a *assembler) derivePrograms() {
+	for i := range a.config.Programs {
+		in := &a.config.Programs[i]
+		if a.programs[in.ID] != in { // without an id, or of the same id as another
+			continue
+		}
+		p := &Program{Program: restrict(*in, a.options.Audience, Public), Sensitive: isSensitive(in)}
+		p.Program.Cohorts, p.Program.Plan = nil, nil // below, as this audience sees them
+		var topics []source.ID
+		for _, slug := range in.Guides {
+			if e := a.site.entries["guides/"+string(slug)]; e != nil {
+				p.Guides = append(p.Guides, e)
+				topics = append(topics, e.topics()...)
+			}
+		}
+		for _, item := range in.Plan {
+			visible := PlanItem{restrict(item, a.options.Audience, Public), a.site.entries["sessions/"+string(item.Session)]}
+			if visible.Template == nil {
+				visible.Session = "" // the name of what this audience may not see
+			} else {
+				topics = append(topics, visible.Template.topics()...)
+			}
+			p.Plan = append(p.Plan, visible)
+		}
+		p.Topics = a.site.topicsByID(topics)
+		for _, t := range p.Topics {
+			t.Programs = append(t.Programs, p)
+		}
+		for j := range in.Cohorts {
+			p.Cohorts = append(p.Cohorts, a.cohort(p, in, &in.Cohorts[j]))
+		}
+		a.site.Programs = append(a.site.Programs, p)
+	}
+}
+
+func (a *assembler) cohort(p *Program, program *source.Program, in *source.Cohort) *Cohort {
+	calendar := calendarOf(in)
+	c := &Cohort{Cohort: restrict(*in, a.options.Audience, Public), Program: p, Calendar: calendar}
+	c.Cohort.Pairings = source.List[source.Pairing]{}
+	c.Sessions = schedule.Plan(calendar, a.planItems(program), schedule.Pair{})
+	for _, m := range program.Milestones {
+		c.Milestones = append(c.Milestones, Milestone{restrict(m, a.options.Audience, Public), calendar.Milestone(m.After)})
+	}
+	for _, r := range a.pairs {
+		floor, seen := a.seesPair(r)
+		if r.cohort != in || !seen || r.mentor == nil || r.mentee == nil {
+			continue
+		}
+		pairing := &Pairing{
+			Pairing: restrict(*r.Pairing, a.options.Audience, floor),
+			Cohort:  c,
+			Mentor:  &Person{restrict(*r.mentor, a.options.Audience, floor)},
+			Mentee:  &Person{restrict(*r.mentee, a.options.Audience, floor)},
+			Topics:  a.site.topicsByID(r.Topics),
+			// The rest is at the level of the pairing itself.
+			Sessions: r.sessions,
+			Zone:     r.Timezone.Location(a.zone),
+			Driver:   cmp.Or(r.Driver, program.Driver),
+		}
+		pairing.Pairing.Mentor, pairing.Pairing.Mentee = "", "" // ids of people are for organizers
+		c.Pairings = append(c.Pairings, pairing)
+	}
+	return c
+}
+
+func (a *assembler) deriveMentors() {
+	for i := range a.config.People.Items {
+		p := &a.config.People.Items[i]
+		if !a.listed(p) {
+			continue
+		}
+		var ids []source.ID
+		for _, offer := range p.Offers {
+			ids = append(ids, offer.Topic)
+		}
+		m := &Mentor{Name: p.Name, Unit: p.Unit, Topics: a.site.topicsByID(ids)}
+		a.site.Mentors = append(a.site.Mentors, m)
+	}
+	slices.SortStableFunc(a.site.Mentors, func(m, n *Mentor) int { return strings.Compare(m.Name, n.Name) })
+	for _, m := range a.site.Mentors {
+		for _, t := range m.Topics {
+			t.Mentors = append(t.Mentors, m)
+		}
+	}
+}
+
+// deriveAssets collects what the pages of this build show or link to, and
+// reports the files that no document of the project uses.
+func (a *assembler) deriveAssets() {
+	used := map[*source.Asset]bool{}
+	for _, e := range a.site.Entries {
+		for _, t := range e.texts {
+			if t != nil {
+				collectAssets(used, t)
+			}
+		}
+	}
+	for _, asset := range a.sources.Assets {
+		switch {
+		case used[asset]:
+			a.site.Assets = append(a.site.Assets, asset)
+		case !a.referenced[asset]:
+			file := &diag.File{Path: asset.Path}
+			a.list.Warnf(file.Whole(), "unused-file", "link to it, or remove it", "no page shows this file or links to it; it is not published")
+		}
+	}
+}
+
+func collectAssets(used map[*source.Asset]bool, t *Text) {
+	used[t.Cover] = true
+	for _, target := range t.Targets {
+		used[target.Asset] = true
+		if target.Snippet != nil {
+			collectAssets(used, target.Snippet)
+		}
+	}
+}

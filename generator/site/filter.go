@@ -1,0 +1,79 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/source"
+)
+
+// filter decides what this audience sees. Nothing that it leaves out is
+// reachable from the Site.
+func (a *assembler) filter() {
+	o := a.options
+	if o.Pair != "" {
+		a.checkPair()
+	}
+	a.site = &Site{
+		Audience:  o.Audience,
+		Pair:      source.ID(o.Pair),
+		Now:       a.now,
+		BaseURL:   cmp.Or(o.BaseURL, a.config.Site.BaseURL),
+		Languages: a.config.Site.Languages,
+		Settings:  restrict(a.config.Site, o.Audience, Public),
+		entries:   map[string]*Entry{},
+	}
+	if a.site.BaseURL != "" && !strings.HasSuffix(a.site.BaseURL, "/") {
+		a.site.BaseURL += "/"
+	}
+	a.visible = map[*source.Document]bool{}
+	for _, key := range a.keys {
+		for _, doc := range a.groups[key].byLang {
+			a.visible[doc] = audienceOf(doc) <= o.Audience && (o.Drafts || !doc.Draft) && a.onTime(doc)
+		}
+	}
+}
+
+// checkPair reports a pair's portal that nobody could be meant by.
+func (a *assembler) checkPair() {
+	ids := make([]string, 0, len(a.pairs))
+	for _, r := range a.pairs {
+		if string(r.ID) == a.options.Pair {
+			return
+		}
+		ids = append(ids, string(r.ID))
+	}
+	a.list.Errorf(diag.Span{}, "unknown-pair", diag.DidYouMean(a.options.Pair, ids, "pairings have ids, under the cohorts in "+source.ConfigPath), "there is no pair %q", a.options.Pair)
+}
+
+// seesPair reports whether a pairing is in this build, and the level that
+// holds for its fields.
+func (a *assembler) seesPair(r *pairRecord) (floor Audience, ok bool) {
+	switch {
+	case a.options.Pair != "":
+		return Public, string(r.ID) == a.options.Pair
+	case a.options.Audience >= Organizers:
+		return Public, true
+	case r.sensitive || r.program.PairsVisible == "pair":
+		return Organizers, false
+	}
+	return Public, a.options.Audience >= Participants && r.Status != "proposed"
+}
+
+// listed reports whether a person is in the mentor directory of this build.
+// A sensitive program hides who takes part in it from everyone but organizers,
+// so its people are in no directory.
+func (a *assembler) listed(p *source.Person) bool {
+	if p.Directory == nil || len(p.Offers) == 0 {
+		return false
+	}
+	agreed, _ := ParseAudience(p.Directory.Audience)
+	if agreed > a.options.Audience {
+		return false
+	}
+	return !slices.ContainsFunc(a.pairs, func(r *pairRecord) bool {
+		return r.sensitive && (r.Mentor == p.ID || r.Mentee == p.ID)
+	})
+}

@@ -1,0 +1,398 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/markdown"
+	"mentorbook/generator/source"
+)
+
+// reference is what a link, image or include in a text leads to. A zero
+// reference leads nowhere, which was reported.
+type reference struct {
+	Target
+	document *source.Document // behind Target.Key, if it is one
+	snippet  *source.Snippet  // of an include
+	inner    []reference      // of the slots of that snippet
+}
+
+// validateLinks follows every slot of a document, and of the snippets it
+// includes, and keeps what it found.
+func (a *assembler) validateLinks(doc *source.Document) {
+	c := &linkContext{assembler: a, reader: doc, dir: path.Dir(doc.Lang + "/" + doc.Key)}
+	a.references[doc] = c.resolveAll(doc.Body)
+	c.checkIncludedHeadings(doc)
+}
+
+func (c *linkContext) resolveAll(body *markdown.Document) []reference {
+	references := make([]reference, len(body.Slots))
+	for i, slot := range body.Slots {
+		references[i] = c.resolve(slot)
+	}
+	return references
+}
+
+// linkContext is where a link stands: links are relative to the file they are
+// written in, but what they may lead to depends on the document that is read.
+type linkContext struct {
+	*assembler
+	reader *source.Document
+	dir    string            // of the file that holds the link, below content/
+	chain  []*source.Snippet // from the document down to the file that holds the link
+}
+
+// outline returns the heading ids of a document, those of its snippets
+// included.
+func (a *assembler) outline(doc *source.Document) map[string]bool {
+	ids := a.outlines[doc]
+	if ids == nil {
+		ids = map[string]bool{}
+		a.addOutline(ids, doc.Lang, doc.Body, nil)
+		a.outlines[doc] = ids
+	}
+	return ids
+}
+
+func (a *assembler) addOutline(ids map[string]bool, lang string, body *markdown.Document, chain []*source.Snippet) {
+	for _, h := range body.Headings {
+		ids[h.ID] = true
+	}
+	for _, slot := range body.Slots {
+		if slot.Kind != markdown.Include {
+			continue
+		}
+		if s := a.snippet(lang, slot.Dest); s != nil && !slices.Contains(chain, s) {
+			a.addOutline(ids, lang, s.Body, append(chain, s))
+		}
+	}
+}
+
+// snippet returns the snippet in lang, or in the first language that has it.
+func (a *assembler) snippet(lang, name string) *source.Snippet {
+	if s := a.snippets[lang+"/"+name]; s != nil {
+		return s
+	}
+	for _, other := range a.config.Site.Languages {
+		if s := a.snippets[other+"/"+name]; s != nil {
+			return s
+		}
+	}
+	return nil
+}
+
+// checkIncludedHeadings reports a heading id that a snippet brings into a page
+// that has it already.
+func (c *linkContext) checkIncludedHeadings(doc *source.Document) {
+	seen := map[string]diag.Span{}
+	for _, h := range doc.Body.Headings {
+		seen[h.ID] = h.Span
+	}
+	for _, slot := range doc.Body.Slots {
+		if slot.Kind != markdown.Include {
+			continue
+		}
+		if s := c.snippet(doc.Lang, slot.Dest); s != nil {
+			for _, h := range s.Body.Headings {
+				if first, taken := seen[h.ID]; taken {
+					c.list.Errorf(slot.Span, "duplicate-heading-id", "give the heading in the snippet an id of its own, such as {#"+h.ID+"-2}", "the snippet brings a second heading %q into this page", h.ID)
+					c.list.Relate(first, "it is here first")
+				}
+				seen[h.ID] = h.Span
+			}
+		}
+	}
+}
+
+// resolve follows one slot and reports where it leads nowhere.
+func (c *linkContext) resolve(slot markdown.Slot) reference {
+	switch slot.Kind {
+	case markdown.Link:
+		return c.link(slot)
+	case markdown.Image:
+		return reference{Target: Target{Asset: c.asset(slot.Dest, slot.Span, true)}}
+	case markdown.Include:
+		return c.include(slot)
+	}
+	return reference{}
+}
+
+func (c *linkContext) link(slot markdown.Slot) reference {
+	dest, fragment, hasFragment := strings.Cut(slot.Dest, "#")
+	if scheme, name, ok := strings.Cut(dest, ":"); ok {
+		return c.dataLink(slot, strings.ToLower(scheme), name, fragment)
+	}
+	switch {
+	case dest == "" && hasFragment:
+		return c.anchor(slot, reference{Target: Target{Key: c.reader.Key}, document: c.reader}, fragment)
+	case strings.HasPrefix(dest, "/"):
+		c.list.Errorf(slot.Span, "absolute-link", "write the way from this file, such as ../guides/how-it-works.md", "%q starts at the root of a host; this portal works anywhere", slot.Dest)
+		return reference{}
+	case path.Ext(dest) == ".md":
+		return c.documentLink(slot, dest, fragment)
+	}
+	if asset := c.asset(dest, slot.Span, false); asset != nil {
+		return reference{Target: Target{Asset: asset}}
+	}
+	return reference{}
+}
+
+// dataLink follows program:ID, topic:ID, session:NAME and term:ID.
+func (c *linkContext) dataLink(slot markdown.Slot, scheme, name, fragment string) reference {
+	id := source.ID(name)
+	switch scheme {
+	case "program":
+		if refers(c.assembler, slot.Span, "program", id, c.programs) {
+			return reference{Target: Target{Key: "programs/" + name, Fragment: fragment}}
+		}
+	case "topic":
+		if refers(c.assembler, slot.Span, "topic", id, c.topics) {
+			return reference{Target: Target{Key: "topics/" + name, Fragment: fragment}}
+		}
+	case "term":
+		if refers(c.assembler, slot.Span, "term", id, c.terms) {
+			return reference{Target: Target{Key: "glossary", Fragment: name, Term: &Term{*c.terms[id]}}}
+		}
+	case "session":
+		return c.toGroup(slot, "sessions/"+name, "", fragment, "session", name, func() []string { return c.namesBelow("sessions/") })
+	}
+	return reference{}
+}
+
+// refers reports whether an id names something, and an id that does not.
+func refers[T any](a *assembler, span diag.Span, what string, id source.ID, known map[source.ID]*T) bool {
+	if known[id] != nil {
+		return true
+	}
+	if id == "" || a.unsure[what] || what == "person" && (a.config.People.Missing || a.config.People.Broken) {
+		return false
+	}
+	var names []string
+	for name := range known {
+		names = append(names, string(name))
+	}
+	a.list.Errorf(span, "unknown-"+what, diag.DidYouMean(string(id), names, "it has to be written in "+source.ConfigPath), "there is no %s %q", what, id)
+	return false
+}
+
+// documentLink follows a path to a Markdown file.
+func (c *linkContext) documentLink(slot markdown.Slot, dest, fragment string) reference {
+	full := path.Join(c.dir, dest)
+	lang, rest, ok := strings.Cut(full, "/")
+	if !ok || !slices.Contains(c.config.Site.Languages, lang) {
+		c.list.Errorf(slot.Span, "broken-link", "the way starts at this file's folder", "%q leads out of the playbook", slot.Dest)
+		return reference{}
+	}
+	key := strings.TrimSuffix(rest, ".md")
+	if c.groups[key] == nil && path.Base(key) == "index" && c.hasSection(path.Dir(key)) {
+		return reference{Target: Target{Key: key, Lang: otherLanguage(lang, c.reader.Lang)}}
+	}
+	return c.toGroup(slot, key, otherLanguage(lang, c.reader.Lang), fragment, "page", dest, func() []string { return c.linksFrom(c.dir) })
+}
+
+// otherLanguage is the language that a link insists on: none, when it is the
+// writer's own, because readers of another language get theirs.
+func otherLanguage(lang, own string) string {
+	if lang == own {
+		return ""
+	}
+	return lang
+}
+
+func (a *assembler) hasSection(folder string) bool {
+	return slices.ContainsFunc(a.keys, func(key string) bool { return strings.HasPrefix(key, folder+"/") })
+}
+
+// linksFrom lists every document as a link from a folder would write it.
+func (c *linkContext) linksFrom(dir string) []string {
+	out := make([]string, 0, len(c.keys))
+	lang, folder, _ := strings.Cut(dir, "/")
+	for _, key := range c.keys {
+		if c.groups[key].byLang[lang] != nil {
+			out = append(out, Relative(path.Join(folder, "x"), key+".md", ""))
+		}
+	}
+	return out
+}
+
+// toGroup follows a link to a document. What and name are how the writer named
+// it; the names that could have been meant are only listed for a message.
+func (c *linkContext) toGroup(slot markdown.Slot, key, lang, fragment, what, name string, candidates func() []string) reference {
+	g := c.groups[key]
+	if g == nil && c.sources.Broken[key] {
+		return reference{}
+	}
+	if g == nil {
+		c.list.Errorf(slot.Span, "broken-link", diag.DidYouMean(name, candidates(), "check the name and the folder"), "link to unknown %s %q", what, name)
+		return reference{}
+	}
+	doc := g.byLang[c.reader.Lang]
+	if lang != "" {
+		doc = g.byLang[lang]
+	}
+	if doc == nil {
+		doc = g.original
+	}
+	return c.anchor(slot, reference{Target: Target{Key: key, Lang: lang}, document: doc}, fragment)
+}
+
+// anchor checks that the reader may follow a link to a document, and that the
+// place in it exists.
+func (c *linkContext) anchor(slot markdown.Slot, r reference, fragment string) reference {
+	if r.document != c.reader && !c.mayLink(slot, r.document) {
+		return reference{}
+	}
+	if fragment == "" {
+		return r
+	}
+	outline := c.outline(r.document)
+	if !outline[fragment] {
+		ids := make([]string, 0, len(outline))
+		for id := range outline {
+			ids = append(ids, id)
+		}
+		slices.Sort(ids)
+		where := "this page"
+		if r.document != c.reader {
+			where = r.document.Source.Path
+		}
+		c.list.Errorf(slot.Span, "broken-anchor", diag.DidYouMean(fragment, ids, "its headings have the ids "+listed(ids)), "%s has no heading with the id %q", where, fragment)
+		return r
+	}
+	r.Fragment = fragment
+	return r
+}
+
+func listed(ids []string) string {
+	if len(ids) > 8 {
+		ids = append(ids[:8:8], "…")
+	}
+	return strings.Join(ids, ", ")
+}
+
+// mayLink reports links to what the readers of a document cannot get.
+func (c *linkContext) mayLink(slot markdown.Slot, target *source.Document) bool {
+	title := target.Source.Path
+	switch from, to := audienceOf(c.reader), audienceOf(target); {
+	case to > from:
+		c.list.Errorf(slot.Span, "private-link", fmt.Sprintf("remove the link, or write audience: %s in this page as well", to), "this page is for %s, but it links to %s, which is for %s", from, title, to)
+		return false
+	case target.Draft && !c.options.Drafts && !c.reader.Draft:
+		c.list.Errorf(slot.Span, "link-to-draft", "publish that page, or remove the link for now", "link to %s, which is a draft", title)
+		return false
+	case !c.reader.Draft && !c.onTime(target) && c.onTime(c.reader):
+		c.list.Warnf(slot.Span, "link-to-unpublished", "the link is shown as text meanwhile", "link to %s, which is not published %s", title, c.schedule(target))
+	}
+	return true
+}
+
+// onTime reports whether a document is neither scheduled nor expired.
+func (a *assembler) onTime(doc *source.Document) bool {
+	return (doc.Publish.IsZero() || !a.now.Before(doc.Publish)) && (doc.Expire.IsZero() || a.now.Before(doc.Expire))
+}
+
+func (a *assembler) schedule(doc *source.Document) string {
+	if !doc.Publish.IsZero() && a.now.Before(doc.Publish) {
+		return "before " + doc.Publish.String()
+	}
+	return "since " + doc.Expire.String()
+}
+
+// asset follows a path to a file that is not Markdown.
+func (c *linkContext) asset(dest string, span diag.Span, image bool) *source.Asset {
+	return c.lookUpAsset(c.dir, c.reader.Lang, dest, span, image)
+}
+
+func (a *assembler) findAsset(doc *source.Document, dest string, span diag.Span, image bool) *source.Asset {
+	return a.lookUpAsset(path.Dir(doc.Lang+"/"+doc.Key), doc.Lang, dest, span, image)
+}
+
+// lookUpAsset finds a file beside the document or, for a translation, beside
+// the same document in another language: pictures need not be copied.
+func (a *assembler) lookUpAsset(dir, lang, dest string, span diag.Span, image bool) *source.Asset {
+	full := path.Join(dir, dest)
+	if dest == "" || strings.HasPrefix(dest, "/") || strings.Contains(dest, `\`) || full == ".." || strings.HasPrefix(full, "../") {
+		a.list.Errorf(span, "outside-project", "write the way from this file's folder, with forward slashes", "%q does not lead to a file below %s/", dest, source.ContentDir)
+		return nil
+	}
+	asset := a.assets[full]
+	if rest, own := strings.CutPrefix(full, lang+"/"); asset == nil && own {
+		for _, other := range a.config.Site.Languages {
+			if asset = a.assets[other+"/"+rest]; asset != nil {
+				break
+			}
+		}
+	}
+	switch {
+	case asset == nil && image:
+		a.list.Errorf(span, "missing-image", diag.DidYouMean(dest, a.assetsFrom(dir), "put the picture there, or correct the path"), "there is no picture %q", dest)
+		return nil
+	case asset == nil:
+		hint := diag.DidYouMean(dest, append(a.assetsFrom(dir), a.documentsFrom(dir)...), "link to a Markdown file by its path: ../guides/how-it-works.md")
+		if path.Ext(dest) == ".html" {
+			hint = fmt.Sprintf("link to the Markdown file: %s.md", strings.TrimSuffix(dest, ".html"))
+		}
+		a.list.Errorf(span, "broken-link", hint, "link to unknown file %q", dest)
+		return nil
+	case image && !asset.IsImage():
+		a.list.Errorf(span, "not-an-image", "link to it instead: [name](path)", "%q is not a picture", dest)
+		return nil
+	}
+	a.referenced[asset] = true
+	return asset
+}
+
+func (a *assembler) assetsFrom(dir string) []string {
+	var out []string
+	for p := range a.assets {
+		out = append(out, Relative(dir+"/x", p, ""))
+	}
+	return out
+}
+
+func (a *assembler) documentsFrom(dir string) []string {
+	return (&linkContext{assembler: a}).linksFrom(dir)
+}
+
+// include follows a snippet, and everything in it as the reader would.
+func (c *linkContext) include(slot markdown.Slot) reference {
+	s := c.snippet(c.reader.Lang, slot.Dest)
+	if s == nil {
+		c.list.Errorf(slot.Span, "unknown-snippet", diag.DidYouMean(slot.Dest, c.snippetNames(), fmt.Sprintf("write it in %s/%s/_snippets/", source.ContentDir, c.reader.Lang)), "there is no snippet %q", slot.Dest)
+		return reference{}
+	}
+	if slices.Contains(c.chain, s) {
+		names := make([]string, 0, len(c.chain)+1)
+		for _, link := range append(c.chain[slices.Index(c.chain, s):len(c.chain):len(c.chain)], s) {
+			names = append(names, link.Name)
+		}
+		c.list.Errorf(slot.Span, "include-cycle", "remove one of the includes", "this snippet includes itself: %s", strings.Join(names, " → "))
+		return reference{}
+	}
+	if s.Lang != c.reader.Lang {
+		c.list.Warnf(slot.Span, "missing-translation", fmt.Sprintf("write %s/%s/_snippets/%s", source.ContentDir, c.reader.Lang, s.Name), "the snippet %q is not written in the language %q", s.Name, c.reader.Lang)
+	}
+	inner := &linkContext{
+		assembler: c.assembler, reader: c.reader, chain: append(c.chain[:len(c.chain):len(c.chain)], s),
+		dir: path.Dir(strings.TrimPrefix(s.Source.Path, source.ContentDir+"/")),
+	}
+	return reference{snippet: s, inner: inner.resolveAll(s.Body)}
+}
+
+func (a *assembler) snippetNames() []string {
+	var names []string
+	for _, s := range a.sources.Snippets {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// webAddress reports whether s can be the target of an external link.
+func webAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+}

@@ -1,0 +1,210 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"mentorbook/generator/leak"
+	"mentorbook/generator/source"
+)
+
+// Secrets are the values that must not appear in a build: what the filter left
+// out, in the spellings that a page would use. Only the leak check receives
+// them, as a second pair of eyes: it does not trust the filter.
+type Secrets struct {
+	values  []leak.Secret
+	scanner *leak.Scanner
+	written map[*source.Document][]int // secrets that a writer typed into a document
+}
+
+// Empty reports whether there is nothing to hide.
+func (s Secrets) Empty() bool { return len(s.values) == 0 }
+
+// Leaks looks through one output file and names what it must not contain. The
+// texts are those that the file shows: what their writers typed was reported
+// to them, and is no leak of ours.
+func (s Secrets) Leaks(path string, data []byte, texts ...*Text) []string {
+	if s.Empty() {
+		return nil
+	}
+	var out []string
+	for _, i := range s.scanner.Scan(path, data) {
+		typed := slices.ContainsFunc(texts, func(t *Text) bool { return s.typed(t, i) })
+		if !typed {
+			out = append(out, s.values[i].What)
+		}
+	}
+	return out
+}
+
+func (s Secrets) typed(t *Text, secret int) bool {
+	return slices.Contains(s.written[t.Document], secret) ||
+		slices.ContainsFunc(t.Targets, func(target Target) bool {
+			return target.Snippet != nil && s.typed(target.Snippet, secret)
+		})
+}
+
+// secrets collects what this build must not show, and reports names that a
+// writer typed where this audience can read them.
+func (a *assembler) secrets() Secrets {
+	values := a.hidden()
+	if len(values) == 0 {
+		return Secrets{}
+	}
+	values = withoutPublished(values, a.published())
+	s := Secrets{values: values, scanner: leak.New(values), written: map[*source.Document][]int{}}
+	for _, e := range a.site.Entries {
+		for _, t := range e.texts {
+			if t != nil {
+				a.findWritten(&s, t)
+			}
+		}
+	}
+	return s
+}
+
+func (a *assembler) findWritten(s *Secrets, t *Text) {
+	if _, done := s.written[t.Document]; done {
+		return
+	}
+	s.written[t.Document] = nil
+	for _, m := range s.scanner.Find(t.Source.Data) {
+		s.written[t.Document] = append(s.written[t.Document], m.Secret)
+		if what := s.values[m.Secret].What; strings.HasPrefix(what, personSecret) {
+			a.list.Warnf(t.Source.Span(m.Start, m.End), "name-in-text", "remove it, unless the person agreed to be named here",
+				"this is the %s, which %s readers do not get to see otherwise", what, a.options.Audience)
+		}
+	}
+	for _, target := range t.Targets {
+		if target.Snippet != nil {
+			a.findWritten(s, target.Snippet)
+		}
+	}
+}
+
+// hidden lists what the filter left out.
+func (a *assembler) hidden() []leak.Secret {
+	var out []leak.Secret
+	add := func(value, what string, exact bool) {
+		if value != "" {
+			out = append(out, leak.Secret{Value: value, What: what, Exact: exact})
+		}
+	}
+	named := a.namedPeople()
+	for i := range a.config.People.Items {
+		p := &a.config.People.Items[i]
+		id := string(p.ID)
+		if !named[p] {
+			add(p.Name, personSecret+"name of "+id, oneWord(p.Name))
+		}
+		if a.options.Audience < Organizers {
+			add(p.Email, personSecret+"e-mail address of "+id, false)
+			add(id, personSecret+"id "+id, !strings.ContainsAny(id, "0123456789"))
+		}
+	}
+	for _, r := range a.pairs {
+		if _, seen := a.seesPair(r); !seen {
+			add(string(r.ID), "id of the pair "+string(r.ID), !strings.ContainsAny(string(r.ID), "0123456789"))
+		}
+	}
+	for _, doc := range a.sources.Documents {
+		if !a.visible[doc] && a.groups[doc.Key] != nil {
+			add(doc.Title, "title of "+doc.Source.Path, oneWord(doc.Title))
+			if !a.shown(doc.Key) {
+				// With its ending: as words alone an address is everyday language.
+				add(doc.Key[strings.LastIndexByte(doc.Key, '/')+1:]+".html", "address of "+doc.Source.Path, false)
+			}
+		}
+	}
+	return out
+}
+
+const personSecret = "personal data: "
+
+func oneWord(s string) bool { return !strings.ContainsAny(strings.TrimSpace(s), " -\t\u00a0") }
+
+// namedPeople are those whose names this build shows.
+func (a *assembler) namedPeople() map[*source.Person]bool {
+	named := map[*source.Person]bool{}
+	for i := range a.config.People.Items {
+		p := &a.config.People.Items[i]
+		named[p] = a.listed(p) || a.options.Audience >= Organizers
+	}
+	for _, r := range a.pairs {
+		if _, seen := a.seesPair(r); seen && r.mentor != nil && r.mentee != nil {
+			named[r.mentor], named[r.mentee] = true, true
+		}
+	}
+	return named
+}
+
+// published lists the structured values that this build shows: whoever wrote
+// them there meant them to be seen, so they are no secrets. An author may also
+// be a mentor.
+func (a *assembler) published() []string {
+	s := a.site
+	out := []string{s.Settings.Organisation, s.Settings.Contact, s.BaseURL}
+	text := func(texts ...source.Text) {
+		for _, t := range texts {
+			out = append(out, t.Strings()...)
+		}
+	}
+	text(s.Settings.Title)
+	for _, t := range s.Topics {
+		text(t.Name)
+	}
+	for _, t := range s.Terms {
+		text(t.Term.Term, t.Definition)
+	}
+	for _, e := range s.Entries {
+		out = append(out, e.Key[strings.LastIndexByte(e.Key, '/')+1:]+".html")
+		for _, t := range e.texts {
+			if t != nil {
+				out = append(out, t.Title, t.Summary, t.Author, t.Owner)
+			}
+		}
+	}
+	named := a.namedPeople()
+	for i := range a.config.People.Items {
+		if p := &a.config.People.Items[i]; named[p] {
+			out = append(out, p.Name)
+			text(p.Unit)
+		}
+	}
+	for _, p := range s.Programs {
+		out = append(out, string(p.ID), p.Contact)
+		text(p.Title, p.Purpose)
+		for _, support := range p.Support {
+			text(support.Title)
+			out = append(out, support.URL)
+		}
+		for _, m := range p.Milestones {
+			text(m.Title)
+		}
+		for _, c := range p.Cohorts {
+			out = append(out, string(c.ID))
+			for _, closing := range c.ClosedDates {
+				text(closing.Title)
+			}
+		}
+	}
+	return out
+}
+
+// withoutPublished drops the secrets that occur in a published value.
+func withoutPublished(values []leak.Secret, published []string) []leak.Secret {
+	exempt := make([]bool, len(values))
+	everything := leak.New(values)
+	for _, value := range published {
+		for _, m := range everything.Find([]byte(value)) {
+			exempt[m.Secret] = true
+		}
+	}
+	var out []leak.Secret
+	for i, v := range values {
+		if !exempt[i] && !(v.Exact && slices.Contains(published, v.Value)) {
+			out = append(out, v)
+		}
+	}
+	return out
+}

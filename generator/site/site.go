@@ -1,0 +1,205 @@
+// Package site makes a site of a project's sources: it validates everything,
+// then leaves out what the build's audience may not see, then derives
+// addresses, links, translations and dates.
+//
+// In go [source.Sources] and [Options]; out come a [Site], which holds nothing
+// above its audience, the [Secrets] that only the leak check may see, and
+// diagnostics. The package reads no file and no clock, and a Site is never
+// changed after Assemble returned it.
+package site
+
+import (
+	"slices"
+	"time"
+
+	"mentorbook/generator/schedule"
+	"mentorbook/generator/source"
+)
+
+// Site is everything that one build shows.
+type Site struct {
+	Audience  Audience
+	Pair      source.ID     // of a pair's own portal; empty otherwise
+	Now       schedule.Date // the day of the build, in the site's time zone
+	BaseURL   string        // ends in a slash; empty when unknown
+	Languages []string      // the first is the default
+	Settings  source.Site
+	Topics    []*Topic   // as written
+	Terms     []*Term    // as written
+	Programs  []*Program // as written
+	Mentors   []*Mentor  // who agreed to be listed, by name
+	Entries   []*Entry   // documents by key
+	Sections  []*Section // folders below guides, sessions and forms, by key
+	Assets    []*source.Asset
+
+	entries  map[string]*Entry
+	sections map[string]*Section
+	pages    []*Entry
+}
+
+// Entry is one document in every language that it is written in.
+type Entry struct {
+	Key  string // the address without language and .html: "guides/how-it-works"
+	Kind source.Kind
+
+	texts     []*Text // one a language of the site, nil where there is none
+	languages []string
+}
+
+// Text is a document in one language, its links resolved.
+type Text struct {
+	*source.Document
+	Targets []Target      // one for each slot of Body
+	Cover   *source.Asset // the picture at the top; may be nil
+	Stale   bool          // the original has moved on since it was translated
+}
+
+// Target is what a slot of a document leads to. The zero Target leads nowhere:
+// the link is text.
+type Target struct {
+	Key      string // of a page
+	Lang     string // of that page; empty follows the reader
+	Fragment string
+	Asset    *source.Asset
+	Snippet  *Text
+	Term     *Term
+}
+
+// Section is a folder of documents.
+type Section struct {
+	Key     string   // "guides/index"
+	Folder  string   // "guides"
+	Index   *Entry   // the document that describes it; may be nil
+	Entries []*Entry // in the order of lists, without the index
+	Sub     []*Section
+
+	positions map[*Entry]int // in Entries
+}
+
+// Topic is something that people teach and learn, and where it occurs.
+type Topic struct {
+	source.Topic
+	Entries  []*Entry   // guides, sessions and forms about it, in the order of lists
+	Programs []*Program // with a plan or guide about it
+	Mentors  []*Mentor
+}
+
+// Term is an entry of the glossary.
+type Term struct{ source.Term }
+
+// Program is a mentoring program as its audience may see it.
+type Program struct {
+	source.Program
+	Sensitive bool
+	Guides    []*Entry
+	Plan      []PlanItem
+	Topics    []*Topic
+	Cohorts   []*Cohort
+}
+
+// PlanItem is one session of a program's plan. Template is nil where this
+// audience may not see it.
+type PlanItem struct {
+	source.PlanItem
+	Template *Entry
+}
+
+// Cohort is one run of a program.
+type Cohort struct {
+	source.Cohort
+	Program    *Program
+	Calendar   schedule.Cohort
+	Sessions   []schedule.Session // the plan, dated, one for each item
+	Milestones []Milestone
+	Pairings   []*Pairing // those that this audience may see
+}
+
+// Milestone is something to be done by a day.
+type Milestone struct {
+	source.Milestone
+	Due schedule.Placement
+}
+
+// Pairing is a pair that this audience may see.
+type Pairing struct {
+	source.Pairing
+	Cohort         *Cohort
+	Mentor, Mentee *Person
+	Topics         []*Topic
+	Sessions       []schedule.Session // one for each item of the plan
+	Zone           *time.Location
+	Driver         string // mentor or mentee
+}
+
+// Person is somebody in a pair that this audience may see.
+type Person struct{ source.Person }
+
+// Mentor is an entry of the directory: what somebody agreed to show, and
+// nothing else.
+type Mentor struct {
+	Name   string
+	Unit   source.Text
+	Topics []*Topic
+}
+
+// DefaultLanguage is the one at the root of the site.
+func (s *Site) DefaultLanguage() string { return s.Languages[0] }
+
+// Entry returns the document with that key, or nil.
+func (s *Site) Entry(key string) *Entry { return s.entries[key] }
+
+// In returns the document in lang or, where it is not written, in the first
+// language of the site that has it.
+func (e *Entry) In(lang string) *Text {
+	if t := e.Written(lang); t != nil {
+		return t
+	}
+	for _, t := range e.texts {
+		if t != nil {
+			return t
+		}
+	}
+	return nil
+}
+
+// Written returns the document in lang, or nil where it is not written.
+func (e *Entry) Written(lang string) *Text {
+	if i := slices.Index(e.languages, lang); i >= 0 {
+		return e.texts[i]
+	}
+	return nil
+}
+
+// Name returns the text of a topic, term or title for a reader of lang.
+func (s *Site) Name(t source.Text, lang string) string {
+	return t.In(lang, s.DefaultLanguage())
+}
+
+// Original returns the version that translations follow, or nil where this
+// audience may not see it.
+func (e *Entry) Original() *Text {
+	for _, t := range e.texts {
+		if t != nil && t.Translates == 0 {
+			return t
+		}
+	}
+	return nil
+}
+
+// Position returns the place of a document in its section, or -1.
+func (s *Section) Position(e *Entry) int {
+	if i, ok := s.positions[e]; ok {
+		return i
+	}
+	return -1
+}
+
+// Topic returns the topic with that id, or nil.
+func (s *Site) Topic(id source.ID) *Topic {
+	for _, t := range s.Topics {
+		if t.ID == id {
+			return t
+		}
+	}
+	return nil
+}
