@@ -106,7 +106,7 @@ type Program struct {
 	Track         string      `yaml:"track,required" enum:"social-media leadership diversity custom" doc:"the kind of program"`
 	Sensitivity   string      `yaml:"sensitivity" enum:"normal sensitive" doc:"sensitive hides who takes part; diversity always is"`
 	Purpose       Text        `yaml:"purpose,required" length:"300" doc:"why the program exists, at most 300 characters"`
-	Guides        []ID        `yaml:"guides" doc:"file names of guides, without .md"`
+	Guides        []Slug      `yaml:"guides" doc:"file names of guides, without .md"`
 	Contact       string      `yaml:"contact" doc:"a role mailbox for questions"`
 	Support       []Support   `yaml:"support" doc:"wellbeing and speaking-up contacts; required in a sensitive program"`
 	Driver        string      `yaml:"driver" enum:"mentor mentee" doc:"who books the sessions and leads"`
@@ -135,7 +135,7 @@ type Matching struct {
 type PlanItem struct {
 	Node
 	ID      ID              `yaml:"id,required" doc:"an id such as s1; a template may come twice"`
-	Session ID              `yaml:"session,required" doc:"the file name of a session template, without .md"`
+	Session Slug            `yaml:"session,required" doc:"the file name of a session template, without .md"`
 	After   schedule.Offset `yaml:"at,required" doc:"how long after the start of the cohort, such as P3W or 3 weeks"`
 }
 

@@ -422,3 +422,23 @@ func (d *decoder) checkID(n *yaml.Node, id ID) bool {
 	d.list.Errorf(d.block.span(n), "bad-id", fmt.Sprintf("use lower-case letters, digits and single hyphens, at most %d", maxID), "%q is not an id", string(id))
 	return false
 }
+
+// Slug names a document within its part of the site: "start", or "data/start"
+// for one in a folder.
+type Slug string
+
+func (slug *Slug) decode(d *decoder, n *yaml.Node, _ []any) bool {
+	s, ok := d.scalar(n, "the file name of a document, without .md")
+	if !ok {
+		return false
+	}
+	*slug = Slug(s)
+	for _, part := range strings.Split(s, "/") {
+		if !ID(part).Valid() {
+			d.list.Errorf(d.block.span(n), "bad-id", "write its file name without .md, as in guides/NAME.md", "%q is not the name of a document", s)
+			*slug = ""
+			return false
+		}
+	}
+	return true
+}

@@ -47,7 +47,7 @@ type Common struct {
 	ReviewBy   schedule.Date `yaml:"review_by" doc:"when somebody should read it again"`
 	Image      *Image        `yaml:"image" doc:"a picture for the top of the page"`
 	References []Reference   `yaml:"references" doc:"where facts come from"`
-	Related    []ID          `yaml:"related" doc:"file names of related guides, without .md"`
+	Related    []Slug        `yaml:"related" doc:"file names of related guides, without .md"`
 	Order      int           `yaml:"order" min:"0" max:"10000" doc:"the place in lists; lower comes first"`
 	Draft      bool          `yaml:"draft" doc:"true hides it until it is ready"`
 	Publish    schedule.Date `yaml:"publish" doc:"not shown before this day"`
@@ -133,7 +133,7 @@ type Field struct {
 	Label   string   `yaml:"label,required" doc:"the question"`
 	Type    string   `yaml:"type,required" enum:"text long scale choice date signature" doc:"how it is answered"`
 	Help    string   `yaml:"help" doc:"a hint below the question"`
-	Group   string   `yaml:"group" doc:"a heading that starts a group of questions"`
+	Group   string   `yaml:"group" doc:"the heading of the group it belongs to; without it, that of the question before"`
 	Options []string `yaml:"options" doc:"the answers of a choice"`
 	Max     int      `yaml:"max" min:"2" max:"11" doc:"the highest point of a scale (default 5)"`
 	Low     string   `yaml:"low" doc:"what 1 on a scale means"`
