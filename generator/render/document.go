@@ -1,0 +1,324 @@
+package render
+
+import (
+	"bytes"
+	"html"
+	"html/template"
+	"path"
+	"strconv"
+	"strings"
+
+	"mentorbook/generator/markdown"
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
+)
+
+// Document renders a guide, session template, form or page.
+func (r *Renderer) Document(w *bytes.Buffer, lang string, e *site.Entry) error {
+	p := r.at(lang, e.Key)
+	t := e.In(lang)
+	page, err := p.documentPage(e, t)
+	if err != nil {
+		return err
+	}
+	article := p.article(e, t)
+	switch {
+	case t.Session != nil:
+		return r.theme.execute(w, lang, "session", "base", sessionPage(page, article, t.Session))
+	case t.Form != nil:
+		return r.theme.execute(w, lang, "form", "base", formPage(page, article, t.Form))
+	case t.Guide != nil:
+		return r.theme.execute(w, lang, "guide", "base", DocumentPage{page, article, t.Guide.Kind})
+	}
+	return r.theme.execute(w, lang, "page", "base", DocumentPage{page, article, ""})
+}
+
+// Redirect renders the page at an earlier address of a document.
+func (r *Renderer) Redirect(w *bytes.Buffer, lang, key string, e *site.Entry) error {
+	p := r.at(lang, key)
+	page, err := p.page(e.In(lang).Title, "")
+	if err != nil {
+		return err
+	}
+	page.Canonical = p.absolute(r.site.Path(lang, e.Key))
+	page.Languages, page.Alternates = nil, nil
+	return r.theme.execute(w, lang, "redirect", "base", RedirectPage{page, p.to(e.Key)})
+}
+
+// documentPage fills the shell of a document's page, which may show a text in
+// another language.
+func (p place) documentPage(e *site.Entry, t *site.Text) (Page, error) {
+	page, err := p.page(t.Title, t.Summary, p.sectionLinks(e)...)
+	if err != nil {
+		return page, err
+	}
+	page.Alternates = nil
+	for _, lang := range p.site.Languages {
+		if p.site.BaseURL != "" && e.Written(lang) != nil {
+			page.Alternates = append(page.Alternates, Alternate{lang, p.absolute(p.site.Path(lang, e.Key))})
+		}
+	}
+	if len(page.Alternates) == 1 {
+		page.Alternates = nil
+	}
+	if t.Draft {
+		page.Notices = append(page.Notices, Notice{Kind: "draft"})
+	}
+	switch {
+	case t.Lang != p.lang:
+		page.TextLang = t.Lang
+		original := p.site.Path(t.Lang, e.Key)
+		if page.Canonical != "" {
+			page.Canonical = p.absolute(original)
+		} else {
+			page.Canonical = p.file(original)
+		}
+		page.Notices = append(page.Notices, Notice{Kind: "fallback", URL: p.file(original)})
+	case t.Stale:
+		n := Notice{Kind: "stale"}
+		if original := e.Original(); original != nil {
+			n.URL = p.file(p.site.Path(original.Lang, e.Key))
+		}
+		page.Notices = append(page.Notices, n)
+	}
+	if sensitive(t) {
+		page.Notices = append(page.Notices, Notice{Kind: "sensitive"})
+	}
+	return page, nil
+}
+
+func sensitive(t *site.Text) bool {
+	return t.Session != nil && t.Session.Sensitivity == "sensitive" || t.Form != nil && t.Form.Sensitivity == "sensitive"
+}
+
+// sectionLinks lead from the home page down to the section of a document.
+func (p place) sectionLinks(e *site.Entry) []Link {
+	folder := path.Dir(e.Key)
+	if e.Kind == source.IndexKind {
+		folder = path.Dir(folder)
+	}
+	return p.folderLinks(folder)
+}
+
+func (p place) folderLinks(folder string) []Link {
+	var links []Link
+	for ; folder != "."; folder = path.Dir(folder) {
+		if s := p.site.Section(folder); s != nil {
+			links = append([]Link{{Title: p.sectionTitle(s), URL: p.to(s.Key)}}, links...)
+		}
+	}
+	return links
+}
+
+// sectionTitle is the title of the document that describes a section, or else
+// the theme's word for it or, for a folder that has none, its name.
+func (p place) sectionTitle(s *site.Section) string {
+	if s.Index != nil {
+		return s.Index.In(p.lang).Title
+	}
+	if !strings.Contains(s.Folder, "/") {
+		return p.text("nav." + s.Folder)
+	}
+	name := strings.ReplaceAll(path.Base(s.Folder), "-", " ")
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
+// article fills in a document's text and what belongs to it.
+func (p place) article(e *site.Entry, t *site.Text) Article {
+	a := Article{
+		HTML:    p.body(t),
+		Minutes: readingMinutes(t),
+		Topics:  p.topicLinks(p.site.TopicsOf(e)),
+		Author:  t.Author, Owner: t.Owner, Updated: t.Date, ReviewBy: t.ReviewBy,
+	}
+	a.Contents = contents(t)
+	if t.Image != nil && t.Cover != nil {
+		a.Cover = &Picture{p.file(site.AssetPath(t.Cover)), t.Image.Alt, t.Image.Credit, t.Cover.Width, t.Cover.Height}
+	}
+	for _, ref := range t.References {
+		a.References = append(a.References, Reference{ref.Title, ref.URL, ref.Note, ref.Evidence})
+	}
+	for _, slug := range t.Related {
+		if related := p.site.Entry("guides/" + string(slug)); related != nil {
+			a.Related = append(a.Related, p.card(related))
+		}
+	}
+	if s := p.site.Section(path.Dir(e.Key)); s != nil {
+		a.Previous, a.Next = p.neighbours(s, e)
+	}
+	return a
+}
+
+func (p place) neighbours(s *site.Section, e *site.Entry) (previous, next *Link) {
+	link := func(e *site.Entry) *Link { return &Link{Title: e.In(p.lang).Title, URL: p.to(e.Key)} }
+	i := s.Position(e)
+	if i > 0 {
+		previous = link(s.Entries[i-1])
+	}
+	if i >= 0 && i+1 < len(s.Entries) {
+		next = link(s.Entries[i+1])
+	}
+	return previous, next
+}
+
+// wordsPerMinute is how fast people read for meaning on a screen, rounded down
+// from the 238 of Brysbaert 2019 (doi 10.1016/j.jml.2019.104047).
+const wordsPerMinute = 200
+
+func readingMinutes(t *site.Text) int {
+	return max(1, (wordCount(t)+wordsPerMinute/2)/wordsPerMinute)
+}
+
+func wordCount(t *site.Text) int {
+	n := t.Body.Words
+	for _, target := range t.Targets {
+		if target.Snippet != nil {
+			n += wordCount(target.Snippet)
+		}
+	}
+	return n
+}
+
+// A text with fewer second-level headings needs no contents.
+const fewestContents = 3
+
+func contents(t *site.Text) []Heading {
+	var out []Heading
+	for _, h := range t.Body.Headings {
+		if h.Level == 2 {
+			out = append(out, Heading{h.Text, h.ID})
+		}
+	}
+	if len(out) < fewestContents {
+		return nil
+	}
+	return out
+}
+
+// body renders a text with its slots filled for this page.
+func (p place) body(t *site.Text) template.HTML {
+	var b bytes.Buffer
+	b.Grow(len(t.Body.HTML) + 64*len(t.Body.Slots))
+	p.writeText(&b, t)
+	return template.HTML(b.String())
+}
+
+func (p place) writeText(w *bytes.Buffer, t *site.Text) {
+	i, open := 0, false
+	t.Body.Write(w, func(w *bytes.Buffer, slot markdown.Slot) {
+		target := t.Targets[i]
+		i++
+		switch slot.Kind {
+		case markdown.Link:
+			open = p.openLink(w, slot, target)
+		case markdown.LinkEnd:
+			if open {
+				w.WriteString("</a>")
+			}
+			open = false
+		case markdown.Image:
+			p.image(w, slot, target.Asset)
+		case markdown.Include:
+			if target.Snippet != nil {
+				p.writeText(w, target.Snippet)
+			}
+		case markdown.String:
+			w.WriteString(html.EscapeString(p.text(slot.Dest)))
+		}
+	})
+}
+
+// openLink writes the opening tag of a link, unless it leads nowhere.
+func (p place) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target) bool {
+	var to string
+	switch {
+	case target.Asset != nil:
+		to = p.file(site.AssetPath(target.Asset))
+	case target.Key == "":
+		return false
+	case target.Lang != "":
+		to = site.Relative(p.path, p.site.Path(target.Lang, target.Key), target.Fragment)
+	default:
+		to = p.toFragment(target.Key, target.Fragment)
+	}
+	attribute(w, "<a href", to)
+	if target.Lang != "" {
+		attribute(w, " hreflang", target.Lang)
+	}
+	if target.Term != nil {
+		w.WriteString(` class="term"`)
+	}
+	if slot.Title != "" {
+		attribute(w, " title", slot.Title)
+	}
+	w.WriteByte('>')
+	return true
+}
+
+// image writes a picture that keeps its place while it loads.
+func (p place) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
+	if asset == nil { // reported; its text stands in
+		w.WriteString(html.EscapeString(slot.Alt))
+		return
+	}
+	attribute(w, "<img src", p.file(site.AssetPath(asset)))
+	attribute(w, " alt", slot.Alt)
+	if asset.Width > 0 && asset.Height > 0 {
+		attribute(w, " width", strconv.Itoa(asset.Width))
+		attribute(w, " height", strconv.Itoa(asset.Height))
+	}
+	w.WriteString(` loading="lazy" decoding="async">`)
+}
+
+func attribute(w *bytes.Buffer, name, value string) {
+	w.WriteString(name)
+	w.WriteString(`="`)
+	w.WriteString(html.EscapeString(value))
+	w.WriteByte('"')
+}
+
+func sessionPage(page Page, article Article, s *source.SessionTemplate) SessionPage {
+	out := SessionPage{
+		Page: page, Article: article, Minutes: s.Minutes, Prompts: s.Prompts, Outcome: s.Outcome, FollowUp: s.FollowUp,
+		Sensitive: s.Sensitivity == "sensitive",
+	}
+	if s.Roles != nil {
+		out.Roles = ByRole{s.Roles.Mentor, s.Roles.Mentee}
+	}
+	if s.Prep != nil {
+		out.Prep = PrepByRole{s.Prep.Mentor, s.Prep.Mentee}
+	}
+	from := 0
+	for _, step := range s.Agenda {
+		out.Agenda = append(out.Agenda, Step{from, from + step.Minutes, step.Minutes, step.Lead, step.Name, step.Detail})
+		from += step.Minutes
+	}
+	return out
+}
+
+const defaultScale = 5
+
+func formPage(page Page, article Article, f *source.Form) FormPage {
+	out := FormPage{Page: page, Article: article, Sensitive: f.Sensitivity == "sensitive"}
+	for _, field := range f.Fields {
+		if n := len(out.Groups); n == 0 || field.Group != "" && field.Group != out.Groups[n-1].Title {
+			out.Groups = append(out.Groups, FieldGroup{Title: field.Group})
+		}
+		view := Field{
+			ID: string(field.ID), Label: field.Label, Type: field.Type, Help: field.Help,
+			Options: field.Options, Low: field.Low, High: field.High,
+		}
+		if field.Type == "scale" {
+			top := field.Max
+			if top == 0 {
+				top = defaultScale
+			}
+			for n := range top {
+				view.Scale = append(view.Scale, n+1)
+			}
+		}
+		group := &out.Groups[len(out.Groups)-1]
+		group.Fields = append(group.Fields, view)
+	}
+	return out
+}

@@ -1,0 +1,259 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"mentorbook/generator/markdown"
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
+)
+
+// card describes a document in a list.
+func (p place) card(e *site.Entry) Card {
+	t := e.In(p.lang)
+	c := Card{Title: t.Title, Summary: t.Summary, URL: p.to(e.Key), Draft: t.Draft}
+	if t.Lang != p.lang {
+		c.Lang = t.Lang
+	}
+	if t.Session != nil {
+		c.Minutes = t.Session.Minutes
+	}
+	return c
+}
+
+func (p place) cards(entries []*site.Entry) []Card {
+	out := make([]Card, 0, len(entries))
+	for _, e := range entries {
+		out = append(out, p.card(e))
+	}
+	return out
+}
+
+func (p place) topicLinks(topics []*site.Topic) []Link {
+	var out []Link
+	for _, t := range topics {
+		out = append(out, Link{Title: p.site.Name(t.Name, p.lang), URL: p.to("topics/" + string(t.ID))})
+	}
+	return out
+}
+
+// Home renders the home page.
+func (r *Renderer) Home(w *bytes.Buffer, lang string) error {
+	p := r.at(lang, "index")
+	view := HomePage{}
+	var err error
+	if e := r.site.Entry("index"); e != nil {
+		t := e.In(lang)
+		view.Article = p.article(e, t)
+		view.Page, err = p.documentPage(e, t)
+	} else {
+		view.Page, err = p.page(p.site.Name(r.site.Settings.Title, lang), "")
+	}
+	if err != nil {
+		return err
+	}
+	if s := r.site.Section("guides"); s != nil {
+		view.Guides = p.cards(s.Entries)
+	}
+	if s := r.site.Section("sessions"); s != nil {
+		view.Sessions = p.cards(s.Entries)
+	}
+	view.Pages = p.cards(r.site.Pages())
+	view.Programs = p.programCards(r.site.Programs)
+	return r.theme.execute(w, lang, "home", "base", view)
+}
+
+// Section renders the list of a folder's documents.
+func (r *Renderer) Section(w *bytes.Buffer, lang string, s *site.Section) error {
+	p := r.at(lang, s.Key)
+	folder, _, _ := strings.Cut(s.Folder, "/")
+	view := SectionPage{Folder: folder, Items: p.cards(s.Entries)}
+	for _, sub := range s.Sub {
+		c := Card{Title: p.sectionTitle(sub), URL: p.to(sub.Key)}
+		if sub.Index != nil {
+			c.Summary = sub.Index.In(lang).Summary
+		}
+		view.Sections = append(view.Sections, c)
+	}
+	var err error
+	if s.Index != nil {
+		t := s.Index.In(lang)
+		view.Article = p.article(s.Index, t)
+		view.Page, err = p.documentPage(s.Index, t)
+	} else {
+		view.Page, err = p.page(p.sectionTitle(s), "", p.folderLinks(path.Dir(s.Folder))...)
+	}
+	if err != nil {
+		return err
+	}
+	return r.theme.execute(w, lang, "section", "base", view)
+}
+
+// Topics renders the list of topics.
+func (r *Renderer) Topics(w *bytes.Buffer, lang string) error {
+	p := r.at(lang, "topics/index")
+	page, err := p.page(p.text("nav.topics"), "")
+	if err != nil {
+		return err
+	}
+	view := TopicsPage{Page: page}
+	for _, t := range r.site.Topics {
+		view.Topics = append(view.Topics, TopicCard{
+			p.site.Name(t.Name, lang), p.to("topics/" + string(t.ID)), len(t.Entries) + len(t.Programs),
+		})
+	}
+	slices.SortStableFunc(view.Topics, func(a, b TopicCard) int { return strings.Compare(sortKey(a.Title), sortKey(b.Title)) })
+	return r.theme.execute(w, lang, "topics", "base", view)
+}
+
+// Topic renders everything about one topic.
+func (r *Renderer) Topic(w *bytes.Buffer, lang string, t *site.Topic) error {
+	p := r.at(lang, "topics/"+string(t.ID))
+	page, err := p.page(p.site.Name(t.Name, lang), "", Link{Title: p.text("nav.topics"), URL: p.to("topics/index")})
+	if err != nil {
+		return err
+	}
+	view := TopicPage{Page: page, Programs: p.programCards(t.Programs)}
+	for _, e := range t.Entries {
+		c := p.card(e)
+		switch e.Kind {
+		case source.GuideKind:
+			view.Guides = append(view.Guides, c)
+		case source.SessionKind:
+			view.Sessions = append(view.Sessions, c)
+		case source.FormKind:
+			view.Forms = append(view.Forms, c)
+		default:
+			view.Pages = append(view.Pages, c)
+		}
+	}
+	for _, m := range t.Mentors {
+		view.Mentors = append(view.Mentors, p.mentor(m))
+	}
+	return r.theme.execute(w, lang, "topic", "base", view)
+}
+
+func (p place) mentor(m *site.Mentor) Mentor {
+	return Mentor{m.Name, p.site.Name(m.Unit, p.lang), p.topicLinks(m.Topics)}
+}
+
+// Mentors renders the directory of those who agreed to be listed.
+func (r *Renderer) Mentors(w *bytes.Buffer, lang string) error {
+	p := r.at(lang, "mentors")
+	page, err := p.page(p.text("nav.mentors"), "")
+	if err != nil {
+		return err
+	}
+	view := MentorsPage{Page: page}
+	for _, t := range r.site.Topics {
+		if len(t.Mentors) > 0 {
+			group := MentorGroup{Title: p.site.Name(t.Name, lang), URL: p.to("topics/" + string(t.ID)), ID: "topic-" + string(t.ID)}
+			for _, m := range t.Mentors {
+				group.Mentors = append(group.Mentors, p.mentor(m))
+			}
+			view.Topics = append(view.Topics, group)
+		}
+	}
+	byUnit := map[string]int{}
+	for _, m := range r.site.Mentors {
+		entry := p.mentor(m)
+		i, ok := byUnit[entry.Unit]
+		if !ok {
+			i = len(view.Units)
+			byUnit[entry.Unit] = i
+			view.Units = append(view.Units, MentorGroup{Title: entry.Unit, ID: "unit-" + markdown.Slug(entry.Unit)})
+		}
+		view.Units[i].Mentors = append(view.Units[i].Mentors, entry)
+	}
+	slices.SortStableFunc(view.Units, func(a, b MentorGroup) int { return strings.Compare(sortKey(a.Title), sortKey(b.Title)) })
+	return r.theme.execute(w, lang, "mentors", "base", view)
+}
+
+// Glossary renders the terms and their definitions.
+func (r *Renderer) Glossary(w *bytes.Buffer, lang string) error {
+	p := r.at(lang, "glossary")
+	page, err := p.page(p.text("nav.glossary"), "")
+	if err != nil {
+		return err
+	}
+	view := GlossaryPage{Page: page}
+	for _, t := range r.site.Terms {
+		term := Term{string(t.ID), p.site.Name(t.Term.Term, lang), p.site.Name(t.Definition, lang), t.Synonyms.In(lang), nil}
+		for _, other := range r.site.Languages {
+			if name := p.site.Name(t.Term.Term, other); other != lang && name != term.Term {
+				term.Other = append(term.Other, OtherTerm{other, name})
+			}
+		}
+		view.Terms = append(view.Terms, term)
+	}
+	slices.SortStableFunc(view.Terms, func(a, b Term) int { return strings.Compare(sortKey(a.Term), sortKey(b.Term)) })
+	return r.theme.execute(w, lang, "glossary", "base", view)
+}
+
+// Index renders everything by its first letter.
+func (r *Renderer) Index(w *bytes.Buffer, lang string) error {
+	p := r.at(lang, "az")
+	page, err := p.page(p.text("nav.az"), "")
+	if err != nil {
+		return err
+	}
+	view := IndexPage{Page: page}
+	for _, entry := range p.indexEntries() {
+		letter, id := firstLetter(entry.Title)
+		if n := len(view.Letters); n == 0 || view.Letters[n-1].Letter != letter {
+			view.Letters = append(view.Letters, Letter{Letter: letter, ID: id})
+		}
+		last := &view.Letters[len(view.Letters)-1]
+		last.Entries = append(last.Entries, entry)
+	}
+	return r.theme.execute(w, lang, "az", "base", view)
+}
+
+// indexEntries lists everything that has a name, in alphabetical order.
+func (p place) indexEntries() []IndexEntry {
+	var out []IndexEntry
+	kinds := map[source.Kind]string{source.GuideKind: "guide", source.SessionKind: "session", source.FormKind: "form", source.PageKind: "page"}
+	for _, e := range p.site.Entries {
+		if kind := kinds[e.Kind]; kind != "" {
+			c := p.card(e)
+			out = append(out, IndexEntry{c.Title, c.URL, kind, c.Lang})
+		}
+	}
+	for _, program := range p.site.Programs {
+		out = append(out, IndexEntry{p.site.Name(program.Title, p.lang), p.to("programs/" + string(program.ID)), "program", ""})
+	}
+	for _, t := range p.site.Topics {
+		out = append(out, IndexEntry{p.site.Name(t.Name, p.lang), p.to("topics/" + string(t.ID)), "topic", ""})
+	}
+	for _, t := range p.site.Terms {
+		out = append(out, IndexEntry{p.site.Name(t.Term.Term, p.lang), p.toFragment("glossary", string(t.ID)), "term", ""})
+	}
+	slices.SortStableFunc(out, func(a, b IndexEntry) int {
+		return cmp.Or(strings.Compare(group(a.Title), group(b.Title)), strings.Compare(sortKey(a.Title), sortKey(b.Title)), strings.Compare(a.Title, b.Title))
+	})
+	return out
+}
+
+// sortKey folds case and marks, so that É lies with E.
+func sortKey(title string) string { return markdown.Slug(title) }
+
+func group(title string) string {
+	_, id := firstLetter(title)
+	return id
+}
+
+// firstLetter returns the heading under which a title is filed, and its id.
+// Digits and signs share one.
+func firstLetter(title string) (letter, id string) {
+	r, _ := utf8.DecodeRuneInString(sortKey(title))
+	if !unicode.IsLetter(r) {
+		return "0–9", "0-9"
+	}
+	return string(unicode.ToUpper(r)), string(r)
+}

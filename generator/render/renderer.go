@@ -1,0 +1,141 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"html/template"
+	"path"
+	"strings"
+	"sync"
+
+	"mentorbook/generator/site"
+)
+
+// Renderer renders the pages of one site with one theme. It is safe for
+// concurrent use.
+type Renderer struct {
+	site  *site.Site
+	theme *Theme
+
+	mu     sync.Mutex
+	chrome map[string]Chrome // by language and folder
+}
+
+// New returns a Renderer.
+func New(s *site.Site, t *Theme) *Renderer {
+	return &Renderer{site: s, theme: t, chrome: map[string]Chrome{}}
+}
+
+// place is the page that is being made: links are relative to it.
+type place struct {
+	*Renderer
+	lang string
+	path string // in the output
+	key  string
+}
+
+func (r *Renderer) at(lang, key string) place {
+	return place{r, lang, r.site.Path(lang, key), key}
+}
+
+// to returns the URL of another page in the reader's language.
+func (p place) to(key string) string { return p.toFragment(key, "") }
+
+func (p place) toFragment(key, fragment string) string {
+	return site.Relative(p.path, p.site.Path(p.lang, key), fragment)
+}
+
+// file returns the URL of an output file.
+func (p place) file(name string) string { return site.Relative(p.path, name, "") }
+
+func (p place) words() *words { return p.theme.words[p.lang] }
+
+func (p place) text(key string, args ...any) string { return p.words().must(key, args...) }
+
+// page fills the part of a view that every layout gets, for a page that every
+// language has.
+func (p place) page(title, summary string, up ...Link) (Page, error) {
+	chrome, err := p.cachedChrome()
+	if err != nil {
+		return Page{}, err
+	}
+	out := Page{
+		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path),
+		Chrome: chrome,
+	}
+	for _, sheet := range p.theme.stylesheets {
+		out.Stylesheets = append(out.Stylesheets, p.file(sheet))
+	}
+	if p.key != "index" {
+		out.Breadcrumbs = append([]Link{{Title: p.text("nav.home"), URL: p.to("index")}}, up...)
+	}
+	out.Canonical = p.absolute(p.path)
+	for _, lang := range p.site.Languages {
+		to := p.site.Path(lang, p.key)
+		out.Languages = append(out.Languages, LanguageLink{lang, languageName(lang), site.Relative(p.path, to, ""), lang == p.lang})
+		if p.site.BaseURL != "" && len(p.site.Languages) > 1 {
+			out.Alternates = append(out.Alternates, Alternate{lang, p.absolute(to)})
+		}
+	}
+	return out, nil
+}
+
+// absolute returns the whole URL of an output file, or "" without a base URL.
+func (p place) absolute(name string) string {
+	if p.site.BaseURL == "" {
+		return ""
+	}
+	if base := path.Base(name); base == "index.html" { // as a web server shows it
+		name = strings.TrimSuffix(name, base)
+	}
+	return p.site.BaseURL + name
+}
+
+func (p place) siteInfo() SiteInfo {
+	s := p.site.Settings
+	return SiteInfo{p.site.Name(s.Title, p.lang), s.Organisation, s.Contact}
+}
+
+// cachedChrome returns the header and footer of the page's folder.
+func (p place) cachedChrome() (Chrome, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	folder := p.lang + ":" + path.Dir(p.path)
+	if c, ok := p.chrome[folder]; ok {
+		return c, nil
+	}
+	view := p.chromeView()
+	var header, footer bytes.Buffer
+	err := cmp.Or(
+		p.theme.execute(&header, p.lang, "header", "header", view),
+		p.theme.execute(&footer, p.lang, "footer", "footer", view))
+	if err != nil {
+		return Chrome{}, err
+	}
+	c := Chrome{template.HTML(header.String()), template.HTML(footer.String())}
+	p.chrome[folder] = c
+	return c, nil
+}
+
+func (p place) chromeView() ChromeView {
+	view := ChromeView{Lang: p.lang, Site: p.siteInfo(), Home: p.to("index"), Audience: p.site.Audience.String(), Pair: p.site.Pair != ""}
+	here, _, _ := strings.Cut(p.key, "/")
+	nav := func(wanted bool, text, key string) {
+		if wanted {
+			folder, _, nested := strings.Cut(key, "/")
+			view.Nav = append(view.Nav, Link{p.text(text), p.to(key), nested && folder == here})
+		}
+	}
+	for _, folder := range []string{"guides", "sessions", "forms"} {
+		nav(p.site.Section(folder) != nil, "nav."+folder, folder+"/index")
+	}
+	nav(len(p.site.Programs) > 0, "nav.programs", "programs/index")
+	nav(len(p.site.Topics) > 0, "nav.topics", "topics/index")
+	nav(len(p.site.Mentors) > 0, "nav.mentors", "mentors")
+	nav(len(p.site.Terms) > 0, "nav.glossary", "glossary")
+	nav(true, "nav.az", "az")
+	for _, e := range p.site.Pages() {
+		view.Pages = append(view.Pages, Link{Title: e.In(p.lang).Title, URL: p.to(e.Key)})
+	}
+	return view
+}

@@ -1,0 +1,251 @@
+// Package render turns a site into pages: it gives a theme's layouts the view
+// of one page at a time.
+//
+// In go a [site.Site] and a [Theme]; out come the bytes of one page, asked for
+// by name. Rendering is pure: any page may be rendered at any time, on any
+// goroutine, as often as wanted, with the same result. A layout sees a view of
+// plain values (views.go), never the site.
+package render
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mentorbook/generator/diag"
+	"mentorbook/themes"
+)
+
+// Theme is a parsed theme. It is immutable.
+type Theme struct {
+	words       map[string]*words // by language
+	layouts     map[string]map[string]*template.Template
+	files       map[string]*diag.File // layouts by the name of their template
+	Assets      []Asset
+	hashed      map[string]string // output paths of assets by name
+	stylesheets []string          // output paths
+}
+
+// Asset is a file of the theme that every site gets.
+type Asset struct {
+	Path string // in the output
+	Data []byte
+}
+
+// The layouts that a theme consists of. base and partials are parsed with each
+// of the others.
+var layoutNames = []string{
+	"az", "cohort", "footer", "form", "glossary", "guide", "header", "home", "mentors", "notfound", "page", "pair",
+	"program", "programs", "redirect", "section", "session", "topic", "topics",
+}
+
+const (
+	baseLayout     = "base.html"
+	partialsLayout = "partials.html"
+)
+
+// LoadTheme parses a theme for the languages of a site. A theme with mistakes
+// is nil, and the list says where they are; the error is for files that cannot
+// be read.
+func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List, error) {
+	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*template.Template{}, files: map[string]*diag.File{}}
+	var list diag.List
+	if err := t.loadAssets(files); err != nil {
+		return nil, nil, err
+	}
+	sources, err := t.readLayouts(files, &list)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, lang := range languages {
+		w, err := loadWords(files, lang, &list)
+		if err != nil {
+			return nil, nil, err
+		}
+		t.words[lang] = w
+	}
+	if list.HasErrors() {
+		return nil, list, nil
+	}
+	for _, lang := range languages {
+		t.parse(lang, sources, &list)
+	}
+	if list.HasErrors() {
+		return nil, list, nil
+	}
+	return t, list, nil
+}
+
+// loadAssets gives every asset a name with a hash of its content, so that
+// browsers may keep it for good, and points the style sheets at those names.
+func (t *Theme) loadAssets(files *themes.Theme) error {
+	names, err := files.List("assets")
+	if err != nil {
+		return err
+	}
+	// Style sheets last: they name the others.
+	slices.SortStableFunc(names, func(a, b string) int {
+		return boolCompare(path.Ext(a) == ".css", path.Ext(b) == ".css")
+	})
+	t.hashed = map[string]string{}
+	for _, name := range names {
+		file, err := files.Read(path.Join("assets", name))
+		if err != nil {
+			return err
+		}
+		if path.Ext(name) == ".css" {
+			file.Data = t.pointCSS(file.Data)
+		}
+		sum := sha256.Sum256(file.Data)
+		ext := path.Ext(name)
+		t.hashed[name] = "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:4]) + ext
+		t.Assets = append(t.Assets, Asset{t.hashed[name], file.Data})
+	}
+	for _, name := range []string{"style.css", "brand.css"} { // a brand comes last, to win
+		if t.hashed[name] != "" {
+			t.stylesheets = append(t.stylesheets, t.hashed[name])
+		}
+	}
+	return nil
+}
+
+// asset returns the output path of a file in the theme's assets folder.
+func (t *Theme) asset(name string) (string, error) {
+	if p := t.hashed[name]; p != "" {
+		return p, nil
+	}
+	return "", fmt.Errorf("the theme has no assets/%s; %s", name, diag.DidYouMean(name, slices.Collect(maps.Keys(t.hashed)), "add it"))
+}
+
+func boolCompare(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+var cssURL = regexp.MustCompile(`url\(\s*["']?([^"')]+?)["']?\s*\)`)
+
+// pointCSS makes a style sheet name its neighbours by their hashed names.
+func (t *Theme) pointCSS(css []byte) []byte {
+	return cssURL.ReplaceAllFunc(css, func(match []byte) []byte {
+		if to := t.hashed[string(cssURL.FindSubmatch(match)[1])]; to != "" {
+			return []byte(`url("` + path.Base(to) + `")`)
+		}
+		return match
+	})
+}
+
+func (t *Theme) readLayouts(files *themes.Theme, list *diag.List) (map[string]string, error) {
+	out := map[string]string{}
+	for _, name := range append([]string{"base", "partials"}, layoutNames...) {
+		name += ".html"
+		file, err := files.Read(path.Join("layouts", name))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("the theme has no layouts/%s: %w", name, err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		t.files[name] = &diag.File{Path: file.Path, Data: file.Data}
+		out[name] = string(file.Data)
+	}
+	names, err := files.List("layouts")
+	for _, name := range names {
+		if out[name] == "" && path.Ext(name) == ".html" {
+			file, err := files.Read(path.Join("layouts", name))
+			if err != nil {
+				return nil, err
+			}
+			stem := strings.TrimSuffix(name, ".html")
+			list.Errorf((&diag.File{Path: file.Path, Data: file.Data}).Whole(), "unknown-layout", diag.DidYouMean(stem, layoutNames, "layouts are "+strings.Join(layoutNames, ", ")), "no page uses a layout %q", name)
+		}
+	}
+	return out, err
+}
+
+// parse makes the template set of every layout in one language. A mistake
+// shows in each language; Sort drops the repetitions.
+func (t *Theme) parse(lang string, sources map[string]string, list *diag.List) {
+	t.layouts[lang] = map[string]*template.Template{}
+	shared := template.New("").Funcs(t.funcs(lang))
+	for _, name := range []string{baseLayout, partialsLayout} {
+		if _, err := shared.New(name).Parse(sources[name]); err != nil {
+			*list = append(*list, t.diagnose(err))
+			return
+		}
+	}
+	for _, name := range layoutNames {
+		set := template.Must(shared.Clone())
+		if _, err := set.New(name + ".html").Parse(sources[name+".html"]); err != nil {
+			*list = append(*list, t.diagnose(err))
+			continue
+		}
+		t.layouts[lang][name] = set
+	}
+}
+
+// execute runs a layout's block, "base" for a page.
+func (t *Theme) execute(w *bytes.Buffer, lang, layout, block string, view any) error {
+	if err := t.layouts[lang][layout].ExecuteTemplate(w, block, view); err != nil {
+		return &Error{t.diagnose(err)}
+	}
+	return nil
+}
+
+// Error is a mistake in a layout that showed when a page was made.
+type Error struct{ Diagnostic diag.Diagnostic }
+
+func (e *Error) Error() string { return e.Diagnostic.Message }
+
+var templateError = regexp.MustCompile(`(?s)^(?:html/)?template: ?([^:]+):(\d+)(?::(\d+))?: (.*)$`)
+
+// diagnose finds the place in an error of html/template, which is written as
+// "template: name:line:column: message".
+func (t *Theme) diagnose(err error) diag.Diagnostic {
+	d := diag.Diagnostic{Severity: diag.Error, Code: "template", Message: err.Error(),
+		Hint: "the views that layouts get are described in generator/render/views.go"}
+	m := templateError.FindStringSubmatch(err.Error())
+	if m == nil {
+		return d
+	}
+	file := t.files[m[1]]
+	if file == nil {
+		return d
+	}
+	line, _ := strconv.Atoi(m[2])
+	column, _ := strconv.Atoi(m[3])
+	d.Span, d.Message = lineSpan(file, line, column), m[4]
+	return d
+}
+
+// lineSpan is the rest of a line from a byte column on, both from 1 and
+// clamped.
+func lineSpan(file *diag.File, line, column int) diag.Span {
+	start := 0
+	for range line - 1 {
+		i := bytes.IndexByte(file.Data[start:], '\n')
+		if i < 0 {
+			break
+		}
+		start += i + 1
+	}
+	end := len(file.Data)
+	if i := bytes.IndexByte(file.Data[start:], '\n'); i >= 0 {
+		end = start + i
+	}
+	return file.Span(min(start+max(column-1, 0), end), end)
+}

@@ -1,0 +1,428 @@
+package render
+
+import (
+	"html/template"
+
+	"mentorbook/generator/schedule"
+)
+
+// A layout gets one of the views below and nothing else: plain values for one
+// page. What a page shows depends on its view and the theme alone.
+
+// Page is the part of a view that every layout gets.
+type Page struct {
+	Lang     string // of the portal around the text
+	TextLang string // of the text, where it is not Lang; empty otherwise
+	Title    string
+	Summary  string
+	Site     SiteInfo
+	Root     string // the way to the root of the site: "", "../", …
+
+	Canonical   string // URL; empty when unknown
+	Alternates  []Alternate
+	Stylesheets []string
+
+	Chrome      Chrome
+	Languages   []LanguageLink
+	Breadcrumbs []Link // from the home page down, without the page itself
+	Notices     []Notice
+}
+
+// SiteInfo is about the portal.
+type SiteInfo struct {
+	Title        string
+	Organisation string
+	Contact      string // an e-mail address; empty when there is none
+}
+
+// Chrome is what is equal for all pages of one folder and language. It is made
+// once, by the layouts header.html and footer.html.
+type Chrome struct {
+	Header, Footer template.HTML
+}
+
+// ChromeView is what header.html and footer.html get.
+type ChromeView struct {
+	Lang     string
+	Site     SiteInfo
+	Home     string // URL of the home page
+	Nav      []Link // the parts of the site; Current marks the one this folder is in
+	Pages    []Link // the single pages
+	Audience string // public, participants or organizers
+	Pair     bool   // one pair's own portal
+}
+
+// Link is a link.
+type Link struct {
+	Title   string
+	URL     string
+	Current bool
+}
+
+// LanguageLink leads to the same page in a language.
+type LanguageLink struct {
+	Lang    string
+	Name    string // in that language: "Bahasa Indonesia"
+	URL     string
+	Current bool
+}
+
+// Alternate is a translation of the page, for search engines. URL is absolute.
+type Alternate struct{ Lang, URL string }
+
+// Notice is a message above the text: its kind is fallback (the text is not
+// written in the reader's language), stale (the original has moved on), draft
+// or sensitive.
+type Notice struct {
+	Kind string
+	URL  string // of the original, for fallback and stale; may be empty
+}
+
+// Article is a document's text and what belongs to it.
+type Article struct {
+	HTML       template.HTML
+	Contents   []Heading // second-level headings; empty for a short text
+	Minutes    int       // reading time
+	Cover      *Picture
+	Topics     []Link
+	References []Reference
+	Related    []Card
+	Previous   *Link
+	Next       *Link
+	Author     string
+	Owner      string
+	Updated    schedule.Date // zero when unknown
+	ReviewBy   schedule.Date // zero when unknown
+}
+
+// Heading is an entry of the contents.
+type Heading struct{ Text, ID string }
+
+// Picture is an image with its text equivalent. Width and Height are 0 when
+// unknown.
+type Picture struct {
+	URL           string
+	Alt           string
+	Credit        string
+	Width, Height int
+}
+
+// Reference is where a fact comes from. Evidence is review, study, case,
+// company, press, official or empty.
+type Reference struct {
+	Title, URL, Note, Evidence string
+}
+
+// Card is an entry of a list of pages. Lang is set where the page behind it is
+// in another language than the list.
+type Card struct {
+	Title, Summary, URL, Lang string
+	Minutes                   int // of a session; 0 otherwise
+	Draft                     bool
+}
+
+// HomePage is the view of home.html.
+type HomePage struct {
+	Page
+	Article
+	Guides   []Card
+	Sessions []Card
+	Pages    []Card
+	Programs []ProgramCard
+}
+
+// ProgramCard is a program in a list.
+type ProgramCard struct {
+	Title, Purpose, URL string
+	Type, Track         string // as in programs.yaml; the theme has words for them
+	Sensitive           bool
+	Open                *OpenPhase // registration that is open or yet to open; nil otherwise
+}
+
+// OpenPhase is a registration phase.
+type OpenPhase struct {
+	Opens, Closes, Starts schedule.Date
+	Now                   bool // it is open on the day of the build
+}
+
+// DocumentPage is the view of guide.html and page.html.
+type DocumentPage struct {
+	Page
+	Article
+	Kind string // of a guide; empty for a page
+}
+
+// SessionPage is the view of session.html.
+type SessionPage struct {
+	Page
+	Article
+	Minutes   int // of the session; the reading time is Article.Minutes
+	Roles     ByRole
+	Prep      PrepByRole
+	Agenda    []Step
+	Prompts   []string
+	Outcome   string
+	FollowUp  []string
+	Sensitive bool
+}
+
+// ByRole is a text for each role; either may be empty.
+type ByRole struct{ Mentor, Mentee string }
+
+// PrepByRole is a list for each role; either may be empty.
+type PrepByRole struct{ Mentor, Mentee []string }
+
+// Step is a step of an agenda.
+type Step struct {
+	From, To int // minutes from the start of the session
+	Minutes  int
+	Lead     string // mentor, mentee or both
+	Name     string
+	Detail   string
+}
+
+// FormPage is the view of form.html.
+type FormPage struct {
+	Page
+	Article
+	Groups    []FieldGroup
+	Sensitive bool
+}
+
+// FieldGroup is a run of fields under a heading, which may be empty.
+type FieldGroup struct {
+	Title  string
+	Fields []Field
+}
+
+// Field is a question of a form. Type is text, long, scale, choice, date or
+// signature.
+type Field struct {
+	ID, Label, Type, Help string
+	Options               []string // of a choice
+	Scale                 []int    // of a scale: 1, 2, …
+	Low, High             string   // what the ends of a scale mean
+}
+
+// SectionPage is the view of section.html: the documents of a folder.
+type SectionPage struct {
+	Page
+	Article
+	Folder   string // the part of the site that it is in: guides, sessions or forms
+	Items    []Card
+	Sections []Card
+}
+
+// ProgramsPage is the view of programs.html.
+type ProgramsPage struct {
+	Page
+	Programs []ProgramCard
+}
+
+// ProgramPage is the view of program.html.
+type ProgramPage struct {
+	Page
+	Program    ProgramCard
+	Driver     string // mentor, mentee or empty
+	Plan       []PlanStep
+	Milestones []PlanMilestone
+	Guides     []Card
+	Topics     []Link
+	Contact    string
+	Support    []Link
+	Cohorts    []CohortDates
+}
+
+// PlanStep is a session of a plan, counted from the start of a cohort. The
+// title and URL are empty where the reader may not see the template.
+type PlanStep struct {
+	Number      int
+	Title, URL  string
+	Minutes     int
+	Summary     string
+	AfterWeeks  int // whole weeks after the start
+	AfterDays   int // further days
+	AfterMonths int // months, before the weeks and days
+}
+
+// PlanMilestone is a milestone, counted from the start of a cohort. Scope is
+// pair or program, Owner mentor, mentee, both or organizer.
+type PlanMilestone struct {
+	Title, Scope, Owner                string
+	AfterMonths, AfterWeeks, AfterDays int
+}
+
+// CohortDates is a cohort on a program's page.
+type CohortDates struct {
+	Name         string
+	URL          string // of the organizers' page; empty for others
+	Starts, Ends schedule.Date
+	Registration *OpenPhase // nil without dates
+	Sessions     []DatedSession
+	Milestones   []DatedMilestone
+	Closed       []ClosedDays
+	Pairs        []PairLink // that this audience may see
+}
+
+// DatedSession is a session on a day.
+type DatedSession struct {
+	Number     int
+	Title, URL string // as in PlanStep
+	Date       schedule.Date
+	Time       string // "10:00–11:00"; empty for a session without an hour
+	Zone       string // the name of its time zone; empty without an hour
+	Minutes    int
+	Status     string        // planned, done, moved or cancelled
+	Mode       string        // online, onsite, hybrid or empty
+	MovedFrom  schedule.Date // zero unless closed days moved it
+	MovedFor   string        // the name of the closed days, where they have one
+}
+
+// DatedMilestone is a milestone on a day.
+type DatedMilestone struct {
+	Title, Scope, Owner string
+	Date                schedule.Date
+}
+
+// ClosedDays are days without sessions. From and To are equal for one day.
+type ClosedDays struct {
+	From, To schedule.Date
+	Title    string
+}
+
+// PairLink is a pair in a list.
+type PairLink struct {
+	ID, Mentor, Mentee, URL string
+	Topics                  []Link
+	Status                  string // for organizers; empty for others
+}
+
+// CohortPage is the view of cohort.html, for organizers.
+type CohortPage struct {
+	Page
+	Program Link
+	Cohort  CohortDates
+	Pairs   []PairPlan
+}
+
+// PairPlan is a pair with its dated sessions.
+type PairPlan struct {
+	PairLink
+	Sessions []DatedSession
+}
+
+// PairPage is the view of pair.html.
+type PairPage struct {
+	Page
+	Program        Link
+	Cohort         CohortDates
+	ID             string
+	Mentor, Mentee Person
+	Topics         []Link
+	Driver         string // mentor, mentee or empty
+	Slot           string // "Tuesday, 10:00"; empty without one
+	Zone           string
+	Status         string // for organizers; empty for others
+	Sessions       []DatedSession
+	Milestones     []DatedMilestone
+}
+
+// Person is somebody in a pair.
+type Person struct {
+	Name, Salutation, Unit, Site string
+	Languages                    []string // names of languages
+	Offers, Wants                []Link   // topics
+	Email                        string   // for organizers; empty for others
+}
+
+// TopicsPage is the view of topics.html.
+type TopicsPage struct {
+	Page
+	Topics []TopicCard
+}
+
+// TopicCard is a topic in a list; Count is how many pages are about it.
+type TopicCard struct {
+	Title, URL string
+	Count      int
+}
+
+// TopicPage is the view of topic.html.
+type TopicPage struct {
+	Page
+	Guides, Sessions, Forms, Pages []Card
+	Programs                       []ProgramCard
+	Mentors                        []Mentor
+}
+
+// MentorsPage is the view of mentors.html.
+type MentorsPage struct {
+	Page
+	Topics []MentorGroup // by topic, in the order of the topics
+	Units  []MentorGroup // by unit, in alphabetical order
+}
+
+// MentorGroup is the mentors of a topic or unit.
+type MentorGroup struct {
+	Title, URL string // the URL is empty for a unit
+	ID         string // unique on the page
+	Mentors    []Mentor
+}
+
+// Mentor is somebody who agreed to be listed.
+type Mentor struct {
+	Name, Unit string
+	Topics     []Link
+}
+
+// GlossaryPage is the view of glossary.html.
+type GlossaryPage struct {
+	Page
+	Terms []Term // in alphabetical order
+}
+
+// Term is an entry of the glossary.
+type Term struct {
+	ID, Term, Definition string
+	Synonyms             []string
+	Other                []OtherTerm // the term in the other languages
+}
+
+// OtherTerm is a term in another language.
+type OtherTerm struct{ Lang, Term string }
+
+// IndexPage is the view of az.html: everything by its first letter.
+type IndexPage struct {
+	Page
+	Letters []Letter
+}
+
+// Letter is the entries that start with it.
+type Letter struct {
+	Letter, ID string
+	Entries    []IndexEntry
+}
+
+// IndexEntry is one line of the index. Kind is guide, session, form, page,
+// program, topic or term.
+type IndexEntry struct {
+	Title, URL, Kind, Lang string
+}
+
+// NotFoundPage is the view of 404.html, one page for all languages.
+type NotFoundPage struct {
+	Page
+	Versions []NotFoundVersion
+}
+
+// NotFoundVersion is the message in one language. Home is empty when the
+// address of the portal is unknown: a missing page may be asked for anywhere.
+type NotFoundVersion struct {
+	Lang, SiteTitle, Home string
+}
+
+// RedirectPage is the view of redirect.html, at an earlier address of a page.
+type RedirectPage struct {
+	Page
+	To string // URL
+}

@@ -1,0 +1,184 @@
+package render
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/schedule"
+	"mentorbook/themes"
+)
+
+// words are a theme's texts in one language: i18n/LANG.json.
+type words struct {
+	Strings    map[string]plural `json:"strings"`
+	Months     []string          `json:"months"`
+	Weekdays   []string          `json:"weekdays"`
+	DateFormat string            `json:"dateFormat"`
+}
+
+// plural is a text, or one for a single thing and one for any other number.
+type plural struct{ one, other string }
+
+func (p *plural) UnmarshalJSON(data []byte) error {
+	if err := json.Unmarshal(data, &p.other); err == nil {
+		p.one = p.other
+		return nil
+	}
+	var forms struct{ One, Other string }
+	if err := json.Unmarshal(data, &forms); err != nil {
+		return errors.New(`a text is a string, or {"one": …, "other": …}`)
+	}
+	p.one, p.other = forms.One, forms.Other
+	return nil
+}
+
+// fallbackLanguage has every text of the default theme.
+const fallbackLanguage = "en"
+
+// loadWords reads the texts of a language. What a theme leaves out comes from
+// the default theme, and a language that the theme does not know is in English.
+func loadWords(files *themes.Theme, lang string, list *diag.List) (*words, error) {
+	w := &words{Strings: map[string]plural{}}
+	for _, l := range slices.Compact([]string{fallbackLanguage, lang}) {
+		versions, err := files.ReadAll("i18n/" + l + ".json")
+		if err != nil {
+			return nil, err
+		}
+		if len(versions) == 0 {
+			list.Warnf(diag.Span{}, "missing-words", "write themes/NAME/i18n/"+lang+".json", "the theme has no words in the language %q; it speaks English there", lang)
+		}
+		for i, version := range versions {
+			w.add(version, i > 0 || l != fallbackLanguage, list)
+		}
+	}
+	return w, nil
+}
+
+func (w *words) add(file themes.File, knownOnly bool, list *diag.List) {
+	f := &diag.File{Path: file.Path, Data: file.Data}
+	var more words
+	if err := json.Unmarshal(file.Data, &more); err != nil {
+		span := f.Whole()
+		var syntax *json.SyntaxError
+		var mismatch *json.UnmarshalTypeError
+		switch {
+		case errors.As(err, &syntax):
+			span = f.Span(int(syntax.Offset), int(syntax.Offset))
+		case errors.As(err, &mismatch):
+			span = f.Span(int(mismatch.Offset), int(mismatch.Offset))
+		}
+		list.Errorf(span, "bad-words", "", "this is not a file of texts: %v", err)
+		return
+	}
+	known := slices.Sorted(maps.Keys(w.Strings))
+	for _, key := range slices.Sorted(maps.Keys(more.Strings)) {
+		if _, ok := w.Strings[key]; knownOnly && !ok {
+			i := max(0, strings.Index(string(file.Data), strconv.Quote(key)))
+			list.Errorf(f.Span(i, i+len(key)+2), "unknown-text", diag.DidYouMean(key, known, "remove it"), "no layout uses a text %q", key)
+			continue
+		}
+		w.Strings[key] = more.Strings[key]
+	}
+	if len(more.Months) == 12 {
+		w.Months = more.Months
+	}
+	if len(more.Weekdays) == 7 {
+		w.Weekdays = more.Weekdays
+	}
+	if more.DateFormat != "" {
+		w.DateFormat = more.DateFormat
+	}
+}
+
+// text returns a text with its places {0}, {1} … filled. The first whole number
+// decides between one and many.
+func (w *words) text(key string, args ...any) (string, error) {
+	p, ok := w.Strings[key]
+	if !ok {
+		return "", fmt.Errorf("%s", strings.TrimSuffix("the theme has no text "+strconv.Quote(key)+"; "+diag.DidYouMean(key, slices.Sorted(maps.Keys(w.Strings)), ""), "; "))
+	}
+	s := p.other
+	if len(args) > 0 && args[0] == 1 {
+		s = p.one
+	}
+	for i, arg := range args {
+		s = strings.ReplaceAll(s, "{"+strconv.Itoa(i)+"}", fmt.Sprint(arg))
+	}
+	return s, nil
+}
+
+// must is text for keys that Go code names; a theme cannot lose them, because
+// the default theme's are beneath.
+func (w *words) must(key string, args ...any) string {
+	s, err := w.text(key, args...)
+	if err != nil {
+		return key
+	}
+	return s
+}
+
+func (w *words) date(d schedule.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return strings.NewReplacer(
+		"{day}", strconv.Itoa(d.Day), "{month}", w.Months[d.Month-1], "{year}", strconv.Itoa(d.Year),
+	).Replace(w.DateFormat)
+}
+
+// offset says how long after the start something is: "3 weeks after the start".
+func (w *words) offset(months, weeks, days int) string {
+	var parts []string
+	for _, p := range []struct {
+		key string
+		n   int
+	}{{"offset.months", months}, {"offset.weeks", weeks}, {"offset.days", days}} {
+		if p.n > 0 {
+			parts = append(parts, w.must(p.key, p.n))
+		}
+	}
+	if len(parts) == 0 {
+		return w.must("offset.start")
+	}
+	return w.must("offset.after", strings.Join(parts, " "+w.must("offset.and")+" "))
+}
+
+// languageNames are what languages call themselves; any other shows its code.
+var languageNames = map[string]string{
+	"ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fr": "Français", "hi": "हिन्दी",
+	"id": "Bahasa Indonesia", "it": "Italiano", "ja": "日本語", "jv": "Basa Jawa", "ko": "한국어", "ms": "Bahasa Melayu",
+	"nl": "Nederlands", "pt": "Português", "ru": "Русский", "su": "Basa Sunda", "th": "ไทย", "tl": "Tagalog",
+	"vi": "Tiếng Việt", "zh": "中文",
+}
+
+func languageName(code string) string {
+	if name := languageNames[code]; name != "" {
+		return name
+	}
+	return code
+}
+
+// funcs are what layouts can call, described in the theme's README.
+func (t *Theme) funcs(lang string) template.FuncMap {
+	w := t.words[lang]
+	return template.FuncMap{
+		"t":        w.text,
+		"date":     w.date,
+		"isodate":  schedule.Date.String,
+		"weekday":  func(d schedule.Date) string { return w.Weekdays[d.Weekday()] },
+		"asset":    t.asset,
+		"language": languageName,
+		"offset":   w.offset,
+		"clock":    func(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) },
+		"in": func(other, key string, args ...any) (string, error) {
+			return t.words[other].text(key, args...)
+		},
+	}
+}
