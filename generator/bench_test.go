@@ -1,0 +1,180 @@
+package generator_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+
+	"mentorbook/generator"
+	"mentorbook/generator/output"
+	"mentorbook/generator/site"
+)
+
+var benchPages = flag.Int("pages", 1000, "how many pages the generated project of the benchmarks has")
+
+// generate writes a project of n documents, half in each language, of about
+// 1,000 words each. The words follow Zipf's law, as those of real texts do; the
+// same n gives the same bytes.
+func generate(tb testing.TB, dir string, n int) {
+	tb.Helper()
+	random := rand.New(rand.NewPCG(1, uint64(n)))
+	words := rand.NewZipf(random, 1.1, 2, 20_000)
+	files := small()
+	for i := range n / 2 {
+		section := fmt.Sprintf("guides/part-%02d", i%40)
+		for _, lang := range []string{"en", "id"} {
+			files[fmt.Sprintf("content/%s/%s/page-%05d.md", lang, section, i)] = document(random, words, lang, i, n/2)
+		}
+	}
+	for name, text := range files {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			tb.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			tb.Fatal(err)
+		}
+	}
+}
+
+func document(random *rand.Rand, words *rand.Zipf, lang string, i, n int) string {
+	var b strings.Builder
+	version := "version: 1"
+	if lang != "en" {
+		version = "translates: 1"
+	}
+	fmt.Fprintf(&b, "---\ntitle: Page %d about word%d\nsummary: What word%d means, and how.\nkind: article\ntopics: [feedback]\n%s\n---\n", i, words.Uint64(), words.Uint64(), version)
+	sentence := func() {
+		for w := range 8 + random.IntN(10) {
+			switch {
+			case w > 0:
+				b.WriteByte(' ')
+			}
+			switch random.IntN(40) {
+			case 0:
+				fmt.Fprintf(&b, "*word%d*", words.Uint64())
+			case 1:
+				fmt.Fprintf(&b, "**word%d**", words.Uint64())
+			default:
+				fmt.Fprintf(&b, "word%d", words.Uint64())
+			}
+		}
+		b.WriteString(". ")
+	}
+	for section := range 6 {
+		fmt.Fprintf(&b, "\n## Part %d of word%d {#part-%d}\n\n", section, words.Uint64(), section)
+		for range 2 {
+			for range 5 {
+				sentence()
+			}
+			to := random.IntN(n)
+			fmt.Fprintf(&b, "See [page %d](../part-%02d/page-%05d.md#part-%d).\n\n", to, to%40, to, random.IntN(6))
+		}
+		for range 3 {
+			b.WriteString("- ")
+			sentence()
+			b.WriteByte('\n')
+		}
+	}
+	b.WriteString("\n| a | b |\n| - | -: |\n| one | 1 |\n| two | 2 |\n")
+	return b.String()
+}
+
+// BenchmarkBuild measures a first build into an empty folder against the least
+// that any generator does with the same files, in the same run: read them,
+// convert them with goldmark, write the result, on all cores, and nothing else.
+func BenchmarkBuild(b *testing.B) {
+	dir := b.TempDir()
+	generate(b, dir, *benchPages)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer root.Close()
+	var ratios []float64
+	var building time.Duration
+	var allocations, bytes uint64
+	for b.Loop() {
+		target := filepath.Join(b.TempDir(), "public")
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		start := time.Now()
+		portal, list, err := generator.Build(context.Background(), generator.Project{Root: root.FS()}, options(site.Public))
+		if err != nil || len(list) > 0 {
+			b.Fatal(err, places(list))
+		}
+		if _, list, err = portal.Publish(context.Background(), target, output.Options{}); err != nil || len(list) > 0 {
+			b.Fatal(err, places(list))
+		}
+		elapsed := time.Since(start)
+		runtime.ReadMemStats(&after)
+		building += elapsed
+		allocations += after.Mallocs - before.Mallocs
+		bytes += after.TotalAlloc - before.TotalAlloc
+		portal = nil
+		runtime.GC()
+		ratios = append(ratios, elapsed.Seconds()/floor(b, dir, filepath.Join(b.TempDir(), "floor")).Seconds())
+	}
+	slices.Sort(ratios)
+	pages := float64(*benchPages) * float64(len(ratios))
+	b.ReportMetric(pages/building.Seconds(), "pages/s")
+	b.ReportMetric(float64(allocations)/pages, "allocs/page")
+	b.ReportMetric(float64(bytes)/pages, "B/page")
+	b.ReportMetric(ratios[len(ratios)/2], "x-floor")
+	b.ReportMetric(0, "ns/op")
+}
+
+// floor reads, converts and writes every document below dir.
+func floor(tb testing.TB, dir, target string) time.Duration {
+	tb.Helper()
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
+	start := time.Now()
+	paths := make(chan string)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			var b bytes.Buffer
+			for name := range paths {
+				data, err := os.ReadFile(name)
+				if err != nil {
+					tb.Error(err)
+				}
+				b.Reset()
+				if err := md.Convert(data, &b); err != nil {
+					tb.Error(err)
+				}
+				rel, _ := filepath.Rel(dir, name)
+				out := filepath.Join(target, strings.TrimSuffix(rel, ".md")+".html")
+				if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
+					tb.Error(err)
+				}
+				if err := os.WriteFile(out, b.Bytes(), 0o666); err != nil {
+					tb.Error(err)
+				}
+			}
+		})
+	}
+	filepath.WalkDir(dir, func(name string, entry os.DirEntry, err error) error {
+		if err == nil && filepath.Ext(name) == ".md" {
+			paths <- name
+		}
+		return err
+	})
+	close(paths)
+	workers.Wait()
+	return time.Since(start)
+}

@@ -1,0 +1,214 @@
+// Package generator is the pipeline: a project goes in, the files of a portal
+// come out.
+//
+//	Load      files → sources          package source
+//	Assemble  sources → site           package site
+//	Plan      site → artifacts         plan.go
+//	Render    artifact → bytes         package render
+//	Publish   bytes → directory        package output
+//
+// Build runs the first three and returns what the others need; every command
+// ends it in its own way. See README.md for the map and the rules.
+package generator
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/output"
+	"mentorbook/generator/render"
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
+	"mentorbook/themes"
+)
+
+// Project is what Build reads.
+type Project = source.Project
+
+// Options say which portal is made of a project.
+type Options = site.Options
+
+// Portal is a site that is ready to be rendered.
+type Portal struct {
+	Site      *site.Site
+	Artifacts []Artifact
+
+	secrets site.Secrets
+}
+
+// Artifact is one file of the output. Render is pure and may be called on any
+// goroutine.
+type Artifact struct {
+	Path   string // slash-separated, relative to the output directory
+	Render func(*bytes.Buffer) error
+
+	texts []*site.Text // that it shows: what their writers typed is theirs to answer for
+	place diag.Span    // what asked for it, for messages
+}
+
+// Build reads a project and plans its portal. The list holds what is wrong with
+// the content; the portal is nil when nothing could be made of it, and must not
+// be published when the list has errors. The error is for an environment that
+// cannot be read, or ctx's.
+func Build(ctx context.Context, p Project, o Options) (*Portal, diag.List, error) {
+	sources, list, err := source.Load(ctx, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	theme, problems, err := loadTheme(p, sources.Config)
+	if err != nil {
+		return nil, nil, err
+	}
+	portal, more := assemble(sources, theme, o)
+	list = slices.Concat(list, problems, more)
+	list.Sort()
+	return portal, list, nil
+}
+
+// assemble makes one portal of sources that are loaded.
+func assemble(sources *source.Sources, theme *render.Theme, o Options) (*Portal, diag.List) {
+	s, secrets, list := site.Assemble(sources, o)
+	if s == nil || theme == nil {
+		return nil, list
+	}
+	artifacts, problems := plan(s, theme)
+	return &Portal{Site: s, Artifacts: artifacts, secrets: secrets}, append(list, problems...)
+}
+
+// loadTheme returns nil without a theme that can be used.
+func loadTheme(p Project, config *source.Config) (*render.Theme, diag.List, error) {
+	if config == nil {
+		return nil, nil, nil
+	}
+	name := themes.Default
+	if config.Site.Theme != "" {
+		name = string(config.Site.Theme)
+	}
+	files, err := themes.Open(p.Root, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		var list diag.List
+		list.Errorf(config.Site.At("theme"), "unknown-theme", diag.DidYouMean(name, themes.Names(p.Root), "make a folder themes/"+name), "there is no theme %q", name)
+		return nil, list, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return render.LoadTheme(files, config.Site.Languages)
+}
+
+// Publish writes the portal to dir, all or nothing. The leak check looks at
+// every file before any is published; what it or a layout has to say is in the
+// list, and nothing was written then.
+func (p *Portal) Publish(ctx context.Context, dir string, o output.Options) (output.Result, diag.List, error) {
+	o.Audience = p.Site.Audience.String()
+	o.Inspect = p.inspect()
+	result, err := output.Publish(ctx, dir, p.outputs(), o)
+	list, err := problemsIn(err)
+	return result, list, err
+}
+
+// Verify renders and inspects everything and writes nothing.
+func (p *Portal) Verify(ctx context.Context, o output.Options) (diag.List, error) {
+	o.Inspect = p.inspect()
+	_, _, err := output.Verify(ctx, p.outputs(), o)
+	return problemsIn(err)
+}
+
+func (p *Portal) outputs() []output.Artifact {
+	out := make([]output.Artifact, len(p.Artifacts))
+	for i, a := range p.Artifacts {
+		out[i] = output.Artifact{Path: a.Path, Render: a.Render}
+	}
+	return out
+}
+
+// inspect returns the leak check for this portal's files.
+func (p *Portal) inspect() func(path string, data []byte) error {
+	if p.secrets.Empty() {
+		return nil
+	}
+	texts := make(map[string][]*site.Text, len(p.Artifacts))
+	for _, a := range p.Artifacts {
+		texts[a.Path] = a.texts
+	}
+	return func(path string, data []byte) error {
+		leaks := p.secrets.Leaks(path, data, texts[path]...)
+		if len(leaks) == 0 {
+			return nil
+		}
+		var list diag.List
+		for _, what := range leaks {
+			list.Errorf(diag.Span{}, "leak", "nothing was published; please report this with the message",
+				"%s would show %s to %s readers", path, what, p.Site.Audience)
+		}
+		return &problems{list}
+	}
+}
+
+// problems carries diagnostics through an error.
+type problems struct{ list diag.List }
+
+func (p *problems) Error() string { return fmt.Sprintf("%d problems", len(p.list)) }
+
+// problemsIn takes the diagnostics out of a joined error. What is left is for
+// the environment.
+func problemsIn(err error) (diag.List, error) {
+	var list diag.List
+	var rest []error
+	var visit func(error)
+	visit = func(err error) {
+		var carried *problems
+		var layout *render.Error
+		switch joined, isJoined := err.(interface{ Unwrap() []error }); {
+		case err == nil:
+		case isJoined:
+			for _, e := range joined.Unwrap() {
+				visit(e)
+			}
+		case errors.As(err, &carried):
+			list = append(list, carried.list...)
+		case errors.As(err, &layout):
+			list = append(list, layout.Diagnostic)
+		default:
+			rest = append(rest, err)
+		}
+	}
+	visit(err)
+	list.Sort()
+	return list, errors.Join(rest...)
+}
+
+// Check finds every problem of a project at every audience, and writes nothing.
+func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
+	sources, list, err := source.Load(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	theme, problems, err := loadTheme(p, sources.Config)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, problems...)
+	var portals []*Portal
+	for _, o.Audience = range site.Audiences() {
+		portal, more := assemble(sources, theme, o)
+		list = append(list, more...)
+		portals = append(portals, portal)
+	}
+	if !list.HasErrors() { // a page of broken content has nothing more to say
+		for _, portal := range portals {
+			more, err := portal.Verify(ctx, output.Options{})
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, more...)
+		}
+	}
+	list.Sort()
+	return list, nil
+}

@@ -1,0 +1,161 @@
+package generator
+
+import (
+	"bytes"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/render"
+	"mentorbook/generator/schedule"
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
+)
+
+// plan names every file of the output, one kind after the other, and reports
+// files that would be written twice.
+func plan(s *site.Site, theme *render.Theme) ([]Artifact, diag.List) {
+	p := &planner{site: s, theme: theme, render: render.New(s, theme), taken: map[string]int{}}
+	for _, lang := range s.Languages {
+		p.pages(lang)
+	}
+	for _, lang := range s.Languages { // after all pages: an alias never wins
+		p.redirects(lang)
+	}
+	p.special()
+	p.assets()
+	return p.artifacts, p.list
+}
+
+type planner struct {
+	site      *site.Site
+	theme     *render.Theme
+	render    *render.Renderer
+	artifacts []Artifact
+	taken     map[string]int // artifact by path
+	sitemap   []render.SitemapEntry
+	list      diag.List
+}
+
+// pages plans the pages of a language.
+func (p *planner) pages(lang string) {
+	s, r := p.site, p.render
+	home, texts := s.Entry("index"), []*site.Text(nil)
+	if home != nil {
+		texts = append(texts, home.In(lang))
+	}
+	p.page(lang, "index", diag.Span{}, texts, func(w *bytes.Buffer) error { return r.Home(w, lang) })
+	for _, e := range s.Entries {
+		if e.Kind != source.HomeKind && e.Kind != source.IndexKind {
+			p.document(lang, e)
+		}
+	}
+	for _, section := range s.Sections {
+		texts := []*site.Text(nil)
+		if section.Index != nil {
+			texts = append(texts, section.Index.In(lang))
+		}
+		p.page(lang, section.Key, diag.Span{}, texts, func(w *bytes.Buffer) error { return r.Section(w, lang, section) })
+	}
+	p.page(lang, "programs/index", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Programs(w, lang) })
+	for _, program := range s.Programs {
+		p.program(lang, program)
+	}
+	p.page(lang, "topics/index", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Topics(w, lang) })
+	for _, t := range s.Topics {
+		p.page(lang, "topics/"+string(t.ID), t.Span(), nil, func(w *bytes.Buffer) error { return r.Topic(w, lang, t) })
+	}
+	p.page(lang, "mentors", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Mentors(w, lang) })
+	p.page(lang, "glossary", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Glossary(w, lang) })
+	p.page(lang, "az", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Index(w, lang) })
+}
+
+func (p *planner) document(lang string, e *site.Entry) {
+	text := e.In(lang)
+	p.page(lang, e.Key, text.At("title"), []*site.Text{text}, func(w *bytes.Buffer) error { return p.render.Document(w, lang, e) })
+}
+
+func (p *planner) program(lang string, program *site.Program) {
+	r, key := p.render, "programs/"+string(program.ID)
+	p.page(lang, key, program.At("id"), nil, func(w *bytes.Buffer) error { return r.Program(w, lang, program) })
+	for _, c := range program.Cohorts {
+		if p.site.Audience >= site.Organizers {
+			p.add(p.site.Path(lang, key+"/"+string(c.ID)), c.At("id"), nil, func(w *bytes.Buffer) error { return r.Cohort(w, lang, c) })
+		}
+		for _, pairing := range c.Pairings {
+			p.add(p.site.Path(lang, key+"/pairs/"+string(pairing.ID)), pairing.At("id"), nil, func(w *bytes.Buffer) error { return r.Pair(w, lang, pairing) })
+		}
+	}
+}
+
+// redirects plans the pages at earlier addresses.
+func (p *planner) redirects(lang string) {
+	for _, e := range p.site.Entries {
+		text := e.Written(lang)
+		if text == nil {
+			continue
+		}
+		for i, key := range text.RedirectsFrom() {
+			p.add(p.site.Path(lang, key), text.At("aliases", i), nil, func(w *bytes.Buffer) error { return p.render.Redirect(w, lang, key, e) })
+		}
+	}
+}
+
+// special plans what a site has once.
+func (p *planner) special() {
+	p.add("404.html", diag.Span{}, nil, p.render.NotFound)
+	p.add("robots.txt", diag.Span{}, nil, p.render.Robots)
+	if p.site.BaseURL != "" {
+		entries := p.sitemap
+		p.add("sitemap.xml", diag.Span{}, nil, func(w *bytes.Buffer) error { return p.render.Sitemap(w, entries) })
+	}
+}
+
+// assets plans the files of the theme and those that pages show. Equal files
+// have equal names and are written once.
+func (p *planner) assets() {
+	for _, asset := range p.theme.Assets {
+		p.add(asset.Path, diag.Span{}, nil, func(w *bytes.Buffer) error {
+			w.Write(asset.Data)
+			return nil
+		})
+	}
+	for _, asset := range p.site.Assets {
+		if path := site.AssetPath(asset); !p.has(path) {
+			p.add(path, diag.Span{}, nil, asset.WriteTo)
+		}
+	}
+}
+
+// page plans a page and puts it into the sitemap, unless it only stands in for
+// a missing translation.
+func (p *planner) page(lang, key string, place diag.Span, texts []*site.Text, write func(*bytes.Buffer) error) {
+	path := p.site.Path(lang, key)
+	p.add(path, place, texts, write)
+	var changed schedule.Date
+	if len(texts) > 0 {
+		changed = texts[0].Date
+	}
+	if len(texts) == 0 || texts[0].Lang == lang {
+		p.sitemap = append(p.sitemap, render.SitemapEntry{Path: path, Changed: changed})
+	}
+}
+
+func (p *planner) has(path string) bool {
+	_, ok := p.taken[path]
+	return ok
+}
+
+func (p *planner) add(path string, place diag.Span, texts []*site.Text, write func(*bytes.Buffer) error) {
+	if i, taken := p.taken[path]; taken {
+		first := p.artifacts[i].place
+		if place.File == nil {
+			place, first = first, place
+		}
+		p.list.Errorf(place, "path-collision", "rename one of them", "two pages would be written to %s", path)
+		if first.File != nil {
+			p.list.Relate(first, "the other one comes from here")
+		}
+		return
+	}
+	p.taken[path] = len(p.artifacts)
+	p.artifacts = append(p.artifacts, Artifact{Path: path, Render: write, texts: texts, place: place})
+}

@@ -1,0 +1,183 @@
+package generator_test
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"path"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	playbook "mentorbook"
+	"mentorbook/generator"
+	"mentorbook/generator/site"
+)
+
+// render returns every file of a portal.
+func render(t testing.TB, portal *generator.Portal) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	for _, a := range portal.Artifacts {
+		var b bytes.Buffer
+		if err := a.Render(&b); err != nil {
+			t.Fatalf("%s: %v", a.Path, err)
+		}
+		files[a.Path] = b.Bytes()
+	}
+	return files
+}
+
+func buildStarter(t testing.TB, o generator.Options) *generator.Portal {
+	t.Helper()
+	portal, list, err := generator.Build(context.Background(), generator.Project{Root: playbook.Starter}, o)
+	if err != nil || len(list) > 0 {
+		t.Fatalf("the starter has problems: %v\n%s", err, strings.Join(places(list), "\n"))
+	}
+	return portal
+}
+
+func TestStarterHasNoProblems(t *testing.T) {
+	if got := check(t, playbook.Starter, nil); len(got) > 0 {
+		t.Error(strings.Join(got, "\n"))
+	}
+}
+
+func TestEveryLinkOfTheStarterResolves(t *testing.T) {
+	for _, audience := range site.Audiences() {
+		t.Run(audience.String(), func(t *testing.T) {
+			files := render(t, buildStarter(t, options(audience)))
+			checkLinks(t, files)
+		})
+	}
+}
+
+// checkLinks follows every address and fragment in every page.
+func checkLinks(t *testing.T, files map[string][]byte) {
+	t.Helper()
+	ids := map[string]map[string]bool{}
+	documents := map[string]*html.Node{}
+	for name, data := range files {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		doc, err := html.Parse(bytes.NewReader(data))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		documents[name], ids[name] = doc, map[string]bool{}
+		each(doc, func(n *html.Node) {
+			if id := attribute(n, "id"); id != "" {
+				if ids[name][id] {
+					t.Errorf("%s has the id %q twice", name, id)
+				}
+				ids[name][id] = true
+			}
+		})
+	}
+	links := 0
+	for name, doc := range documents {
+		each(doc, func(n *html.Node) {
+			for _, key := range []string{"href", "src"} {
+				to := attribute(n, key)
+				if to == "" {
+					continue
+				}
+				links++
+				u, err := url.Parse(to)
+				if err != nil {
+					t.Errorf("%s: %q: %v", name, to, err)
+					continue
+				}
+				if u.Scheme != "" {
+					continue
+				}
+				if strings.HasPrefix(to, "/") {
+					t.Errorf("%s: %q starts at the root of the host", name, to)
+				}
+				target := name
+				if u.Path != "" {
+					target = path.Join(path.Dir(name), u.Path)
+				}
+				if files[target] == nil {
+					t.Errorf("%s: %q leads nowhere", name, to)
+				} else if u.Fragment != "" && !ids[target][u.Fragment] {
+					t.Errorf("%s: %q: there is no such place", name, to)
+				}
+			}
+		})
+	}
+	if links < 1000 {
+		t.Errorf("only %d links were checked", links)
+	}
+}
+
+func each(n *html.Node, visit func(*html.Node)) {
+	if n.Type == html.ElementNode {
+		visit(n)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		each(c, visit)
+	}
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// TestPagesRunNothing holds every page to the content security policy: no
+// script, no inline style, nothing from another host.
+func TestPagesRunNothing(t *testing.T) {
+	for name, data := range render(t, buildStarter(t, options(site.Organizers))) {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		doc, err := html.Parse(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		policy := false
+		each(doc, func(n *html.Node) {
+			if attribute(n, "http-equiv") == "Content-Security-Policy" {
+				policy = true
+			}
+			if n.Data == "script" || n.Data == "style" || attribute(n, "style") != "" {
+				t.Errorf("%s has a <%s> that the policy blocks", name, n.Data)
+			}
+			for _, a := range n.Attr {
+				if strings.HasPrefix(a.Key, "on") {
+					t.Errorf("%s has an event handler %s", name, a.Key)
+				}
+			}
+			if src := attribute(n, "src"); strings.Contains(src, "//") {
+				t.Errorf("%s loads %s", name, src)
+			}
+		})
+		if !policy {
+			t.Errorf("%s has no content security policy", name)
+		}
+	}
+}
+
+// TestEveryLanguageHasEveryPage compares the addresses of the languages.
+func TestEveryLanguageHasEveryPage(t *testing.T) {
+	files := render(t, buildStarter(t, options(site.Organizers)))
+	for name := range files {
+		if path.Ext(name) != ".html" || name == "404.html" {
+			continue
+		}
+		other := "id/" + name
+		if rest, ok := strings.CutPrefix(name, "id/"); ok {
+			other = rest
+		}
+		if files[other] == nil {
+			t.Errorf("%s has no %s", name, other)
+		}
+	}
+}
