@@ -1,0 +1,63 @@
+// Command mentorbook turns a folder of guides, session templates and program
+// data into a searchable mentoring portal of plain files.
+//
+// This package is a thin shell around package generator: flags, signals, exit
+// codes, and the tool's voice (voice.go).
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit codes that scripts may rely on.
+const (
+	exitOK          = 0
+	exitContent     = 1 // the content has errors; nothing was written
+	exitEnvironment = 2 // usage, or something that cannot be read or written
+	exitInterrupted = 130
+)
+
+// errContent says that diagnostics were printed and are the reason to fail.
+var errContent = errors.New("the content has errors")
+
+func main() { os.Exit(run()) }
+
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := rootCommand().ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errContent):
+		return exitContent
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		fmt.Fprintln(os.Stderr, "interrupted; nothing was written")
+		return exitInterrupted
+	}
+	fmt.Fprintf(os.Stderr, "error: %v\n", err)
+	return exitEnvironment
+}
+
+func rootCommand() *cobra.Command {
+	var p project
+	root := &cobra.Command{
+		Use:   "mentorbook",
+		Short: "A static site generator for mentoring playbooks",
+		Long: "mentorbook turns Markdown guides, session templates and program data into a\n" +
+			"portal of plain files, which any web server or file share can hold.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.CompletionOptions.HiddenDefaultCmd = false
+	p.flags(root.PersistentFlags())
+	root.AddCommand(buildCommand(&p), checkCommand(&p), initCommand(&p), versionCommand())
+	return root
+}

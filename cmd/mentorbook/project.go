@@ -1,0 +1,114 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"mentorbook/generator"
+	"mentorbook/generator/diag"
+	"mentorbook/generator/site"
+)
+
+// project holds the flags that say what is read and for whom.
+type project struct {
+	source, private, audience, baseURL, now string
+	drafts, quiet, noColor                  bool
+}
+
+func (p *project) flags(f *pflag.FlagSet) {
+	f.StringVar(&p.source, "source", ".", "the project's folder: content/ and programs.yaml")
+	f.StringVar(&p.private, "private", "", "a folder for what private: paths name")
+	f.StringVar(&p.audience, "audience", "", "who the portal is for: public, participants or organizers (default public)")
+	f.StringVar(&p.baseURL, "base-url", "", "where the portal will be found, instead of site.base_url")
+	f.BoolVar(&p.drafts, "drafts", false, "show drafts")
+	f.StringVar(&p.now, "now", "", "the time of the build, as 2026-02-03T10:00:00+07:00 (default: SOURCE_DATE_EPOCH, or today)")
+	f.BoolVar(&p.quiet, "quiet", false, "print problems only")
+	f.BoolVar(&p.noColor, "no-color", false, "print without colours")
+}
+
+// open opens the folders. What lies outside them cannot be read by any path or
+// link inside: os.Root sees to it.
+func (p *project) open() (generator.Project, error) {
+	root, err := openRoot(p.source, "--source")
+	if err != nil {
+		return generator.Project{}, err
+	}
+	out := generator.Project{Root: root}
+	if p.private != "" {
+		if out.Private, err = openRoot(p.private, "--private"); err != nil {
+			return generator.Project{}, err
+		}
+	}
+	return out, nil
+}
+
+func openRoot(dir, flag string) (fs.FS, error) {
+	root, err := os.OpenRoot(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no folder %s; %s names the folder to read", dir, flag)
+	case err != nil:
+		return nil, fmt.Errorf("%s cannot be opened: %w", dir, err)
+	}
+	return root.FS(), nil
+}
+
+// options reads the flags that say which portal is made.
+func (p *project) options(pair string) (generator.Options, error) {
+	o := generator.Options{Pair: pair, Drafts: p.drafts, BaseURL: p.baseURL}
+	name := p.audience
+	switch {
+	case pair != "" && name != "" && name != site.Participants.String():
+		return o, fmt.Errorf("--pair makes a portal for participants; leave --audience out")
+	case pair != "":
+		name = site.Participants.String()
+	case name == "":
+		name = site.Public.String()
+	}
+	var ok bool
+	if o.Audience, ok = site.ParseAudience(name); !ok {
+		return o, fmt.Errorf("there is no audience %q; %s", name, diag.DidYouMean(name, site.AudienceNames(), "write "+diag.Choices(site.AudienceNames())))
+	}
+	var err error
+	o.Now, err = buildTime(p.now)
+	return o, err
+}
+
+// buildTime is the one look at the clock: --now, else SOURCE_DATE_EPOCH
+// (reproducible-builds.org), else now.
+func buildTime(flag string) (time.Time, error) {
+	if flag != "" {
+		for _, layout := range []string{time.RFC3339, time.DateOnly} {
+			if t, err := time.Parse(layout, flag); err == nil {
+				return t, nil
+			}
+		}
+		return time.Time{}, fmt.Errorf("--now %q is not a time; write 2026-02-03T10:00:00+07:00", flag)
+	}
+	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+		seconds, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH %q is not a number of seconds", epoch)
+		}
+		return time.Unix(seconds, 0), nil
+	}
+	return time.Now(), nil
+}
+
+// explain adds the next step to an error that says there is no project.
+func (p *project) explain(err error) error {
+	if !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if _, statErr := os.Stat(filepath.Join(p.source, "programs.yaml")); statErr == nil {
+		return err
+	}
+	return fmt.Errorf("%s is not a mentorbook project: it has no programs.yaml; start one with: mentorbook init DIR", p.source)
+}

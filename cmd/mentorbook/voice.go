@@ -1,0 +1,159 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"mentorbook/generator/diag"
+)
+
+// The rules of the tool's voice are: lower case, no exclamation marks; what
+// happened, where, what to do next. Results go to stdout, everything else to
+// stderr. Colour and progress only on a terminal.
+
+type voice struct {
+	stdout, stderr  io.Writer
+	quiet, colour   bool
+	terminal, drawn bool
+	started, drew   time.Time
+}
+
+func newVoice(cmd *cobra.Command, p *project) *voice {
+	terminal := term.IsTerminal(int(os.Stderr.Fd()))
+	return &voice{
+		stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr(), quiet: p.quiet, terminal: terminal,
+		colour: terminal && !p.noColor && os.Getenv("NO_COLOR") == "", started: time.Now(),
+	}
+}
+
+// shownPerFile keeps one broken file from hiding all others.
+const shownPerFile = 20
+
+func (v *voice) diagnostics(list diag.List) {
+	diag.Print(v.stderr, list, diag.Text, diag.Options{Color: v.colour, PerFile: shownPerFile})
+}
+
+// refuse ends a command whose content is not good enough.
+func (v *voice) refuse(list diag.List, consequence string) error {
+	fmt.Fprintf(v.stderr, "%s; %s\n", tally(list), consequence)
+	return errContent
+}
+
+func (v *voice) verdict(list diag.List) {
+	if !v.quiet {
+		fmt.Fprintln(v.stdout, tally(list))
+	}
+}
+
+// tally says how much is wrong: "2 errors, 1 warning".
+func tally(list diag.List) string {
+	errors, warnings := list.Count(diag.Error), list.Count(diag.Warning)
+	var parts []string
+	if errors > 0 {
+		parts = append(parts, count(errors, "error"))
+	}
+	if warnings > 0 {
+		parts = append(parts, count(warnings, "warning"))
+	}
+	if len(parts) == 0 {
+		return "no problems found"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return grouped(int64(n)) + " " + thing + "s"
+}
+
+// grouped writes a number with commas between thousands.
+func grouped(n int64) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+func (v *voice) summary(s summary, dir, pair string) {
+	if v.quiet {
+		return
+	}
+	who := map[string]string{"public": "everybody", "participants": "participants", "organizers": "organizers"}[s.Audience]
+	if pair != "" {
+		who = "the pair " + pair
+	}
+	fmt.Fprintf(v.stdout, "%s for %s, in %s (%s)\n", count(s.Pages, "page"), who, count(len(s.Languages), "language"), strings.Join(s.Languages, ", "))
+	fmt.Fprintf(v.stdout, "%s, %s, in %s/\n", count(s.Files, "file"), size(s.Bytes), strings.TrimSuffix(dir, "/"))
+	switch {
+	case s.Changed == 0 && s.Removed == 0:
+		fmt.Fprintln(v.stdout, "nothing changed since the last build")
+	default:
+		fmt.Fprintf(v.stdout, "%s changed, %s removed\n", grouped(int64(s.Changed)), grouped(int64(s.Removed)))
+	}
+	if s.Warnings > 0 {
+		fmt.Fprintln(v.stdout, count(s.Warnings, "warning"))
+	}
+	fmt.Fprintf(v.stdout, "done in %s\n", duration(time.Duration(s.Milliseconds)*time.Millisecond))
+}
+
+func size(bytes int64) string {
+	switch {
+	case bytes >= 10<<20:
+		return grouped(bytes>>20) + " MB"
+	case bytes >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20))
+	}
+	return fmt.Sprintf("%d KB", (bytes+1023)/1024)
+}
+
+func duration(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
+	return fmt.Sprintf("%.1f s", d.Seconds())
+}
+
+// Progress appears when a build takes longer than people like to wait without
+// a sign, and is redrawn no faster than they can read.
+const (
+	progressAfter = time.Second
+	progressEvery = 100 * time.Millisecond
+)
+
+func (v *voice) progress() func(done, total int) {
+	if v.quiet || !v.terminal {
+		return nil
+	}
+	return func(done, total int) {
+		now := time.Now()
+		if now.Sub(v.started) < progressAfter || now.Sub(v.drew) < progressEvery {
+			return
+		}
+		v.drew, v.drawn = now, true
+		fmt.Fprintf(v.stderr, "\r\x1b[K%s of %s files", grouped(int64(done)), grouped(int64(total)))
+	}
+}
+
+func (v *voice) endProgress() {
+	if v.drawn {
+		fmt.Fprint(v.stderr, "\r\x1b[K")
+	}
+}
+
+// oneOf reports a flag that is none of its choices.
+func oneOf(flag, value string, choices ...string) error {
+	if slices.Contains(choices, value) {
+		return nil
+	}
+	return fmt.Errorf("%s cannot be %q; %s", flag, value, diag.DidYouMean(value, choices, "write "+diag.Choices(choices)))
+}
