@@ -76,6 +76,15 @@ func (p *planner) document(lang string, e *site.Entry) {
 func (p *planner) program(lang string, program *site.Program) {
 	r, key := p.render, "programs/"+string(program.ID)
 	p.page(lang, key, program.At("id"), nil, func(w *bytes.Buffer) error { return r.Program(w, lang, program) })
+	if render.HasPack(program) {
+		var texts []*site.Text
+		for _, item := range program.Plan {
+			if item.Template != nil {
+				texts = append(texts, item.Template.In(lang))
+			}
+		}
+		p.add(p.site.Path(lang, key+"/pack"), diag.Span{}, texts, func(w *bytes.Buffer) error { return r.Pack(w, lang, program) })
+	}
 	for _, c := range program.Cohorts {
 		if p.site.Audience >= site.Organizers {
 			p.add(p.site.Path(lang, key+"/"+string(c.ID)), c.At("id"), nil, func(w *bytes.Buffer) error { return r.Cohort(w, lang, c) })

@@ -61,6 +61,9 @@ func (p place) documentPage(e *site.Entry, t *site.Text) (Page, error) {
 	if len(page.Alternates) == 1 {
 		page.Alternates = nil
 	}
+	for i := range page.Languages {
+		page.Languages[i].Headings = sameHeadings(t, e.In(page.Languages[i].Lang))
+	}
 	if t.Draft {
 		page.Notices = append(page.Notices, Notice{Kind: "draft"})
 	}
@@ -85,6 +88,23 @@ func (p place) documentPage(e *site.Entry, t *site.Text) (Page, error) {
 		page.Notices = append(page.Notices, Notice{Kind: "sensitive"})
 	}
 	return page, nil
+}
+
+// sameHeadings returns the ids of the headings of other, where its outline is
+// that of t.
+func sameHeadings(t, other *site.Text) []string {
+	mine, theirs := t.Body.Headings, other.Body.Headings
+	if t == other || len(mine) != len(theirs) {
+		return nil
+	}
+	var ids []string
+	for i, h := range theirs {
+		if h.Level != mine[i].Level {
+			return nil
+		}
+		ids = append(ids, h.ID)
+	}
+	return ids
 }
 
 func sensitive(t *site.Text) bool {
@@ -145,8 +165,26 @@ func (p place) article(e *site.Entry, t *site.Text) Article {
 	}
 	if s := p.site.Section(path.Dir(e.Key)); s != nil {
 		a.Previous, a.Next = p.neighbours(s, e)
+		a.Nearby = p.nearby(s, e)
 	}
 	return a
+}
+
+// nearbyPages is how many pages of a folder its navigation shows at most: a
+// page must not cost more because there are more pages.
+const nearbyPages = 12
+
+func (p place) nearby(s *site.Section, e *site.Entry) []Link {
+	i := s.Position(e)
+	if i < 0 || len(s.Entries) < 2 {
+		return nil
+	}
+	from := max(0, min(i-nearbyPages/2, len(s.Entries)-nearbyPages))
+	var out []Link
+	for _, other := range s.Entries[from:min(from+nearbyPages, len(s.Entries))] {
+		out = append(out, Link{other.In(p.lang).Title, p.to(other.Key), other == e})
+	}
+	return out
 }
 
 func (p place) neighbours(s *site.Section, e *site.Entry) (previous, next *Link) {
@@ -199,28 +237,33 @@ func contents(t *site.Text) []Heading {
 func (p place) body(t *site.Text) template.HTML {
 	var b bytes.Buffer
 	b.Grow(len(t.Body.HTML) + 64*len(t.Body.Slots))
-	p.writeText(&b, t)
+	terms := 0
+	p.writeText(&b, t, &terms)
 	return template.HTML(b.String())
 }
 
-func (p place) writeText(w *bytes.Buffer, t *site.Text) {
-	i, open := 0, false
+// writeText writes a text and the snippets in it; terms counts the definitions
+// on the page.
+func (p place) writeText(w *bytes.Buffer, t *site.Text, terms *int) {
+	i, end := 0, ""
 	t.Body.Write(w, func(w *bytes.Buffer, slot markdown.Slot) {
 		target := t.Targets[i]
 		i++
 		switch slot.Kind {
 		case markdown.Link:
-			open = p.openLink(w, slot, target)
-		case markdown.LinkEnd:
-			if open {
-				w.WriteString("</a>")
+			if target.Term != nil {
+				*terms++
+				end = p.openTerm(w, target, *terms)
+			} else {
+				end = p.openLink(w, slot, target)
 			}
-			open = false
+		case markdown.LinkEnd:
+			w.WriteString(end)
 		case markdown.Image:
 			p.image(w, slot, target.Asset)
 		case markdown.Include:
 			if target.Snippet != nil {
-				p.writeText(w, target.Snippet)
+				p.writeText(w, target.Snippet, terms)
 			}
 		case markdown.String:
 			w.WriteString(html.EscapeString(p.text(slot.Dest)))
@@ -228,14 +271,34 @@ func (p place) writeText(w *bytes.Buffer, t *site.Text) {
 	})
 }
 
-// openLink writes the opening tag of a link, unless it leads nowhere.
-func (p place) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target) bool {
+// openTerm writes the start of a word with its definition, which the browser
+// itself opens and closes, and returns the end.
+func (p place) openTerm(w *bytes.Buffer, target site.Target, n int) string {
+	id := "term-" + strconv.Itoa(n)
+	attribute(w, `<button type="button" class="term" popovertarget`, id)
+	w.WriteByte('>')
+	var end bytes.Buffer
+	attribute(&end, `</button><span class="definition" popover id`, id)
+	end.WriteString(`><strong>`)
+	end.WriteString(html.EscapeString(p.site.Name(target.Term.Term.Term, p.lang)))
+	end.WriteString(`</strong> `)
+	end.WriteString(html.EscapeString(p.site.Name(target.Term.Definition, p.lang)))
+	attribute(&end, ` <a href`, p.toFragment(target.Key, target.Fragment))
+	end.WriteByte('>')
+	end.WriteString(html.EscapeString(p.text("nav.glossary")))
+	end.WriteString(`</a></span>`)
+	return end.String()
+}
+
+// openLink writes the opening tag of a link, unless it leads nowhere, and
+// returns the closing one.
+func (p place) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target) string {
 	var to string
 	switch {
 	case target.Asset != nil:
 		to = p.file(site.AssetPath(target.Asset))
 	case target.Key == "":
-		return false
+		return ""
 	case target.Lang != "":
 		to = site.Relative(p.path, p.site.Path(target.Lang, target.Key), target.Fragment)
 	default:
@@ -245,14 +308,11 @@ func (p place) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target)
 	if target.Lang != "" {
 		attribute(w, " hreflang", target.Lang)
 	}
-	if target.Term != nil {
-		w.WriteString(` class="term"`)
-	}
 	if slot.Title != "" {
 		attribute(w, " title", slot.Title)
 	}
 	w.WriteByte('>')
-	return true
+	return "</a>"
 }
 
 // image writes a picture that keeps its place while it loads.

@@ -3,6 +3,8 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"html/template"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -79,7 +81,63 @@ func (r *Renderer) Program(w *bytes.Buffer, lang string, program *site.Program) 
 	for _, c := range program.Cohorts {
 		view.Cohorts = append(view.Cohorts, p.cohortDates(c))
 	}
+	if HasPack(program) {
+		view.Pack = p.to(packKey(program))
+	}
 	return r.theme.execute(w, lang, "program", "base", view)
+}
+
+func packKey(program *site.Program) string { return "programs/" + string(program.ID) + "/pack" }
+
+// HasPack reports whether a program has a session to print.
+func HasPack(program *site.Program) bool {
+	return slices.ContainsFunc(program.Plan, func(item site.PlanItem) bool { return item.Template != nil })
+}
+
+// Pack renders a program's sessions as one page to print. A template that comes
+// twice in the plan is printed once.
+func (r *Renderer) Pack(w *bytes.Buffer, lang string, program *site.Program) error {
+	p := r.at(lang, packKey(program))
+	link := p.programLink(program)
+	page, err := p.page(p.text("pack.title", link.Title), "", p.programsLink(), link)
+	if err != nil {
+		return err
+	}
+	view := PackPage{Page: page, Program: link, Plan: p.planSteps(program)}
+	packed := map[*site.Entry]string{}
+	for i, item := range program.Plan {
+		e := item.Template
+		if e == nil {
+			continue
+		}
+		if packed[e] == "" {
+			packed[e] = fmt.Sprintf("session-%d", len(packed)+1)
+			view.Sessions = append(view.Sessions, p.packedSession(packed[e], e))
+		}
+		view.Plan[i].URL = "#" + packed[e]
+	}
+	return r.theme.execute(w, lang, "pack", "base", view)
+}
+
+func (p place) packedSession(id string, e *site.Entry) PackedSession {
+	t := e.In(p.lang)
+	article := p.article(e, t)
+	article.HTML = prefixIDs(article.HTML, id+"-")
+	article.Contents = nil
+	out := PackedSession{ID: id, Title: t.Title, Summary: t.Summary, SessionPage: sessionPage(Page{Lang: p.lang}, article, t.Session)}
+	if t.Lang != p.lang {
+		out.Lang = t.Lang
+	}
+	return out
+}
+
+// prefixIDs makes the ids of a text, and what refers to them, its own. The text
+// is ours: a quotation mark in it always delimits an attribute.
+func prefixIDs(text template.HTML, prefix string) template.HTML {
+	return template.HTML(strings.NewReplacer(
+		` id="`, ` id="`+prefix, ` href="#`, ` href="#`+prefix, ` aria-labelledby="`, ` aria-labelledby="`+prefix,
+		` popovertarget="`, ` popovertarget="`+prefix,
+	).Replace(string(text)))
 }
 
 func (p place) programsLink() Link {
@@ -120,6 +178,7 @@ func (p place) cohortDates(c *site.Cohort) CohortDates {
 	for _, pairing := range c.Pairings {
 		out.Pairs = append(out.Pairs, p.pairLink(pairing))
 	}
+	out.Timeline = p.timeline(out)
 	return out
 }
 

@@ -72,7 +72,7 @@ func (p place) page(title, summary string, up ...Link) (Page, error) {
 	out.Canonical = p.absolute(p.path)
 	for _, lang := range p.site.Languages {
 		to := p.site.Path(lang, p.key)
-		out.Languages = append(out.Languages, LanguageLink{lang, languageName(lang), site.Relative(p.path, to, ""), lang == p.lang})
+		out.Languages = append(out.Languages, LanguageLink{lang, languageName(lang), site.Relative(p.path, to, ""), lang == p.lang, nil})
 		if p.site.BaseURL != "" && len(p.site.Languages) > 1 {
 			out.Alternates = append(out.Alternates, Alternate{lang, p.absolute(to)})
 		}

@@ -65,6 +65,10 @@ type LanguageLink struct {
 	Name    string // in that language: "Bahasa Indonesia"
 	URL     string
 	Current bool
+	// Headings are the ids of the headings there, one for each heading here and
+	// in the same order, so that a reader keeps the place. Empty where the two
+	// texts are not built alike.
+	Headings []string
 }
 
 // Alternate is a translation of the page, for search engines. URL is absolute.
@@ -87,6 +91,7 @@ type Article struct {
 	Topics     []Link
 	References []Reference
 	Related    []Card
+	Nearby     []Link // of the same folder, around this one, which is Current
 	Previous   *Link
 	Next       *Link
 	Author     string
@@ -231,6 +236,22 @@ type ProgramPage struct {
 	Contact    string
 	Support    []Link
 	Cohorts    []CohortDates
+	Pack       string // URL of the printable pack; empty without a session to print
+}
+
+// PackPage is the view of pack.html: a program's sessions on paper.
+type PackPage struct {
+	Page
+	Program  Link
+	Plan     []PlanStep // their URLs lead to the sessions on this page
+	Sessions []PackedSession
+}
+
+// PackedSession is a session of a pack. Its id is unique on the page, and so
+// are the ids in its text.
+type PackedSession struct {
+	ID, Title, Summary, Lang string // Lang as in Page.TextLang
+	SessionPage
 }
 
 // PlanStep is a session of a plan, counted from the start of a cohort. The
@@ -262,6 +283,26 @@ type CohortDates struct {
 	Milestones   []DatedMilestone
 	Closed       []ClosedDays
 	Pairs        []PairLink // that this audience may see
+	Timeline     *Timeline  // nil without dates to draw
+}
+
+// Timeline is a cohort drawn to scale: one unit is a day, from the first day of
+// its first month to the last day of its last.
+type Timeline struct {
+	From, To     schedule.Date
+	Days         int
+	Months       []Span // each with the name of the month
+	Registration *Span
+	Cohort       Span
+	Closed       []Span
+	Sessions     []Span // one day each, in the order of the plan
+	Milestones   []Span // one day each
+}
+
+// Span is a run of days in a Timeline, counted from its first.
+type Span struct {
+	X, Days int
+	Label   string
 }
 
 // DatedSession is a session on a day.
