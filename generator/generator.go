@@ -212,3 +212,17 @@ func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
 	list.Sort()
 	return list, nil
 }
+
+// SourcePages returns the page that each document is made into, by the path of
+// the document. One that is shown in several languages leads to its own.
+func (p *Portal) SourcePages() map[string]string {
+	pages := map[string]string{}
+	for _, a := range p.Artifacts {
+		for _, t := range a.texts {
+			if a.Path == p.Site.Path(t.Lang, t.Key) {
+				pages[t.Source.Path] = a.Path
+			}
+		}
+	}
+	return pages
+}

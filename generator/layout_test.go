@@ -11,7 +11,7 @@ import (
 // mayImport is the import graph of the project, as the drawing in README.md
 // shows it. A package that is not listed may import none of ours.
 var mayImport = map[string][]string{
-	"mentorbook/cmd/mentorbook":     {"mentorbook", "mentorbook/generator", "mentorbook/generator/output", "mentorbook/generator/schedule", "mentorbook/generator/site"},
+	"mentorbook/cmd/mentorbook":     {"mentorbook", "mentorbook/generator", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/generator/schedule", "mentorbook/generator/site"},
 	"mentorbook/generator":          {"mentorbook/generator/output", "mentorbook/generator/render", "mentorbook/generator/schedule", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
 	"mentorbook/generator/render":   {"mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
 	"mentorbook/generator/site":     {"mentorbook/generator/leak", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/source"},
@@ -20,6 +20,7 @@ var mayImport = map[string][]string{
 	"mentorbook/generator/schedule": nil,
 	"mentorbook/generator/leak":     nil,
 	"mentorbook/generator/output":   nil,
+	"mentorbook/generator/preview":  nil,
 	"mentorbook/generator/diag":     nil,
 	"mentorbook/themes":             nil,
 	"mentorbook":                    nil,
@@ -31,14 +32,15 @@ const everyoneMayImport = "mentorbook/generator/diag"
 // onlyIn confines a library, or a part of the standard library, to the packages
 // that exist for it.
 var onlyIn = map[string][]string{
-	"github.com/yuin/goldmark":    {"mentorbook/generator/markdown"},
-	"github.com/adrg/frontmatter": {"mentorbook/generator/source"},
-	"gopkg.in/yaml.v3":            {"mentorbook/generator/source"},
-	"golang.org/x/image":          {"mentorbook/generator/source"},
-	"golang.org/x/sys":            {"mentorbook/generator/output"},
-	"github.com/spf13/cobra":      {"mentorbook/cmd/mentorbook"},
-	"os":                          {"mentorbook/cmd/mentorbook", "mentorbook/generator/output"},
-	"html/template":               {"mentorbook/generator/render"},
+	"github.com/yuin/goldmark":     {"mentorbook/generator/markdown"},
+	"github.com/adrg/frontmatter":  {"mentorbook/generator/source"},
+	"gopkg.in/yaml.v3":             {"mentorbook/generator/source"},
+	"golang.org/x/image":           {"mentorbook/generator/source"},
+	"golang.org/x/sys":             {"mentorbook/generator/output"},
+	"github.com/fsnotify/fsnotify": {"mentorbook/generator/preview"},
+	"github.com/spf13/cobra":       {"mentorbook/cmd/mentorbook"},
+	"os":                           {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview"},
+	"html/template":                {"mentorbook/generator/render"},
 }
 
 type listed struct {

@@ -58,6 +58,6 @@ func rootCommand() *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = false
 	p.flags(root.PersistentFlags())
-	root.AddCommand(buildCommand(&p), checkCommand(&p), initCommand(&p), versionCommand())
+	root.AddCommand(serveCommand(&p), buildCommand(&p), checkCommand(&p), initCommand(&p), versionCommand())
 	return root
 }

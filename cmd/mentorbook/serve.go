@@ -1,0 +1,150 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"mentorbook/generator"
+	"mentorbook/generator/preview"
+	"mentorbook/generator/site"
+)
+
+type serveFlags struct {
+	addr         string
+	open, expose bool
+	poll         time.Duration
+}
+
+func serveCommand(p *project) *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Preview the project, and follow every change",
+		Long: "Preview the project in a browser. Every change shows at once; what is wrong is\n" +
+			"shown over the page. Everything is shown: drafts, and what only organizers see.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, p, f) },
+	}
+	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:4000", "where to answer")
+	cmd.Flags().BoolVar(&f.open, "open", false, "open the browser")
+	cmd.Flags().BoolVar(&f.expose, "expose", false, "answer to other machines; whoever reaches this one can read everything")
+	cmd.Flags().DurationVar(&f.poll, "poll", 0, "look for changes this often, on drives that do not report them (such as 1s)")
+	return cmd
+}
+
+func serve(cmd *cobra.Command, p *project, f serveFlags) error {
+	if p.audience == "" {
+		p.audience = site.Organizers.String()
+	}
+	if !cmd.Flags().Changed("drafts") {
+		p.drafts = true
+	}
+	if _, err := p.options(""); err != nil {
+		return err
+	}
+	source, err := p.open()
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(p.source, "programs.yaml")); err != nil {
+		return p.explain(err)
+	}
+	listener, err := listen(cmd.Context(), f)
+	if err != nil {
+		return err
+	}
+	url := "http://" + listener.Addr().String() + "/"
+	server := preview.New(preview.Project{
+		Build:   func(ctx context.Context) (*preview.Snapshot, error) { return snapshot(ctx, p, source) },
+		Folders: watched(p), Poll: f.poll, Expose: f.expose,
+	})
+	return server.Serve(cmd.Context(), listener, func() {
+		fmt.Fprintf(cmd.ErrOrStderr(), "serving %s\n", url)
+		if f.open {
+			openBrowser(url)
+		}
+	})
+}
+
+// snapshot builds the project once for the preview.
+func snapshot(ctx context.Context, p *project, source generator.Project) (*preview.Snapshot, error) {
+	options, err := p.options("") // again each time: the day may have changed
+	if err != nil {
+		return nil, err
+	}
+	portal, list, err := generator.Build(ctx, source, options)
+	if err != nil {
+		return nil, err
+	}
+	out := &preview.Snapshot{Problems: list, Audience: options.Audience.String()}
+	if portal == nil {
+		return out, nil
+	}
+	out.Sources = portal.SourcePages()
+	out.Files = make(map[string]func(*bytes.Buffer) error, len(portal.Artifacts))
+	for _, a := range portal.Artifacts {
+		out.Files[a.Path] = a.Render
+	}
+	return out, nil
+}
+
+func watched(p *project) []string {
+	folders := []string{p.source}
+	if p.private != "" {
+		folders = append(folders, p.private)
+	}
+	return folders
+}
+
+// listen takes the address. When it is in use, the error names the next one
+// that is free.
+func listen(ctx context.Context, f serveFlags) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(f.addr)
+	if err != nil {
+		return nil, fmt.Errorf("--addr %q is not an address; write 127.0.0.1:4000", f.addr)
+	}
+	if ip := net.ParseIP(host); !f.expose && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, fmt.Errorf("--addr %s can be reached by other machines, and the preview shows everything; use 127.0.0.1, or allow it with --expose", f.addr)
+	}
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", f.addr)
+	if !errors.Is(err, syscall.EADDRINUSE) {
+		return listener, err
+	}
+	first, _ := strconv.Atoi(port)
+	for next := first + 1; next < first+100; next++ {
+		candidate := net.JoinHostPort(host, strconv.Itoa(next))
+		if l, err := config.Listen(ctx, "tcp", candidate); err == nil {
+			l.Close()
+			return nil, fmt.Errorf("%s is in use, perhaps by another preview; this one is free: --addr %s", f.addr, candidate)
+		}
+	}
+	return nil, fmt.Errorf("%s is in use; choose another --addr", f.addr)
+}
+
+// openBrowser asks the desktop. Without one nothing happens: the address was
+// printed.
+func openBrowser(url string) {
+	command := exec.Command("xdg-open", url)
+	switch runtime.GOOS {
+	case "darwin":
+		command = exec.Command("open", url)
+	case "windows":
+		command = exec.Command("rundll32", "url.dll,FileProtocolHandler", url)
+	}
+	if command.Start() == nil {
+		go command.Wait()
+	}
+}
