@@ -2,92 +2,67 @@ package markdown
 
 import (
 	"bytes"
-	"strconv"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/text"
 
 	"mentorbook/generator/diag"
 )
 
-// blocks writes n's children, which are blocks.
-func (w *writer) blocks(n ast.Node) {
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		w.block(c)
+// paragraph writes a paragraph or, without tags, one of a tight list. The
+// label of a task ends with the paragraph that its check box begins.
+func (w *writer) paragraph(n ast.Node, entering bool) ast.WalkStatus {
+	tight := n.Kind() == ast.KindTextBlock
+	image, _ := n.FirstChild().(*ast.Image)
+	_, task := n.FirstChild().(*extast.TaskCheckBox)
+	switch {
+	case w.areDirectives(n):
+		if entering {
+			w.directives(n)
+		}
+		return ast.WalkSkipChildren
+	case image != nil && image.NextSibling() == nil && !tight:
+		if entering {
+			w.figure(image)
+		}
+		return ast.WalkSkipChildren
+	case entering && !tight && !task:
+		w.tags("<p>")
+	case entering:
+	case task:
+		w.tags("</label>\n")
+	case !tight:
+		w.tags("</p>\n")
+	case n.NextSibling() != nil:
+		w.tags("\n")
 	}
+	return ast.WalkContinue
 }
 
-func (w *writer) block(n ast.Node) {
-	w.apart()
-	w.htmlWarned = false
-	switch n := n.(type) {
-	case *ast.Paragraph:
-		w.paragraph(n)
-	case *ast.TextBlock:
-		if !w.directives(n) {
-			w.inlines(n)
-		}
-		if n.NextSibling() != nil {
-			w.tags("\n")
-		}
-	case *ast.Heading:
-		w.heading(n)
-	case *ast.Blockquote:
-		w.blockquote(n)
-	case *ast.List:
-		w.listOf(n)
-	case *ast.CodeBlock:
-		w.code(n, nil)
-	case *ast.FencedCodeBlock:
-		w.code(n, n.Language(w.source))
-	case *ast.ThematicBreak:
-		w.tags("<hr>\n")
-	case *ast.HTMLBlock:
-		w.htmlBlock(n)
-	case *extast.Table:
-		w.table(n)
-	case *extast.DefinitionList:
-		w.definitions(n)
-	case *extast.FootnoteList:
-		w.footnotes(n)
+// checkBox writes the check box of a task, and opens its label.
+func (w *writer) checkBox(n *extast.TaskCheckBox) {
+	checked := ""
+	if n.IsChecked {
+		checked = " checked"
 	}
-	w.apart()
+	w.tags(`<label><input type="checkbox"`, checked, `> `)
 }
 
-func (w *writer) paragraph(n *ast.Paragraph) {
-	if w.directives(n) {
-		return
-	}
-	if image, ok := n.FirstChild().(*ast.Image); ok && image.NextSibling() == nil {
-		w.figure(image)
-		return
-	}
-	w.tags("<p>")
-	w.inlines(n)
-	w.tags("</p>\n")
-}
-
-func (w *writer) blockquote(n *ast.Blockquote) {
-	kind := ""
-	if attribute, ok := n.AttributeString(attributeAlert); ok {
-		label := attribute.(text.Segment)
-		kind = alertKind(label.Value(w.source))
-		if kind == "" {
-			w.unknownAlert(label)
-		}
-	}
-	if kind == "" {
+func (w *writer) blockquote(n *ast.Blockquote, entering bool) ast.WalkStatus {
+	kind, alert := n.AttributeString(attributeAlert)
+	switch {
+	case alert && entering:
+		w.tags(`<div class="alert alert-`, kind.(string), `" role="note"><p class="alert-title">`)
+		w.slot(Slot{Kind: String, Dest: "alert." + kind.(string), Span: w.place(n)})
+		w.tags("</p>\n")
+	case alert:
+		w.tags("</div>\n")
+	case entering:
 		w.tags("<blockquote>\n")
-		w.blocks(n)
+	default:
 		w.tags("</blockquote>\n")
-		return
 	}
-	w.tags(`<div class="alert alert-`, kind, `" role="note"><p class="alert-title">`)
-	w.slot(Slot{Kind: String, Dest: "alert." + kind, Span: w.place(n)})
-	w.tags("</p>\n")
-	w.blocks(n)
-	w.tags("</div>\n")
+	return ast.WalkContinue
 }
 
 // alertKind returns "note" for "NOTE" and so on, and "" for what is no alert.
@@ -105,155 +80,53 @@ func alertKinds() []string {
 	return []string{"note", "tip", "important", "warning", "caution"}
 }
 
-func (w *writer) unknownAlert(label text.Segment) {
-	word := string(label.Value(w.source))
+func (w *writer) unknownAlert(word string, span diag.Span) {
 	hint := "the alerts are " + diag.Choices(alertKinds())
-	w.list.Warnf(w.span(label.Start, label.Stop), "unknown-alert",
-		diag.DidYouMean(word, alertKinds(), hint), "there is no alert %q", word)
+	w.list.Warnf(span, "unknown-alert", diag.DidYouMean(word, alertKinds(), hint), "there is no alert %q", word)
 }
 
-// listOf writes a list. Items that are tasks get a check box.
-func (w *writer) listOf(n *ast.List) {
-	tag, class := "ul", ""
-	if n.IsOrdered() {
-		tag = "ol"
-	}
-	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-		if taskOf(item) != nil {
-			class = ` class="tasks"`
-			break
-		}
-	}
-	w.tags("<", tag, class)
-	if n.IsOrdered() && n.Start != 1 {
-		w.tags(` start="`, strconv.Itoa(n.Start), `"`)
-	}
-	w.tags(">\n")
-	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
-		w.item(item)
-	}
-	w.tags("</", tag, ">\n")
-}
-
-func (w *writer) item(n ast.Node) {
-	w.apart()
-	box := taskOf(n)
-	if box == nil {
-		w.tags("<li>")
-		if first := n.FirstChild(); first != nil && first.Kind() != ast.KindTextBlock {
-			w.tags("\n")
-		}
-		w.blocks(n)
-		w.tags("</li>\n")
-		return
-	}
-	checked := ""
-	if box.IsChecked {
-		checked = " checked"
-	}
-	w.tags(`<li class="task"><label><input type="checkbox"`, checked, `> `)
-	first := n.FirstChild()
-	w.inlines(first)
-	w.tags("</label>\n")
-	for c := first.NextSibling(); c != nil; c = c.NextSibling() {
-		w.block(c)
-	}
-	w.tags("</li>\n")
-}
-
-// taskOf returns the check box of a list item, or nil.
-func taskOf(item ast.Node) *extast.TaskCheckBox {
-	if first := item.FirstChild(); first != nil {
-		box, _ := first.FirstChild().(*extast.TaskCheckBox)
-		return box
-	}
-	return nil
-}
-
-func (w *writer) code(n ast.Node, language []byte) {
+// code writes a code block in a box that scrolls, also from the keyboard.
+func (w *writer) code(n ast.Node) {
 	w.tags(`<pre tabindex="0"><code`)
-	if len(language) > 0 {
-		w.tags(` class="language-`)
-		w.html = appendEscaped(w.html, w.decode(language))
-		w.tags(`"`)
+	if fenced, ok := n.(*ast.FencedCodeBlock); ok {
+		if language := fenced.Language(w.source); len(language) > 0 {
+			w.tags(` class="language-`)
+			w.html = appendEscaped(w.html, w.decode(language))
+			w.tags(`"`)
+		}
 	}
 	w.tags(">")
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
-		w.words(withoutReturn(line.Value(w.source)))
+		w.words(line.Value(w.source))
 	}
 	w.tags("</code></pre>\n")
 }
 
-// withoutReturn ends a line with a line feed alone.
-func withoutReturn(line []byte) []byte {
-	if rest, ok := bytes.CutSuffix(line, []byte("\r\n")); ok {
-		return append(bytes.Clone(rest), '\n')
+// table writes the box around a table, which scrolls like that of code.
+func (w *writer) table(_ *extast.Table, entering bool) ast.WalkStatus {
+	if entering {
+		w.tags(`<div class="table" tabindex="0"><table>`, "\n")
+	} else {
+		w.tags("</table></div>\n")
 	}
-	return line
+	return ast.WalkContinue
 }
 
-func (w *writer) definitions(n *extast.DefinitionList) {
-	w.tags("<dl>\n")
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		w.apart()
-		switch c := c.(type) {
-		case *extast.DefinitionTerm:
-			w.tags("<dt>")
-			w.htmlWarned = false
-			w.inlines(c)
-			w.tags("</dt>\n")
-		case *extast.DefinitionDescription:
-			w.tags("<dd>")
-			w.blocks(c)
-			w.tags("</dd>\n")
-		}
+// tableCell writes a cell, with a class where goldmark would use a style.
+func (w *writer) tableCell(n *extast.TableCell, entering bool) ast.WalkStatus {
+	w.inCell = entering
+	tag, scope, class := "td", "", ""
+	if n.Parent().Kind() == extast.KindTableHeader {
+		tag, scope = "th", ` scope="col"`
 	}
-	w.tags("</dl>\n")
-}
-
-// table writes a table in a box that scrolls, also from the keyboard.
-func (w *writer) table(n *extast.Table) {
-	w.tags(`<div class="table" tabindex="0"><table>`, "\n")
-	body := false
-	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		if row.Kind() == extast.KindTableHeader {
-			w.tags("<thead>\n")
-			w.row(row, `th scope="col"`, "th")
-			w.tags("</thead>\n")
-			continue
-		}
-		if !body {
-			w.tags("<tbody>\n")
-			body = true
-		}
-		w.row(row, "td", "td")
+	if n.Alignment != extast.AlignNone {
+		class = ` class="align-` + n.Alignment.String() + `"`
 	}
-	if body {
-		w.tags("</tbody>\n")
+	if entering {
+		w.tags("<", tag, scope, class, ">")
+	} else {
+		w.tags("</", tag, ">\n")
 	}
-	w.tags("</table></div>\n")
-}
-
-func (w *writer) row(n ast.Node, open, end string) {
-	w.tags("<tr>\n")
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		w.apart()
-		w.htmlWarned = false
-		class := ""
-		switch c.(*extast.TableCell).Alignment {
-		case extast.AlignLeft:
-			class = ` class="align-left"`
-		case extast.AlignCenter:
-			class = ` class="align-center"`
-		case extast.AlignRight:
-			class = ` class="align-right"`
-		}
-		w.tags("<", open, class, ">")
-		w.inCell = true
-		w.inlines(c)
-		w.inCell = false
-		w.tags("</", end, ">\n")
-	}
-	w.tags("</tr>\n")
+	return ast.WalkContinue
 }

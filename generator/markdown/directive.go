@@ -14,19 +14,20 @@ type directive struct {
 	span           diag.Span
 }
 
-// directives writes n if it is made of directives alone, and reports whether
-// it was. One that is misspelt is an error: as text it would reach readers.
-func (w *writer) directives(n ast.Node) bool {
-	lines := n.Lines()
-	if lines.Len() == 0 {
-		return false
-	}
-	for i := range lines.Len() {
+// areDirectives reports whether n is made of directives alone.
+func (w *writer) areDirectives(n ast.Node) bool {
+	for i := range n.Lines().Len() {
 		if _, ok := w.directive(n, i); !ok {
 			return false
 		}
 	}
-	for i := range lines.Len() {
+	return n.Lines().Len() > 0
+}
+
+// directives writes n, which is made of directives. One that is misspelt is
+// an error: as text it would reach readers.
+func (w *writer) directives(n ast.Node) {
+	for i := range n.Lines().Len() {
 		d, _ := w.directive(n, i)
 		switch {
 		case d.word != "include":
@@ -39,7 +40,6 @@ func (w *writer) directives(n ast.Node) bool {
 			w.tags("\n")
 		}
 	}
-	return true
 }
 
 // directive reads line i of n.

@@ -3,6 +3,7 @@ package markdown
 import (
 	"strconv"
 
+	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
@@ -24,7 +25,7 @@ func (w *writer) referenceID(index, n int) string {
 
 func (w *writer) footnoteReference(n *extast.FootnoteLink) {
 	id, number := w.referenceID(n.Index, n.RefIndex), strconv.Itoa(n.Index)
-	if w.inLink {
+	if w.inLink != unsafe {
 		w.tags(`<sup class="footnote-ref" id="`, id, `">`, number, `</sup>`)
 		return
 	}
@@ -32,36 +33,34 @@ func (w *writer) footnoteReference(n *extast.FootnoteLink) {
 		`" role="doc-noteref">`, number, `</a></sup>`)
 }
 
-func (w *writer) footnotes(n *extast.FootnoteList) {
-	w.tags(`<section class="footnotes" role="doc-endnotes"><h2>`)
-	w.slot(Slot{Kind: String, Dest: "footnotes.title", Span: w.place(n.FirstChild())})
-	w.tags("</h2>\n<ol>\n")
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		w.footnote(c.(*extast.Footnote))
+func (w *writer) footnotes(n *extast.FootnoteList, entering bool) ast.WalkStatus {
+	if entering {
+		w.tags(`<section class="footnotes" role="doc-endnotes"><h2>`)
+		w.slot(Slot{Kind: String, Dest: "footnotes.title", Span: w.place(n.FirstChild())})
+		w.tags("</h2>\n<ol>\n")
+	} else {
+		w.tags("</ol>\n</section>\n")
 	}
-	w.tags("</ol>\n</section>\n")
+	return ast.WalkContinue
 }
 
-// footnote writes one footnote. The ways back are at the end of its last
-// paragraph, or where a list or the like is last, behind it.
-func (w *writer) footnote(n *extast.Footnote) {
-	w.tags(`<li id="`, w.noteID(n.Index), `">`, "\n")
-	c := n.FirstChild()
-	for ; c != nil && c.Kind() != extast.KindFootnoteBacklink; c = c.NextSibling() {
-		w.block(c)
+func (w *writer) footnote(n *extast.Footnote, entering bool) ast.WalkStatus {
+	if entering {
+		w.tags(`<li id="`, w.noteID(n.Index), `">`, "\n")
+	} else {
+		w.tags("</li>\n")
 	}
-	if c != nil {
-		w.tags("<p>")
-		for ; c != nil; c = c.NextSibling() {
-			w.inline(c)
-		}
-		w.tags("</p>\n")
-	}
-	w.tags("</li>\n")
+	return ast.WalkContinue
 }
 
-// footnoteReturn writes the way back from a footnote to a reference.
+// footnoteReturn writes the way back from a footnote to a reference. It is at
+// the end of the footnote's last paragraph, or where a list or the like is
+// last, in a paragraph of its own.
 func (w *writer) footnoteReturn(n *extast.FootnoteBacklink) {
+	own := n.Parent().Kind() == extast.KindFootnote
+	if own && n.RefIndex == 0 {
+		w.tags("<p>")
+	}
 	number := strconv.Itoa(n.Index)
 	if n.RefIndex > 0 {
 		number += "-" + strconv.Itoa(n.RefIndex+1)
@@ -70,4 +69,7 @@ func (w *writer) footnoteReturn(n *extast.FootnoteBacklink) {
 		`" role="doc-backlink"><span aria-hidden="true">↩</span><span class="visually-hidden">`)
 	w.slot(Slot{Kind: String, Dest: "footnotes.back", Span: w.place(n)})
 	w.tags(" ", number, "</span></a>")
+	if own && n.NextSibling() == nil {
+		w.tags("</p>\n")
+	}
 }

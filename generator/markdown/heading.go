@@ -12,42 +12,8 @@ import (
 
 // headingIDs hands out the ids of one document's headings.
 type headingIDs struct {
-	file  *diag.File
-	list  *diag.List
 	taken map[string]diag.Span // explicit ids, and the automatic ones so far
 	next  map[string]int       // the number to try next for an automatic id
-}
-
-// claim reads the attributes of a heading, written at offset, and returns the
-// id among them, or "" when there is none that can be used.
-func (ids *headingIDs) claim(attributes string, offset int) string {
-	span := diag.Span{File: ids.file, Start: offset, End: offset + len(attributes) + 2}
-	id := ""
-	for field := range strings.FieldsSeq(attributes) {
-		if id == "" && strings.HasPrefix(field, "#") {
-			id = field[1:]
-			if !validID(id) {
-				ids.list.Errorf(span, "invalid-heading-id",
-					"use letters, digits and hyphens, such as {#first-steps}",
-					"heading id %q is not allowed", id)
-				return ""
-			}
-			continue
-		}
-		ids.list.Warnf(span, "heading-attribute", "keep only the id: {#first-steps}",
-			"heading attribute %q is not used", field)
-	}
-	if id == "" {
-		return ""
-	}
-	if first, dup := ids.taken[id]; dup {
-		ids.list.Errorf(span, "duplicate-heading-id", "give one of the two headings another id",
-			"two headings have the id %q", id)
-		ids.list.Relate(first, "the first one is here")
-		return ""
-	}
-	ids.put(id, span)
-	return id
 }
 
 // automatic makes a heading's id from its text: "apa-mengapa", and where that
@@ -89,25 +55,64 @@ func validID(id string) bool {
 	return id != ""
 }
 
-func (w *writer) heading(n *ast.Heading) {
-	span := w.lines(n)
-	level := w.headingLevel(n.Level, span)
-	text := w.plain(n)
+// claimID reads the attributes of a heading, written at offset, and returns the
+// id among them, or "" when there is none that can be used.
+func (w *writer) claimID(attributes string, offset int) string {
+	span := w.span(offset, offset+len(attributes)+len("{}"))
 	id := ""
-	if attribute, ok := n.AttributeString(attributeID); ok {
-		id = attribute.(string)
+	for field := range strings.FieldsSeq(attributes) {
+		if id == "" && strings.HasPrefix(field, "#") {
+			id = field[1:]
+			if !validID(id) {
+				w.list.Errorf(span, "invalid-heading-id",
+					"use letters, digits and hyphens, such as {#first-steps}",
+					"heading id %q is not allowed", id)
+				return ""
+			}
+			continue
+		}
+		w.list.Warnf(span, "heading-attribute", "keep only the id: {#first-steps}",
+			"heading attribute %q is not used", field)
 	}
 	if id == "" {
-		id = w.ids.automatic(text)
+		return ""
 	}
-	w.headings = append(w.headings, Heading{Level: level, ID: id, Text: text, Span: span})
-	w.section(Section{ID: id, Heading: text, Level: level})
+	if first, dup := w.ids.taken[id]; dup {
+		w.list.Errorf(span, "duplicate-heading-id", "give one of the two headings another id",
+			"two headings have the id %q", id)
+		w.list.Relate(first, "the first one is here")
+		return ""
+	}
+	w.ids.put(id, span)
+	return id
+}
 
-	h := [...]string{2: "h2", 3: "h3", 4: "h4", 5: "h5", 6: "h6"}[level]
-	w.tags(`<div class="heading"><`, h, ` id="`, id, `">`)
-	w.muted(func() { w.inlines(n) })
-	w.tags(`</`, h, `><a class="anchor" href="#`, id, `" aria-labelledby="`, id,
-		`"><span aria-hidden="true">#</span></a></div>`, "\n")
+func (w *writer) heading(n *ast.Heading, entering bool) ast.WalkStatus {
+	w.silent = entering // the section has the text of its heading already
+	if entering {
+		h := w.outline(n)
+		w.tags(`<div class="heading"><h`, strconv.Itoa(h.Level), ` id="`, h.ID, `">`)
+	} else {
+		h := w.headings[len(w.headings)-1]
+		w.tags(`</h`, strconv.Itoa(h.Level), `><a class="anchor" href="#`, h.ID, `" aria-labelledby="`, h.ID,
+			`"><span aria-hidden="true">#</span></a></div>`, "\n")
+	}
+	return ast.WalkContinue
+}
+
+// outline adds a heading to the outline, and begins its section.
+func (w *writer) outline(n *ast.Heading) Heading {
+	h := Heading{Text: w.plain(n), Span: w.lines(n)}
+	h.Level = w.headingLevel(n.Level, h.Span)
+	if id, ok := n.AttributeString(attributeID); ok {
+		h.ID = id.(string)
+	} else {
+		h.ID = w.ids.automatic(h.Text)
+	}
+	w.headings = append(w.headings, h)
+	w.sections = append(w.sections, Section{ID: h.ID, Heading: h.Text, Level: h.Level})
+	w.starts = append(w.starts, len(w.text))
+	return h
 }
 
 // headingLevel returns the level to render, having checked the outline.

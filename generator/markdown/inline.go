@@ -6,104 +6,35 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
+
+	"mentorbook/generator/diag"
 )
 
-// inlines writes n's children, which are text and what stands in it.
-func (w *writer) inlines(n ast.Node) {
-	if w.depth == maxNesting {
-		w.tooDeep(n)
-		return
+// emphasis writes emphasis of each kind. Where it is nested too deep, the text
+// in it has no further markup, which also bounds the depth of the walk.
+func (w *writer) emphasis(n ast.Node, entering bool) ast.WalkStatus {
+	tag := "em"
+	if n.Kind() == extast.KindStrikethrough {
+		tag = "del"
+	} else if n.(*ast.Emphasis).Level == 2 {
+		tag = "strong"
+	}
+	if !entering {
+		w.depth--
+		w.tags("</", tag, ">")
+		return ast.WalkContinue
 	}
 	w.depth++
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		w.inline(c)
+	w.tags("<", tag, ">")
+	if w.depth < maxNesting {
+		return ast.WalkContinue
 	}
-	w.depth--
-}
-
-func (w *writer) inline(n ast.Node) {
-	switch n := n.(type) {
-	case *ast.Text:
-		w.textNode(n)
-	case *ast.Emphasis:
-		tag := "em"
-		if n.Level == 2 {
-			tag = "strong"
-		}
-		w.wrapped(n, tag)
-	case *extast.Strikethrough:
-		w.wrapped(n, "del")
-	case *ast.CodeSpan:
-		w.codeSpan(n)
-	case *ast.Link:
-		w.link(n)
-	case *ast.AutoLink:
-		w.autoLink(n)
-	case *ast.Image:
-		w.image(n)
-	case *ast.RawHTML:
-		w.rawHTML(n)
-	case *extast.FootnoteLink:
-		w.footnoteReference(n)
-	case *extast.FootnoteBacklink:
-		w.footnoteReturn(n)
-	default:
-		w.inlines(n)
-	}
-}
-
-// tooDeep writes the text of n without its markup.
-func (w *writer) tooDeep(n ast.Node) {
 	if !w.deep {
 		w.deep = true
-		w.list.Errorf(w.place(n), "too-deep",
-			"close the emphasis, links and images that are open", "markup is nested too deep here")
+		w.list.Errorf(w.place(n), "too-deep", "close the emphasis that is open", "markup is nested too deep here")
 	}
 	w.words([]byte(w.plain(n)))
-}
-
-func (w *writer) wrapped(n ast.Node, tag string) {
-	w.tags("<", tag, ">")
-	w.inlines(n)
-	w.tags("</", tag, ">")
-}
-
-func (w *writer) textNode(n *ast.Text) {
-	value := n.Segment.Value(w.source)
-	if n.IsRaw() {
-		w.words(value)
-	} else {
-		w.words(w.decode(value))
-	}
-	switch {
-	case n.HardLineBreak():
-		w.lineBreak()
-		w.tags("\n")
-	case n.SoftLineBreak():
-		w.tags("\n")
-		w.apart()
-	}
-}
-
-func (w *writer) lineBreak() {
-	w.tags("<br>")
-	w.apart()
-}
-
-func (w *writer) codeSpan(n *ast.CodeSpan) {
-	w.tags("<code>")
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		value := c.(*ast.Text).Segment.Value(w.source)
-		line, broken := bytes.CutSuffix(value, []byte("\n"))
-		if w.inCell {
-			line = bytes.ReplaceAll(line, []byte(`\|`), []byte(`|`))
-		}
-		w.words(bytes.TrimSuffix(line, []byte("\r")))
-		if broken {
-			w.words([]byte(" "))
-		}
-	}
-	w.tags("</code>")
+	return ast.WalkSkipChildren
 }
 
 // rawHTML writes an inline tag as text: the portal decides what its pages may
@@ -113,12 +44,10 @@ func (w *writer) rawHTML(n *ast.RawHTML) {
 	switch {
 	case isComment(tag):
 	case isLineBreak(tag):
-		w.lineBreak()
+		w.tags("<br>")
+		w.apart()
 	default:
-		if n.Segments.Len() > 0 {
-			start := n.Segments.At(0).Start
-			w.warnHTML(start, n.Segments.At(n.Segments.Len()-1).Stop, tag)
-		}
+		w.warnTag(n, tag)
 		w.words(tag)
 	}
 }
@@ -135,24 +64,32 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 	switch {
 	case len(rest) == 0:
 	case isLineBreak(rest):
-		w.lineBreak()
-		w.tags("\n")
+		w.tags("<br>\n")
 	default:
-		w.warnHTML(span.Start, span.End, rest)
+		w.warnHTML(span, rest)
 		w.tags("<p>")
-		w.words(bytes.ReplaceAll(rest, []byte("\r\n"), []byte("\n")))
+		w.words(rest)
 		w.tags("</p>\n")
 	}
 }
 
-// warnHTML reports raw HTML, once a block.
-func (w *writer) warnHTML(start, end int, tag []byte) {
-	if w.htmlWarned {
+// warnTag reports an inline tag, once a block.
+func (w *writer) warnTag(n *ast.RawHTML, tag []byte) {
+	block := n.Parent()
+	for block.Type() == ast.TypeInline {
+		block = block.Parent()
+	}
+	if block == w.htmlWarned {
 		return
 	}
-	w.htmlWarned = true
+	w.htmlWarned = block
+	w.warnHTML(w.span(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop), tag)
+}
+
+// warnHTML reports raw HTML.
+func (w *writer) warnHTML(span diag.Span, tag []byte) {
 	name := tagName(tag)
-	w.list.Warnf(w.span(start, end), "raw-html", insteadOf(name),
+	w.list.Warnf(span, "raw-html", insteadOf(name),
 		"HTML is shown as text: %s", shown(tag, name))
 }
 

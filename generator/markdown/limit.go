@@ -32,8 +32,7 @@ const (
 	// repeat, where the text itself is not larger. It is applied while
 	// writing, as cmark does.
 	maxExpansion = 100_000
-	// maxNesting limits emphasis inside emphasis, images in the text of
-	// images, and so on. It is applied while writing.
+	// maxNesting limits emphasis inside emphasis. It is applied while writing.
 	maxNesting = 100
 )
 

@@ -15,9 +15,9 @@ import (
 type address uint8
 
 const (
-	local  address = iota // the project: a slot
+	unsafe address = iota // nobody: no link is made
+	local                 // the project: a slot
 	web                   // the reader's browser: written out
-	unsafe                // nobody
 )
 
 // classify tells what kind of address dest is. It looks at dest as a browser
@@ -85,37 +85,42 @@ func (w *writer) overExpanded(reference *ast.ReferenceLink, n int, span diag.Spa
 	return w.expanded > most
 }
 
-func (w *writer) link(n *ast.Link) {
+func (w *writer) link(n *ast.Link, entering bool) ast.WalkStatus {
 	span := w.linkSpan(n)
-	if w.overExpanded(n.Reference, len(n.Destination)+len(n.Title), span) {
-		w.inlines(n)
-		return
+	if entering {
+		w.inLink = w.openLink(n, span)
+		return ast.WalkContinue
 	}
-	dest := w.destination(n.Destination)
-	kind := classify(dest)
-	switch {
-	case dest == "":
-		w.list.Warnf(span, "empty-link", "write where it goes: [text](file.md)", "link goes nowhere")
-		kind = unsafe
-	case kind == unsafe:
-		w.warnUnsafe(span, dest)
-	}
-	if kind == unsafe {
-		w.inlines(n)
-		return
-	}
-	w.inLink = true
-	title := string(w.decode(n.Title))
-	if kind == local {
-		w.slot(Slot{Kind: Link, Dest: dest, Title: title, Span: span})
-		w.inlines(n)
+	switch w.inLink {
+	case local:
 		w.slot(Slot{Kind: LinkEnd, Span: span})
-	} else {
-		w.openWeb(util.URLEscape(n.Destination, true), title)
-		w.inlines(n)
+	case web:
 		w.tags("</a>")
 	}
-	w.inLink = false
+	w.inLink = unsafe
+	return ast.WalkContinue
+}
+
+// openLink opens a link, and says how.
+func (w *writer) openLink(n *ast.Link, span diag.Span) address {
+	if w.overExpanded(n.Reference, len(n.Destination)+len(n.Title), span) {
+		return unsafe
+	}
+	dest := w.destination(n.Destination)
+	if dest == "" {
+		w.list.Warnf(span, "empty-link", "write where it goes: [text](file.md)", "link goes nowhere")
+		return unsafe
+	}
+	kind, title := classify(dest), string(w.decode(n.Title))
+	switch kind {
+	case unsafe:
+		w.warnUnsafe(span, dest)
+	case local:
+		w.slot(Slot{Kind: Link, Dest: dest, Title: title, Span: span})
+	case web:
+		w.openWeb(util.URLEscape(n.Destination, true), title)
+	}
+	return kind
 }
 
 // openWeb opens a link that leaves the portal.
@@ -161,7 +166,7 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 		w.warnUnsafe(span, dest)
 	}
 	switch {
-	case kind == unsafe || w.inLink:
+	case kind == unsafe || w.inLink != unsafe:
 		w.words(label)
 	case kind == local: // <term:mentor>
 		w.slot(Slot{Kind: Link, Dest: dest, Span: span})

@@ -22,23 +22,26 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 
 	"mentorbook/generator/diag"
 )
 
-// Converter holds a configured parser. It is immutable and safe for
+// Converter holds a configured goldmark. It is immutable and safe for
 // concurrent use; one is enough for a whole build.
 type Converter struct {
-	parser  parser.Parser
-	writers sync.Pool // of *writer, so that their buffers are grown once
+	parser   parser.Parser
+	renderer renderer.Renderer
+	writers  sync.Pool // of *writer, so that their buffers are grown once
 }
 
 // New returns a Converter.
 func New() *Converter {
 	return &Converter{
-		parser:  newParser(),
-		writers: sync.Pool{New: func() any { return new(writer) }},
+		parser:   newParser(),
+		renderer: newRenderer(),
+		writers:  sync.Pool{New: func() any { return new(writer) }},
 	}
 }
 
@@ -114,8 +117,9 @@ func (c *Converter) Convert(file *diag.File, body int, idPrefix string) (*Docume
 	if w.withinLimits(file.Data[body:], body) {
 		w.source = blanked(file.Data, body)
 		pc := parser.NewContext()
-		pc.Set(headingIDsKey, &w.ids)
-		w.blocks(c.parser.Parse(text.NewReader(w.source), parser.WithContext(pc)))
+		pc.Set(writerKey, w)
+		tree := c.parser.Parse(text.NewReader(w.source), parser.WithContext(pc))
+		_ = c.renderer.Render(w, w.source, tree) // writing to memory does not fail
 	}
 	return w.finish()
 }

@@ -58,12 +58,12 @@ func newParser() parser.Parser {
 // Names of node attributes that the parsers leave for the writer.
 const (
 	attributeID    = "id"    // of a heading: its explicit id, a string
-	attributeAlert = "alert" // of a block quote: where "NOTE" stands, a text.Segment
+	attributeAlert = "alert" // of a block quote: "note" and so on
 	attributeEnd   = "end"   // of a link or image: offset behind it
 )
 
-// headingIDsKey finds the *headingIDs of the document being parsed.
-var headingIDsKey = parser.NewContextKey()
+// writerKey finds the *writer of the document being parsed.
+var writerKey = parser.NewContextKey()
 
 // headingParser takes the "{#id}" off the end of a heading. goldmark can, but
 // its grammar of nested attributes takes quadratic time on hostile input and
@@ -84,9 +84,10 @@ func (p headingParser) Close(node ast.Node, reader text.Reader, pc parser.Contex
 	if open < 0 {
 		return
 	}
-	ids := pc.Get(headingIDsKey).(*headingIDs)
-	id := ids.claim(string(line[open+1:len(line)-1]), last.Start+open)
-	node.SetAttributeString(attributeID, id)
+	w := pc.Get(writerKey).(*writer)
+	if id := w.claimID(string(line[open+1:len(line)-1]), last.Start+open); id != "" {
+		node.SetAttributeString(attributeID, id)
+	}
 	last.Stop = last.Start + open
 	lines.Set(lines.Len()-1, last.TrimRightSpace(reader.Source()))
 }
@@ -129,10 +130,13 @@ func (p alertParser) Close(node ast.Node, reader text.Reader, pc parser.Context)
 	if !isWord(label) {
 		return
 	}
-	node.SetAttributeString(attributeAlert, text.NewSegment(first.Start+2, first.Start+2+len(label)))
-	if alertKind(label) == "" {
-		return // stays text, for the writer to see
+	kind := alertKind(label)
+	if kind == "" { // it stays text
+		w := pc.Get(writerKey).(*writer)
+		w.unknownAlert(string(label), w.span(first.Start+2, first.Start+2+len(label)))
+		return
 	}
+	node.SetAttributeString(attributeAlert, kind)
 	if lines.Len() == 1 {
 		node.RemoveChild(node, paragraph)
 		return
@@ -140,15 +144,16 @@ func (p alertParser) Close(node ast.Node, reader text.Reader, pc parser.Context)
 	lines.SetSliced(1, lines.Len())
 }
 
-// taskParser reads the "[ ]" or "[x]" of a task. goldmark's own does not ask
-// for the space behind it, and takes "- [x](file.md)" for a task.
+// taskParser reads the "[ ]" or "[x]" of a task, and gives the item and its
+// list their classes. goldmark's own does not ask for the space behind the
+// brackets, and takes "- [x](file.md)" for a task.
 type taskParser struct{}
 
 func (taskParser) Trigger() []byte { return []byte{'['} }
 
 func (taskParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	item, ok := parent.Parent().(*ast.ListItem)
-	if !ok || item.FirstChild() != parent || parent.HasChildren() {
+	if !ok || item.FirstChild() != parent || parent.HasChildren() || parent.Kind() == ast.KindHeading {
 		return nil
 	}
 	line, _ := block.PeekLine()
@@ -160,6 +165,8 @@ func (taskParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) as
 		return nil
 	}
 	block.Advance(4)
+	item.SetAttributeString("class", "task")
+	item.Parent().SetAttributeString("class", "tasks")
 	return extast.NewTaskCheckBox(checked)
 }
 

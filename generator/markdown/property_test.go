@@ -47,7 +47,7 @@ func hostile() []string {
 		`[x](https://a.b "\" onclick=\"alert(1)")`, `![" onerror="x](a.png "\"><script>")`,
 		"```x\" onclick=\"y\ncode\n```", "## Heading {#x onclick=alert(1)}", `## Heading {#"><script>}`,
 		"[^\"><script>]: x\n\n[^\"><script>]", "| <script> |\n|:-:|\n| `\\|<b>` |", "> [!NOTE]\n> <style>",
-		"{{include \"><script>}}", "- [x] <b>\n- [ ] [a](b)\n\n  c", "Term\n: <b>\n\n: def",
+		"{{include \"><script>}}", "- [x] <b>\n- [ ] [a](b)\n\n  c", "- [x] a\n  ===", "Term\n: <b>\n\n: def",
 		"[![a](b)](c) [[a](b)](c) ![![a](b)](c)", "# {#a}\n## {#a}\n### a {#a}", "<!-- a --> b\n\n<!--> c -->",
 		"[a](b 'c'\n'd') <b\nc>", "<br><BR/>\n\n<br />", "a\\\nb  \nc", "~~a~~ www.a.co a@b.co",
 		"> [^a]: b\n\n[^a]", "- [^a]: b\n- [^a]", "[^a]: [^a]\n\n    - b", "x[^a]\n\n[^a]:\n    ```\n    c", "*\n\t#",

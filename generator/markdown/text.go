@@ -10,7 +10,7 @@ import (
 )
 
 // appendEscaped appends plain text as HTML that is safe in an element and in
-// a quoted attribute.
+// a quoted attribute. Lines end with a line feed alone.
 func appendEscaped(dst, plain []byte) []byte {
 	from := 0
 	for i, c := range plain {
@@ -26,6 +26,11 @@ func appendEscaped(dst, plain []byte) []byte {
 			escape = "&quot;"
 		case 0:
 			escape = "\ufffd"
+		case '\r':
+			if i+1 == len(plain) || plain[i+1] != '\n' {
+				continue
+			}
+			escape = "" // the line feed is enough
 		default:
 			continue
 		}

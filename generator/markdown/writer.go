@@ -3,14 +3,16 @@ package markdown
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
 
 	"mentorbook/generator/diag"
 )
 
-// writer renders one syntax tree, collecting everything a Document holds on
-// the way. Text goes two ways: escaped into html, and plain into text.
+// writer is what a syntax tree is rendered into. It collects everything that a
+// Document holds. Text goes two ways: escaped into html, and plain into text.
 type writer struct {
 	file     *diag.File
 	source   []byte // the file's text, front matter blanked
@@ -29,13 +31,13 @@ type writer struct {
 
 	scratch []byte // for decoding references and escapes
 
-	depth      int  // of inline nodes around the current one
-	expanded   int  // bytes that references to links have repeated
-	deep       bool // too deep a nesting was reported
-	silent     bool // inside what is no search text: a heading
-	inCell     bool // inside a table cell, where a code span may say \|
-	inLink     bool // inside a link: an address or a footnote is none there
-	htmlWarned bool // raw HTML of the current block was reported
+	depth      int      // of emphasis around the current node
+	expanded   int      // bytes that references to links have repeated
+	deep       bool     // too deep a nesting was reported
+	silent     bool     // inside what is no search text: a heading
+	inCell     bool     // inside a table cell, where a code span may say \|
+	inLink     address  // how the link around was opened: no link is made in one
+	htmlWarned ast.Node // the last block whose raw HTML was reported
 }
 
 // reset prepares w for a file, keeping its buffers.
@@ -51,7 +53,6 @@ func (w *writer) reset(file *diag.File, idPrefix string) {
 		starts:   append(w.starts[:0], 0),
 		scratch:  w.scratch[:0],
 	}
-	w.ids = headingIDs{file: file, list: &w.list}
 }
 
 // finish returns what w has collected, in memory of its own.
@@ -76,25 +77,37 @@ func (w *writer) finish() (*Document, diag.List) {
 	}, w.list
 }
 
-// section ends the current section and begins the next.
-func (w *writer) section(s Section) {
-	w.sections = append(w.sections, s)
-	w.starts = append(w.starts, len(w.text))
-}
-
-// muted runs f, keeping the text that it writes out of the section.
-func (w *writer) muted(f func()) {
-	w.silent = true
-	f()
-	w.silent = false
-}
-
 // tags writes finished HTML.
 func (w *writer) tags(parts ...string) {
 	for _, part := range parts {
-		w.html = append(w.html, part...)
+		w.WriteString(part)
 	}
 }
+
+// WriteString makes a [util.BufWriter] of w, together with the methods below:
+// they take the tags that goldmark writes. Tags that end a line, as those of
+// all blocks do, keep the words before and behind from joining.
+func (w *writer) WriteString(s string) (int, error) {
+	w.html = append(w.html, s...)
+	w.gap = w.gap || strings.HasSuffix(s, "\n")
+	return len(s), nil
+}
+
+func (w *writer) WriteByte(c byte) error {
+	w.html = append(w.html, c)
+	w.gap = w.gap || c == '\n'
+	return nil
+}
+
+func (w *writer) Write(p []byte) (int, error) {
+	return w.WriteString(util.BytesToReadOnlyString(p))
+}
+
+func (w *writer) WriteRune(r rune) (int, error) { return w.WriteString(string(r)) }
+
+func (w *writer) Available() int { return cap(w.html) - len(w.html) }
+func (w *writer) Buffered() int  { return len(w.html) }
+func (w *writer) Flush() error   { return nil }
 
 // slot leaves a place for others to fill.
 func (w *writer) slot(s Slot) {
@@ -116,7 +129,7 @@ func (w *writer) say(plain []byte) {
 	w.text, w.gap = appendFolded(w.text, plain, w.gap, w.starts[len(w.starts)-1])
 }
 
-// apart keeps the words before and behind from joining.
+// apart keeps the words before and behind from joining in the search text.
 func (w *writer) apart() { w.gap = true }
 
 // span returns a place in the file.
