@@ -27,7 +27,7 @@ var update = flag.Bool("update", false, "write what the sites in testdata/sites 
 //
 //	-- project file --             the project; what is not there comes from the small one
 //	-- want/guides/start.html --   an output file, or ABSENT
-//	-- want.files --               the paths of all output files
+//	-- want.files --               the paths of all output files but assets
 //	-- want.problems --            the diagnostics, one a line
 //
 // The first lines of the archive may name an audience, a pair or drafts, as
@@ -82,7 +82,11 @@ func testSite(t *testing.T, name string) {
 		case isOutput:
 			got = squeeze(string(output[out]))
 		case f.Name == "want.files":
-			got = strings.Join(slices.Sorted(maps.Keys(output)), "\n") + "\n"
+			for _, path := range slices.Sorted(maps.Keys(output)) {
+				if !strings.HasPrefix(path, "assets/") { // those are the theme's
+					got += path + "\n"
+				}
+			}
 		case f.Name == "want.problems":
 			for _, d := range list {
 				start, _ := d.Span.Positions()
