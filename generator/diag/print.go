@@ -78,7 +78,7 @@ func printText(w *bufio.Writer, l List, opts Options) {
 		if d.Severity == Error {
 			style = red
 		}
-		fmt.Fprintf(w, "%s%s %s\n", paint(bold, location(d.Span)), paint(style, d.Severity.String()+":"), paint(bold, clean(d.Message)))
+		fmt.Fprintf(w, "%s %s %s\n", paint(bold, location(d.Span)), paint(style, d.Severity.String()+":"), paint(bold, clean(d.Message)))
 		excerpt(w, d.Span, func(s string) string { return paint(style, s) }, func(s string) string { return paint(dim, s) })
 		for _, r := range d.Related {
 			fmt.Fprintf(w, "  %s %s\n", location(r.Span), clean(r.Message))

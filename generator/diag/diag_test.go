@@ -1,0 +1,152 @@
+package diag_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"mentorbook/generator/diag"
+)
+
+func list(file *diag.File) diag.List {
+	var l diag.List
+	l.Errorf(file.Span(12, 18), "broken-link", "did you mean \"start.md\"?", "link to unknown page %q", "strat.md")
+	l.Warnf(file.Span(0, 5), "odd", "", "100%% odd, all: of it")
+	l.Relate(file.Span(6, 8), "and here")
+	return l
+}
+
+func TestPositionsCountCodePointsFromOne(t *testing.T) {
+	file := &diag.File{Path: "a.md", Data: []byte("\ufeffé日x\r\nzwei\n")}
+	for _, c := range []struct{ start, end, line, column, endLine, endColumn int }{
+		{0, 3, 1, 1, 1, 1},   // a byte order mark takes no column
+		{3, 5, 1, 1, 1, 2},   // é has two bytes
+		{8, 9, 1, 3, 1, 4},   // after 日, which has three
+		{11, 15, 2, 1, 2, 5}, // the next line
+		{16, 99, 3, 1, 3, 1}, // past the end: clamped
+		{-5, -1, 1, 1, 1, 1}, // before the start: clamped
+		{13, 11, 2, 3, 2, 3}, // an end before its start
+	} {
+		start, end := file.Span(c.start, c.end).Positions()
+		if start != (diag.Position{Line: c.line, Column: c.column}) || end != (diag.Position{Line: c.endLine, Column: c.endColumn}) {
+			t.Errorf("[%d, %d) is %v to %v, want %d:%d to %d:%d", c.start, c.end, start, end, c.line, c.column, c.endLine, c.endColumn)
+		}
+	}
+}
+
+func TestTextShowsPlaceLineMarkerAndHint(t *testing.T) {
+	l := list(&diag.File{Path: "a.md", Data: []byte("Seven\ntwo\nx strat.md y\n")})
+	l.Sort()
+	var b strings.Builder
+	if err := diag.Print(&b, l, diag.Text, diag.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	want := `a.md:1:1: warning: 100% odd, all: of it
+   1 │ Seven
+     │ ^^^^^
+  a.md:2:1: and here
+a.md:3:3: error: link to unknown page "strat.md"
+   3 │ x strat.md y
+     │   ^^^^^^
+  hint: did you mean "start.md"?
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
+func TestTextShowsAFewProblemsOfAFileAndCountsTheRest(t *testing.T) {
+	file := &diag.File{Path: "a.md", Data: []byte("abcdef")}
+	var l diag.List
+	for i := range 5 {
+		l.Errorf(file.Span(i, i), "x", "", "problem %d", i)
+	}
+	var b strings.Builder
+	diag.Print(&b, l, diag.Text, diag.Options{PerFile: 2})
+	if got := b.String(); strings.Count(got, "problem") != 2 || !strings.HasSuffix(got, "a.md: 3 more not shown\n") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestControlCharactersDoNotReachTheTerminal(t *testing.T) {
+	file := &diag.File{Path: "a\x1b]0;x.md", Data: []byte("\x1b[2Jboo\u0085\n")}
+	var l diag.List
+	l.Errorf(file.Span(0, 3), "x", "", "a key \x1b[31m")
+	var b strings.Builder
+	diag.Print(&b, l, diag.Text, diag.Options{})
+	if strings.ContainsAny(b.String(), "\x1b\u0085") {
+		t.Errorf("%q", b.String())
+	}
+}
+
+func TestLongLinesAreCutAroundTheMistake(t *testing.T) {
+	file := &diag.File{Path: "a.md", Data: []byte(strings.Repeat("a", 5000) + "WRONG" + strings.Repeat("b", 5000))}
+	var l diag.List
+	l.Errorf(file.Span(5000, 5005), "x", "", "m")
+	var b strings.Builder
+	diag.Print(&b, l, diag.Text, diag.Options{})
+	lines := strings.Split(b.String(), "\n")
+	if len(lines[1]) > 200 || strings.Index(lines[1], "WRONG") != strings.Index(lines[2], "^^^^^") {
+		t.Errorf("got\n%s", b.String())
+	}
+}
+
+func TestSortDropsRepetitions(t *testing.T) {
+	file := &diag.File{Path: "a.md", Data: []byte("Seven\ntwo\nx strat.md y\n")}
+	l := append(list(file), list(file)...)
+	l.Sort()
+	if len(l) != 2 || l[0].Severity != diag.Warning || !l.HasErrors() {
+		t.Errorf("got %d problems", len(l))
+	}
+}
+
+func TestGitHubEscapesWhatItsRunnerReads(t *testing.T) {
+	l := list(&diag.File{Path: "a,b.md", Data: []byte("Seven\ntwo\nx strat.md y\n")})
+	var b strings.Builder
+	diag.Print(&b, l, diag.GitHub, diag.Options{})
+	if want := `::warning file=a%2Cb.md,line=1,col=1,endLine=1,endColumn=6,title=odd::100%25 odd, all: of it`; !strings.Contains(b.String(), want) {
+		t.Errorf("got\n%s", b.String())
+	}
+}
+
+func TestSARIFNamesEveryRuleOnce(t *testing.T) {
+	l := list(&diag.File{Path: "a.md", Data: []byte("Seven\ntwo\nx strat.md y\n")})
+	var b strings.Builder
+	diag.Print(&b, append(l, l...), diag.SARIF, diag.Options{})
+	var log struct {
+		Version string
+		Runs    []struct {
+			ColumnKind string
+			Tool       struct {
+				Driver struct{ Rules []struct{ ID string } }
+			}
+			Results []struct {
+				RuleID, Level string
+				Locations     []struct {
+					PhysicalLocation struct {
+						Region struct{ StartLine, StartColumn int }
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(b.String()), &log); err != nil {
+		t.Fatal(err)
+	}
+	run := log.Runs[0]
+	if log.Version != "2.1.0" || run.ColumnKind != "unicodeCodePoints" || len(run.Tool.Driver.Rules) != 2 || len(run.Results) != 4 ||
+		run.Results[0].Locations[0].PhysicalLocation.Region.StartLine != 3 {
+		t.Errorf("got\n%s", b.String())
+	}
+}
+
+func TestSuggestionsAreWhatTheWriterMeant(t *testing.T) {
+	known := []string{"title", "summary", "topics", "references"}
+	for word, want := range map[string]string{
+		"titel": "title", "sumary": "summary", "Topics": "topics", "refrences": "references", "colour": "", "x": "",
+	} {
+		if got, _ := diag.Closest(word, known); got != want {
+			t.Errorf("for %q it suggests %q, want %q", word, got, want)
+		}
+	}
+}
