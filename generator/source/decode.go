@@ -247,7 +247,7 @@ func (d *decoder) field(n *yaml.Node, v reflect.Value, f *field, path []any) {
 
 // constrain checks what the tags of a field say of its value.
 func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
-	switch v.Kind() {
+	switch v = reflect.Indirect(v); v.Kind() {
 	case reflect.String:
 		s := v.String()
 		if f.required && strings.TrimSpace(s) == "" {

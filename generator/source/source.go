@@ -176,6 +176,7 @@ func (l *loader) contentPaths(ctx context.Context) ([]string, error) {
 	if errors.Is(err, fs.ErrNotExist) && len(paths) == 0 {
 		return nil, fmt.Errorf("there is no folder %s here: %w", ContentDir, fs.ErrNotExist)
 	}
+	slices.Sort(paths) // whatever order the file system lists
 	return paths, err
 }
 
@@ -322,7 +323,7 @@ func (l *loader) read(p string, limit int64, list *diag.List) (*diag.File, error
 func readText(fsys fs.FS, name, shown string, limit int64, list *diag.List) (*diag.File, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
-		return nil, err
+		return nil, unreadable(shown, err)
 	}
 	file := &diag.File{Path: shown}
 	if info.Size() > limit {
@@ -330,7 +331,7 @@ func readText(fsys fs.FS, name, shown string, limit int64, list *diag.List) (*di
 		return nil, nil
 	}
 	if file.Data, err = fs.ReadFile(fsys, name); err != nil {
-		return nil, err
+		return nil, unreadable(shown, err)
 	}
 	if i := bytes.IndexByte(file.Data, 0); i >= 0 {
 		list.Errorf(diag.Span{File: file, Start: i, End: i}, "not-text", "save it as plain text in UTF-8", "this file is not text: it contains a NUL byte")
@@ -342,6 +343,16 @@ func readText(fsys fs.FS, name, shown string, limit int64, list *diag.List) (*di
 		return nil, nil
 	}
 	return file, nil
+}
+
+// unreadable says which file could not be read: the error's own path is that of
+// a call, which people have not made.
+func unreadable(shown string, err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) && !errors.Is(err, fs.ErrNotExist) {
+		err = of.Err
+	}
+	return fmt.Errorf("%s cannot be read: %w", shown, err)
 }
 
 func invalidUTF8(data []byte) int {

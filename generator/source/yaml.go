@@ -277,6 +277,9 @@ func (n Node) Key(path ...any) diag.Span {
 }
 
 func (n Node) spanOf(node *yaml.Node) diag.Span {
+	if n.IsZero() {
+		return diag.Span{}
+	}
 	if node == nil {
 		return diag.Span{File: n.block.file, Start: n.block.start, End: n.block.start}
 	}
@@ -286,6 +289,9 @@ func (n Node) spanOf(node *yaml.Node) diag.Span {
 // find follows the path from the root of the block. The key is nil unless the
 // last step that exists is a mapping key.
 func (n Node) find(path []any) (key, value *yaml.Node) {
+	if n.IsZero() {
+		return nil, nil
+	}
 	value = n.block.root
 	if value == nil {
 		value = n.block.parse(new(diag.List))
