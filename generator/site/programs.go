@@ -17,17 +17,19 @@ func (a *assembler) validateSite() {
 	if s.BaseURL != "" && !webAddress(s.BaseURL) {
 		a.list.Errorf(s.At("base_url"), "bad-url", "write a whole address such as https://portal.example/", "%q is not a web address", s.BaseURL)
 	}
-	if a.config.People.Missing && a.options.Audience > Public {
-		a.missingFile(a.config.People.Span(), a.config.People.Path, a.config.People.Private)
-	}
+	people := a.config.People
+	a.checkList(people.Missing, people.Private, people.Span(), people.Path)
 }
 
-func (a *assembler) missingFile(span diag.Span, path string, private bool) {
-	if private {
-		a.list.Errorf(span, "missing-file", "say where the private folder is: --private DIR", "there is no %q in the private folder", path)
-		return
+// checkList reports a list whose file is not there. Only a private one may be
+// missing, and only where nothing of it is shown.
+func (a *assembler) checkList(missing, private bool, span diag.Span, path string) {
+	switch {
+	case missing && private && a.options.Audience > Public:
+		a.list.Errorf(span, "missing-file", "name the folder that holds it with --private DIR, or correct the path", "there is no %q in the private folder", path)
+	case missing && !private:
+		a.list.Errorf(span, "missing-file", "write it, or correct the path", "there is no file %q", path)
 	}
-	a.list.Errorf(span, "missing-file", "write it, or correct the path", "there is no file %q", path)
 }
 
 func (a *assembler) checkMailbox(n source.Node, key, address string) {
@@ -121,9 +123,7 @@ func (a *assembler) validatePlan(p *source.Program) {
 }
 
 func (a *assembler) validateCohort(p *source.Program, c *source.Cohort) {
-	if c.Pairings.Missing && a.options.Audience > Public {
-		a.missingFile(c.Pairings.Span(), c.Pairings.Path, c.Pairings.Private)
-	}
+	a.checkList(c.Pairings.Missing, c.Pairings.Private, c.Pairings.Span(), c.Pairings.Path)
 	if !a.config.Sound {
 		return
 	}

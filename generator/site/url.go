@@ -37,6 +37,9 @@ func Relative(from, to, fragment string) string {
 	for range len(f) - 1 - shared {
 		b.WriteString("../")
 	}
+	if b.Len() == 0 && strings.Contains(t[shared], ":") {
+		b.WriteString("./") // or else what is before the colon would be a scheme
+	}
 	for i, part := range t[shared:] {
 		if i > 0 {
 			b.WriteByte('/')
