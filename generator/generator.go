@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
@@ -137,6 +138,9 @@ func (p *Portal) inspect() func(path string, data []byte) error {
 		texts[a.Path] = a.texts
 	}
 	return func(path string, data []byte) error {
+		if strings.HasSuffix(path, compressedEnding) { // a copy of what is inspected itself
+			return nil
+		}
 		leaks := p.secrets.Leaks(path, data, texts[path]...)
 		if len(leaks) == 0 {
 			return nil

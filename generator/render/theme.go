@@ -227,8 +227,8 @@ func (t *Theme) diagnose(err error) diag.Diagnostic {
 		return d
 	}
 	line, _ := strconv.Atoi(m[2])
-	column, _ := strconv.Atoi(m[3])
-	d.Span, d.Message = lineSpan(file, line, column), m[4]
+	column, _ := strconv.Atoi(m[3]) // counts from 0; a parse error has none
+	d.Span, d.Message = lineSpan(file, line, column+1), m[4]
 	return d
 }
 

@@ -1,0 +1,182 @@
+package generator_test
+
+import (
+	"bytes"
+	"context"
+	"html"
+	"maps"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"mentorbook/generator"
+	"mentorbook/generator/diag"
+	"mentorbook/generator/site"
+)
+
+// builds are the portals of the labelled project: each audience's, and pairs'
+// own of programs of every kind.
+var builds = []build{
+	{"public", forAll, ""},
+	{"participants", forParticipants, ""},
+	{"organizers", forOrganizers, ""},
+	{"pair that all participants see", forParticipants, "open"},
+	{"pair that is alone", forParticipants, "alone"},
+	{"pair of a sensitive program", forParticipants, "sensitive"},
+}
+
+// make builds a portal of the labelled project and renders all of it.
+func (l *labelled) make(b build) (map[string][]byte, diag.List) {
+	l.t.Helper()
+	o := options(site.Audience(b.audience))
+	o.Pair = l.pairs[b.pair]
+	portal, list, err := generator.Build(context.Background(), generator.Project{Root: mapFS(l.files)}, o)
+	if err != nil || portal == nil {
+		l.t.Fatalf("no portal: %v, %v", err, places(list))
+	}
+	return rendered(l.t, portal), list
+}
+
+func rendered(t *testing.T, portal *generator.Portal) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	for _, a := range portal.Artifacts {
+		var b bytes.Buffer
+		if err := a.Render(&b); err != nil {
+			t.Fatalf("%s: %v", a.Path, err)
+		}
+		files[a.Path] = b.Bytes()
+	}
+	return files
+}
+
+// notOnPages are fields that no page shows, whoever reads it: they are for the
+// search, for other programs or for commands.
+var notOnPages = map[string]bool{
+	"Topic.synonyms":    true,
+	"Milestone.id":      true,
+	"Person.id":         true,
+	"Accepted.mentor":   true,
+	"Accepted.mentee":   true,
+	"Pairing.agreement": true,
+	"Directory.date":    true,
+}
+
+// shownSomewhere reports whether a page of a build should show a token.
+func shownSomewhere(meant token, b build) bool {
+	switch {
+	case !meant.reach.in(b) || notOnPages[meant.field]:
+		return false
+	case strings.HasPrefix(meant.field, "Image.") && strings.Contains(meant.of, "section"):
+		return false // the page of a section has no place for a picture
+	case strings.HasPrefix(meant.field, "Person.") && (meant.of == "bystander" || strings.HasPrefix(meant.of, "listed")):
+		return b.audience < forOrganizers // who is in no pair is in the directory at most
+	}
+	return true
+}
+
+// TestNothingAboveItsAudienceIsPublished looks for every value of a project in
+// which every key is written, in every portal that can be made of it.
+func TestNothingAboveItsAudienceIsPublished(t *testing.T) {
+	l := newLabelled(t, nil, nil)
+	for _, b := range builds {
+		t.Run(b.name, func(t *testing.T) {
+			files, list := l.make(b)
+			if list.HasErrors() {
+				t.Fatalf("the project has errors: %v", places(list))
+			}
+			found := map[string]bool{}
+			for _, path := range slices.Sorted(maps.Keys(files)) {
+				for _, token := range tokensIn(path + "\n" + string(files[path])) {
+					found[token] = true
+					if meant, ok := l.tokens[token]; !ok || !meant.reach.in(b) {
+						t.Errorf("%s shows %s, the %s of %s", path, token, meant.field, meant.of)
+					}
+				}
+			}
+			missing := map[string]string{}
+			for token, meant := range l.tokens {
+				if shownSomewhere(meant, b) && !found[token] {
+					missing[meant.field] = meant.of
+				}
+			}
+			for _, field := range slices.Sorted(maps.Keys(missing)) {
+				t.Errorf("no page shows the %s of %s", field, missing[field])
+			}
+		})
+	}
+}
+
+var tokens = regexp.MustCompile(tokenPattern)
+
+// tokensIn finds the tokens in a text, also where it is encoded.
+func tokensIn(text string) []string {
+	found := tokens.FindAllString(strings.ToLower(text), -1)
+	decoded := html.UnescapeString(text)
+	if path, err := url.PathUnescape(decoded); err == nil {
+		decoded = path
+	}
+	return append(found, tokens.FindAllString(strings.ToLower(decoded), -1)...)
+}
+
+// TestWhatIsHiddenChangesNothing holds a portal to more than what can be looked
+// for: it must be the same, byte for byte, whatever is written where its
+// readers may not look, and when nothing is. Counts, orders and times give
+// secrets away as well.
+func TestWhatIsHiddenChangesNothing(t *testing.T) {
+	l := newLabelled(t, nil, nil)
+	for _, b := range []build{builds[0], builds[1], builds[2], builds[5]} {
+		hidden := func(r reach) bool { return !r.in(b) }
+		want, _ := l.make(b)
+		t.Run(b.name+"/other values", func(t *testing.T) {
+			other := newLabelled(t, hidden, nil)
+			got, list := other.make(b)
+			if list.HasErrors() {
+				t.Fatalf("the project has errors: %v", places(list))
+			}
+			compare(t, got, want)
+		})
+		t.Run(b.name+"/nothing there", func(t *testing.T) {
+			got, _ := newLabelled(t, nil, hidden).make(b) // errors: other things name what is gone
+			compare(t, got, want)
+		})
+	}
+}
+
+// compare reports the first difference between the files of two portals, and
+// where the others are.
+func compare(t *testing.T, got, want map[string][]byte) {
+	t.Helper()
+	if a, b := slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)); !slices.Equal(a, b) {
+		t.Fatalf("other files:\n%s\nwant\n%s", a, b)
+	}
+	for _, path := range slices.Sorted(maps.Keys(want)) {
+		if a, b := got[path], want[path]; !bytes.Equal(a, b) {
+			i := 0
+			for i < min(len(a), len(b)) && a[i] == b[i] {
+				i++
+			}
+			excerpt := func(data []byte) []byte { return data[max(0, min(i, len(data))-60):min(len(data), i+60)] }
+			t.Errorf("%s differs:\n%s\nwant\n%s", path, excerpt(a), excerpt(b))
+		}
+	}
+}
+
+// TestPagesOfCohortsAreForOrganizers looks at paths: such a page has nothing
+// else on it that would be missed.
+func TestPagesOfCohortsAreForOrganizers(t *testing.T) {
+	for _, a := range site.Audiences() {
+		portal, _ := sound(t, small(), a)
+		files := rendered(t, portal)
+		for _, page := range []string{"programs/social/2026a.html", "id/programs/voices/2026a.html"} {
+			if _, ok := files[page]; ok != (a == site.Organizers) {
+				t.Errorf("the portal for %s has %s: %v", a, page, ok)
+			}
+		}
+		if linked := bytes.Contains(files["programs/social.html"], []byte(`href="social/2026a.html"`)); linked != (a == site.Organizers) {
+			t.Errorf("the portal for %s links to the page of a cohort: %v", a, linked)
+		}
+	}
+}

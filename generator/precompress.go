@@ -1,0 +1,40 @@
+package generator
+
+import (
+	"bytes"
+	"compress/gzip"
+	"path"
+	"slices"
+)
+
+// compressible are the endings of files that shrink when they are compressed.
+var compressible = []string{".css", ".csv", ".html", ".ics", ".js", ".json", ".svg", ".txt", ".xml"}
+
+const compressedEnding = ".gz"
+
+// Precompress adds a gzip copy of every text file, for hosts that send it to
+// browsers instead of compressing each time. The leak check sees the originals.
+func (p *Portal) Precompress() {
+	for _, a := range slices.Clone(p.Artifacts) {
+		if !slices.Contains(compressible, path.Ext(a.Path)) {
+			continue
+		}
+		p.Artifacts = append(p.Artifacts, Artifact{
+			Path: a.Path + compressedEnding, texts: a.texts, place: a.place,
+			Render: func(w *bytes.Buffer) error {
+				var original bytes.Buffer
+				if err := a.Render(&original); err != nil {
+					return err
+				}
+				z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+				if err != nil {
+					return err
+				}
+				if _, err := z.Write(original.Bytes()); err != nil {
+					return err
+				}
+				return z.Close()
+			},
+		})
+	}
+}
