@@ -119,16 +119,16 @@ func (r *Renderer) Pack(w *bytes.Buffer, lang string, program *site.Program) err
 	return r.theme.execute(w, lang, "pack", "base", view)
 }
 
-func (p place) packedSession(id string, e *site.Entry) PackedSession {
+func (p place) packedSession(id string, e *site.Entry) SessionPage {
 	t := e.In(p.lang)
-	article := p.article(e, t)
-	article.HTML = prefixIDs(article.HTML, id+"-")
-	article.Contents = nil
-	out := PackedSession{ID: id, Title: t.Title, Summary: t.Summary, SessionPage: sessionPage(Page{Lang: p.lang}, article, t.Session)}
+	page := Page{Lang: p.lang, Title: t.Title, Summary: t.Summary}
 	if t.Lang != p.lang {
-		out.Lang = t.Lang
+		page.TextLang = t.Lang
 	}
-	return out
+	article := p.article(e, t)
+	article.HTML = prefixIDs(article.HTML, id+"-text-")
+	article.Contents = nil
+	return sessionPage(page, article, id, t.Session)
 }
 
 // prefixIDs makes the ids of a text, and what refers to them, its own. The text
@@ -220,7 +220,10 @@ func (p place) datedSessions(c *site.Cohort, sessions []schedule.Session) []Date
 			d.Minutes = 0
 		}
 		if !s.AllDay {
-			d.Time = s.Start.Format("15:04") + "–" + s.End.Format("15:04")
+			d.Time = s.Start.Format("15:04")
+			if steps[i].Title != "" { // the length of what is hidden is hidden too
+				d.Time += "–" + s.End.Format("15:04")
+			}
 			d.Zone = zoneName(s)
 		}
 		d.MovedFrom, d.MovedFor = p.movedFrom(c, s)

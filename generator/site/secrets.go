@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -28,9 +29,14 @@ func (s Secrets) Leaks(path string, data []byte, texts ...*Text) []string {
 		return nil
 	}
 	var out []string
+	ours := !strings.HasPrefix(path, "assets/")
 	for _, i := range s.scanner.Scan(path, data) {
-		typed := slices.ContainsFunc(texts, func(t *Text) bool { return s.typed(t, i) })
-		if !typed {
+		// A picture or handout is not made of the data, and its bytes may well
+		// contain an id; a name in it is worth stopping for.
+		if !ours && !strings.HasPrefix(s.values[i].What, personSecret) {
+			continue
+		}
+		if !slices.ContainsFunc(texts, func(t *Text) bool { return s.typed(t, i) }) {
 			out = append(out, s.values[i].What)
 		}
 	}
@@ -38,7 +44,9 @@ func (s Secrets) Leaks(path string, data []byte, texts ...*Text) []string {
 }
 
 func (s Secrets) typed(t *Text, secret int) bool {
+	v := s.values[secret]
 	return slices.Contains(s.written[t.Document], secret) ||
+		v.Exact && bytes.Contains(bytes.ToLower(t.Source.Data), []byte(strings.ToLower(v.Value))) ||
 		slices.ContainsFunc(t.Targets, func(target Target) bool {
 			return target.Snippet != nil && s.typed(target.Snippet, secret)
 		})
@@ -90,6 +98,11 @@ func (a *assembler) hidden() []leak.Secret {
 			out = append(out, leak.Secret{Value: value, What: what, Exact: exact})
 		}
 	}
+	addID := func(id, what string) {
+		if strings.ContainsAny(id, "0123456789") { // a plain word is everywhere, and names nobody
+			add(id, what, false)
+		}
+	}
 	named := a.namedPeople()
 	for i := range a.config.People.Items {
 		p := &a.config.People.Items[i]
@@ -99,17 +112,19 @@ func (a *assembler) hidden() []leak.Secret {
 		}
 		if a.options.Audience < Organizers {
 			add(p.Email, personSecret+"e-mail address of "+id, false)
-			add(id, personSecret+"id "+id, !strings.ContainsAny(id, "0123456789"))
+			addID(id, "id of the person "+id)
 		}
 	}
 	for _, r := range a.pairs {
 		if _, seen := a.seesPair(r); !seen {
-			add(string(r.ID), "id of the pair "+string(r.ID), !strings.ContainsAny(string(r.ID), "0123456789"))
+			addID(string(r.ID), "id of the pair "+string(r.ID))
 		}
 	}
 	for _, doc := range a.sources.Documents {
 		if !a.visible[doc] && a.groups[doc.Key] != nil {
-			add(doc.Title, "title of "+doc.Source.Path, oneWord(doc.Title))
+			if !oneWord(doc.Title) { // one word is everyday language
+				add(doc.Title, "title of "+doc.Source.Path, false)
+			}
 			if !a.shown(doc.Key) {
 				// With its ending: as words alone an address is everyday language.
 				add(doc.Key[strings.LastIndexByte(doc.Key, '/')+1:]+".html", "address of "+doc.Source.Path, false)
@@ -150,11 +165,18 @@ func (a *assembler) published() []string {
 		}
 	}
 	text(s.Settings.Title)
+	for _, name := range []string{"index", "az", "glossary", "mentors", "404", "pack"} {
+		out = append(out, name+".html")
+	}
 	for _, t := range s.Topics {
 		text(t.Name)
+		out = append(out, string(t.ID)+".html")
 	}
 	for _, t := range s.Terms {
 		text(t.Term.Term, t.Definition)
+		for _, lang := range s.Languages {
+			out = append(out, t.Synonyms.In(lang)...)
+		}
 	}
 	for _, e := range s.Entries {
 		out = append(out, e.Key[strings.LastIndexByte(e.Key, '/')+1:]+".html")
@@ -172,7 +194,7 @@ func (a *assembler) published() []string {
 		}
 	}
 	for _, p := range s.Programs {
-		out = append(out, string(p.ID), p.Contact)
+		out = append(out, string(p.ID), string(p.ID)+".html", p.Contact)
 		text(p.Title, p.Purpose)
 		for _, support := range p.Support {
 			text(support.Title)

@@ -273,7 +273,11 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 			d.constrain(item, v.Index(i), f)
 		}
 	case reflect.Struct:
-		if text, ok := v.Interface().(Text); ok && f.length > 0 {
+		text, ok := v.Interface().(Text)
+		if ok && f.required && text.IsZero() {
+			d.list.Errorf(d.block.span(n), "empty-value", "", "%s is empty", f.name)
+		}
+		if ok && f.length > 0 {
 			for _, s := range text.all() {
 				if length := len([]rune(s)); length > f.length {
 					d.tooLong(n, f, length)

@@ -35,7 +35,10 @@ func (l *loader) loadConfig() error {
 	if !decodeInto(d, root, config, nil) {
 		return nil
 	}
-	if len(config.Site.Languages) == 0 { // reported as missing or malformed
+	if len(d.languages) == 0 {
+		if !l.list[before:].HasErrors() {
+			l.list.Errorf(config.Site.At("languages"), "missing-key", "write at least one, such as [en]", "the site has no language")
+		}
 		return nil
 	}
 	config.Site.Languages = d.languages
@@ -62,11 +65,15 @@ func parseData(file *diag.File, list *diag.List) (*block, *yaml.Node) {
 func (d *decoder) siteLanguages(root *yaml.Node) []string {
 	_, site := descend(root, "site")
 	_, languages := descend(site, "languages")
-	if languages == nil || languages.Kind != yaml.SequenceNode {
+	if languages == nil {
 		return nil
 	}
+	items := languages.Content
+	if languages.Kind == yaml.ScalarNode { // one value stands for a list of one
+		items = []*yaml.Node{languages}
+	}
 	var out []string
-	for _, n := range languages.Content {
+	for _, n := range items {
 		switch {
 		case n.Kind != yaml.ScalarNode: // reported as a wrong type
 		case !looksLikeLanguage(n.Value):

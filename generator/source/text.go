@@ -135,8 +135,12 @@ func (w *Words) decode(d *decoder, n *yaml.Node, _ []any) bool {
 
 func (d *decoder) words(n *yaml.Node) []string {
 	items := n.Content
-	if n.Kind == yaml.ScalarNode {
+	switch n.Kind {
+	case yaml.ScalarNode:
 		items = []*yaml.Node{n}
+	case yaml.MappingNode:
+		d.wrongType(n, "a list of words")
+		return nil
 	}
 	var out []string
 	for _, item := range items {

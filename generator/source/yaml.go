@@ -17,12 +17,15 @@ import (
 type block struct {
 	file       *diag.File
 	start, end int        // byte offsets in file.Data
+	lines      []int      // offset of each line
 	root       *yaml.Node // kept for data files; nil for front matter, which is parsed again when a place is asked for
 }
 
 // newBlock returns the YAML between two offsets of a file.
 func newBlock(file *diag.File, start, end int) *block {
-	return &block{file: file, start: start, end: end}
+	b := &block{file: file, start: start, end: end}
+	b.lines = b.lineStarts()
+	return b
 }
 
 // parse returns the root node of the block, or nil after it reported why not.
@@ -88,7 +91,7 @@ func (b *block) syntaxError(err error) (line int, message string) {
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
 		message = m[1]
 	}
-	starts := append(b.lineStarts(), b.end)
+	starts := append(slices.Clone(b.lines), b.end)
 	sound := func(lines int) bool {
 		return unmarshal(b.file.Data[b.start:starts[lines]], new(yaml.Node)) == nil
 	}
@@ -139,7 +142,7 @@ func findAlias(n *yaml.Node) *yaml.Node {
 // lineSpan is the text of the n-th line of the block, clamped: yaml.v3 names
 // lines past the end, and sometimes none.
 func (b *block) lineSpan(n int) diag.Span {
-	lines := b.lineStarts()
+	lines := b.lines
 	n = min(max(n, 1), len(lines))
 	for n > 1 && lines[n-1] >= b.end {
 		n--
