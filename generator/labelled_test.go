@@ -225,10 +225,15 @@ func (l *labelled) number(name, of string, r reach) string {
 	return l.mark(name, of, r, fmt.Sprintf("7100%04d", l.count), fmt.Sprintf("7200%04d", l.count))
 }
 
-// date returns one day after the other, all before the first cohort.
+// date returns one day after the other, all before the first cohort. It passes
+// over the first of a month, which a timeline shows of itself: it begins there.
 func (l *labelled) date(name, of string, r reach) string {
 	l.days++
 	day := time.Date(2020, 1, l.days, 0, 0, 0, 0, time.UTC)
+	if day.Day() == 1 {
+		l.days++
+		day = day.AddDate(0, 0, 1)
+	}
 	return l.mark(name, of, r, day.Format(time.DateOnly), day.AddDate(-8, 0, 0).Format(time.DateOnly))
 }
 

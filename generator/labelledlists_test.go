@@ -176,6 +176,11 @@ func (l *labelled) cohorts(program string) any {
 			"Cohort.starts":   func() any { return "2026-11-02" },
 			"Cohort.ends":     func() any { return "2027-06-30" },
 			"Cohort.pairings": func() any { return l.pairings(program, name) },
+			// Near the cohort: a timeline has a mark for every month.
+			"Registration.opens":  func() any { return "2026-10-05" },
+			"Registration.closes": func() any { return "2026-10-16" },
+			"Closing.from":        func() any { return "2026-12-24" },
+			"Closing.to":          func() any { return "2026-12-31" },
 		}))
 	}
 	return list

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
 
 	"mentorbook/generator/diag"
@@ -116,11 +117,21 @@ func (w *writer) openLink(n *ast.Link, span diag.Span) address {
 	case unsafe:
 		w.warnUnsafe(span, dest)
 	case local:
-		w.slot(Slot{Kind: Link, Dest: dest, Title: title, Span: span})
+		w.slot(Slot{Kind: Link, Dest: dest, Title: title, Task: inTask(n), Span: span})
 	case web:
 		w.openWeb(util.URLEscape(n.Destination, true), title)
 	}
 	return kind
+}
+
+// inTask says whether a link is in the label of a task's check box.
+func inTask(n ast.Node) bool {
+	for ; n != nil; n = n.Parent() {
+		if _, task := n.FirstChild().(*extast.TaskCheckBox); task {
+			return true
+		}
+	}
+	return false
 }
 
 // openWeb opens a link that leaves the portal.

@@ -96,6 +96,7 @@ type Slot struct {
 	Kind             SlotKind
 	At               int // offset in HTML, between two tags or characters
 	Dest, Title, Alt string
+	Task             bool      // a Link in the label of a check box, which may hold no button
 	Span             diag.Span // where the writer wrote it
 }
 

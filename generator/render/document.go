@@ -24,7 +24,7 @@ func (r *Renderer) Document(w *bytes.Buffer, lang string, e *site.Entry) error {
 	article := p.article(e, t)
 	switch {
 	case t.Session != nil:
-		return r.theme.execute(w, lang, "session", "base", sessionPage(page, article, t.Session))
+		return r.theme.execute(w, lang, "session", "base", sessionPage(page, article, "session", t.Session))
 	case t.Form != nil:
 		return r.theme.execute(w, lang, "form", "base", formPage(page, article, t.Form))
 	case t.Guide != nil:
@@ -251,7 +251,7 @@ func (p place) writeText(w *bytes.Buffer, t *site.Text, terms *int) {
 		i++
 		switch slot.Kind {
 		case markdown.Link:
-			if target.Term != nil {
+			if target.Term != nil && !slot.Task {
 				*terms++
 				end = p.openTerm(w, target, *terms)
 			} else {
@@ -337,9 +337,9 @@ func attribute(w *bytes.Buffer, name, value string) {
 	w.WriteByte('"')
 }
 
-func sessionPage(page Page, article Article, s *source.SessionTemplate) SessionPage {
+func sessionPage(page Page, article Article, id string, s *source.SessionTemplate) SessionPage {
 	out := SessionPage{
-		Page: page, Article: article, Minutes: s.Minutes, Prompts: s.Prompts, Outcome: s.Outcome, FollowUp: s.FollowUp,
+		Page: page, Article: article, ID: id, Minutes: s.Minutes, Prompts: s.Prompts, Outcome: s.Outcome, FollowUp: s.FollowUp,
 		Sensitive: s.Sensitivity == "sensitive",
 	}
 	if s.Roles != nil {

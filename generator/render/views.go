@@ -161,7 +161,8 @@ type DocumentPage struct {
 type SessionPage struct {
 	Page
 	Article
-	Minutes   int // of the session; the reading time is Article.Minutes
+	ID        string // unique on the page, as it may be a pack
+	Minutes   int    // of the session; the reading time is Article.Minutes
 	Roles     ByRole
 	Prep      PrepByRole
 	Agenda    []Step
@@ -243,15 +244,8 @@ type ProgramPage struct {
 type PackPage struct {
 	Page
 	Program  Link
-	Plan     []PlanStep // their URLs lead to the sessions on this page
-	Sessions []PackedSession
-}
-
-// PackedSession is a session of a pack. Its id is unique on the page, and so
-// are the ids in its text.
-type PackedSession struct {
-	ID, Title, Summary, Lang string // Lang as in Page.TextLang
-	SessionPage
+	Plan     []PlanStep    // their URLs lead to the sessions on this page
+	Sessions []SessionPage // without what surrounds a page
 }
 
 // PlanStep is a session of a plan, counted from the start of a cohort. The

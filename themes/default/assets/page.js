@@ -1,0 +1,220 @@
+// What every page gets from a script: the contents mark where the reader is, a
+// change of language keeps that place, texts and links can be copied, today is
+// marked in timelines and plans. Every page works without it.
+//
+// The words that it shows are attributes of its own script element. It stores
+// nothing; what other pages keep for the reader, it deletes when the time is up.
+(() => {
+  'use strict';
+
+  const words = document.currentScript.dataset;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const live = document.createElement('p'); // read out, not seen
+  let settling;
+
+  const kept = forgetExpired();
+  loadForm();
+  followHeadings();
+  offerCopies();
+  markToday();
+  markNextSession();
+
+  // ---- what is kept on the device (form.js keeps it) ----
+
+  // forgetExpired returns the keys that are left.
+  function forgetExpired() {
+    try {
+      return Object.keys(localStorage).filter(key => {
+        const old = key.startsWith('mentorbook|') && !(expiry(key) > Date.now());
+        if (old) localStorage.removeItem(key);
+        return !old;
+      });
+    } catch { // no storage
+      return [];
+    }
+  }
+
+  function expiry(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key)).expires;
+    } catch {
+      return 0;
+    }
+  }
+
+  // loadForm gets form.js for what is ticked in a text: at the first tick, or at
+  // once where ticks may have been kept. A form has a script element for it.
+  function loadForm() {
+    const source = document.querySelector('[data-tools]')?.dataset.script;
+    if (!source || !document.querySelector('.tasks')) return;
+    const load = () => {
+      const script = document.createElement('script');
+      script.src = source;
+      document.head.append(script);
+    };
+    if (kept.length > 0) load();
+    else document.addEventListener('change', load, {once: true});
+  }
+
+  // ---- where the reader is ----
+
+  // The heading that the reader is at is the last one above a line near the top
+  // of the window. The observed area has no end above, so that every heading
+  // that crosses the line is reported, however far the reader jumps.
+  function followHeadings() {
+    const headings = all('main :is(h2, h3, h4)[id]:not(nav *, dialog *)');
+    const above = new Set();
+    const observer = new IntersectionObserver(entries => {
+      for (const {target, isIntersecting} of entries) {
+        if (isIntersecting) above.add(target);
+        else above.delete(target);
+      }
+      const passed = headings.filter(heading => above.has(heading));
+      markContents(passed);
+      settle(passed.at(-1));
+    }, {rootMargin: '1000000px 0px -85% 0px'});
+    for (const heading of headings) observer.observe(heading);
+  }
+
+  function markContents(passed) {
+    const ids = passed.map(heading => '#' + heading.id);
+    const links = all('.contents a');
+    const current = links.filter(link => ids.includes(decodeURIComponent(link.hash))).at(-1);
+    for (const link of links) {
+      if (link === current) link.setAttribute('aria-current', 'true');
+      else link.removeAttribute('aria-current');
+    }
+  }
+
+  // settle takes a heading for the reader's place once the reader stays there.
+  // The links to the other languages stand at the top of the page: going up to
+  // one of them is not reading, unless it takes long.
+  function settle(heading) {
+    clearTimeout(settling);
+    settling = setTimeout(keepPlace, heading ? 800 : 6000, heading);
+  }
+
+  // keepPlace makes the links to the other languages lead to the heading: the
+  // one of the same number where the two texts are built alike, else the one of
+  // the same id, or, where there is none, the top.
+  function keepPlace(heading) {
+    const number = all('.prose .heading > [id]');
+    for (const link of all('.languages a')) {
+      const there = (link.dataset.headings || '').split(' ');
+      const same = there.length === number.length && there[number.indexOf(heading)];
+      link.hash = heading ? same || heading.id : '';
+    }
+  }
+
+  // ---- copy and share ----
+
+  function offerCopies() {
+    if (!navigator.clipboard && !document.queryCommandSupported?.('copy')) return;
+    live.className = 'visually-hidden';
+    live.setAttribute('role', 'status');
+    document.body.append(live);
+    for (const item of all('.prompts li')) {
+      const prompt = item.textContent.trim();
+      item.append(copyButton(prompt, () => prompt));
+    }
+    for (const pre of all('.prose pre')) pre.after(copyButton(pre.textContent, () => pre.textContent));
+    for (const quote of all('.prose blockquote')) offerLetter(quote);
+    for (const share of all('[data-share]')) {
+      share.closest('[hidden]')?.removeAttribute('hidden');
+      copyOnClick(share, address);
+    }
+  }
+
+  // A blockquote of several paragraphs is a text to use, like an invitation; a
+  // shorter one is somebody's words.
+  function offerLetter(quote) {
+    const paragraphs = all('p', quote);
+    if (paragraphs.length < 3) return;
+    const letter = () => paragraphs.map(p => p.innerText.trim()).join('\n\n');
+    quote.append(copyButton(paragraphs[0].textContent, letter));
+  }
+
+  // copyButton makes a button that copies a text; its name says which one.
+  function copyButton(name, text) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'copy';
+    button.lang = document.documentElement.lang;
+    button.textContent = words.copy;
+    button.setAttribute('aria-label', `${words.copy}: ${name.trim().slice(0, 80)}`);
+    copyOnClick(button, text);
+    return button;
+  }
+
+  function copyOnClick(button, text) {
+    const label = button.textContent;
+    button.addEventListener('click', async () => {
+      const done = await copy(text());
+      button.focus();
+      announce(done ? words.copied : words.failed);
+      if (!done) return;
+      button.textContent = words.copied;
+      setTimeout(() => { button.textContent = label; }, 2000);
+    });
+  }
+
+  // copy tries the clipboard of the browser, which plain HTTP does not have,
+  // and then a selection.
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const field = document.createElement('textarea');
+      field.value = text;
+      field.style.position = 'fixed'; // in view: nothing scrolls
+      field.style.opacity = '0';
+      document.body.append(field);
+      field.select();
+      const done = document.execCommand('copy');
+      field.remove();
+      return done;
+    }
+  }
+
+  // address is what others can open: not a path on this disk, if there is
+  // anything better.
+  function address() {
+    const canonical = document.querySelector('link[rel="canonical"]')?.href || '';
+    return location.protocol === 'file:' && canonical.startsWith('http') ? canonical : location.href;
+  }
+
+  function announce(text) {
+    live.textContent = '';
+    setTimeout(() => { live.textContent = text; }, 50); // the same words again are a change, too
+  }
+
+  // ---- today ----
+
+  // today is the reader's, as in <time datetime>.
+  function today() {
+    const now = new Date();
+    return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  }
+
+  // In a timeline one unit is one day.
+  function markToday() {
+    for (const picture of all('svg[data-from]')) {
+      const day = (Date.parse(today()) - Date.parse(picture.dataset.from)) / 86400000;
+      if (day < 0 || day >= picture.dataset.days) continue;
+      for (const line of all('.today', picture)) {
+        line.setAttribute('transform', `translate(${day + .5})`);
+        line.removeAttribute('hidden');
+      }
+    }
+  }
+
+  function markNextSession() {
+    const next = all('.pair .dates tr:is(.is-planned, .is-moved)').find(row => row.querySelector('time').dateTime >= today());
+    if (!next) return;
+    next.classList.add('is-next');
+    const label = document.createElement('li');
+    label.textContent = words.next;
+    next.querySelector('.facts').prepend(label);
+  }
+})();
