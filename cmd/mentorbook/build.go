@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 type buildFlags struct {
 	output, pair, format     string
 	strict, inPlace, replace bool
+	precompress              bool
 	workers                  int
 }
 
@@ -34,6 +36,7 @@ func buildCommand(p *project) *cobra.Command {
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "fail on warnings as well")
 	cmd.Flags().BoolVar(&f.inPlace, "in-place", false, "change the output folder itself instead of exchanging it")
 	cmd.Flags().BoolVar(&f.replace, "replace", false, "allow a more private portal to replace a less private one")
+	cmd.Flags().BoolVar(&f.precompress, "precompress", false, "write a .gz beside every page, style sheet and script, for hosts that serve them")
 	cmd.Flags().IntVar(&f.workers, "workers", 0, "how many pages are made at a time (default: one for each core)")
 	cmd.Flags().StringVar(&f.format, "format", "text", "how the summary is printed: text or json")
 	return cmd
@@ -46,6 +49,9 @@ func build(cmd *cobra.Command, p *project, f buildFlags) error {
 	if err == nil {
 		err = oneOf("--format", f.format, "text", "json")
 	}
+	if err == nil && f.workers < 0 {
+		err = fmt.Errorf("--workers cannot be %d; write how many pages are made at a time, or leave it out", f.workers)
+	}
 	if err != nil {
 		return err
 	}
@@ -57,9 +63,15 @@ func build(cmd *cobra.Command, p *project, f buildFlags) error {
 	if err != nil {
 		return p.explain(err)
 	}
+	if i := slices.IndexFunc(list, func(d diag.Diagnostic) bool { return d.Code == "unknown-pair" }); i >= 0 && list.Count(diag.Error) == 1 { // a slip on the command line, not in the content
+		return fmt.Errorf("--pair: %s; %s", list[i].Message, list[i].Hint)
+	}
 	if list.HasErrors() || f.strict && len(list) > 0 {
 		v.diagnostics(list)
 		return v.refuse(list, "nothing was written")
+	}
+	if f.precompress {
+		portal.Precompress()
 	}
 	result, problems, err := portal.Publish(cmd.Context(), f.output, output.Options{
 		Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(),

@@ -14,6 +14,9 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"mentorbook/generator/diag"
 )
 
 // Exit codes that scripts may rely on.
@@ -58,6 +61,28 @@ func rootCommand() *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = false
 	p.flags(root.PersistentFlags())
-	root.AddCommand(serveCommand(&p), buildCommand(&p), checkCommand(&p), initCommand(&p), versionCommand())
+	root.SetFlagErrorFunc(explainFlag)
+	root.AddCommand(serveCommand(&p), buildCommand(&p), checkCommand(&p), initCommand(&p), newCommand(&p), statusCommand(&p), schemaCommand(), versionCommand())
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" { // without a Run it would succeed with an unknown shell
+			c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+		}
+	}
 	return root
+}
+
+// explainFlag adds the next step to the error for a flag that a command does
+// not have.
+func explainFlag(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return err
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if name, ok := diag.Closest(unknown.GetSpecifiedName(), names); ok {
+		return fmt.Errorf("%w; did you mean %q?", err, "--"+name)
+	}
+	return fmt.Errorf("%w; see: %s --help", err, cmd.CommandPath())
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -75,6 +76,9 @@ func (p *project) options(pair string) (generator.Options, error) {
 	var ok bool
 	if o.Audience, ok = site.ParseAudience(name); !ok {
 		return o, fmt.Errorf("there is no audience %q; %s", name, diag.DidYouMean(name, site.AudienceNames(), "write "+diag.Choices(site.AudienceNames())))
+	}
+	if u, err := url.Parse(p.baseURL); p.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		return o, fmt.Errorf("--base-url %q is not a web address; write a whole one such as https://portal.example/", p.baseURL)
 	}
 	var err error
 	o.Now, err = buildTime(p.now)

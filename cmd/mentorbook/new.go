@@ -1,0 +1,168 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mentorbook/generator"
+	"mentorbook/generator/diag"
+)
+
+func newCommand(p *project) *cobra.Command {
+	things := []string{"guide", "session", "form", "program"}
+	cmd := &cobra.Command{
+		Use:   "new guide|session|form|program TITLE",
+		Short: "Start a guide, a session template, a form or a program",
+		Example: "  mentorbook new session \"Kick-off\"\n" +
+			"  mentorbook new guide \"Cara kerja\" --kind how-it-works --lang id\n" +
+			"  mentorbook new program \"Data mentors\"",
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fmt.Errorf("say what to start: %s", diag.Choices(things))
+			}
+			return oneOf("what to start", args[0], things...)
+		},
+	}
+	cmd.AddCommand(
+		newThing(p, "guide", "Start a guide, as a draft"),
+		newThing(p, "session", "Start a session template, as a draft"),
+		newThing(p, "form", "Start a form, as a draft"),
+		newThing(p, "program", "Add a program to programs.yaml, with a cohort that starts in some weeks"),
+	)
+	return cmd
+}
+
+func newThing(p *project, what, short string) *cobra.Command {
+	r := generator.Request{What: what}
+	cmd := &cobra.Command{
+		Use:   what + " TITLE",
+		Short: short,
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			r.Title = strings.Join(args, " ")
+			return start(cmd, p, r)
+		},
+	}
+	if what == "program" {
+		cmd.Flags().StringVar(&r.Lang, "lang", "", "the language of the explanations (default: the site's first)")
+		cmd.Flags().StringVar(&r.Name, "name", "", "the program's id, instead of one made of the title")
+		return cmd
+	}
+	cmd.Flags().StringVar(&r.Lang, "lang", "", "write it in this language only (default: in every language of the site)")
+	cmd.Flags().StringVar(&r.Name, "name", "", "the file's name, instead of one made of the title")
+	if what == "guide" {
+		cmd.Flags().StringVar(&r.Kind, "kind", "article", "what the guide is, which decides its headings: "+diag.Choices(generator.GuideKinds()))
+		cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(generator.GuideKinds(), cobra.ShellCompDirectiveNoFileComp))
+	}
+	return cmd
+}
+
+func start(cmd *cobra.Command, p *project, r generator.Request) error {
+	v := newVoice(cmd, p)
+	var err error
+	if r.Now, err = buildTime(p.now); err != nil {
+		return err
+	}
+	source, err := p.open()
+	if err != nil {
+		return err
+	}
+	files, list, err := generator.New(cmd.Context(), source, r)
+	if err != nil {
+		return p.explain(err)
+	}
+	if files == nil {
+		v.diagnostics(list)
+		return v.refuse(list, "nothing was written")
+	}
+	if err := writeFiles(p.source, files); err != nil {
+		return err
+	}
+	if p.quiet {
+		return nil
+	}
+	for _, file := range files {
+		fmt.Fprintln(v.stdout, filepath.Join(p.source, filepath.FromSlash(file.Path)))
+	}
+	if r.What == "program" {
+		fmt.Fprintln(v.stdout, "next: fill in the program at the end of programs: and run mentorbook check; it is no draft, so the next build shows it")
+		return nil
+	}
+	fmt.Fprintln(v.stdout, "next: write it, with mentorbook serve beside it; remove the line draft: true when it is ready")
+	return nil
+}
+
+// writeFiles writes all files or none. os.Root keeps links inside the project
+// from leading out of it.
+func writeFiles(dir string, files []generator.NewFile) (err error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	var written []string
+	defer func() {
+		if err != nil {
+			for _, name := range written {
+				root.Remove(name)
+			}
+		}
+	}()
+	for _, file := range files {
+		if file.Replaces {
+			if err := replaceFile(root, file); err != nil {
+				return fmt.Errorf("%s could not be changed: %w", file.Path, err)
+			}
+			continue
+		}
+		if err := root.MkdirAll(path.Dir(file.Path), 0o777); err != nil {
+			return err
+		}
+		f, err := root.OpenFile(file.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if err != nil {
+			return err
+		}
+		written = append(written, file.Path)
+		_, err = f.Write(file.Data)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return fmt.Errorf("%s could not be written: %w", file.Path, err)
+		}
+	}
+	return nil
+}
+
+// replaceFile exchanges a file for its new content in one step: whoever reads it
+// sees the old one or the new one.
+func replaceFile(root *os.Root, file generator.NewFile) error {
+	info, err := root.Lstat(file.Path)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return errors.New("it is a link; change what it links to")
+	}
+	beside := "." + file.Path + ".mentorbook"
+	f, err := root.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is left from an earlier attempt; remove it", beside)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(file.Data)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = root.Rename(beside, file.Path)
+	}
+	if err != nil {
+		root.Remove(beside)
+	}
+	return err
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"mentorbook/generator"
+)
+
+func statusCommand(p *project) *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "status",
+		Short: "Say what is due: translations, reviews, drafts, dates, pairs",
+		Long: "status reads everything, whatever the audience, and says what writers and\n" +
+			"organizers should look at on the day of --now. Nothing of it is a mistake; for\n" +
+			"those there is check. It prints ids, never names of people.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return status(cmd, p, format) },
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "how the status is printed: text or json")
+	return cmd
+}
+
+func status(cmd *cobra.Command, p *project, format string) error {
+	v := newVoice(cmd, p)
+	options, err := p.options("")
+	if err == nil {
+		err = oneOf("--format", format, "text", "json")
+	}
+	if err != nil {
+		return err
+	}
+	source, err := p.open()
+	if err != nil {
+		return err
+	}
+	s, list, err := generator.StatusOf(cmd.Context(), source, options)
+	if err != nil {
+		return p.explain(err)
+	}
+	if s == nil {
+		v.diagnostics(list)
+		return v.refuse(list, "there is no status to give")
+	}
+	if format == "json" {
+		e := json.NewEncoder(v.stdout)
+		e.SetIndent("", "  ")
+		return e.Encode(s)
+	}
+	printStatus(v.stdout, s)
+	return nil
+}
+
+// printStatus writes a group for everything that there is something to say
+// about, and a line for every item of it.
+func printStatus(w io.Writer, s *generator.Status) {
+	fmt.Fprintf(w, "on %s\n", s.Date)
+	if s.Errors > 0 {
+		fmt.Fprintf(w, "\n%s in single files, which can hide something: mentorbook check\n", count(s.Errors, "error"))
+	}
+	n := s.Errors +
+		group(w, "not read, so what depends on it is missing here (--private DIR says where private lists are)", s.NotRead, func(path string) string { return path }) +
+		group(w, "translations missing", s.MissingTranslations, func(t generator.Translation) string {
+			return fmt.Sprintf("%s, of %s", t.Path, t.Original)
+		}) +
+		group(w, "translations out of date", s.StaleTranslations, func(t generator.Translation) string {
+			return fmt.Sprintf("%s renders version %d; %s is at version %d", t.Path, t.Translates, t.Original, t.Version)
+		}) +
+		group(w, "reviews due", s.ReviewsDue, func(r generator.Review) string { return fmt.Sprintf("%s, since %s", r.Path, r.ReviewBy) }) +
+		group(w, "drafts", s.Drafts, func(path string) string { return path }) +
+		group(w, "pairs without a session for 21 days", s.PairsWithoutSession, silentPair) +
+		group(w, "pairs that cancelled twice in a row", s.PairsCancelledTwice, func(c generator.CancelledPair) string {
+			return fmt.Sprintf("%s: %s and %s", pairName(c.Pair), c.Sessions[0], c.Sessions[1])
+		}) +
+		group(w, "pairings to remove: their time on file is over", s.PairingsPastRetention, func(r generator.PastPairing) string {
+			return fmt.Sprintf("%s, since %s", pairName(r.Pair), r.Since)
+		}) +
+		group(w, "people to remove: the time of all their pairings is over", s.PeoplePastRetention, func(r generator.PastPerson) string {
+			return fmt.Sprintf("%s, since %s", r.ID, r.Since)
+		}) +
+		group(w, "dates to come", s.Changes, change)
+	switch {
+	case n == 0:
+		fmt.Fprintln(w, "nothing is due")
+	case s.NextChange != nil:
+		fmt.Fprintf(w, "\nthe next build that changes something by itself is on %s\n", s.NextChange)
+	}
+}
+
+// group writes a heading and its items, or nothing, and returns how many.
+func group[T any](w io.Writer, heading string, items []T, line func(T) string) int {
+	if len(items) > 0 {
+		fmt.Fprintf(w, "\n%s: %s\n", heading, grouped(int64(len(items))))
+	}
+	for _, item := range items {
+		fmt.Fprintf(w, "  %s\n", line(item))
+	}
+	return len(items)
+}
+
+func pairName(p generator.Pair) string { return fmt.Sprintf("%s in %s/%s", p.ID, p.Program, p.Cohort) }
+
+func silentPair(p generator.SilentPair) string {
+	last, next := "none so far", "none planned"
+	if p.Last != nil {
+		last = "the last on " + p.Last.String()
+	}
+	if p.Next != nil {
+		next = "the next on " + p.Next.String()
+	}
+	return fmt.Sprintf("%s: %s, %s", pairName(p.Pair), last, next)
+}
+
+func change(c generator.Change) string {
+	switch c.What {
+	case "publish":
+		return fmt.Sprintf("%s  %s appears", c.Date, c.Path)
+	case "expire":
+		return fmt.Sprintf("%s  %s disappears", c.Date, c.Path)
+	case "registration-opens":
+		return fmt.Sprintf("%s  the registration for %s/%s is open", c.Date, c.Program, c.Cohort)
+	}
+	return fmt.Sprintf("%s  the registration for %s/%s is over", c.Date, c.Program, c.Cohort)
+}
