@@ -225,6 +225,7 @@ func (b *schemaBuilder) property(t reflect.Type, f *field) schema {
 		s.PatternProperties[lang] = text
 	}
 	if !f.required {
+		s.MinProperties = 0
 		s.orEmpty()
 	}
 	s.Description = f.doc

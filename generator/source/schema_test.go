@@ -440,7 +440,5 @@ func knownDifference(m mutation, schema bool) bool {
 	}
 	// Only the schema refuses it: a slip that does no harm.
 	return m.with == "true" || // where a name stands
-		m.with == "{}" || // a text in no language
-		ends(".synonyms.en", ".synonyms.id") && m.with[0] == '{' || // words with keys
 		ends(".people", ".pairings") && (m.with == "-1" || m.with == "1000000") // a path that is a number
 }

@@ -92,7 +92,11 @@ func (b *block) syntaxError(err error) (line int, message string) {
 		message = m[1]
 	}
 	starts := append(slices.Clone(b.lines), b.end)
+	tries := 0
 	sound := func(lines int) bool {
+		if tries++; tries > 100 { // some texts take yaml.v3 long; near is good enough
+			return false
+		}
 		return unmarshal(b.file.Data[b.start:starts[lines]], new(yaml.Node)) == nil
 	}
 	const within = 40 // lines that a quotation or list may reasonably span

@@ -1,0 +1,187 @@
+package themes_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+)
+
+// having runs a script in the tab's pages before their own.
+func having(script string) option { return func(b *tab) { before(b, script) } }
+
+// scrollTo brings an element to the top of the window, at once.
+func (b *tab) scrollTo(selector string) {
+	b.t.Helper()
+	eval[bool](b, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({behavior: "instant"}), true)`, selector))
+}
+
+func TestContentsMarkWhereTheReaderIs(t *testing.T) {
+	t.Parallel()
+	const marked = `[...document.querySelectorAll(".contents [aria-current]")].map(link => link.hash).join()`
+	b := open(t, "guides/how-it-works.html", desktop)
+	b.wait(marked + ` === ""`)
+	b.click(`.contents a[href="#communication"]`)
+	b.wait(marked + ` === "#communication"`)
+	b.scrollTo("#example") // a heading of the third level, in the same part
+	b.wait(`scrollY > 0 && ` + marked + ` === "#communication"`)
+	b.scrollTo("#references") // past several headings at once
+	b.wait(marked + ` === "#next"`)
+	b.scrollTo("#cadence")
+	b.wait(marked + ` === "#cadence"`)
+	b.press("Control+Home")
+	b.wait(marked + ` === ""`)
+}
+
+// outlines is a portal whose guides have other heading ids in each language;
+// one of them is not translated.
+func outlines(t *testing.T) *portal {
+	t.Helper()
+	guide := func(title string, ids ...string) string {
+		text := "---\ntitle: " + title + "\nsummary: " + title + ".\nkind: article\nversion: 1\n---\n\n"
+		for _, id := range ids {
+			text += "## " + id + " {#" + id + "}\n\n" + strings.Repeat(id+" is a long story.\n\n", 40)
+		}
+		return text
+	}
+	return publishSmall(t, map[string]string{
+		"content/en/guides/both.md": guide("Both", "one", "two", "three"),
+		"content/id/guides/both.md": strings.Replace(guide("Keduanya", "satu", "dua", "tiga"), "version:", "translates:", 1),
+		"content/en/guides/only.md": guide("Only", "one", "two"),
+		"content/en/guides/less.md": guide("Less", "one", "two"),
+		"content/id/guides/less.md": strings.Replace(guide("Kurang", "one"), "version:", "translates:", 1),
+	})
+}
+
+func TestLanguageSwitchKeepsThePlace(t *testing.T) {
+	small := outlines(t)
+	for _, test := range []struct {
+		name, from, at, to string
+	}{
+		{"by number", "guides/both.html", "#two", "id/guides/both.html#dua"},
+		{"and back", "id/guides/both.html", "#tiga", "guides/both.html#three"},
+		{"where the text is not translated", "guides/only.html", "#two", "id/guides/only.html#two"},
+		{"and back from there", "id/guides/only.html", "#one", "guides/only.html#one"},
+		{"by id where the outlines differ", "guides/less.html", "#one", "id/guides/less.html#one"},
+		{"at the top", "guides/both.html", "body", "id/guides/both.html"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			b := newTab(t)
+			b.visit(small)
+			b.load(test.from)
+			b.scrollTo(test.at)
+			other := `.languages a:not([aria-current])`
+			b.wait(fmt.Sprintf(`document.querySelector(%q).href === %q`, other, b.base+test.to))
+			b.click(other) // which means to go up to it
+			b.wait(fmt.Sprintf(`location.href === %q`, b.base+test.to))
+			if _, id, ok := strings.Cut(test.to, "#"); ok {
+				b.wait(fmt.Sprintf(`Math.abs(document.getElementById(%q).getBoundingClientRect().top) < 60`, id))
+			}
+		})
+	}
+}
+
+// clipboard lets the pages of a tab read the clipboard, and keeps it at hand.
+func clipboard(b *tab) {
+	b.t.Helper()
+	for _, name := range []string{"clipboard-read", "clipboard-write"} {
+		call(b, browser.SetPermission, browser.SetPermissionParams{
+			Permission: &browser.PermissionDescriptor{Name: name}, Setting: browser.PermissionSettingGranted,
+			BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID,
+		})
+	}
+	before(b, `window.board = navigator.clipboard`)
+}
+
+// All tabs share one clipboard: this test runs alone.
+func TestTextsAreCopied(t *testing.T) {
+	for _, test := range []struct {
+		name, page, button, want string
+		options                  []option
+	}{
+		{"a prompt", "sessions/first-session.html", ".prompts li:nth-child(2) .copy", "", nil},
+		{"from disk", "sessions/first-session.html", ".prompts li:nth-child(2) .copy", "", []option{fromDisk}},
+		{"without the clipboard of a secure page", "id/sessions/first-session.html", ".prompts li:nth-child(2) .copy", "",
+			[]option{having(`Object.defineProperty(navigator, "clipboard", {value: undefined})`)}},
+		{"a letter, with its paragraphs", "invitation-texts.html", "blockquote .copy", "Subject: Who could you teach something?\n\nDear colleagues,\n\n", nil},
+		{"code", "guides/writing-for-this-playbook.html", "pre + .copy", "", nil},
+		{"the link to the page", "guides/benefits.html#limits", "[data-share]", "guides/benefits.html#limits", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b := open(t, test.page, append([]option{clipboard}, test.options...)...)
+			label := b.text(test.button)
+			want := test.want
+			if want == "" {
+				want = eval[string](b, fmt.Sprintf(`(button => (button.closest("li")?.firstChild ?? button.previousSibling).textContent)(document.querySelector(%q))`, test.button))
+			}
+			b.click(test.button)
+			status := map[bool]string{true: "Tersalin", false: "Copied"}[strings.HasPrefix(test.page, "id/")]
+			b.wait(fmt.Sprintf(`[...document.querySelectorAll("[role=status]")].some(line => line.textContent === %q)`, status))
+			if got := eval[string](b, `board.readText()`); !strings.Contains(got, want) {
+				t.Errorf("the clipboard holds %q, want %q", got, want)
+			}
+			if !eval[bool](b, fmt.Sprintf(`document.activeElement === document.querySelector(%q)`, test.button)) {
+				t.Error("the button lost the focus")
+			}
+			if test.name == "a prompt" {
+				b.wait(fmt.Sprintf(`document.querySelector(%q).innerText.trim() === %q`, test.button, label))
+			}
+		})
+	}
+}
+
+func TestNothingOffersToCopyWhereThatCannotWork(t *testing.T) {
+	t.Parallel()
+	b := open(t, "sessions/first-session.html", having(`
+		Object.defineProperty(navigator, "clipboard", {value: undefined});
+		document.queryCommandSupported = () => false;`))
+	if eval[bool](b, `[...document.querySelectorAll(".copy")].some(button => button.offsetHeight > 0)`) {
+		t.Error("there is a button that cannot work")
+	}
+}
+
+func TestThePairSeesItsNextSession(t *testing.T) {
+	t.Parallel()
+	const next = `[...document.querySelectorAll(".is-next")].map(row => row.querySelector("time").dateTime).join()`
+	b := newTab(t)
+	for _, test := range []struct{ today, want string }{
+		{"2026-11-23", "2026-12-01"},
+		{"2026-12-01", "2026-12-01"}, // on the day itself
+		{"2026-12-02", "2027-01-12"},
+		{"2027-03-01", ""},
+	} {
+		at(test.today)(b)
+		b.load("id/programs/social-media/pairs/pair-7k2d.html")
+		if got := eval[string](b, next); got != test.want {
+			t.Errorf("on %s the next session is on %q, want %q", test.today, got, test.want)
+		}
+		if test.want != "" && !strings.Contains(b.text(".is-next"), "Sesi berikutnya") {
+			t.Errorf("the next session is not called so: %q", b.text(".is-next"))
+		}
+	}
+}
+
+func TestTimelineMarksToday(t *testing.T) {
+	t.Parallel()
+	const days = `[...document.querySelectorAll("svg[data-from] .today")].filter(line => line.getClientRects().length > 0).length`
+	b := open(t, "programs/social-media.html", at("2026-11-23"), desktop)
+	if n := eval[int](b, days); n == 0 {
+		t.Fatal("no timeline marks today")
+	}
+	// Where the line stands, in days from the start of the picture.
+	got := eval[float64](b, `(picture => {
+		const line = picture.querySelector(".today path").getBoundingClientRect(), box = picture.getBoundingClientRect();
+		return ((line.left + line.right) / 2 - box.left) / box.width * picture.dataset.days;
+	})(document.querySelector("svg[data-from]:has(.today:not([hidden]))"))`)
+	want := eval[float64](b, `(Date.parse("2026-11-23") - Date.parse(document.querySelector("svg[data-from]:has(.today:not([hidden]))").dataset.from)) / 864e5 + .5`)
+	if got < want-1 || got > want+1 {
+		t.Errorf("today stands at day %.1f, want %.1f", got, want)
+	}
+	b = open(t, "programs/social-media.html", at("2031-01-01"))
+	if n := eval[int](b, days); n != 0 {
+		t.Errorf("years later %d timelines mark today", n)
+	}
+}

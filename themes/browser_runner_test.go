@@ -1,0 +1,500 @@
+package themes_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+)
+
+const (
+	firstSession = "sessions/first-session.html"
+	clockStarts  = 1795400000000 // milliseconds; where stoppedClock stands
+)
+
+// stoppedClock replaces the clock of the pages by one that moves only when
+// tab.pass moves it, as far as Date.now() tells it. It goes on after a reload.
+func stoppedClock(b *tab) {
+	b.t.Helper()
+	before(b, fmt.Sprintf(`Date.now = () => %d + Number(window.name)`, clockStarts))
+}
+
+// before runs a script in every page of the tab before the page's own.
+func before(b *tab, script string) {
+	b.t.Helper()
+	call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+}
+
+// pass lets time pass on a stopped clock.
+func (b *tab) pass(d time.Duration) {
+	b.t.Helper()
+	eval[int](b, fmt.Sprintf(`Number(window.name = Number(window.name) + %d)`, d.Milliseconds()))
+}
+
+// shows waits until an element says something.
+func (b *tab) shows(selector, text string) {
+	b.t.Helper()
+	b.wait(fmt.Sprintf(`document.querySelector(%s).innerText.trim() === %s`, quote(selector), quote(text)))
+}
+
+// The parts of the runner.
+const (
+	digits = `[data-part="time"]`
+	count  = `[data-part="count"]`
+	pause  = `[data-part="pause"]`
+	next   = `[data-part="next"]`
+	opened = `document.querySelector("dialog.runner").open`
+	closed = `!document.querySelector("dialog.runner").open`
+)
+
+func run(b *tab) {
+	b.t.Helper()
+	b.click(".run-button")
+	b.wait(opened)
+}
+
+// agendaStep is a step as the page lists it.
+type agendaStep struct {
+	Name, Detail, Lead string
+	Minutes            int
+}
+
+func agenda(b *tab) []agendaStep {
+	b.t.Helper()
+	steps := eval[[]agendaStep](b, `[...document.querySelectorAll(".agenda > li")].map(item => ({
+		Name: item.querySelector("h3").innerText, Detail: item.querySelector(".step > p:last-child").innerText,
+		Lead: item.dataset.lead, Minutes: Number(item.dataset.minutes)}))`)
+	if len(steps) < 5 {
+		b.t.Fatalf("the page lists %d steps", len(steps))
+	}
+	return steps
+}
+
+func TestASessionRunsThroughItsAgenda(t *testing.T) {
+	t.Parallel()
+	leads := map[string]map[string]string{
+		"en": {"mentor": "The mentor (junior) leads", "mentee": "The mentee (senior) leads", "both": "You both lead"},
+		"id": {"mentor": "Mentor (junior) memimpin", "mentee": "Mentee (senior) memimpin", "both": "Dipimpin berdua"},
+	}
+	words := map[string]struct{ start, finish, count, total, over, end string }{
+		"en": {"Start", "Finish", "Step %d of %d", "Whole session: %d min left", "Whole session: 0 min left", "The clock ran for 60 of 60 planned minutes."},
+		"id": {"Mulai", "Selesai", "Langkah %d dari %d", "Seluruh sesi: sisa %d menit", "Seluruh sesi: sisa 0 menit", "Waktu berjalan 60 dari 60 menit yang direncanakan."},
+	}
+	for lang, from := range map[string]option{"en": func(*tab) {}, "id": fromDisk} {
+		t.Run(lang, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, inLanguage(lang, firstSession), phone, from, stoppedClock)
+			steps, words, left := agenda(b), words[lang], 60
+			run(b)
+			b.shows(pause, words.start)
+			b.click(pause)
+			for i, step := range steps {
+				b.shows(count, fmt.Sprintf(words.count, i+1, len(steps)))
+				b.shows(".runner h2", step.Name)
+				b.shows(".runner-lead", leads[lang][step.Lead])
+				b.shows(".runner-detail", step.Detail)
+				b.shows(digits, fmt.Sprintf("%d:00", step.Minutes))
+				b.shows(".runner-total", fmt.Sprintf(words.total, left))
+				if i+1 < len(steps) && !strings.HasSuffix(b.text(".runner-then"), steps[i+1].Name) {
+					t.Errorf("step %d announces %q next, not %q", i+1, b.text(".runner-then"), steps[i+1].Name)
+				}
+				if n := eval[int](b, `document.querySelectorAll(".runner-say blockquote").length`); n == 0 {
+					t.Errorf("step %d has nothing to say, though the text has", i+1)
+				}
+				b.pass(time.Duration(step.Minutes) * time.Minute)
+				b.shows(digits, "0:00")
+				left -= step.Minutes
+				if i+1 == len(steps) {
+					b.shows(next, words.finish)
+				}
+				b.click(next)
+			}
+			b.shows(".runner-detail", words.end)
+			b.shows(".runner-say h2", b.text(".outcome h2"))
+			storesNothing(b)
+			b.click(`[data-part="close"]`)
+			b.wait(closed)
+			b.wait(`document.activeElement.matches(".run-button") && location.hash === ""`)
+			if got := b.address(); got != inLanguage(lang, firstSession) {
+				t.Errorf("after the end the address is %s", got)
+			}
+		})
+	}
+}
+
+func TestTheRunnerSaysWordsWithoutTheirLinks(t *testing.T) {
+	t.Parallel()
+	b := open(t, firstSession, phone)
+	eval[string](b, `document.getElementById("step-welcome").parentElement.nextElementSibling.nextElementSibling.innerHTML =
+		'<p id="there">Read <a href="x.html">the <b>rules</b></a><sup class="footnote-ref"><a href="#fn">1</a></sup> on ' +
+		'<button class="term" popovertarget="d">face</button><span class="definition" popover id="d">Regard.</span>.</p><button>Copy</button>'`)
+	run(b)
+	if got, want := eval[string](b, `document.querySelector(".runner-say").innerHTML`), `<blockquote><p>Read the <b>rules</b> on face.</p></blockquote>`; got != want {
+		t.Errorf("the runner says %s", got)
+	}
+}
+
+func TestTheRunnerCountsWhatIsOver(t *testing.T) {
+	t.Parallel()
+	b := open(t, firstSession+"#run=6,300.600.900.900.600.0,1,paused", phone, stoppedClock)
+	b.wait(opened)
+	b.click(pause)
+	b.pass(5*time.Minute + 500*time.Millisecond)
+	b.shows(digits, "0:00")
+	b.pass(time.Second)
+	b.shows(digits, "+0:01")
+	b.shows(`[data-part="label"]`, "over this step’s time")
+	b.pass(2 * time.Hour) // the phone slept
+	b.shows(digits, "+120:01")
+	b.shows(".runner-total", "Whole session: 120 min over")
+}
+
+func TestPausedTimeDoesNotCount(t *testing.T) {
+	t.Parallel()
+	b := open(t, firstSession, phone, stoppedClock)
+	run(b)
+	b.pass(time.Minute)
+	b.click(pause)
+	b.shows(digits, "5:00")
+	b.pass(70 * time.Second)
+	b.shows(digits, "3:50")
+	b.click(pause)
+	b.shows(pause, "Resume")
+	b.pass(time.Hour)
+	b.click(pause)
+	b.shows(pause, "Pause")
+	b.pass(10 * time.Second)
+	b.shows(digits, "3:40")
+
+	// A step keeps its own time when the reader goes on and comes back.
+	b.click(next)
+	b.shows(digits, "10:00")
+	b.pass(10 * time.Second)
+	b.shows(digits, "9:50")
+	b.click(`[data-part="back"]`)
+	b.shows(digits, "3:40")
+}
+
+func TestTheRunnerWorksWithTheKeyboardAlone(t *testing.T) {
+	t.Parallel()
+	b := open(t, firstSession, desktop, stoppedClock)
+	steps := agenda(b)
+	b.tabTo(".run-button")
+	b.press("Enter")
+	b.wait(opened)
+	b.wait(`document.activeElement.matches('[data-part="pause"]')`)
+	b.press("Space")
+	b.shows(pause, "Pause")
+	b.press("ArrowRight", "ArrowRight")
+	b.shows(".runner h2", steps[2].Name)
+	b.press("ArrowLeft")
+	b.shows(".runner h2", steps[1].Name)
+	b.press("Home")
+	b.shows(".runner h2", steps[0].Name)
+	b.press("ArrowLeft")
+	b.shows(".runner h2", steps[0].Name)
+	b.pass(time.Second)
+	b.press("Space")
+	b.shows(pause, "Resume")
+
+	b.tabTo(next)
+	b.press("Space") // presses the button that has the focus
+	b.shows(".runner h2", steps[1].Name)
+	b.shows(pause, "Resume")
+	b.click(next) // after the mouse it is the clock's again
+	b.press("Space")
+	b.shows(pause, "Pause")
+
+	b.shows(`[data-part="asked"]`, "Question 1 of 5, if you need one")
+	first := b.text(`[data-part="question"]`)
+	b.tabTo(`[data-part="ask"]`)
+	for range 5 {
+		b.press("Enter")
+	}
+	b.shows(`[data-part="asked"]`, "Question 1 of 5, if you need one")
+	b.shows(`[data-part="question"]`, first)
+	if want := eval[string](b, `document.querySelector(".prompts li").firstChild.textContent`); first != want {
+		t.Errorf("the first question is %q, not %q", first, want)
+	}
+	b.none("covered when it has the focus", `[...document.querySelectorAll("dialog.runner :is(button, input)")].filter(e => e.checkVisibility() && !e.disabled).flatMap(e => {
+		e.focus();
+		const box = e.getBoundingClientRect();
+		return e.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)) ? [] : [e.outerHTML];
+	})`)
+
+	for range steps {
+		b.press("ArrowRight")
+	}
+	b.shows(".runner h2", "You have reached the end")
+	b.wait(`document.activeElement.matches(".runner h2")`)
+	b.press("Space", "ArrowRight") // there is no clock and no next step
+	b.shows(".runner h2", "You have reached the end")
+	b.press("ArrowLeft")
+	b.shows(".runner h2", steps[len(steps)-1].Name)
+	b.press("ArrowRight")
+	b.tabTo(`[data-part="again"]`)
+	b.press("Enter")
+	b.shows(".runner h2", steps[0].Name)
+	b.shows(digits, "5:00")
+	b.shows(pause, "Start")
+	b.press("Escape")
+	b.wait(closed)
+	b.wait(`document.activeElement.matches(".run-button") && location.hash === ""`) // nothing was begun
+	b.shows(".run-button", "Run this session")
+}
+
+func TestLeavingTheRunnerKeepsThePlace(t *testing.T) {
+	t.Parallel()
+	b := open(t, firstSession, phone, stoppedClock)
+	steps := agenda(b)
+	run(b)
+	b.click(pause)
+	b.pass(5 * time.Minute)
+	b.click(next)
+	b.pass(2 * time.Minute)
+	b.shows(digits, "8:00")
+	b.reload()
+	b.wait(opened)
+	b.shows(".runner h2", steps[1].Name)
+	b.shows(digits, "8:00")
+
+	b.press("Escape")
+	b.wait(closed + ` && location.hash.endsWith(",away")`)
+	b.shows(".run-button", "Back to the session")
+	if got := b.address(); !strings.Contains(got, "#run=2,300.") {
+		t.Errorf("the address forgets the place: %s", got)
+	}
+	b.pass(time.Minute)
+	b.reload()
+	b.shows(".run-button", "Back to the session")
+	if eval[bool](b, opened) {
+		t.Error("a runner that was left opens by itself")
+	}
+	run(b)
+	b.shows(digits, "7:00")
+	storesNothing(b)
+}
+
+func TestTheBackButtonLeavesTheRunner(t *testing.T) {
+	t.Parallel()
+	for name, from := range map[string]option{"http": func(*tab) {}, "file": fromDisk} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, firstSession, phone, from, stoppedClock)
+			steps := agenda(b)
+			run(b)
+			b.click(next)
+			b.click(next)
+			eval[bool](b, `history.back() === undefined`)
+			b.wait(closed)
+			if got := b.address(); got != firstSession {
+				t.Errorf("the back button leads to %s", got)
+			}
+			eval[bool](b, `history.forward() === undefined`)
+			b.wait(opened)
+			b.shows(".runner h2", steps[2].Name)
+		})
+	}
+}
+
+func TestALinkOpensTheRunnerWhereItSays(t *testing.T) {
+	t.Parallel()
+	b := open(t, firstSession, phone, stoppedClock)
+	steps := agenda(b)
+	for _, link := range []struct {
+		fragment string
+		step     int
+		time     string
+		state    string
+	}{
+		{"#run", 1, "5:00", "Start"},
+		{"#run=3", 3, "15:00", "Start"},
+		{"#run=2,300.60,4,paused", 2, "9:00", "Resume"},
+		{"#run=2,300.60,4," + strconv.Itoa(clockStarts-90_000), 2, "7:30", "Pause"},
+		{"#run=2,0,1," + strconv.Itoa(clockStarts-24*3600_000), 2, "10:00", "Start"}, // yesterday's
+		{"#run=2,0,1," + strconv.Itoa(clockStarts+3600_000), 2, "10:00", "Pause"},    // by a clock that is ahead
+		{"#run=0,-5.x,99,soon,what", 1, "5:00", "Start"},
+		{"#run=<b>,,,", 1, "5:00", "Start"},
+	} {
+		follow(b, link.fragment)
+		if name := b.text(".runner h2"); !eval[bool](b, opened) || name != steps[link.step-1].Name || b.text(digits) != link.time || b.text(pause) != link.state {
+			t.Errorf("%s opens %q with %s and %q; want step %d with %s and %q", link.fragment, name, b.text(digits), b.text(pause), link.step, link.time, link.state)
+		}
+	}
+	follow(b, "#run=2,0,1,"+strconv.Itoa(clockStarts+3600_000))
+	b.pass(10 * time.Second)
+	b.shows(digits, "9:50")
+	follow(b, "#running")
+	b.wait(closed)
+}
+
+// follow goes to a place on the same page.
+func follow(b *tab, fragment string) {
+	b.t.Helper()
+	eval[bool](b, `new Promise(arrived => {
+		addEventListener('hashchange', () => arrived(true), {once: true});
+		location.hash = `+quote(fragment)+`;
+	})`)
+}
+
+func TestTheRunnerSpeaksOnlyAtAStep(t *testing.T) {
+	t.Parallel()
+	b := open(t, firstSession, phone, stoppedClock, func(b *tab) {
+		before(b, `
+			window.tones = 0;
+			AudioContext.prototype.createOscillator = new Proxy(AudioContext.prototype.createOscillator, {
+				apply(...call) { tones++; return Reflect.apply(...call); }})`)
+	})
+	run(b)
+	eval[bool](b, `(() => {
+		window.said = [];
+		new MutationObserver(() => said.push(document.querySelector("[aria-live]").textContent))
+			.observe(document.querySelector("[aria-live]"), {childList: true, characterData: true, subtree: true});
+		return true;
+	})()`)
+	b.click(pause)
+	b.pass(5*time.Minute + 9*time.Second)
+	b.shows(digits, "+0:09")
+	b.click(`[data-part="ask"]`)
+	b.click(pause)
+	b.click(next)
+	b.wait(`said.length > 0`)
+	if got, want := eval[string](b, `said.join(" | ")`), "Step 2 of 6. Two career stories. You both lead. 10 minutes"; got != want {
+		t.Errorf("a screen reader hears %q, not %q", got, want)
+	}
+
+	if n := eval[int](b, `tones`); n != 0 {
+		t.Errorf("%d tones that nobody asked for", n)
+	}
+	b.click(".runner-tone")
+	b.wait(`tones === 1`) // so that the reader knows it
+	b.click(pause)
+	b.pass(9 * time.Minute)
+	b.shows(digits, "1:00")
+	b.pass(2 * time.Minute)
+	b.wait(`tones === 2`)
+	b.pass(time.Minute)
+	b.shows(digits, "+2:00")
+	b.click(".runner-tone")
+	b.click(next)
+	b.pass(16 * time.Minute)
+	b.shows(digits, "+1:00")
+	if n := eval[int](b, `tones`); n != 2 {
+		t.Errorf("%d tones, not 2", n)
+	}
+}
+
+func TestTheScreenStaysOnWhileTheClockRuns(t *testing.T) {
+	t.Parallel()
+	b := open(t, firstSession, phone, stoppedClock, func(b *tab) {
+		before(b, `
+			window.locks = 0;
+			window.hide = hidden => {
+				Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});
+				document.dispatchEvent(new Event('visibilitychange'));
+			};
+			window.waiting = [];
+			Object.defineProperty(navigator, 'wakeLock', {value: {request: async () => {
+				if (window.refused) throw new DOMException('the battery is weak', 'NotAllowedError');
+				if (window.slow) await new Promise(granted => waiting.push(granted));
+				locks++;
+				return {release: async () => { locks--; }};
+			}}})`)
+	})
+	run(b)
+	for _, step := range []struct {
+		do    func()
+		locks int
+	}{
+		{func() {}, 0},
+		{func() { b.click(pause) }, 1},
+		{func() { b.click(next) }, 1},
+		{func() { eval[bool](b, `hide(true) === undefined`) }, 0},
+		{func() { eval[bool](b, `hide(false) === undefined`) }, 1},
+		{func() { b.click(pause) }, 0},
+		{func() { b.click(pause); b.click(pause); b.click(pause) }, 1},
+		{func() { b.click(pause); eval[bool](b, `slow = true`); b.click(pause); b.click(next) }, 0},
+		{func() { eval[int](b, `waiting.map(granted => granted()).length`) }, 1}, // asked for once
+		{func() { b.click(pause); b.click(pause); b.click(pause) }, 0},
+		{func() { eval[int](b, `waiting.map(granted => granted()).length`) }, 0}, // too late
+		{func() { eval[bool](b, `!(slow = false)`); b.click(pause) }, 1},
+		{func() { b.press("Escape") }, 0},
+		{func() { eval[bool](b, `refused = true`); run(b); b.click(pause); b.click(pause) }, 0},
+	} {
+		step.do()
+		b.wait(fmt.Sprintf(`locks === %d`, step.locks))
+	}
+}
+
+// runnerFits checks that everything fits the window's width, that what can be
+// pressed is large enough for a thumb and that the clock's button is in view.
+func runnerFits(b *tab) {
+	b.t.Helper()
+	b.none("runner", `(() => {
+		const dialog = document.querySelector("dialog.runner"), width = dialog.clientWidth, problems = [];
+		if (dialog.scrollWidth > width) problems.push('it scrolls sideways');
+		for (const e of dialog.querySelectorAll('*')) {
+			const box = e.getBoundingClientRect(), visible = e.checkVisibility({visibilityProperty: true});
+			if (!visible || e.closest('svg, .visually-hidden')) continue;
+			if (box.right > width + .5 || box.left < -.5) problems.push('too wide: ' + e.outerHTML.slice(0, 100));
+			if (e.matches('button, label') && (box.height < 44 || e.scrollWidth > e.clientWidth)) problems.push('too small: ' + e.outerHTML.slice(0, 100));
+		}
+		const pause = dialog.querySelector('[data-part="pause"]').getBoundingClientRect();
+		if (pause.bottom > innerHeight || pause.top < 0) problems.push('the clock cannot be stopped');
+		return problems;
+	})()`)
+}
+
+func TestTheRunnerFitsEveryScreen(t *testing.T) {
+	t.Parallel()
+	sizes := []option{narrow, viewport(320, 256), viewport(568, 320), phone, viewport(768, 1024), desktop}
+	b := open(t, firstSession, preferring("prefers-reduced-motion", "reduce"), stoppedClock)
+	for _, lang := range languages {
+		b.load(inLanguage(lang, firstSession) + "#run=4,300.600.900.900,1," + strconv.Itoa(clockStarts-3600_000))
+		b.wait(opened)
+		for _, size := range sizes {
+			size(b)
+			runnerFits(b)
+		}
+	}
+	if n := eval[int](b, `document.getAnimations().length`); n != 0 {
+		t.Errorf("%d things move for a reader who wants none to", n)
+	}
+
+	// On paper there is the page.
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	if eval[bool](b, `document.querySelector("dialog.runner").checkVisibility() || document.querySelector(".run-button").checkVisibility()`) {
+		t.Error("the runner is printed")
+	}
+	if !eval[bool](b, `document.querySelector(".agenda").checkVisibility() && getComputedStyle(document.documentElement).overflow === "visible"`) {
+		t.Error("the page is not printed while the runner is open")
+	}
+}
+
+func TestWithoutScriptThereIsNoRunner(t *testing.T) {
+	t.Parallel()
+	b := open(t, firstSession+"#run=2", phone, withoutScript)
+	if eval[bool](b, `[".run-button", "dialog.runner"].some(e => document.querySelector(e).checkVisibility())`) {
+		t.Error("the page shows controls that do nothing")
+	}
+	if !eval[bool](b, `document.querySelector(".agenda").checkVisibility()`) {
+		t.Error("the agenda is hidden")
+	}
+}
+
+func TestTheRunnerIsSmall(t *testing.T) {
+	t.Parallel()
+	const limit = 6_000
+	files, err := filepath.Glob(filepath.Join(buildPortal(t).dir, "assets", "runner.*.js"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%v %v", files, err)
+	}
+	if size := compressed(t, files[0]); size > limit {
+		t.Errorf("the runner has %d bytes compressed, more than %d", size, limit)
+	}
+}
