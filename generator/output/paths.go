@@ -83,15 +83,15 @@ func checkName(name string) error {
 	}
 	for _, r := range name {
 		if r < ' ' || r == 0x7f || strings.ContainsRune(`\:*?"<>|`, r) {
-			return fmt.Errorf("Windows allows no %q in file names; rename it", r)
+			return fmt.Errorf("a file name on Windows cannot have %q in it; rename it", r)
 		}
 	}
 	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
-		return errors.New("Windows allows no name that ends with a dot or a space; rename it")
+		return errors.New("a file name on Windows cannot end with a dot or a space; rename it")
 	}
 	stem, _, _ := strings.Cut(name, ".")
 	if isDevice(strings.ToLower(strings.TrimRight(stem, " "))) {
-		return fmt.Errorf("Windows keeps the name %q for a device; rename it", stem)
+		return fmt.Errorf("the name %q belongs to a device on Windows; rename it", stem)
 	}
 	return nil
 }
