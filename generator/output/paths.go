@@ -83,15 +83,15 @@ func checkName(name string) error {
 	}
 	for _, r := range name {
 		if r < ' ' || r == 0x7f || strings.ContainsRune(`\:*?"<>|`, r) {
-			return fmt.Errorf("a file name on Windows cannot have %q in it; rename it", r)
+			return fmt.Errorf("there can be no %q in file names on Windows; rename it", r)
 		}
 	}
 	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
-		return errors.New("a file name on Windows cannot end with a dot or a space; rename it")
+		return errors.New("no name on Windows ends with a dot or a space; rename it")
 	}
 	stem, _, _ := strings.Cut(name, ".")
 	if isDevice(strings.ToLower(strings.TrimRight(stem, " "))) {
-		return fmt.Errorf("the name %q belongs to a device on Windows; rename it", stem)
+		return fmt.Errorf("the name %q is kept for a device on Windows; rename it", stem)
 	}
 	return nil
 }
