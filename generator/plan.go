@@ -70,7 +70,7 @@ func (p *planner) pages(lang string) {
 
 func (p *planner) document(lang string, e *site.Entry) {
 	text := e.In(lang)
-	p.page(lang, e.Key, text.At("title"), []*site.Text{text}, func(w *bytes.Buffer) error { return p.render.Document(w, lang, e) })
+	p.page(lang, e.Key, text.Source.Whole(), []*site.Text{text}, func(w *bytes.Buffer) error { return p.render.Document(w, lang, e) })
 }
 
 func (p *planner) program(lang string, program *site.Program) {
