@@ -59,6 +59,21 @@ func TestEveryKindOfPageIsSound(t *testing.T) {
 	}
 }
 
+func TestNothingMovesWhenScriptsAreLate(t *testing.T) {
+	for _, kind := range kinds {
+		switch kind.name {
+		case "guide with a picture and a checklist", "session", "form", "program", "pair":
+			t.Run(kind.name, func(t *testing.T) {
+				t.Parallel()
+				tall := viewport(320, 4000) // where most of the page is in view
+				for _, lang := range languages {
+					staysInPlace(open(t, inLanguage(lang, kind.path), tall, slowly))
+				}
+			})
+		}
+	}
+}
+
 func TestPagesWorkFromAFileShare(t *testing.T) {
 	t.Parallel()
 	b := open(t, "index.html", phone, fromDisk)
