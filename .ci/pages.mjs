@@ -23,6 +23,9 @@ const report = (page, message) => { problems++; console.log(`${page}: ${message}
 
 // ---- html-validate ----
 
+// isExpect: the validator does not know <link rel="expect" blocking="render"> yet.
+const isExpect = m => m.ruleId === 'attribute-misuse' && m.message.startsWith('"blocking" attribute cannot be used on <link>');
+
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
   rules: {
@@ -31,12 +34,16 @@ const validator = new HtmlValidate({
     'no-trailing-whitespace': 'off',
     'void-style': 'off',
     'long-title': 'off', // the writer's
+    // A form here is never sent: what is written in it is printed or downloaded.
+    'wcag/h32': 'off',
+    // A list may have a name, too.
+    'aria-label-misuse': ['error', {allowAnyNamable: true}],
   },
 });
 for (const page of pages) {
   const {results} = validator.validateStringSync(readFileSync(join(site, page), 'utf8'), page);
   for (const {messages} of results)
-    for (const m of messages) report(page, `${m.line}:${m.column}: ${m.message} (${m.ruleId})`);
+    for (const m of messages.filter(m => !isExpect(m))) report(page, `${m.line}:${m.column}: ${m.message} (${m.ruleId})`);
 }
 console.log(`html-validate: ${pages.length} pages`);
 
@@ -97,7 +104,7 @@ console.log(`axe-core: ${looked.length} pages, light and dark`);
 // ---- Lighthouse ----
 
 // Noise of the machine only lowers a figure: the best of a few runs counts.
-const tries = 3;
+const tries = 5;
 for (const page of ['index.html', 'guides/how-it-works.html', 'sessions/first-session.html'])
   for (const [device, config] of [['phone', undefined], ['desktop', desktopConfig]]) {
     let best = {};
