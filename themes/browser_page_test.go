@@ -109,6 +109,7 @@ func TestTextsAreCopied(t *testing.T) {
 		{"a letter, with its paragraphs", "invitation-texts.html", "blockquote .copy", "Subject: Who could you teach something?\n\nDear colleagues,\n\n", nil},
 		{"code", "guides/writing-for-this-playbook.html", "pre + .copy", "", nil},
 		{"the link to the page", "guides/benefits.html#limits", "[data-share]", "guides/benefits.html#limits", nil},
+		{"not where a runner is", "sessions/first-session.html#run=1,0,0,0,away", "[data-share]", "sessions/first-session.html", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			b := open(t, test.page, append([]option{clipboard}, test.options...)...)
