@@ -63,6 +63,7 @@ type Target struct {
 	Asset    *source.Asset
 	Snippet  *Text
 	Term     *Term
+	Astray   bool // the page has no such fragment: reported, and never published
 }
 
 // Section is a folder of documents.

@@ -20,7 +20,7 @@
 
   const panel = makePanel();
   panel.miss(status === '404');
-  markBrokenLinks();
+  markDeadEnds();
   document.addEventListener('visibilitychange', look);
   addEventListener('focus', lead);
   look();
@@ -95,7 +95,7 @@
     merge(served, fresh);
     served = fresh;
     panel.miss(fresh.querySelector('script[data-status]')?.dataset.status === '404');
-    markBrokenLinks();
+    markDeadEnds();
   }
 
   function scripts(page) {
@@ -202,9 +202,9 @@
     return a.isEqualNode(b) ? 4 : a.id ? 3 : 1;
   }
 
-  function markBrokenLinks() {
-    for (const link of document.querySelectorAll('.broken-link:not([title])')) {
-      link.title = 'this leads nowhere; the list of problems says why';
+  function markDeadEnds() {
+    for (const link of document.querySelectorAll('.dead-end:not([title])')) {
+      link.title = 'this leads nowhere yet; the list of problems says why';
     }
   }
 
