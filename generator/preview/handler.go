@@ -88,8 +88,10 @@ func (s *Server) built(w http.ResponseWriter, r *http.Request) {
 	if render == nil {
 		status, name, render = http.StatusNotFound, "404.html", shown.page("404.html")
 	}
-	if render == nil { // nothing has been built yet that could be shown
+	if shown.files == nil { // nothing has been built yet that could be shown
 		status = http.StatusServiceUnavailable
+	}
+	if render == nil {
 		body.WriteString(emptyPage)
 	} else if found := render(&body); len(found) > 0 {
 		status = http.StatusInternalServerError
@@ -127,8 +129,7 @@ func (s *Server) address(url string) (root, name string, p *portal) {
 	return root, name, p
 }
 
-// emptyPage is shown until there is something to show; the problems appear over
-// it.
+// emptyPage is shown where there is nothing to show; the problems appear over it.
 const emptyPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>mentorbook</title></head><body></body></html>`
 
 // cut returns a page in two parts; the script goes between them. It is the first

@@ -15,7 +15,7 @@
 
   let shown = Number(version); // what the page is, or is becoming
   let stream = null;
-  let caughtUp = false; // with what happened before the stream began
+  let caughtUp = false; // with what happened while the page was out of sight
   const tab = String(Math.random());
 
   const panel = makePanel();
@@ -23,6 +23,7 @@
   markDeadEnds();
   document.addEventListener('visibilitychange', look);
   addEventListener('focus', lead);
+  lead();
   look();
 
   // ---- the server's events ----
