@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -73,6 +74,9 @@ func viewport(width, height int64) option {
 
 // fromDisk opens the page at its file:// address instead of over HTTP.
 func fromDisk(b *tab) { b.base = b.portal.disk }
+
+// slowly opens the page from a server that takes a while to find a script.
+func slowly(b *tab) { b.base = b.portal.http + "slow/" }
 
 // withoutScript switches JavaScript off.
 func withoutScript(b *tab) {
@@ -459,7 +463,16 @@ func publish() (*portal, error) {
 		}
 	}
 	slices.Sort(p.pages)
-	server := httptest.NewServer(serve(p.dir))
+	files := serve(p.dir)
+	mux := http.NewServeMux()
+	mux.Handle("/", files)
+	mux.Handle("/slow/", http.StripPrefix("/slow", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if path.Ext(r.URL.Path) == ".js" {
+			time.Sleep(300 * time.Millisecond) // long enough to draw what does not wait
+		}
+		files(w, r)
+	})))
+	server := httptest.NewServer(mux)
 	atTheEnd(server.Close)
 	p.http = server.URL + "/"
 	return p, nil

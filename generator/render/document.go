@@ -84,7 +84,7 @@ func (p place) documentPage(e *site.Entry, t *site.Text) (Page, error) {
 		}
 		page.Notices = append(page.Notices, n)
 	}
-	if sensitive(t) {
+	if t.Sensitive() {
 		page.Notices = append(page.Notices, Notice{Kind: "sensitive"})
 	}
 	return page, nil
@@ -105,10 +105,6 @@ func sameHeadings(t, other *site.Text) []string {
 		ids = append(ids, h.ID)
 	}
 	return ids
-}
-
-func sensitive(t *site.Text) bool {
-	return t.Session != nil && t.Session.Sensitivity == "sensitive" || t.Form != nil && t.Form.Sensitivity == "sensitive"
 }
 
 // sectionLinks lead from the home page down to the section of a document.
@@ -150,6 +146,7 @@ func (p place) article(e *site.Entry, t *site.Text) Article {
 		Minutes: readingMinutes(t),
 		Topics:  p.topicLinks(p.site.TopicsOf(e)),
 		Author:  t.Author, Owner: t.Owner, Updated: t.Date, ReviewBy: t.ReviewBy,
+		Private: e.Private,
 	}
 	a.Contents = contents(t)
 	if t.Image != nil && t.Cover != nil {
@@ -375,7 +372,7 @@ func sessionPage(page Page, article Article, id string, s *source.SessionTemplat
 const defaultScale = 5
 
 func formPage(page Page, article Article, f *source.Form) FormPage {
-	out := FormPage{Page: page, Article: article, Sensitive: f.Sensitivity == "sensitive"}
+	out := FormPage{Page: page, Article: article}
 	for _, field := range f.Fields {
 		if n := len(out.Groups); n == 0 || field.Group != "" && field.Group != out.Groups[n-1].Title {
 			out.Groups = append(out.Groups, FieldGroup{Title: field.Group})

@@ -178,10 +178,11 @@
   }
 
   // address is what others can open: not a path on this disk, if there is
-  // anything better.
+  // anything better, and not the place where the runner is.
   function address() {
     const canonical = document.querySelector('link[rel="canonical"]')?.href || '';
-    return location.protocol === 'file:' && canonical.startsWith('http') ? canonical : location.href;
+    const here = location.protocol === 'file:' && canonical.startsWith('http') ? canonical : location.href;
+    return here.replace(/#run\b.*/, '');
   }
 
   function announce(text) {
