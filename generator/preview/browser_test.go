@@ -104,6 +104,39 @@ func TestBrowser(t *testing.T) {
 		tab.Wait(`document.title === "made new"`)
 	})
 
+	t.Run("scripts that have read what changes begin anew", func(t *testing.T) {
+		body := `<details><summary>more</summary><p>hidden</p></details><ol class="agenda"><li>Welcome</li></ol><p>text</p>` + tall + `<input id="name" name="name">`
+		write := func(f *folder, old, new string) {
+			body = strings.Replace(body, old, new, 1)
+			f.write("index.html", strings.Replace(page("One", body), " defer>", ` defer data-reads=".agenda">`, 1))
+		}
+		f, _, tab := open(t, nil)
+		write(f, "", "")
+		tab.Wait(shows("Welcome") + " && " + says("no problems"))
+		tab.Load(chromium.Eval[string](tab, "location.href"))
+		tab.Do(mark)
+		write(f, "text", "another text")
+		tab.Wait(shows("another text"))
+		if !chromium.Eval[bool](tab, loaded) {
+			t.Error("the page was loaded again for a text that no script has read")
+		}
+		tab.Focused()
+		tab.Do(`document.querySelector("details").open = true; document.querySelector("input").focus()`)
+		tab.Type("Ani")
+		tab.Do(`scrollTo(0, 1500)`)
+		for _, change := range [][2]string{{"Welcome", "Hello"}, {"<li>H", "<li>First</li><li>H"}, {"<li>First</li>", ""}, {`class="agenda"`, `class="agenda long"`}} {
+			tab.Do(mark)
+			write(f, change[0], change[1])
+			tab.Wait("!window.marked && " + shows("by script"))
+		}
+		tab.Wait(`scrollY === 1500`)
+		for _, kept := range []string{`document.querySelector("details").open`, `document.activeElement.id === "name"`, `document.activeElement.value === "Ani"`} {
+			if !chromium.Eval[bool](tab, kept) {
+				t.Errorf("after the page was loaded again this is not true any more: %s", kept)
+			}
+		}
+	})
+
 	t.Run("it goes to the page that is edited", func(t *testing.T) {
 		f, _, tab := open(t, nil)
 		f.write("other.html", page("Two", "<p>second, edited</p>"))

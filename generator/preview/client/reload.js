@@ -15,10 +15,13 @@
 
   let shown = Number(version); // what the page is, or is becoming
   let stream = null;
+  let readers = ''; // selects what the page's scripts have read and keep
+  let outdated = false; // what they know
   let caughtUp = false; // with what happened while the page was out of sight
   const tab = String(Math.random());
 
   const panel = makePanel();
+  restore();
   panel.miss(status === '404');
   markDeadEnds();
   document.addEventListener('visibilitychange', look);
@@ -89,18 +92,54 @@
       return; // the stream says when the server is back
     }
     if (wanted !== shown) return; // a newer one is on its way
-    if (scripts(fresh) !== scripts(served)) { // they have to begin anew
-      location.reload();
+    outdated = scripts(fresh) !== scripts(served);
+    readers = [...document.querySelectorAll('script[data-reads]')].map(script => script.dataset.reads).join();
+    if (!outdated) merge(served, fresh);
+    served = fresh;
+    if (outdated) {
+      reload();
       return;
     }
-    merge(served, fresh);
-    served = fresh;
     panel.miss(fresh.querySelector('script[data-status]')?.dataset.status === '404');
     markDeadEnds();
   }
 
   function scripts(page) {
     return [...page.querySelectorAll('script[src]')].map(script => script.getAttribute('src')).join('\n');
+  }
+
+  // touch notes a change: of an element, or of all that is in it.
+  function touch(element, whole) {
+    if (readers && (element.closest(readers) || whole && element.querySelector(readers))) outdated = true;
+  }
+
+  // reload lets the scripts of the page begin anew. The browser keeps the place
+  // on the page, and this what was opened and typed.
+  function reload() {
+    const open = [...document.querySelectorAll('details')].map(details => details.open);
+    const fields = formFields().map(({id, name, type, value, checked}) => ({id, name, type, value, checked}));
+    const focus = formFields().indexOf(document.activeElement);
+    keep('sessionStorage', 'before', JSON.stringify({page: location.href, open, fields, focus}));
+    location.reload();
+  }
+
+  function restore() {
+    const before = JSON.parse(kept('sessionStorage', 'before') || '{}');
+    keep('sessionStorage', 'before', '{}');
+    if (before.page !== location.href) return;
+    document.querySelectorAll('details').forEach((details, i) => { details.open ||= before.open[i] === true; });
+    before.fields.forEach(({id, name, type, value, checked}, i) => {
+      const choice = type === 'checkbox' || type === 'radio';
+      const field = formFields().find(f => f.id === id && f.name === name && f.type === type && (!choice || f.value === value));
+      if (!field || type === 'file') return;
+      if (choice) field.checked = checked;
+      else field.value = value;
+      if (i === before.focus) field.focus({preventScroll: true});
+    });
+  }
+
+  function formFields() {
+    return [...document.querySelectorAll('input, textarea, select')];
   }
 
   // pair notes the real node behind a served one, for two trees of equal shape.
@@ -114,7 +153,9 @@
     const node = real.get(was);
     real.set(is, node);
     if (is.nodeType !== ELEMENT) {
-      if (was.data !== is.data) node.data = is.data;
+      if (was.data === is.data) return;
+      node.data = is.data;
+      if (node.parentElement) touch(node.parentElement);
       return;
     }
     if (is.matches('link[rel=stylesheet]') && was.getAttribute('href') !== is.getAttribute('href')) {
@@ -122,10 +163,14 @@
       return;
     }
     for (const {name} of was.attributes) {
-      if (!is.hasAttribute(name)) node.removeAttribute(name);
+      if (is.hasAttribute(name)) continue;
+      node.removeAttribute(name);
+      touch(node);
     }
     for (const {name, value} of is.attributes) {
-      if (was.getAttribute(name) !== value) node.setAttribute(name, value);
+      if (was.getAttribute(name) === value) continue;
+      node.setAttribute(name, value);
+      touch(node);
     }
     mergeChildren([...was.childNodes], [...is.childNodes], node);
   }
@@ -134,7 +179,10 @@
     const before = align(was, is);
     const stays = new Set(before);
     for (const child of was) {
-      if (!stays.has(child)) real.get(child).remove();
+      if (stays.has(child)) continue;
+      const gone = real.get(child);
+      touch(gone.nodeType === ELEMENT ? gone : parent, gone.nodeType === ELEMENT);
+      gone.remove();
     }
     let next = null;
     for (let i = is.length - 1; i >= 0; i--) { // what comes after is in place
@@ -147,6 +195,7 @@
         if (next?.parentNode === parent) next.before(made);
         else if (previous && real.get(previous).parentNode === parent) real.get(previous).after(made);
         else parent.append(made);
+        touch(made.nodeType === ELEMENT ? made : parent, made.nodeType === ELEMENT);
       }
       next = real.get(is[i]);
     }
