@@ -101,6 +101,12 @@ func snapshot(ctx context.Context, p *project, source generator.Project) (*previ
 	for _, a := range portal.Artifacts {
 		out.Files[a.Path] = a.Show
 	}
+	out.More = func(path string) preview.Render {
+		if a := portal.SearchFile(path); a != nil {
+			return a.Show
+		}
+		return nil
+	}
 	return out, nil
 }
 

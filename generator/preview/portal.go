@@ -28,7 +28,8 @@ type portal struct {
 type pages struct {
 	version  int64
 	files    map[string]Render
-	earlier  map[string]Render // of earlier builds: what the newest lacks because of an error
+	more     func(path string) Render // may be nil
+	earlier  map[string]Render        // of earlier builds: what the newest lacks because of an error
 	sources  map[string]string
 	edited   string // the page made of the one file that changed last
 	failure  string // why there is no new build at all
@@ -44,20 +45,24 @@ func (p *pages) page(path string) Render {
 	if render := p.files[path]; render != nil {
 		return render
 	}
-	return p.earlier[path]
+	if render := p.earlier[path]; render != nil || p.more == nil {
+		return render
+	}
+	return p.more(path)
 }
 
 // show replaces what is shown. A build that made nothing leaves the pages as
 // they are.
 func (p *portal) show(snapshot *Snapshot, failed error, version int64) {
-	next := pages{version: version, files: p.files, earlier: p.earlier, sources: p.sources}
+	next := pages{version: version, files: p.files, more: p.more, earlier: p.earlier, sources: p.sources}
 	switch {
 	case failed != nil:
 		next.failure = failed.Error()
 	case snapshot.Files == nil:
 		next.problems = snapshot.Problems
 	default:
-		next.files, next.sources, next.problems = snapshot.Files, snapshot.Sources, snapshot.Problems
+		next.files, next.more = snapshot.Files, snapshot.More
+		next.sources, next.problems = snapshot.Sources, snapshot.Problems
 		next.earlier = nil
 		if snapshot.Problems.HasErrors() {
 			next.earlier = map[string]Render{}
