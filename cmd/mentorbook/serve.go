@@ -53,6 +53,9 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 	if _, err := p.options(""); err != nil {
 		return err
 	}
+	if f.poll < 0 {
+		return fmt.Errorf("--poll %v is no length of time to wait; write 1s", f.poll)
+	}
 	source, err := p.open()
 	if err != nil {
 		return err
