@@ -32,7 +32,8 @@ func serveCommand(p *project) *cobra.Command {
 		Use:   "serve",
 		Short: "Preview the project, and follow every change",
 		Long: "Preview the project in a browser. Every change shows at once; what is wrong is\n" +
-			"shown over the page. Everything is shown: drafts, and what only organizers see.",
+			"shown over the page. Everything is shown: drafts, and what only organizers see.\n" +
+			"Another audience can be chosen in the browser.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, p, f) },
 	}
