@@ -297,6 +297,9 @@ func TestLastGoodPageStays(t *testing.T) {
 		if m.Errors != step.errors || len(m.Problems) != step.errors || m.Version <= first.Version {
 			t.Errorf("%s is %s: %+v, want %d errors", step.file, step.text, m, step.errors)
 		}
+		if m.Edited != step.file {
+			t.Errorf("%s is %s: the browser is sent to %q", step.file, step.text, m.Edited)
+		}
 		if _, body := server.get("/b.txt"); body != step.b {
 			t.Errorf("%s is %s: b.txt is served as %q, want %q", step.file, step.text, body, step.b)
 		}

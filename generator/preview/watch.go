@@ -17,7 +17,7 @@ import (
 
 // settle is how long files have to be quiet before a change counts: an editor
 // that saves by renaming, or a checkout of a thousand files, is one change.
-const settle = 10 * time.Millisecond
+const settle = 5 * time.Millisecond
 
 // watcher tells that something below its folders has changed.
 type watcher struct {
