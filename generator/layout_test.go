@@ -12,13 +12,14 @@ import (
 // shows it. A package that is not listed may import none of ours.
 var mayImport = map[string][]string{
 	"mentorbook/cmd/mentorbook":     {"mentorbook", "mentorbook/generator", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/generator/schedule", "mentorbook/generator/site"},
-	"mentorbook/generator":          {"mentorbook/generator/output", "mentorbook/generator/render", "mentorbook/generator/schedule", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
-	"mentorbook/generator/render":   {"mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
+	"mentorbook/generator":          {"mentorbook/generator/output", "mentorbook/generator/render", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
+	"mentorbook/generator/render":   {"mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
 	"mentorbook/generator/site":     {"mentorbook/generator/leak", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/source"},
 	"mentorbook/generator/source":   {"mentorbook/generator/markdown", "mentorbook/generator/schedule"},
 	"mentorbook/generator/markdown": nil,
 	"mentorbook/generator/schedule": nil,
 	"mentorbook/generator/leak":     nil,
+	"mentorbook/generator/search":   nil,
 	"mentorbook/generator/output":   nil,
 	"mentorbook/generator/preview":  nil,
 	"mentorbook/generator/diag":     nil,
@@ -39,6 +40,7 @@ var onlyIn = map[string][]string{
 	"golang.org/x/sys":             {"mentorbook/generator/output"},
 	"github.com/fsnotify/fsnotify": {"mentorbook/generator/preview"},
 	"github.com/spf13/cobra":       {"mentorbook/cmd/mentorbook"},
+	"github.com/kljensen/snowball": {"mentorbook/generator/search"},
 	"os":                           {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview"},
 	"html/template":                {"mentorbook/generator/render"},
 }

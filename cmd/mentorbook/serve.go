@@ -97,6 +97,7 @@ func snapshot(ctx context.Context, p *project, source generator.Project) (*previ
 	for _, a := range portal.Artifacts {
 		out.Files[a.Path] = a.Render
 	}
+	out.More = portal.SearchFile
 	return out, nil
 }
 

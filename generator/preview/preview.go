@@ -26,8 +26,9 @@ import (
 
 // Snapshot is one build of the project.
 type Snapshot struct {
-	Files    map[string]func(*bytes.Buffer) error // by output path; nil when nothing could be made
-	Sources  map[string]string                    // page by the path of the file that it is made of
+	Files    map[string]func(*bytes.Buffer) error        // by output path; nil when nothing could be made
+	More     func(path string) func(*bytes.Buffer) error // further files, whose names show when they are made; may be nil
+	Sources  map[string]string                           // page by the path of the file that it is made of
 	Problems diag.List
 	Audience string
 }
@@ -161,7 +162,7 @@ func (s *Server) publish(snapshot *Snapshot, failed error, changed []string) {
 	case snapshot.Files == nil: // nothing could be made: the last good pages stay
 		next.snapshot = &Snapshot{Problems: snapshot.Problems, Audience: snapshot.Audience}
 		if before := s.current.snapshot; before != nil {
-			next.snapshot.Files, next.snapshot.Sources = before.Files, before.Sources
+			next.snapshot.Files, next.snapshot.More, next.snapshot.Sources = before.Files, before.More, before.Sources
 		}
 	default:
 		next.last = nil
@@ -217,5 +218,8 @@ func (st state) page(path string) func(*bytes.Buffer) error {
 	if render := st.snapshot.Files[path]; render != nil {
 		return render
 	}
-	return st.last[path]
+	if render := st.last[path]; render != nil || st.snapshot.More == nil {
+		return render
+	}
+	return st.snapshot.More(path)
 }

@@ -18,7 +18,8 @@
 //
 // The parts of a hyphenated word are words; the index also knows them written
 // together ("follow-up": follow, up, followup). Function words ("the", "yang")
-// are not indexed; the manifest lists them.
+// are not indexed; the manifest lists them. Words of one code unit count as
+// function words, too.
 //
 // Forms of one word ("membimbing", "bimbingan"; "mentor", "mentors") make a
 // class. A class has a home, one of its forms, under which its places are kept.
