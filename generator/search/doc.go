@@ -200,8 +200,9 @@
 // (insertion, deletion, substitution, transposition of neighbours). It may be 1
 // where the folded query has up to 7 letters, and 2 from 8 on.
 //
-// The hot forms are looked through first. When none is near enough, the lexicon
-// shards of the folded lengths that the distance allows. Of the near forms those
+// The hot forms are looked through first. When none is at a distance of at most
+// 1, the lexicon shards of the folded lengths that the allowed distance reaches
+// are looked through instead. Of the near forms those
 // with the least distance are taken, sorted by weight, greatest first, then
 // form; at most 3. The first is what the reader may have meant.
 package search
