@@ -22,7 +22,8 @@
 // function words, too.
 //
 // Forms of one word ("membimbing", "bimbingan"; "mentor", "mentors") make a
-// class. A class has a home, one of its forms, under which its places are kept.
+// class. A class has a home, the most frequent of its forms on the site, under
+// which its places are kept.
 // A form is in the index when it stands on the site, or when it is another form
 // of a word that does, so that a reader may type it.
 //
@@ -96,8 +97,8 @@
 // Forms are sorted. The home of a form may be in another shard, where it stands
 // as a home. A list is the places of one form of the class: own is the number
 // from 1 of its line in this shard, or 0 for a form with a line elsewhere, which
-// is then the next line of words. A home that does not stand on the site has
-// no list of its own.
+// is then the next line of words. Forms that do not stand on the site have no
+// list.
 //
 // A posting is gap<<5 | impact: gap is the section less that of the posting
 // before (the first: less 0), impact is 1 to 31. A list holds the best sections

@@ -47,7 +47,7 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 }
 
 // englishEndings make the forms that a reader may type of the words on a site.
-var englishEndings = []string{"", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "e", "y", "ies", "ied"}
+var englishEndings = []string{"s", "es", "ed", "d", "ing", "er", "ers", "ly", "e", "y", "ies", "ied"}
 
 // stemmable reports whether a word has endings: names of products and codes,
 // which hold digits, and other scripts do not.

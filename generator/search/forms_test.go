@@ -49,7 +49,8 @@ type formMeasure struct {
 // measureForms makes a site of the words and compares its classes with the
 // roots. A form is together with its root when it is in the class that holds
 // most forms of that root; it is a false merge when most of its class is of
-// another root.
+// another root. Function words are not searched for: they are no forms here, and
+// the forms of such a root (bagi, dalam) need only be together.
 func measureForms(words, roots []string, withRoots bool, miss func(string)) formMeasure {
 	var text string
 	for i, w := range words {
@@ -68,10 +69,10 @@ func measureForms(words, roots []string, withRoots bool, miss func(string)) form
 	}
 	rootsIn, classesOf := map[int]map[string]int{}, map[string]map[int]int{}
 	for i, w := range words {
-		if !withRoots && w == roots[i] {
+		c := classOf(w)
+		if c < 0 || !withRoots && w == roots[i] {
 			continue
 		}
-		c := classOf(w)
 		if rootsIn[c] == nil {
 			rootsIn[c] = map[string]int{}
 		}
@@ -84,6 +85,9 @@ func measureForms(words, roots []string, withRoots bool, miss func(string)) form
 	var m formMeasure
 	together, wrong, counted := 0, 0, 0
 	for i, w := range words {
+		if classOf(w) < 0 {
+			continue
+		}
 		if w == roots[i] {
 			if withRoots && most(rootsIn[classOf(w)]) != roots[i] {
 				wrong++
@@ -98,7 +102,7 @@ func measureForms(words, roots []string, withRoots bool, miss func(string)) form
 		m.forms++
 		c := classOf(w)
 		home := c == most(classesOf[roots[i]])
-		if withRoots {
+		if withRoots && classOf(roots[i]) >= 0 {
 			home = c == classOf(roots[i])
 		}
 		if home {

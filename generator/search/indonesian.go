@@ -17,7 +17,8 @@ var rootList string
 var unusual = map[string]string{
 	"mengaku": "aku", "mengakui": "aku", "pengakuan": "aku",
 	"mengawal": "kawal", "pengawal": "kawal", "pengawalan": "kawal",
-	"bekerjasama": "kerjasama",
+	"mengemas": "kemas", "mengemasi": "kemas", "pengemasan": "kemas",
+	"mengenakan": "kena", "dikenakan": "kena",
 }
 
 // indonesian brings together the forms of one root and returns further forms.
@@ -36,6 +37,7 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 	}
 	roots := make(map[string][]uint32)    // forms on the site by root
 	possible := make(map[string][]uint32) // forms without a root by what may be one
+	var others []other
 	for i := range ix.forms {
 		f := &ix.forms[i]
 		if !on(f) || !stemmable(f.text) {
@@ -45,13 +47,15 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 		roots[root] = append(roots[root], uint32(i))
 		if root == f.text && !known[root] {
 			for _, base := range bases {
-				if base.affixes > 0 && len(base.word) >= longBase && base.strong {
+				if len(base.word) >= longBase && base.strong {
 					possible[base.word] = append(possible[base.word], uint32(i))
+				}
+				if len(base.word) >= longBase && base.prefixed && base.suffixed { // pelecehan: hardly a root
+					others = append(others, otherForms(base.word, true, uint32(i))...)
 				}
 			}
 		}
 	}
-	var others []other
 	for root, forms := range roots {
 		for _, f := range forms {
 			g.join(forms[0], f)
@@ -59,14 +63,13 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 		if n, ok := numbers[root]; ok {
 			g.join(n, forms[0])
 		}
-		for _, candidate := range affixed(root, known[root] || len(forms) > 1) {
-			others = append(others, other{candidate, forms[0]})
-		}
+		others = append(others, otherForms(root, known[root] || len(forms) > 1, forms[0])...)
 	}
-	for _, forms := range possible {
+	for root, forms := range possible {
 		for _, f := range forms {
 			g.join(forms[0], f)
 		}
+		others = append(others, otherForms(root, true, forms[0])...)
 	}
 	return others
 }
@@ -76,13 +79,16 @@ type base struct {
 	word     string
 	affixes  int
 	prefixed bool
-	restored bool // its first letter, which a prefix had swallowed
+	suffixed bool
+	restored bool // a prefix may have swallowed its first letter
 	strong   bool // the affixes are such that hardly anything else looks like them
+	odd      bool // they seldom come without others
 }
 
 const (
-	longBase  = 5 // letters of a base that a short affix may leave
-	shortBase = 4
+	mostPrefixes = 3
+	longBase     = 5 // letters of a base that a short affix may leave
+	shortBase    = 4
 )
 
 // rootOf returns the root of a word, which is the word itself where nothing
@@ -100,10 +106,10 @@ func rootOf(word string, known map[string]bool, stands func(string) bool) (strin
 		if known[a.word] != known[b.word] {
 			return known[a.word]
 		}
-		if a.restored != b.restored && strings.HasSuffix(a.word, b.word) != strings.HasSuffix(b.word, a.word) {
-			return b.restored // mengurus is of urus, not of kurus
+		if a.restored != b.restored && (a.word[1:] == b.word || b.word[1:] == a.word) {
+			return b.restored // mengurus is of urus, not of kurus; berawan of awan, not of rawan
 		}
-		return cmp.Or(len(b.word)-len(a.word), boolCompare(a.prefixed, b.prefixed), a.affixes-b.affixes, strings.Compare(a.word, b.word)) < 0
+		return cmp.Or(boolCompare(a.odd, b.odd), len(b.word)-len(a.word), boolCompare(a.prefixed, b.prefixed), a.affixes-b.affixes, strings.Compare(a.word, b.word)) < 0
 	}
 	for i := range bases {
 		b := &bases[i]
@@ -134,7 +140,7 @@ func basesOf(word string) []base {
 		if end.affixes > 0 {
 			out = append(out, end)
 		}
-		out = withoutPrefixes(out, end, 3)
+		out = withoutPrefixes(out, end, mostPrefixes)
 	}
 	return out
 }
@@ -143,12 +149,12 @@ func basesOf(word string) []base {
 // order from the end, and the word itself.
 func endings(word string) []base {
 	out := []base{{word: word}}
-	for _, group := range [...][]string{{"lah", "kah", "tah", "pun"}, {"nya", "ku", "mu"}, {"kan", "an", "i"}} {
+	for _, group := range [...][]string{{"lah", "kah", "tah", "pun"}, {"nya", "ku", "mu"}, {"kan", "an", "i", "wan", "wati"}} {
 		for _, b := range slices.Clone(out) {
 			for _, ending := range group {
 				if rest, ok := strings.CutSuffix(b.word, ending); ok && len(rest) >= 3 {
 					strong := b.affixes == 0 && (ending == "nya" || ending == "lah") || b.strong && b.affixes > 0
-					out = append(out, base{word: rest, affixes: b.affixes + 1, strong: strong})
+					out = append(out, base{word: rest, affixes: b.affixes + 1, suffixed: true, strong: strong, odd: ending == "i"})
 				}
 			}
 		}
@@ -161,17 +167,18 @@ func withoutPrefixes(out []base, b base, depth int) []base {
 	if depth == 0 {
 		return out
 	}
+	first := depth == mostPrefixes
 	add := func(rest string, restored, strong bool) {
 		if len(rest) < 3 {
 			return
 		}
-		next := base{word: rest, affixes: b.affixes + 1, prefixed: true, restored: restored, strong: strong || b.strong && b.affixes > 0}
+		next := base{word: rest, affixes: b.affixes + 1, prefixed: true, suffixed: b.suffixed, restored: restored, strong: strong || b.strong && b.affixes > 0}
 		out = append(out, next)
 		out = withoutPrefixes(out, next, depth-1)
 	}
 	w := b.word
-	for _, prefix := range [...]string{"di", "ke", "se", "ku", "kau"} {
-		if rest, ok := strings.CutPrefix(w, prefix); ok {
+	for _, prefix := range [...]string{"ke", "se", "di", "ku", "kau"} {
+		if rest, ok := strings.CutPrefix(w, prefix); ok && (first || prefix[1] == 'e') {
 			add(rest, false, b.affixes > 0)
 		}
 	}
@@ -179,7 +186,7 @@ func withoutPrefixes(out []base, b base, depth int) []base {
 		rest, ok := strings.CutPrefix(w, prefix)
 		if ok {
 			add(rest, false, true)
-			add(w[2:], false, false) // the r is the root's: be-renang, te-rasa, pe-rasa-an
+			add(w[2:], true, false) // the r is the root's: be-renang, te-rasa, pe-rasa-an
 		} else if rest, ok = strings.CutPrefix(w, prefix[:2]); ok && prefix[0] != 'p' && len(rest) > 3 && rest[1:3] == "er" {
 			add(rest, false, true) // be-kerja
 		}
@@ -190,7 +197,7 @@ func withoutPrefixes(out []base, b base, depth int) []base {
 		}
 	}
 	for _, m := range [...]string{"m", "p"} {
-		if rest, ok := strings.CutPrefix(w, m+"e"); ok {
+		if rest, ok := strings.CutPrefix(w, m+"e"); ok && (first || m == "p") { // nothing goes before meN-
 			nasal(rest, m == "p", add)
 		}
 	}
@@ -237,6 +244,14 @@ func nasal(rest string, agent bool, add func(rest string, restored, strong bool)
 
 const vowels = "aeiou"
 
+// otherForms are forms of a root that a reader may type for a form on the site.
+func otherForms(root string, all bool, of uint32) (out []other) {
+	for _, form := range affixed(root, all) {
+		out = append(out, other{form, of})
+	}
+	return out
+}
+
 // affixed returns forms of a root that a reader may type. Only clitics go with
 // any word; a word that may be a name gets no more.
 func affixed(root string, all bool) []string {
@@ -247,7 +262,7 @@ func affixed(root string, all bool) []string {
 	me, pe := "me"+nasalized(root), "pe"+nasalized(root)
 	return append(out,
 		me, me+"kan", me+"i", "di"+root, "di"+root+"kan", "di"+root+"i", "ber"+root, "ter"+root,
-		pe, pe+"an", "per"+root+"an", "ke"+root+"an", root+"an", root+"kan", root+"i", root+"lah", root+"annya")
+		pe, pe+"an", "per"+root+"an", "ke"+root+"an", root+"an", root+"kan", root+"i", root+"lah", root+"annya", root+"wan")
 }
 
 // nasalized returns a root as it follows me- or pe-.
