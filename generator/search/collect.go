@@ -22,6 +22,8 @@ type index struct {
 	classes  []class
 	classOf  []uint32 // by form
 	lines    []line   // every form of the index, sorted
+
+	encoders sync.Pool // of *encoder
 }
 
 // form is a word as it stands on the site.
@@ -42,7 +44,7 @@ func (p posting) impact() uint32  { return uint32(p & topImpact) }
 // collect numbers pages and sections and finds the words of each, on all cores:
 // a worker takes a run of pages at a time and numbers words on its own.
 func collect(s Site) *index {
-	ix := &index{Site: s}
+	ix := &index{Site: s, encoders: sync.Pool{New: func() any { return new(encoder) }}}
 	ix.Pages = slices.Clone(s.Pages)
 	ix.number()
 	runs := make([]run, (len(ix.Pages)+pagesPerRun-1)/pagesPerRun)

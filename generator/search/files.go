@@ -14,9 +14,9 @@ func (ix *index) files() []File {
 	terms, tails, smallest := ix.termFiles()
 	rows, excerpts := ix.rowFiles()
 	lexicon, lengths := ix.lexiconFiles()
-	facets := shards(1, func(e *encoder, _ int) shard { return ix.facetShard(e) })
+	facets := ix.shards(1, func(e *encoder, _ int) shard { return ix.facetShard(e) })
 
-	m := newEncoder()
+	m := new(encoder)
 	m.number(version)
 	m.text(foldingRules)
 	m.word(functionWords...)
@@ -66,7 +66,7 @@ func (ix *index) rowFiles() (rows, excerpts []shard) {
 	if len(ix.Pages) > largeSite {
 		limit = shortExcerpt
 	}
-	rows = shards(n, func(e *encoder, i int) shard {
+	rows = ix.shards(n, func(e *encoder, i int) shard {
 		pages := ix.Pages[i*pagesPerRow : min((i+1)*pagesPerRow, len(ix.Pages))]
 		var counts []int
 		below[i], counts = excerptShards(e, i, pages, limit)
@@ -138,7 +138,7 @@ func (ix *index) lexiconFiles() (out []shard, lengths []int) {
 		lengths = append(lengths, n)
 	}
 	slices.Sort(lengths)
-	out = shards(len(lengths), func(e *encoder, i int) shard {
+	out = ix.shards(len(lengths), func(e *encoder, i int) shard {
 		forms := byLength[lengths[i]]
 		e.number(len(forms))
 		for _, n := range forms {
