@@ -22,12 +22,14 @@ type index struct {
 	classes  []class
 	classOf  []uint32 // by form
 	lines    []line   // every form of the index, sorted
+
+	encoders sync.Pool // of *encoder
 }
 
 // form is a word as it stands on the site.
 type form struct {
 	text  string
-	langs uint64 // of the pages that it stands on, a bit each
+	langs uint32 // of the pages that it stands on, a bit each
 	hot   bool   // in a title, a heading or the glossary
 	first uint32 // into postings
 	count uint32
@@ -42,7 +44,7 @@ func (p posting) impact() uint32  { return uint32(p & topImpact) }
 // collect numbers pages and sections and finds the words of each, on all cores:
 // a worker takes a run of pages at a time and numbers words on its own.
 func collect(s Site) *index {
-	ix := &index{Site: s}
+	ix := &index{Site: s, encoders: sync.Pool{New: func() any { return new(encoder) }}}
 	ix.Pages = slices.Clone(s.Pages)
 	ix.number()
 	runs := make([]run, (len(ix.Pages)+pagesPerRun-1)/pagesPerRun)
@@ -116,9 +118,9 @@ func (ix *index) merge(workers []*worker, runs []run) {
 	}
 	var all []origin
 	for i, w := range workers {
-		for word, f := range w.words {
-			if f.count > 0 {
-				all = append(all, origin{f.text, uint32(i), uint32(word)})
+		for word, c := range w.cells {
+			if c.count > 0 {
+				all = append(all, origin{w.words[word], uint32(i), uint32(word)})
 			}
 		}
 	}
@@ -132,7 +134,7 @@ func (ix *index) merge(workers []*worker, runs []run) {
 		if n := len(ix.forms); n == 0 || ix.forms[n-1].text != o.text {
 			ix.forms = append(ix.forms, form{text: o.text, first: total})
 		}
-		f, seen := &ix.forms[len(ix.forms)-1], &workers[o.worker].words[o.word]
+		f, seen := &ix.forms[len(ix.forms)-1], &workers[o.worker].cells[o.word]
 		f.langs |= seen.langs
 		f.hot = f.hot || seen.hot
 		f.count += seen.count
@@ -176,22 +178,26 @@ type run struct {
 type worker struct {
 	*index
 	tokens  tokenizer
-	words   []form // text, langs, hot and count; the function words first
-	plain   int    // the first word that is none
+	words   []string // the function words first
+	cells   []cell   // of each word
+	plain   uint32   // the first word that is no function word
 	numbers map[string]uint32
 	phrases phrases
 
-	cells   []cell // by word: what the current section has of it
-	touched []uint32
-	section uint32 // counts the sections that the worker saw
+	touched []uint32 // words of the current section
+	section uint32   // counts the sections that the worker saw
 	out     run
 }
 
-// cell is a word in the current section.
+// cell is what a worker knows of a word: one small struct, because the next word
+// of a text is anywhere in memory.
 type cell struct {
-	section uint32
-	body    uint16 // how often it stands in the text
+	count   uint32 // of sections
+	langs   uint32
+	section uint32 // the last one that has it
+	body    uint16 // how often it stands in the text of that section
 	extra   uint16 // what other fields add, in sixteenths of a time in the text
+	hot     bool
 }
 
 // How much more a word counts in a field than in the text, in sixteenths.
@@ -210,36 +216,34 @@ const (
 func newWorker(ix *index) *worker {
 	w := &worker{index: ix, numbers: map[string]uint32{}}
 	for _, word := range functionWords {
-		w.word([]byte(word))
+		w.word(word)
 	}
-	w.plain = len(w.words)
+	w.plain = uint32(len(w.words))
 	w.phrases = newPhrases(ix.Synonyms, w.word, w.isFunction)
 	return w
 }
 
 // word returns the number of a word.
-func (w *worker) word(text []byte) uint32 {
-	if n, ok := w.numbers[string(text)]; ok {
+func (w *worker) word(text string) uint32 {
+	if n, ok := w.numbers[text]; ok {
 		return n
 	}
 	n := uint32(len(w.words))
-	s := string(text)
-	w.numbers[s] = n
-	w.words = append(w.words, form{text: s})
+	text = strings.Clone(text) // not to keep a whole section
+	w.numbers[text] = n
+	w.words = append(w.words, text)
 	w.cells = append(w.cells, cell{})
 	return n
 }
 
 // isFunction reports whether a word is not indexed.
-func (w *worker) isFunction(word uint32) bool {
-	return int(word) < w.plain || len(w.words[word].text) == 1
-}
+func (w *worker) isFunction(word uint32) bool { return word < w.plain || len(w.words[word]) == 1 }
 
 func (w *worker) run(from, to int) run {
 	w.out = run{worker: w}
 	for p := from; p < to; p++ {
 		page := &w.Pages[p]
-		lang := uint64(1) << max(slices.Index(w.Languages, page.Lang), 0)
+		lang := uint32(1) << max(slices.Index(w.Languages, page.Lang), 0)
 		for i := range page.Sections {
 			w.section++
 			s := &page.Sections[i]
@@ -262,31 +266,30 @@ func (w *worker) run(from, to int) run {
 // there are.
 func (w *worker) field(text string, boost uint16, hot bool) (count uint32) {
 	w.phrases.reset()
-	w.tokens.words(text, func(text []byte, joined bool) {
+	w.tokens.words(text, func(text string, joined bool) {
 		word := w.word(text)
 		if !joined {
 			if group := w.phrases.next(word); group >= 0 && w.phrases.first(group, w.section) {
 				for _, synonym := range w.phrases.words[group] {
-					w.add(synonym, boost/synonymShare, false)
+					w.add(synonym, boost/synonymShare, false, false)
 				}
 			}
 		}
-		if w.isFunction(word) {
-			return
+		if word >= w.plain && len(text) > 1 {
+			count++
+			w.add(word, boost, boost == once, hot && !joined)
 		}
-		count++
-		w.add(word, boost, boost == once)
-		w.words[word].hot = w.words[word].hot || hot && !joined
 	})
 	return count
 }
 
-func (w *worker) add(word uint32, boost uint16, body bool) {
+func (w *worker) add(word uint32, boost uint16, body, hot bool) {
 	c := &w.cells[word]
 	if c.section != w.section {
-		*c = cell{section: w.section}
+		c.section, c.body, c.extra = w.section, 0, 0
 		w.touched = append(w.touched, word)
 	}
+	c.hot = c.hot || hot
 	switch {
 	case body && c.body < 1000:
 		c.body++
@@ -296,14 +299,13 @@ func (w *worker) add(word uint32, boost uint16, body bool) {
 }
 
 // endSection turns what was counted into impacts (BM25F).
-func (w *worker) endSection(length uint32, lang uint64) {
+func (w *worker) endSection(length, lang uint32) {
 	for _, word := range w.touched {
-		c := w.cells[word]
+		c := &w.cells[word]
 		count := uint32(c.extra) + uint32(c.body)*once*4*usualLength/((4-lengthQuarter)*usualLength+lengthQuarter*length)
 		impact := max(1, topImpact*count/(saturation+count))
-		f := &w.words[word]
-		f.langs |= lang
-		f.count++
+		c.langs |= lang
+		c.count++
 		w.out.entries = append(w.out.entries, posting(word<<impactBits|impact))
 	}
 	w.touched = w.touched[:0]

@@ -14,9 +14,9 @@ func (ix *index) files() []File {
 	terms, tails, smallest := ix.termFiles()
 	rows, excerpts := ix.rowFiles()
 	lexicon, lengths := ix.lexiconFiles()
-	facets := shards(1, func(e *encoder, _ int) shard { return ix.facetShard(e) })
+	facets := ix.shards(1, func(e *encoder, _ int) shard { return ix.facetShard(e) })
 
-	m := newEncoder()
+	m := new(encoder)
 	m.number(version)
 	m.text(foldingRules)
 	m.word(functionWords...)
@@ -62,10 +62,14 @@ func (ix *index) writePages(m *encoder) {
 func (ix *index) rowFiles() (rows, excerpts []shard) {
 	n := (len(ix.Pages) + pagesPerRow - 1) / pagesPerRow
 	below := make([][]shard, n)
-	rows = shards(n, func(e *encoder, i int) shard {
+	limit := longExcerpt
+	if len(ix.Pages) > largeSite {
+		limit = shortExcerpt
+	}
+	rows = ix.shards(n, func(e *encoder, i int) shard {
 		pages := ix.Pages[i*pagesPerRow : min((i+1)*pagesPerRow, len(ix.Pages))]
 		var counts []int
-		below[i], counts = excerptShards(e, i, pages)
+		below[i], counts = excerptShards(e, i, pages, limit)
 		for j := range pages {
 			writeRow(e, &pages[j])
 		}
@@ -92,11 +96,11 @@ func writeRow(e *encoder, p *Page) {
 
 // excerptShards makes the excerpts of the pages of row shard row, and returns
 // how many pages each has.
-func excerptShards(e *encoder, row int, pages []Page) (out []shard, counts []int) {
+func excerptShards(e *encoder, row int, pages []Page, limit int) (out []shard, counts []int) {
 	from := 0
 	for i := range pages {
 		for j := range pages[i].Sections {
-			e.text(beginning(pages[i].Sections[j].Text))
+			e.text(beginning(pages[i].Sections[j].Text, limit))
 		}
 		if e.size() >= shardTarget || i+1 == len(pages) {
 			out = append(out, e.encode("x"+strconv.Itoa(row*pagesPerRow+len(out))))
@@ -107,15 +111,15 @@ func excerptShards(e *encoder, row int, pages []Page) (out []shard, counts []int
 	return out, counts
 }
 
-// beginning returns the text up to the word that excerptLimit falls into.
-func beginning(text string) string {
-	if len(text) <= excerptLimit {
+// beginning returns the text up to the word that limit falls into.
+func beginning(text string, limit int) string {
+	if len(text) <= limit {
 		return text
 	}
-	if i := strings.LastIndexByte(text[:excerptLimit+1], ' '); i > 0 {
+	if i := strings.LastIndexByte(text[:limit+1], ' '); i > 0 {
 		return text[:i] + " …"
 	}
-	i := excerptLimit
+	i := limit
 	for !utf8.RuneStart(text[i]) {
 		i--
 	}
@@ -134,7 +138,7 @@ func (ix *index) lexiconFiles() (out []shard, lengths []int) {
 		lengths = append(lengths, n)
 	}
 	slices.Sort(lengths)
-	out = shards(len(lengths), func(e *encoder, i int) shard {
+	out = ix.shards(len(lengths), func(e *encoder, i int) shard {
 		forms := byLength[lengths[i]]
 		e.number(len(forms))
 		for _, n := range forms {

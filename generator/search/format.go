@@ -10,5 +10,7 @@ const (
 	topImpact    = 1<<impactBits - 1
 	shardTarget  = 8 << 10  // bytes of a file that shards are cut near
 	tailTarget   = 32 << 10 // the same for tails
-	excerptLimit = 600      // bytes of a section's text that are kept, about
+	longExcerpt  = 1500     // bytes of a section's text that are kept, about
+	shortExcerpt = 480      // the same on a large site, whose index is to stay small
+	largeSite    = 2000     // pages
 )

@@ -71,32 +71,45 @@ func (s *shard) file() File {
 	return File{Folder + "/" + s.name + "." + hex.EncodeToString(s.hash[:]) + ".js", s.data}
 }
 
-// encoder makes files of payloads. It is not safe for concurrent use.
+// encoder makes files of payloads. It is not safe for concurrent use. Its writers
+// are large, so they are made when they are needed.
 type encoder struct {
 	payload
 	deflate *flate.Writer
+	huffman *flate.Writer // for numbers alone, which hardly repeat: as small, and much quicker
 	plain   []byte
 	packed  bytes.Buffer
 }
 
-func newEncoder() *encoder {
-	w, err := flate.NewWriter(nil, flate.DefaultCompression)
-	if err != nil { // the level is right
-		panic(err)
+// quickLevel is where deflate still is quick: the next ones take twice as long, or
+// six times where words resemble each other, and save 2%.
+const quickLevel = 4
+
+func deflater(level int) *flate.Writer {
+	w, err := flate.NewWriter(nil, level)
+	if err != nil {
+		panic(err) // compress/flate refuses one of its own levels
 	}
-	return &encoder{deflate: w}
+	return w
 }
 
 // encode returns the file of the payload and clears that.
 func (e *encoder) encode(name string) shard {
+	w, level := &e.deflate, quickLevel
+	if len(e.texts)+len(e.words) == 0 {
+		w, level = &e.huffman, flate.HuffmanOnly
+	}
+	if *w == nil {
+		*w = deflater(level)
+	}
 	e.plain = append(append(e.plain[:0], e.texts...), 0)
 	e.plain = append(append(e.plain, e.words...), 0)
 	e.plain = append(e.plain, e.numbers...)
 	e.reset()
 	e.packed.Reset()
-	e.deflate.Reset(&e.packed)
-	e.deflate.Write(e.plain) // writing to memory does not fail
-	e.deflate.Close()
+	(*w).Reset(&e.packed)
+	(*w).Write(e.plain) // writing to memory does not fail
+	(*w).Close()
 
 	head, tail := `Q("`+name+`","`, "\");\n"
 	data := make([]byte, 0, len(head)+base64.StdEncoding.EncodedLen(e.packed.Len())+len(tail))
@@ -108,13 +121,14 @@ func (e *encoder) encode(name string) shard {
 }
 
 // shards makes n files on all cores.
-func shards(n int, make1 func(e *encoder, i int) shard) []shard {
+func (ix *index) shards(n int, make1 func(e *encoder, i int) shard) []shard {
 	out := make([]shard, n)
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), n) {
 		group.Go(func() {
-			e := newEncoder()
+			e := ix.encoders.Get().(*encoder)
+			defer ix.encoders.Put(e)
 			for {
 				i := int(next.Add(1)) - 1
 				if i >= n {

@@ -15,7 +15,7 @@ type tailPlace struct{ shard, index int }
 // of each term shard.
 func (ix *index) termFiles() (terms, tails []shard, smallest []string) {
 	places, lists := ix.placeTails()
-	tails = shards(len(lists), func(e *encoder, i int) shard {
+	tails = ix.shards(len(lists), func(e *encoder, i int) shard {
 		e.number(len(lists[i]))
 		var tail []posting
 		for _, f := range lists[i] {
@@ -29,7 +29,7 @@ func (ix *index) termFiles() (terms, tails []shard, smallest []string) {
 	for _, from := range cuts[:len(cuts)-1] {
 		smallest = append(smallest, ix.lines[from].form)
 	}
-	terms = shards(len(smallest), func(e *encoder, i int) shard {
+	terms = ix.shards(len(smallest), func(e *encoder, i int) shard {
 		ix.termShard(e, ix.lines[cuts[i]:cuts[i+1]], places)
 		return e.encode("t" + strconv.Itoa(i))
 	})

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,139 +12,134 @@ import (
 // it would be an address, or a key.
 const longestWord = 48
 
-// tokenizer splits texts into normalised words. It is not safe for concurrent
-// use; what it hands out is valid until the next word.
+// tokenizer splits texts into words. It is not safe for concurrent use.
 type tokenizer struct {
-	normal []byte // a text that had to be normalised
-	word   []byte
-	joined []byte // the parts of a hyphenated word so far, written together
-	parts  int
-	digits bool // one of them is not only letters
-	last   int  // where the last part starts in joined
-	same   bool // all parts are equal
+	normal []byte
+	parts  []string // of the hyphenated word so far
 }
 
-// words calls emit for every word of text in order. joined marks the parts of
-// a hyphenated word written together, which come after the last part.
-func (t *tokenizer) words(text string, emit func(word []byte, joined bool)) {
-	if !normalised(text) {
-		t.normal = norm.NFKD.AppendString(t.normal[:0], text)
-		text = withoutMarks(t.normal)
-	}
-	t.word = t.word[:0]
+// words calls emit for every word of text in order. joined marks the parts of a
+// hyphenated word written together, which come after the last part.
+func (t *tokenizer) words(text string, emit func(word string, joined bool)) {
+	text = t.normalise(text)
 	for i := 0; i < len(text); {
-		c := text[i]
-		switch {
-		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
-			t.word = append(t.word, c)
+		start := i
+		for i < len(text) && isWordByte[text[i]] {
 			i++
-			continue
-		case c >= 'A' && c <= 'Z':
-			t.word = append(t.word, c|0x20)
+		}
+		if i == start {
+			t.endGroup(emit)
 			i++
 			continue
 		}
-		r, size := rune(c), 1
-		if c >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
+		if word := text[start:i]; len(word) <= longestWord {
+			emit(word, false)
 		}
-		switch {
-		case c >= utf8.RuneSelf && isWordRune(r):
-			t.word = utf8.AppendRune(t.word, unicode.ToLower(r))
-		case (r == '\'' || r == '’') && len(t.word) > 0 && startsWord(text[i+size:]):
-			// within a word: dropped
-		case (r == '-' || r == '‐' || r == '‑') && len(t.word) > 0 && startsWord(text[i+size:]):
-			t.endWord(emit)
-		default:
-			t.endWord(emit)
+		if i+1 < len(text) && text[i] == '-' && isWordByte[text[i+1]] {
+			t.parts = append(t.parts, text[start:i])
+			i++
+		} else if len(t.parts) > 0 {
+			t.parts = append(t.parts, text[start:i])
 			t.endGroup(emit)
 		}
-		i += size
 	}
-	t.endWord(emit)
 	t.endGroup(emit)
-}
-
-// endWord hands out the current word and makes it the last part of its group.
-func (t *tokenizer) endWord(emit func([]byte, bool)) {
-	if len(t.word) == 0 {
-		return
-	}
-	if len(t.word) <= longestWord {
-		emit(t.word, false)
-	}
-	if t.parts == 0 {
-		t.joined, t.digits, t.same = t.joined[:0], false, true
-	} else {
-		t.same = t.same && string(t.joined[t.last:]) == string(t.word)
-	}
-	t.last = len(t.joined)
-	t.joined = append(t.joined, t.word...)
-	t.digits = t.digits || hasDigit(t.word)
-	t.parts++
-	t.word = t.word[:0]
 }
 
 // endGroup hands out a hyphenated word as a whole. A doubled word (buku-buku)
 // is no other word, and dates and numbers are none.
-func (t *tokenizer) endGroup(emit func([]byte, bool)) {
-	if t.parts > 1 && t.parts < 4 && !t.same && !t.digits && len(t.joined) <= longestWord {
-		emit(t.joined, true)
+func (t *tokenizer) endGroup(emit func(string, bool)) {
+	if len(t.parts) > 0 {
+		joined := strings.Join(t.parts, "")
+		doubled := len(t.parts) == 2 && t.parts[0] == t.parts[1]
+		if len(t.parts) < 4 && !doubled && len(joined) <= longestWord && !strings.ContainsAny(joined, "0123456789") {
+			emit(joined, true)
+		}
+		t.parts = t.parts[:0]
 	}
-	t.parts = 0
 }
 
-func hasDigit(word []byte) bool {
-	for _, c := range word {
-		if c >= '0' && c <= '9' {
-			return true
+// isWordByte tells the bytes of words in normalised text, where whatever is
+// beyond ASCII is part of a word.
+var isWordByte = func() (is [256]bool) {
+	for c := range is {
+		is[c] = c >= utf8.RuneSelf || c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+	}
+	return is
+}()
+
+// asNormal is what an ASCII character becomes in a normalised text; 0 for those
+// that have to be looked at.
+var asNormal = func() (as [utf8.RuneSelf]byte) {
+	for c := range as {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			as[c] = byte(c) | 0x20
+		case isWordByte[c] || c == '-':
+			as[c] = byte(c)
+		case c != '\'':
+			as[c] = ' '
 		}
 	}
-	return false
-}
+	return as
+}()
 
-// normalised reports whether text is its own normal form KD without marks, as
-// far as words go, without much looking: letters beyond ASCII are not.
-func normalised(text string) bool {
-	for i := 0; i < len(text); i++ {
-		if text[i] < utf8.RuneSelf {
+// normalise returns text as words are compared: in normal form KD without
+// marks, in lower case, without the apostrophes within words. Hyphens are "-",
+// and everything else that is not part of a word is a space.
+func (t *tokenizer) normalise(text string) string {
+	out, decomposed := t.normal[:0], false
+	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf {
+			i++
+			if c = asNormal[c]; c != 0 {
+				out = append(out, c)
+			} else if !within(out, text[i:]) {
+				out = append(out, ' ')
+			}
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
-		if r < 0x2010 || r > 0x2027 { // dashes, quotation marks, bullets, dots
-			return false
-		}
-		i += size - 1
-	}
-	return true
-}
-
-// withoutMarks drops the marks of text in place.
-func withoutMarks(text []byte) string {
-	kept := text[:0]
-	for i := 0; i < len(text); {
-		r, size := utf8.DecodeRune(text[i:])
-		if r < utf8.RuneSelf || !unicode.Is(unicode.M, r) {
-			kept = append(kept, text[i:i+size]...)
+		if !decomposed && (r < firstDash || r > lastDot) {
+			text, out, i, decomposed = norm.NFKD.String(text), out[:0], 0, true
+			continue
 		}
 		i += size
+		switch {
+		case isWordRune(r):
+			out = utf8.AppendRune(out, unicode.ToLower(r))
+		case r == '‐' || r == '‑':
+			out = append(out, '-')
+		case unicode.Is(unicode.M, r) || r == '’' && within(out, text[i:]):
+		default:
+			out = append(out, ' ')
+		}
 	}
-	return string(kept)
+	t.normal = out
+	return string(out)
+}
+
+// Between these lie the dashes, quotation marks, bullets and dots of plain
+// text, which normal form KD leaves as they are or makes ASCII signs of.
+const firstDash, lastDot = '\u2010', '\u2027'
+
+// within reports whether a word goes on from before into after.
+func within(before []byte, after string) bool {
+	if len(before) == 0 || !isWordByte[before[len(before)-1]] {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(after)
+	return isWordRune(r)
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
 
-func startsWord(text string) bool {
-	r, _ := utf8.DecodeRuneInString(text)
-	return isWordRune(r)
-}
-
 // Words returns the words of a text as they are looked up: those of a query.
 func Words(text string) []string {
 	var out []string
-	new(tokenizer).words(text, func(word []byte, joined bool) {
+	new(tokenizer).words(text, func(word string, joined bool) {
 		if !joined {
-			out = append(out, string(word))
+			out = append(out, word)
 		}
 	})
 	return out
