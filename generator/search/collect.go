@@ -209,6 +209,7 @@ const (
 	contextBoost  = once / 2 // the page's title, in its other sections
 	synonymShare  = 2        // a synonym counts one in so many
 	usualLength   = 120      // words of a section whose text counts as it is
+	leastLength   = 60       // a shorter text counts as one of this many words
 	saturation    = 3 * once // a word that counts this much has half of the greatest impact
 	lengthQuarter = 3        // of four parts of a text's count, how many depend on its length
 )
@@ -300,6 +301,7 @@ func (w *worker) add(word uint32, boost uint16, body, hot bool) {
 
 // endSection turns what was counted into impacts (BM25F).
 func (w *worker) endSection(length, lang uint32) {
+	length = max(length, leastLength)
 	for _, word := range w.touched {
 		c := &w.cells[word]
 		count := uint32(c.extra) + uint32(c.body)*once*4*usualLength/((4-lengthQuarter)*usualLength+lengthQuarter*length)
