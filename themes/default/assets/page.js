@@ -212,7 +212,7 @@
       window.Q.calls = [];
       const style = document.createElement('link');
       style.rel = 'stylesheet';
-      style.href = link.dataset.style;
+      style.href = link.dataset.sheet;
       document.head.append(style);
       get(link.dataset.search);
       for (const name of ['manifest', 'words.' + document.documentElement.lang]) get(`${link.dataset.index}${name}.js`, name);

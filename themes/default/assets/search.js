@@ -214,8 +214,8 @@
 
     async classOf(home) { return (await this.terms(home)).classes.get(home) || {weight: 0, lists: []}; }
 
-    // query answers with hits, the best first, and what words were corrected to.
-    // Literal takes the words as they are written.
+    // query answers with hits, the best first, and what was searched for instead
+    // when a word was corrected. Literal takes the words as they are written.
     async query(text, filter, literal) {
       const {words, open} = this.queryWords(text);
       const found = await Promise.all(words.map((word, i) => this.lookUp(word, open && i === words.length - 1, literal)));
@@ -230,7 +230,7 @@
         a.rank - b.rank || b.score - a.score || a.section - b.section);
       return {
         hits,
-        corrected: found.flatMap((f, i) => f.meant ? [{word: words[i], meant: f.meant}] : []),
+        meant: found.some(f => f.meant) ? found.map((f, i) => f.meant || words[i]).join(' ') : '',
         marks: {
           forms: new Set([...words, ...found.flatMap(f => f.classes.flatMap(c => c.lists.map(l => l.form)))]),
           start: open && words.length > 0 && words.at(-1).length > 1 ? words.at(-1) : null,
@@ -575,11 +575,11 @@
 
     tell(key, ...args) { this.status.textContent = say(key, ...args); }
 
-    show(text, {hits, corrected, marks}, pages, rows) {
+    show(text, {hits, meant, marks}, pages, rows) {
       this.empty();
       this.marks = marks;
       this.answer = {text, pages};
-      this.correct(text, corrected);
+      this.correct(text, meant);
       if (pages.length === 0) {
         const filtered = Object.values(this.filter).some(Boolean);
         this.tell(filtered ? 'search.none.filters' : 'search.none', text);
@@ -594,11 +594,9 @@
       this.field.setAttribute('aria-expanded', 'true');
     }
 
-    correct(text, corrected) {
-      this.meant.hidden = corrected.length === 0;
-      if (this.meant.hidden) return;
-      const meant = corrected.map(c => c.meant).join(' ');
-      this.meant.replaceChildren(say('search.corrected', meant), ' ', this.button('search.literal', () => this.change(true), text));
+    correct(text, meant) {
+      this.meant.hidden = !meant;
+      if (meant) this.meant.replaceChildren(say('search.corrected', meant), ' ', this.button('search.literal', () => this.change(true), text));
     }
 
     button(key, act, ...args) {
