@@ -195,15 +195,19 @@
 
   // offerSearch loads search.js, its style and the first files of the index when
   // the reader first wants to search, or at once in search.html. They arrive in
-  // any order: calls that are early wait in Q.calls.
+  // any order: calls that are early wait in Q.calls. A file that does not come is
+  // a call without content.
   function offerSearch() {
     const link = document.querySelector('a[data-search]');
     if (!link) return;
     const get = (source, name) => {
       const script = document.createElement('script');
       script.src = source;
+      script.onerror = () => {
+        if (name) window.Q(name);
+        else location.href = link.href;
+      };
       if (name) script.dataset.file = name;
-      else script.onerror = () => { location.href = link.href; };
       document.head.append(script);
     };
     const load = () => {

@@ -22,20 +22,17 @@
   // not there, or calls with something else.
   function file(name, path) {
     return new Promise((resolve, reject) => {
-      const call = early.find(([called]) => called === name);
-      if (call) {
-        early.splice(early.indexOf(call), 1);
-        return resolve(call[1]);
-      }
+      const asked = [...document.scripts].find(script => script.dataset.file === name); // page.js asked for it
+      const script = asked || document.createElement('script');
+      delete script.dataset.file;
+      const call = asked && early.find(([called]) => called === name);
+      if (call) return resolve(call[1]);
       waiting.set(name, data => {
         waiting.delete(name);
         resolve(data);
       });
-      const asked = [...document.scripts].find(script => script.dataset.file === name); // page.js asked for it
-      const script = asked || document.createElement('script');
       script.addEventListener('load', () => setTimeout(reject, 0, new Error(`${name} is another file`)));
       script.addEventListener('error', () => reject(new Error(`${name} does not load`)));
-      delete script.dataset.file;
       if (asked) return;
       script.src = new URL(path, folder).href;
       document.head.append(script);
@@ -177,7 +174,9 @@
     shard(name, hash, decode) {
       if (!this.decoded.has(name)) {
         if (!hash) throw new Error(`there is no ${name}`);
-        this.decoded.set(name, file(name, `${name}.${hash}.js`).then(read).then(decode));
+        const shard = file(name, `${name}.${hash}.js`).then(read).then(decode);
+        shard.catch(() => this.decoded.delete(name)); // the next query tries again
+        this.decoded.set(name, shard);
       }
       return this.decoded.get(name);
     }
@@ -406,13 +405,13 @@
 
   let engine = Engine.open();
   engine.catch(() => {}); // told when it is asked
-  let renewed = false;
+  let renewed = -Infinity;
 
-  // renew reads the manifest again, once: the site may have been published while
-  // the page was open.
+  // renew reads the manifest again: the site may have been published while the
+  // page was open. It does so once, until the reader has had time to try again.
   function renew() {
-    if (renewed) return false;
-    renewed = true;
+    if (performance.now() - renewed < 10000) return false;
+    renewed = performance.now();
     engine = Engine.open(true);
     engine.catch(() => {});
     return true;
@@ -479,7 +478,8 @@
       this.list = make('div', {className: 'search-found', id: 'search-found', role: 'listbox', hidden: true});
       this.more = make('button', {type: 'button', className: 'button quiet search-more', hidden: true});
       this.keys = make('p', {className: 'search-keys', id: 'search-keys'});
-      place.append(this.bar, this.filters, make('div', {className: 'search-results', tabIndex: -1}, this.status, this.meant, this.list, this.more), this.keys);
+      this.results = make('div', {className: 'search-results', tabIndex: -1}, this.status, this.meant, this.list, this.more);
+      place.append(this.bar, this.filters, this.results, this.keys);
 
       this.bar.addEventListener('submit', event => {
         event.preventDefault();
@@ -497,7 +497,7 @@
     // label writes what has to wait for the words.
     async label() {
       try {
-        texts = await words;
+        texts = await words || {};
         const {facets, languages} = await engine;
         for (const [name, values] of [['kind', facets[0]], ['program', facets[1]], ['topic', facets[2]], ['language', languages]]) this.offer(name, values);
       } catch {
@@ -533,6 +533,7 @@
     async ask() {
       const turn = ++this.turn;
       const text = this.field.value.trim();
+      this.results.ariaBusy = String(text !== '');
       if (!text) return this.clear();
       const patience = setTimeout(() => { if (turn === this.turn) this.tell('search.loading'); }, 300);
       try {
@@ -551,6 +552,7 @@
         if (turn === this.turn) this.fail(had ? 'search.renewed' : 'search.failed');
       } finally {
         clearTimeout(patience);
+        if (turn === this.turn) this.results.ariaBusy = 'false';
       }
     }
 
@@ -614,7 +616,7 @@
       this.change();
     }
 
-    // group shows a page and its best sections.
+    // group shows a page and its best sections. A topic has no text of its own.
     group(row, hits) {
       const first = this.engine.starts[hits[0].page];
       const start = hits.find(hit => hit.section === first);
@@ -623,7 +625,7 @@
       const about = [say(`az.${row.kind}`), ...row.lang === lang ? [] : [languageName(row.lang)]].join(' · ');
       const title = make('span', {className: 'found-title'});
       mark(title, row.title, this.marks);
-      group.append(this.option(row.url, start, title, make('span', {className: 'found-kind', lang}, about)));
+      group.append(this.option(row.url, row.kind !== 'topic' && start, title, make('span', {className: 'found-kind', lang}, about)));
       for (const hit of hits.filter(hit => hit !== start).slice(0, MOST_SECTIONS)) {
         const {heading, id} = row.sections[hit.section - first];
         const name = make('span', {className: 'found-heading'});
