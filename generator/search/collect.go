@@ -184,8 +184,9 @@ type worker struct {
 	numbers map[string]uint32
 	phrases phrases
 
-	touched []uint32 // words of the current section
-	section uint32   // counts the sections that the worker saw
+	entries []posting // of the current run
+	touched []uint32  // words of the current section
+	section uint32    // counts the sections that the worker saw
 	out     run
 }
 
@@ -217,7 +218,7 @@ const (
 func newWorker(ix *index) *worker {
 	w := &worker{index: ix, numbers: map[string]uint32{}}
 	for _, word := range functionWords {
-		w.word(word)
+		w.word([]byte(word))
 	}
 	w.plain = uint32(len(w.words))
 	w.phrases = newPhrases(ix.Synonyms, w.word, w.isFunction)
@@ -225,14 +226,13 @@ func newWorker(ix *index) *worker {
 }
 
 // word returns the number of a word.
-func (w *worker) word(text string) uint32 {
-	if n, ok := w.numbers[text]; ok {
+func (w *worker) word(text []byte) uint32 {
+	if n, ok := w.numbers[string(text)]; ok {
 		return n
 	}
 	n := uint32(len(w.words))
-	text = strings.Clone(text) // not to keep a whole section
-	w.numbers[text] = n
-	w.words = append(w.words, text)
+	w.words = append(w.words, string(text))
+	w.numbers[w.words[n]] = n
 	w.cells = append(w.cells, cell{})
 	return n
 }
@@ -241,7 +241,7 @@ func (w *worker) word(text string) uint32 {
 func (w *worker) isFunction(word uint32) bool { return word < w.plain || len(w.words[word]) == 1 }
 
 func (w *worker) run(from, to int) run {
-	w.out = run{worker: w}
+	w.out, w.entries = run{worker: w}, w.entries[:0]
 	for p := from; p < to; p++ {
 		page := &w.Pages[p]
 		lang := uint32(1) << max(slices.Index(w.Languages, page.Lang), 0)
@@ -260,6 +260,7 @@ func (w *worker) run(from, to int) run {
 			w.endSection(w.field(s.Text, once, false), lang)
 		}
 	}
+	w.out.entries = slices.Clone(w.entries)
 	return w.out
 }
 
@@ -267,7 +268,7 @@ func (w *worker) run(from, to int) run {
 // there are.
 func (w *worker) field(text string, boost uint16, hot bool) (count uint32) {
 	w.phrases.reset()
-	w.tokens.words(text, func(text string, joined bool) {
+	w.tokens.words(text, func(text []byte, joined bool) {
 		word := w.word(text)
 		if !joined {
 			if group := w.phrases.next(word); group >= 0 && w.phrases.first(group, w.section) {
@@ -308,8 +309,8 @@ func (w *worker) endSection(length, lang uint32) {
 		impact := max(1, topImpact*count/(saturation+count))
 		c.langs |= lang
 		c.count++
-		w.out.entries = append(w.out.entries, posting(word<<impactBits|impact))
+		w.entries = append(w.entries, posting(word<<impactBits|impact))
 	}
 	w.touched = w.touched[:0]
-	w.out.ends = append(w.out.ends, uint32(len(w.out.entries)))
+	w.out.ends = append(w.out.ends, uint32(len(w.entries)))
 }

@@ -11,3 +11,11 @@ func Classes(lang, text string) map[string]int {
 	}
 	return out
 }
+
+// HotForms are the words of titles, headings and the glossary.
+func (r *Reader) HotForms() (out []string) {
+	for _, h := range r.manifest.hot {
+		out = append(out, h.form)
+	}
+	return out
+}

@@ -109,6 +109,22 @@ func TestQuery(t *testing.T) {
 	}
 }
 
+// TestInflections types forms of words that stand on the site in another one.
+func TestInflections(t *testing.T) {
+	r := open(t, search.Site{Languages: []string{"en"}, Pages: []search.Page{
+		page("en", "guide", "a.html", "A", "Planning, measured studies, a strategy. She met the children; policies; running; confidence."),
+	}})
+	for word, want := range map[string]string{
+		"plan": "a.html", "plans": "a.html", "planned": "a.html", "measure": "a.html", "measuring": "a.html", "study": "a.html",
+		"studied": "a.html", "strategies": "a.html", "meet": "a.html", "meeting": "a.html", "child": "a.html", "policy": "a.html",
+		"run": "a.html", "runs": "a.html", "confid": "",
+	} {
+		if got := found(t, r, search.Query{Text: word + " ", Lang: "en"}); got != want {
+			t.Errorf("%s finds %q, want %q", word, got, want)
+		}
+	}
+}
+
 func TestFilters(t *testing.T) {
 	r := open(t, example)
 	for _, c := range []struct {

@@ -40,9 +40,9 @@ func TestHyphenatedWordsAreKnownTogether(t *testing.T) {
 		"a-":               nil,
 	} {
 		var got []string
-		new(tokenizer).words(text, func(word string, joined bool) {
+		new(tokenizer).words(text, func(word []byte, joined bool) {
 			if joined {
-				got = append(got, word)
+				got = append(got, string(word))
 			}
 		})
 		if !slices.Equal(got, want) {
