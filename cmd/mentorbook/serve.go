@@ -66,8 +66,10 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 		return err
 	}
 	url := "http://" + listener.Addr().String() + "/"
+	builder := &generator.Builder{Project: source}
+	builder.Memo.Clock, builder.Memo.Identity = time.Now, identity
 	server := preview.New(preview.Project{
-		Build:   func(ctx context.Context) (*preview.Snapshot, error) { return snapshot(ctx, p, source) },
+		Build:   func(ctx context.Context) (*preview.Snapshot, error) { return snapshot(ctx, p, builder) },
 		Folders: watched(p), Poll: f.poll, Expose: f.expose,
 	})
 	return server.Serve(cmd.Context(), listener, func() {
@@ -79,12 +81,12 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 }
 
 // snapshot builds the project once for the preview.
-func snapshot(ctx context.Context, p *project, source generator.Project) (*preview.Snapshot, error) {
+func snapshot(ctx context.Context, p *project, builder *generator.Builder) (*preview.Snapshot, error) {
 	options, err := p.options("") // again each time: the day may have changed
 	if err != nil {
 		return nil, err
 	}
-	portal, list, err := generator.Build(ctx, source, options)
+	portal, list, err := builder.Build(ctx, options)
 	if err != nil {
 		return nil, err
 	}

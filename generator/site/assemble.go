@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -21,22 +22,27 @@ type Options struct {
 
 // Assemble makes the site. It returns nil without a Config. The diagnostics
 // are those of the whole project at this audience, in no particular order; a
-// site with errors among them must not be published.
-func Assemble(src *source.Sources, o Options) (*Site, Secrets, diag.List) {
+// site with errors among them must not be published. The error is ctx's.
+func Assemble(ctx context.Context, src *source.Sources, o Options) (*Site, Secrets, diag.List, error) {
 	if src.Config == nil {
-		return nil, Secrets{}, nil
+		return nil, Secrets{}, nil, ctx.Err()
 	}
-	a := &assembler{sources: src, config: src.Config, options: o}
+	a := &assembler{ctx: ctx, sources: src, config: src.Config, options: o}
 	a.index()
 	a.validate()
 	a.filter()
 	a.derive()
-	return a.site, a.secrets(), a.list
+	secrets := a.secrets()
+	if err := ctx.Err(); err != nil { // the steps end early then, and are not whole
+		return nil, Secrets{}, nil, err
+	}
+	return a.site, secrets, a.list, nil
 }
 
 // assembler holds what the steps of one Assemble share. The steps run in the
 // order of Assemble, and what a step makes is not changed after it.
 type assembler struct {
+	ctx     context.Context
 	sources *source.Sources
 	config  *source.Config
 	options Options

@@ -37,8 +37,12 @@ func (a *assembler) validateGroup(g *group) {
 func (a *assembler) known(key string) bool { return a.groups[key] != nil || a.sources.Broken[key] }
 
 func (a *assembler) validateDocument(doc *source.Document) {
+	// A place in front matter is found by reading it again: only a mistake is
+	// worth that.
 	for i, id := range doc.Topics {
-		refers(a, doc.At("topics", i), "topic", id, a.topics)
+		if a.topics[id] == nil {
+			refers(a, doc.At("topics", i), "topic", id, a.topics)
+		}
 	}
 	for i, slug := range doc.Related {
 		if slug != "" && !a.known("guides/"+string(slug)) {
@@ -46,7 +50,7 @@ func (a *assembler) validateDocument(doc *source.Document) {
 		}
 	}
 	if doc.Image != nil && doc.Image.Src != "" {
-		a.covers[doc] = a.findAsset(doc, doc.Image.Src, doc.Image.At("src"), true)
+		a.covers[doc] = a.findAsset(doc, doc.Image.Src, func() diag.Span { return doc.Image.At("src") }, true)
 	}
 	if !doc.Publish.IsZero() && !doc.Expire.IsZero() && !doc.Publish.Before(doc.Expire) {
 		a.list.Errorf(doc.Node.Key("expire"), "date-order", "", "this page expires before it is published")

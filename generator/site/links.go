@@ -304,19 +304,19 @@ func (a *assembler) schedule(doc *source.Document) string {
 
 // asset follows a path to a file that is not Markdown.
 func (c *linkContext) asset(dest string, span diag.Span, image bool) *source.Asset {
-	return c.lookUpAsset(c.dir, c.reader.Lang, dest, span, image)
+	return c.lookUpAsset(c.dir, c.reader.Lang, dest, func() diag.Span { return span }, image)
 }
 
-func (a *assembler) findAsset(doc *source.Document, dest string, span diag.Span, image bool) *source.Asset {
-	return a.lookUpAsset(path.Dir(doc.Lang+"/"+doc.Key), doc.Lang, dest, span, image)
+func (a *assembler) findAsset(doc *source.Document, dest string, at func() diag.Span, image bool) *source.Asset {
+	return a.lookUpAsset(path.Dir(doc.Lang+"/"+doc.Key), doc.Lang, dest, at, image)
 }
 
 // lookUpAsset finds a file beside the document or, for a translation, beside
 // the same document in another language: pictures need not be copied.
-func (a *assembler) lookUpAsset(dir, lang, dest string, span diag.Span, image bool) *source.Asset {
+func (a *assembler) lookUpAsset(dir, lang, dest string, at func() diag.Span, image bool) *source.Asset {
 	full := path.Join(dir, dest)
 	if dest == "" || strings.HasPrefix(dest, "/") || strings.Contains(dest, `\`) || full == ".." || strings.HasPrefix(full, "../") {
-		a.list.Errorf(span, "outside-project", "write the way from this file's folder, with forward slashes", "%q does not lead to a file below %s/", dest, source.ContentDir)
+		a.list.Errorf(at(), "outside-project", "write the way from this file's folder, with forward slashes", "%q does not lead to a file below %s/", dest, source.ContentDir)
 		return nil
 	}
 	asset := a.assets[full]
@@ -329,17 +329,17 @@ func (a *assembler) lookUpAsset(dir, lang, dest string, span diag.Span, image bo
 	}
 	switch {
 	case asset == nil && image:
-		a.list.Errorf(span, "missing-image", diag.DidYouMean(dest, a.assetsFrom(dir), "put the picture there, or correct the path"), "there is no picture %q", dest)
+		a.list.Errorf(at(), "missing-image", diag.DidYouMean(dest, a.assetsFrom(dir), "put the picture there, or correct the path"), "there is no picture %q", dest)
 		return nil
 	case asset == nil:
 		hint := diag.DidYouMean(dest, append(a.assetsFrom(dir), a.documentsFrom(dir)...), "link to a Markdown file by its path: ../guides/how-it-works.md")
 		if path.Ext(dest) == ".html" {
 			hint = fmt.Sprintf("link to the Markdown file: %s.md", strings.TrimSuffix(dest, ".html"))
 		}
-		a.list.Errorf(span, "broken-link", hint, "link to unknown file %q", dest)
+		a.list.Errorf(at(), "broken-link", hint, "link to unknown file %q", dest)
 		return nil
 	case image && !asset.IsImage():
-		a.list.Errorf(span, "not-an-image", "link to it instead: [name](path)", "%q is not a picture", dest)
+		a.list.Errorf(at(), "not-an-image", "link to it instead: [name](path)", "%q is not a picture", dest)
 		return nil
 	}
 	a.referenced[asset] = true
