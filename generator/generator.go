@@ -155,3 +155,13 @@ func (p *Portal) SourcePages() map[string]string {
 	}
 	return pages
 }
+
+// Show renders the artifact for somebody who is still writing: what is wrong
+// with it is in the list.
+func (a Artifact) Show(w *bytes.Buffer) diag.List {
+	list, err := problemsIn(a.Render(w))
+	if err != nil {
+		list.Errorf(diag.Span{}, "render", "", "%s cannot be made: %v", a.Path, err)
+	}
+	return list
+}

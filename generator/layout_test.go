@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"mentorbook/generator/output":   nil,
 	"mentorbook/generator/preview":  nil,
 	"mentorbook/generator/diag":     nil,
+	"mentorbook/internal/chromium":  nil,
 	"mentorbook/themes":             nil,
 	"mentorbook":                    nil,
 }
@@ -39,7 +40,7 @@ var onlyIn = map[string][]string{
 	"golang.org/x/sys":             {"mentorbook/generator/output"},
 	"github.com/fsnotify/fsnotify": {"mentorbook/generator/preview"},
 	"github.com/spf13/cobra":       {"mentorbook/cmd/mentorbook"},
-	"os":                           {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview"},
+	"os":                           {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/internal/chromium"},
 	"html/template":                {"mentorbook/generator/render"},
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -69,7 +68,12 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 	builder := &generator.Builder{Project: source}
 	builder.Memo.Clock, builder.Memo.Identity = time.Now, identity
 	server := preview.New(preview.Project{
-		Build:   func(ctx context.Context) (*preview.Snapshot, error) { return snapshot(ctx, p, builder) },
+		Build: func(ctx context.Context, audience string) (*preview.Snapshot, error) {
+			portal := *p
+			portal.audience = audience
+			return snapshot(ctx, &portal, builder)
+		},
+		Audiences: site.AudienceNames(), Audience: p.audience,
 		Folders: watched(p), Poll: f.poll, Expose: f.expose,
 	})
 	return server.Serve(cmd.Context(), listener, func() {
@@ -90,14 +94,14 @@ func snapshot(ctx context.Context, p *project, builder *generator.Builder) (*pre
 	if err != nil {
 		return nil, err
 	}
-	out := &preview.Snapshot{Problems: list, Audience: options.Audience.String()}
+	out := &preview.Snapshot{Problems: list}
 	if portal == nil {
 		return out, nil
 	}
 	out.Sources = portal.SourcePages()
-	out.Files = make(map[string]func(*bytes.Buffer) error, len(portal.Artifacts))
+	out.Files = make(map[string]preview.Render, len(portal.Artifacts))
 	for _, a := range portal.Artifacts {
-		out.Files[a.Path] = a.Render
+		out.Files[a.Path] = a.Show
 	}
 	return out, nil
 }

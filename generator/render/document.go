@@ -261,6 +261,8 @@ func (p place) writeText(w *bytes.Buffer, t *site.Text, terms *int) {
 		case markdown.Include:
 			if target.Snippet != nil {
 				p.writeText(w, target.Snippet, terms)
+			} else {
+				deadEnd(w, slot.Dest)
 			}
 		case markdown.String:
 			w.WriteString(html.EscapeString(p.text(slot.Dest)))
@@ -287,21 +289,25 @@ func (p place) openTerm(w *bytes.Buffer, target site.Target, n int) string {
 	return end.String()
 }
 
-// openLink writes the opening tag of a link, unless it leads nowhere, and
-// returns the closing one.
+// openLink writes the opening tag of a link, or of the mark in its place when it
+// leads nowhere, and returns the closing one.
 func (p place) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target) string {
 	var to string
 	switch {
 	case target.Asset != nil:
 		to = p.file(site.AssetPath(target.Asset))
 	case target.Key == "":
-		return ""
+		w.WriteString(openDeadEnd)
+		return closeDeadEnd
 	case target.Lang != "":
 		to = site.Relative(p.path, p.site.Path(target.Lang, target.Key), target.Fragment)
 	default:
 		to = p.toFragment(target.Key, target.Fragment)
 	}
 	attribute(w, "<a href", to)
+	if target.Astray {
+		w.WriteString(` class="dead-end"`)
+	}
 	if target.Lang != "" {
 		attribute(w, " hreflang", target.Lang)
 	}
@@ -315,7 +321,7 @@ func (p place) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target)
 // image writes a picture that keeps its place while it loads.
 func (p place) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
 	if asset == nil { // reported; its text stands in
-		w.WriteString(html.EscapeString(slot.Alt))
+		deadEnd(w, slot.Alt)
 		return
 	}
 	attribute(w, "<img src", p.file(site.AssetPath(asset)))
@@ -325,6 +331,16 @@ func (p place) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
 		attribute(w, " height", strconv.Itoa(asset.Height))
 	}
 	w.WriteString(` loading="lazy" decoding="async">`)
+}
+
+// What leads nowhere, or not yet, is text. Nothing shows the mark but the
+// writer's preview.
+const openDeadEnd, closeDeadEnd = `<span class="dead-end">`, `</span>`
+
+func deadEnd(w *bytes.Buffer, text string) {
+	w.WriteString(openDeadEnd)
+	w.WriteString(html.EscapeString(text))
+	w.WriteString(closeDeadEnd)
 }
 
 func attribute(w *bytes.Buffer, name, value string) {

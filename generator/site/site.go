@@ -67,6 +67,7 @@ type Target struct {
 	Asset    *source.Asset
 	Snippet  *Text
 	Term     *Term
+	Astray   bool // the page has no such fragment: reported, and never published
 }
 
 // Section is a folder of documents.
