@@ -2,9 +2,13 @@ package site
 
 import (
 	"context"
+	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/schedule"
@@ -62,22 +66,44 @@ type assembler struct {
 	pairs    []*pairRecord   // every pairing of the project
 	unsure   map[string]bool // kinds of things of which some have no id of their own
 
-	// validate: where the texts lead
-	references map[*source.Document][]reference // of the slots of the body
-	covers     map[*source.Document]*source.Asset
-	outlines   map[*source.Document]map[string]bool
+	// validate
 	referenced map[*source.Asset]bool
 
-	// filter: what this audience sees
-	visible map[*source.Document]bool
-	site    *Site
+	// filter and derive
+	site *Site
 }
 
 // group is one document in all its languages, whatever the audience.
 type group struct {
 	key      string
-	byLang   map[string]*source.Document
-	original *source.Document
+	versions []*version
+	original *version
+}
+
+// version is a document in one language, and what the steps find out about it.
+type version struct {
+	*source.Document
+	references []reference   // validate: where the slots of the body lead
+	cover      *source.Asset // validate
+	visible    bool          // filter
+}
+
+// versionOf returns nil for a document in a language that the site does not have.
+func (a *assembler) versionOf(doc *source.Document) *version {
+	if g := a.groups[doc.Key]; g != nil {
+		return g.in(doc.Lang)
+	}
+	return nil
+}
+
+// in returns the version in a language, or nil.
+func (g *group) in(lang string) *version {
+	for _, v := range g.versions {
+		if v.Lang == lang {
+			return v
+		}
+	}
+	return nil
 }
 
 // pairRecord is a pairing with what it belongs to.
@@ -134,8 +160,9 @@ func indexed[T any](a *assembler, items []T, what string, key func(*T) (source.I
 }
 
 func (a *assembler) indexDocuments() {
-	a.groups = map[string]*group{}
-	for _, doc := range a.sources.Documents {
+	a.groups = make(map[string]*group, len(a.sources.Documents))
+	versions := make([]version, len(a.sources.Documents))
+	for i, doc := range a.sources.Documents {
 		if !slices.Contains(a.config.Site.Languages, doc.Lang) {
 			a.list.Errorf(doc.Source.Whole(), "unknown-language",
 				diag.DidYouMean(doc.Lang, a.config.Site.Languages, "move it into content/"+a.config.Site.Languages[0]+"/"), "%q is not a language of this site", doc.Lang)
@@ -143,11 +170,12 @@ func (a *assembler) indexDocuments() {
 		}
 		g := a.groups[doc.Key]
 		if g == nil {
-			g = &group{key: doc.Key, byLang: map[string]*source.Document{}}
+			g = &group{key: doc.Key}
 			a.groups[doc.Key] = g
 			a.keys = append(a.keys, doc.Key)
 		}
-		g.byLang[doc.Lang] = doc
+		versions[i].Document = doc
+		g.versions = append(g.versions, &versions[i])
 	}
 	slices.Sort(a.keys)
 	for _, g := range a.groups {
@@ -165,10 +193,10 @@ func (a *assembler) indexDocuments() {
 
 // original is the version that translations follow: the first, in the order of
 // the site's languages, that does not say it is a translation.
-func original(g *group, languages []string) *source.Document {
-	var first *source.Document
+func original(g *group, languages []string) *version {
+	var first *version
 	for _, lang := range languages {
-		doc := g.byLang[lang]
+		doc := g.in(lang)
 		switch {
 		case doc == nil:
 		case doc.Translates == 0:
@@ -244,9 +272,6 @@ func (a *assembler) pairSchedule(p *source.Pairing) schedule.Pair {
 // validate checks everything there is, whatever the audience of this build: a
 // mistake must not wait for the build in which it shows.
 func (a *assembler) validate() {
-	a.references = make(map[*source.Document][]reference, len(a.sources.Documents))
-	a.covers = map[*source.Document]*source.Asset{}
-	a.outlines = map[*source.Document]map[string]bool{}
 	a.referenced = map[*source.Asset]bool{}
 	a.validateSite()
 	a.validatePeople()
@@ -254,7 +279,35 @@ func (a *assembler) validate() {
 		a.validateProgram(&a.config.Programs[i])
 	}
 	a.validatePairings()
-	for _, key := range a.keys {
-		a.validateGroup(a.groups[key])
+	a.inPortions(func(part *assembler, keys []string, _ int) {
+		for _, key := range keys {
+			part.validateGroup(a.groups[key])
+		}
+	})
+}
+
+// inPortions does something for all documents, some at a time on each
+// processor. Each portion works on a copy of the assembler that has a list and
+// a record of used files of its own. It ends early when the context does.
+func (a *assembler) inPortions(do func(part *assembler, keys []string, from int)) {
+	const portion = 128 // documents for which a goroutine is worth its while
+	parts := make([]assembler, (len(a.keys)+portion-1)/portion)
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range parts {
+		g.Go(func() error {
+			parts[i] = *a
+			parts[i].list, parts[i].referenced = nil, map[*source.Asset]bool{}
+			if a.ctx.Err() == nil {
+				from := i * portion
+				do(&parts[i], a.keys[from:min(from+portion, len(a.keys))], from)
+			}
+			return nil
+		})
+	}
+	g.Wait() // none fails
+	for i := range parts {
+		a.list = append(a.list, parts[i].list...)
+		maps.Copy(a.referenced, parts[i].referenced)
 	}
 }

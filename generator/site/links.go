@@ -16,16 +16,16 @@ import (
 // reference leads nowhere, which was reported.
 type reference struct {
 	Target
-	document *source.Document // behind Target.Key, if it is one
-	snippet  *source.Snippet  // of an include
-	inner    []reference      // of the slots of that snippet
+	document *version        // behind Target.Key, if it is one
+	snippet  *source.Snippet // of an include
+	inner    []reference     // of the slots of that snippet
 }
 
 // validateLinks follows every slot of a document, and of the snippets it
 // includes, and keeps what it found.
-func (a *assembler) validateLinks(doc *source.Document) {
+func (a *assembler) validateLinks(doc *version) {
 	c := &linkContext{assembler: a, reader: doc, dir: path.Dir(doc.Lang + "/" + doc.Key)}
-	a.references[doc] = c.resolveAll(doc.Body)
+	doc.references = c.resolveAll(doc.Body)
 	c.checkIncludedHeadings(doc)
 }
 
@@ -41,35 +41,44 @@ func (c *linkContext) resolveAll(body *markdown.Document) []reference {
 // written in, but what they may lead to depends on the document that is read.
 type linkContext struct {
 	*assembler
-	reader *source.Document
+	reader *version
 	dir    string            // of the file that holds the link, below content/
 	chain  []*source.Snippet // from the document down to the file that holds the link
 }
 
-// outline returns the heading ids of a document, those of its snippets
-// included.
-func (a *assembler) outline(doc *source.Document) map[string]bool {
-	ids := a.outlines[doc]
-	if ids == nil {
-		ids = map[string]bool{}
-		a.addOutline(ids, doc.Lang, doc.Body, nil)
-		a.outlines[doc] = ids
+// hasHeading reports whether a document has a heading with that id, those of
+// its snippets included.
+func (a *assembler) hasHeading(doc *version, id string) bool {
+	found := hasHeading(doc.Body, id)
+	if !found && slices.ContainsFunc(doc.Body.Slots, isInclude) {
+		found = slices.Contains(a.outline(doc), id)
 	}
-	return ids
+	return found
 }
 
-func (a *assembler) addOutline(ids map[string]bool, lang string, body *markdown.Document, chain []*source.Snippet) {
+func isInclude(slot markdown.Slot) bool { return slot.Kind == markdown.Include }
+
+// outline returns the heading ids of a document, those of its snippets
+// included, sorted.
+func (a *assembler) outline(doc *version) []string {
+	ids := a.appendOutline(nil, doc.Lang, doc.Body, nil)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func (a *assembler) appendOutline(ids []string, lang string, body *markdown.Document, chain []*source.Snippet) []string {
 	for _, h := range body.Headings {
-		ids[h.ID] = true
+		ids = append(ids, h.ID)
 	}
 	for _, slot := range body.Slots {
-		if slot.Kind != markdown.Include {
+		if !isInclude(slot) {
 			continue
 		}
 		if s := a.snippet(lang, slot.Dest); s != nil && !slices.Contains(chain, s) {
-			a.addOutline(ids, lang, s.Body, append(chain, s))
+			ids = a.appendOutline(ids, lang, s.Body, append(chain, s))
 		}
 	}
+	return ids
 }
 
 // snippet returns the snippet in lang, or in the first language that has it.
@@ -87,13 +96,16 @@ func (a *assembler) snippet(lang, name string) *source.Snippet {
 
 // checkIncludedHeadings reports a heading id that a snippet brings into a page
 // that has it already.
-func (c *linkContext) checkIncludedHeadings(doc *source.Document) {
+func (c *linkContext) checkIncludedHeadings(doc *version) {
+	if !slices.ContainsFunc(doc.Body.Slots, isInclude) {
+		return
+	}
 	seen := map[string]diag.Span{}
 	for _, h := range doc.Body.Headings {
 		seen[h.ID] = h.Span
 	}
 	for _, slot := range doc.Body.Slots {
-		if slot.Kind != markdown.Include {
+		if !isInclude(slot) {
 			continue
 		}
 		if s := c.snippet(doc.Lang, slot.Dest); s != nil {
@@ -212,7 +224,7 @@ func (c *linkContext) linksFrom(dir string) []string {
 	out := make([]string, 0, len(c.keys))
 	lang, folder, _ := strings.Cut(dir, "/")
 	for _, key := range c.keys {
-		if c.groups[key].byLang[lang] != nil {
+		if c.groups[key].in(lang) != nil {
 			out = append(out, Relative(path.Join(folder, "x"), key+".md", ""))
 		}
 	}
@@ -230,9 +242,9 @@ func (c *linkContext) toGroup(slot markdown.Slot, key, lang, fragment, what, nam
 		c.list.Errorf(slot.Span, "broken-link", diag.DidYouMean(name, candidates(), "check the name and the folder"), "link to unknown %s %q", what, name)
 		return reference{}
 	}
-	doc := g.byLang[c.reader.Lang]
+	doc := g.in(c.reader.Lang)
 	if lang != "" {
-		doc = g.byLang[lang]
+		doc = g.in(lang)
 	}
 	if doc == nil {
 		doc = g.original
@@ -249,13 +261,8 @@ func (c *linkContext) anchor(slot markdown.Slot, r reference, fragment string) r
 	if fragment == "" {
 		return r
 	}
-	outline := c.outline(r.document)
-	if !outline[fragment] {
-		ids := make([]string, 0, len(outline))
-		for id := range outline {
-			ids = append(ids, id)
-		}
-		slices.Sort(ids)
+	if !c.hasHeading(r.document, fragment) {
+		ids := c.outline(r.document)
 		where := "this page"
 		if r.document != c.reader {
 			where = r.document.Source.Path
@@ -276,9 +283,9 @@ func listed(ids []string) string {
 }
 
 // mayLink reports links to what the readers of a document cannot get.
-func (c *linkContext) mayLink(slot markdown.Slot, target *source.Document) bool {
+func (c *linkContext) mayLink(slot markdown.Slot, target *version) bool {
 	title := target.Source.Path
-	switch from, to := audienceOf(c.reader), audienceOf(target); {
+	switch from, to := audienceOf(c.reader.Document), audienceOf(target.Document); {
 	case to > from:
 		c.list.Errorf(slot.Span, "private-link", fmt.Sprintf("remove the link, or write audience: %s in this page as well", to), "this page is for %s, but it links to %s, which is for %s", from, title, to)
 		return false
@@ -292,11 +299,11 @@ func (c *linkContext) mayLink(slot markdown.Slot, target *source.Document) bool 
 }
 
 // onTime reports whether a document is neither scheduled nor expired.
-func (a *assembler) onTime(doc *source.Document) bool {
+func (a *assembler) onTime(doc *version) bool {
 	return (doc.Publish.IsZero() || !a.now.Before(doc.Publish)) && (doc.Expire.IsZero() || a.now.Before(doc.Expire))
 }
 
-func (a *assembler) schedule(doc *source.Document) string {
+func (a *assembler) schedule(doc *version) string {
 	if !doc.Publish.IsZero() && a.now.Before(doc.Publish) {
 		return "before " + doc.Publish.String()
 	}
@@ -308,7 +315,7 @@ func (c *linkContext) asset(dest string, span diag.Span, image bool) *source.Ass
 	return c.lookUpAsset(c.dir, c.reader.Lang, dest, func() diag.Span { return span }, image)
 }
 
-func (a *assembler) findAsset(doc *source.Document, dest string, at func() diag.Span, image bool) *source.Asset {
+func (a *assembler) findAsset(doc *version, dest string, at func() diag.Span, image bool) *source.Asset {
 	return a.lookUpAsset(path.Dir(doc.Lang+"/"+doc.Key), doc.Lang, dest, at, image)
 }
 
