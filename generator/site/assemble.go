@@ -76,13 +76,20 @@ type assembler struct {
 // group is one document in all its languages, whatever the audience.
 type group struct {
 	key      string
-	versions []*version
+	versions []*version // by language of the site; nil where there is none
 	original *version
 }
 
 // version is a document in one language, and what the steps find out about it.
+// What every link to it asks for stands here, close together: in a large project
+// most of the time goes into fetching it from all over the memory.
 type version struct {
 	*source.Document
+	ids        source.HeadingIDs
+	language   int           // of the site
+	audience   Audience      // that may read it
+	draft      bool          // as written
+	onTime     bool          // it is neither scheduled nor expired
 	references []reference   // validate: where the slots of the body lead
 	cover      *source.Asset // validate
 	visible    bool          // filter
@@ -91,17 +98,15 @@ type version struct {
 // versionOf returns nil for a document in a language that the site does not have.
 func (a *assembler) versionOf(doc *source.Document) *version {
 	if g := a.groups[doc.Key]; g != nil {
-		return g.in(doc.Lang)
+		return a.in(g, doc.Lang)
 	}
 	return nil
 }
 
 // in returns the version in a language, or nil.
-func (g *group) in(lang string) *version {
-	for _, v := range g.versions {
-		if v.Lang == lang {
-			return v
-		}
+func (a *assembler) in(g *group, lang string) *version {
+	if i := slices.Index(a.config.Site.Languages, lang); i >= 0 {
+		return g.versions[i]
 	}
 	return nil
 }
@@ -163,23 +168,24 @@ func (a *assembler) indexDocuments() {
 	a.groups = make(map[string]*group, len(a.sources.Documents))
 	versions := make([]version, len(a.sources.Documents))
 	for i, doc := range a.sources.Documents {
-		if !slices.Contains(a.config.Site.Languages, doc.Lang) {
+		language := slices.Index(a.config.Site.Languages, doc.Lang)
+		if language < 0 {
 			a.list.Errorf(doc.Source.Whole(), "unknown-language",
 				diag.DidYouMean(doc.Lang, a.config.Site.Languages, "move it into content/"+a.config.Site.Languages[0]+"/"), "%q is not a language of this site", doc.Lang)
 			continue
 		}
 		g := a.groups[doc.Key]
 		if g == nil {
-			g = &group{key: doc.Key}
+			g = &group{key: doc.Key, versions: make([]*version, len(a.config.Site.Languages))}
 			a.groups[doc.Key] = g
 			a.keys = append(a.keys, doc.Key)
 		}
-		versions[i].Document = doc
-		g.versions = append(g.versions, &versions[i])
+		versions[i] = version{Document: doc, ids: doc.IDs, language: language, audience: audienceOf(doc), draft: doc.Draft, onTime: a.onTime(doc)}
+		g.versions[language] = &versions[i]
 	}
 	slices.Sort(a.keys)
 	for _, g := range a.groups {
-		g.original = original(g, a.config.Site.Languages)
+		g.original = original(g)
 	}
 	a.snippets = map[string]*source.Snippet{}
 	for _, s := range a.sources.Snippets {
@@ -193,10 +199,9 @@ func (a *assembler) indexDocuments() {
 
 // original is the version that translations follow: the first, in the order of
 // the site's languages, that does not say it is a translation.
-func original(g *group, languages []string) *version {
+func original(g *group) *version {
 	var first *version
-	for _, lang := range languages {
-		doc := g.in(lang)
+	for _, doc := range g.versions {
 		switch {
 		case doc == nil:
 		case doc.Translates == 0:

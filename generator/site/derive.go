@@ -41,9 +41,9 @@ func (a *assembler) entry(g *group) *Entry {
 	if !g.visible() {
 		return nil
 	}
-	e := &Entry{Key: g.key, Kind: g.original.Kind, languages: a.site.Languages, texts: make([]*Text, len(a.site.Languages))}
-	for i, lang := range e.languages {
-		if v := g.in(lang); v != nil && v.visible {
+	e := &Entry{Key: g.key, Kind: g.original.Kind, languages: a.site.Languages, texts: make([]*Text, len(g.versions))}
+	for i, v := range g.versions {
+		if v != nil && v.visible {
 			e.texts[i] = a.text(g, v)
 			e.Private = e.Private || e.texts[i].Sensitive()
 		}
@@ -76,7 +76,7 @@ func (a *assembler) shown(key string) bool { return a.groups[key].visible() }
 
 // visible reports whether this audience sees any version.
 func (g *group) visible() bool {
-	return slices.ContainsFunc(g.versions, func(v *version) bool { return v.visible })
+	return slices.ContainsFunc(g.versions, func(v *version) bool { return v != nil && v.visible })
 }
 
 // inOrder sorts documents the way lists show them: by order, those without one

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"mentorbook/generator/diag"
-	"mentorbook/generator/markdown"
 	"mentorbook/generator/source"
 )
 
@@ -22,8 +21,8 @@ var requiredHeadings = map[string][]string{
 
 // validateGroup checks one document in all its languages.
 func (a *assembler) validateGroup(g *group) {
-	for _, lang := range a.config.Site.Languages {
-		if doc := g.in(lang); doc != nil {
+	for _, doc := range g.versions {
+		if doc != nil {
 			a.validateDocument(doc)
 		}
 	}
@@ -75,7 +74,7 @@ func (a *assembler) validateDocument(doc *version) {
 func (a *assembler) validateGuide(doc *version) {
 	var missing []string
 	for _, id := range requiredHeadings[doc.Guide.Kind] {
-		if !hasHeading(doc.Body, id) {
+		if !doc.ids.Has(id) {
 			missing = append(missing, "{#"+id+"}")
 		}
 	}
@@ -83,10 +82,6 @@ func (a *assembler) validateGuide(doc *version) {
 		a.list.Errorf(doc.At("kind"), "missing-heading", fmt.Sprintf("add the id to the heading that says it: ## … %s", missing[0]),
 			"a guide of the kind %s needs headings with the ids %s", doc.Guide.Kind, strings.Join(missing, ", "))
 	}
-}
-
-func hasHeading(body *markdown.Document, id string) bool {
-	return slices.ContainsFunc(body.Headings, func(h markdown.Heading) bool { return h.ID == id })
 }
 
 // validateAgenda checks that the steps take the time that the session has.
@@ -171,8 +166,8 @@ func (a *assembler) validateTranslation(g *group, doc *version) {
 	case stale(doc, o):
 		a.list.Warnf(doc.At("translates"), "stale-translation", fmt.Sprintf("bring it up to date, then write translates: %d", version), "this translates version %d, but the original is at version %d", max(doc.Translates, 1), version)
 	}
-	if audienceOf(doc.Document) != audienceOf(o.Document) {
-		a.list.Errorf(doc.At("audience"), "audience-differs", "write the same audience: in both", "this is for %s, but the original is for %s", audienceOf(doc.Document), audienceOf(o.Document))
+	if doc.audience != o.audience {
+		a.list.Errorf(doc.At("audience"), "audience-differs", "write the same audience: in both", "this is for %s, but the original is for %s", doc.audience, o.audience)
 	}
 	if doc.Session != nil && doc.Session.Minutes != o.Session.Minutes && doc.Session.Minutes > 0 {
 		a.list.Warnf(doc.At("minutes"), "translation-differs", "make both the same", "this takes %d minutes, but the original takes %d", doc.Session.Minutes, o.Session.Minutes)
@@ -202,8 +197,8 @@ func (a *assembler) compareFields(doc, original *version) {
 
 // validateTranslations compares the versions of a document.
 func (a *assembler) validateTranslations(g *group) {
-	for _, lang := range a.config.Site.Languages {
-		doc := g.in(lang)
+	for i, lang := range a.config.Site.Languages {
+		doc := g.versions[i]
 		switch {
 		case doc != nil:
 			a.validateTranslation(g, doc)

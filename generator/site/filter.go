@@ -30,7 +30,10 @@ func (a *assembler) filter() {
 	}
 	for _, g := range a.groups {
 		for _, v := range g.versions {
-			v.visible = audienceOf(v.Document) <= o.Audience && (o.Drafts || !v.Draft) && a.onTime(v)
+			if v == nil {
+				continue
+			}
+			v.visible = v.audience <= o.Audience && (o.Drafts || !v.Draft) && v.onTime
 		}
 	}
 }

@@ -25,14 +25,14 @@ type reference struct {
 // includes, and keeps what it found.
 func (a *assembler) validateLinks(doc *version) {
 	c := &linkContext{assembler: a, reader: doc, dir: path.Dir(doc.Lang + "/" + doc.Key)}
-	doc.references = c.resolveAll(doc.Body)
+	doc.references = c.resolveAll(doc.Body, doc.Ways)
 	c.checkIncludedHeadings(doc)
 }
 
-func (c *linkContext) resolveAll(body *markdown.Document) []reference {
+func (c *linkContext) resolveAll(body *markdown.Document, ways []string) []reference {
 	references := make([]reference, len(body.Slots))
-	for i, slot := range body.Slots {
-		references[i] = c.resolve(slot)
+	for i := range body.Slots {
+		references[i] = c.resolve(&body.Slots[i], ways[i])
 	}
 	return references
 }
@@ -49,7 +49,7 @@ type linkContext struct {
 // hasHeading reports whether a document has a heading with that id, those of
 // its snippets included.
 func (a *assembler) hasHeading(doc *version, id string) bool {
-	found := hasHeading(doc.Body, id)
+	found := doc.ids.Has(id)
 	if !found && slices.ContainsFunc(doc.Body.Slots, isInclude) {
 		found = slices.Contains(a.outline(doc), id)
 	}
@@ -121,10 +121,10 @@ func (c *linkContext) checkIncludedHeadings(doc *version) {
 }
 
 // resolve follows one slot and reports where it leads nowhere.
-func (c *linkContext) resolve(slot markdown.Slot) reference {
+func (c *linkContext) resolve(slot *markdown.Slot, way string) reference {
 	switch slot.Kind {
 	case markdown.Link:
-		return c.link(slot)
+		return c.link(slot, way)
 	case markdown.Image:
 		return reference{Target: Target{Asset: c.asset(slot.Dest, slot.Span, true)}}
 	case markdown.Include:
@@ -133,7 +133,7 @@ func (c *linkContext) resolve(slot markdown.Slot) reference {
 	return reference{}
 }
 
-func (c *linkContext) link(slot markdown.Slot) reference {
+func (c *linkContext) link(slot *markdown.Slot, way string) reference {
 	dest, fragment, hasFragment := strings.Cut(slot.Dest, "#")
 	if scheme, name, ok := strings.Cut(dest, ":"); ok {
 		return c.dataLink(slot, strings.ToLower(scheme), name, fragment)
@@ -145,7 +145,7 @@ func (c *linkContext) link(slot markdown.Slot) reference {
 		c.list.Errorf(slot.Span, "absolute-link", "write the way from this file, such as ../guides/how-it-works.md", "%q starts at the root of a host; this portal works anywhere", slot.Dest)
 		return reference{}
 	case path.Ext(dest) == ".md":
-		return c.documentLink(slot, dest, fragment)
+		return c.documentLink(slot, dest, way, fragment)
 	}
 	if asset := c.asset(dest, slot.Span, false); asset != nil {
 		return reference{Target: Target{Asset: asset}}
@@ -154,7 +154,7 @@ func (c *linkContext) link(slot markdown.Slot) reference {
 }
 
 // dataLink follows program:ID, topic:ID, session:NAME and term:ID.
-func (c *linkContext) dataLink(slot markdown.Slot, scheme, name, fragment string) reference {
+func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment string) reference {
 	id := source.ID(name)
 	switch scheme {
 	case "program":
@@ -192,9 +192,8 @@ func refers[T any](a *assembler, span diag.Span, what string, id source.ID, know
 }
 
 // documentLink follows a path to a Markdown file.
-func (c *linkContext) documentLink(slot markdown.Slot, dest, fragment string) reference {
-	full := path.Join(c.dir, dest)
-	lang, rest, ok := strings.Cut(full, "/")
+func (c *linkContext) documentLink(slot *markdown.Slot, dest, way, fragment string) reference {
+	lang, rest, ok := strings.Cut(way, "/")
 	if !ok || !slices.Contains(c.config.Site.Languages, lang) {
 		c.list.Errorf(slot.Span, "broken-link", "the way starts at this file's folder", "%q leads out of the playbook", slot.Dest)
 		return reference{}
@@ -224,7 +223,7 @@ func (c *linkContext) linksFrom(dir string) []string {
 	out := make([]string, 0, len(c.keys))
 	lang, folder, _ := strings.Cut(dir, "/")
 	for _, key := range c.keys {
-		if c.groups[key].in(lang) != nil {
+		if c.in(c.groups[key], lang) != nil {
 			out = append(out, Relative(path.Join(folder, "x"), key+".md", ""))
 		}
 	}
@@ -233,7 +232,7 @@ func (c *linkContext) linksFrom(dir string) []string {
 
 // toGroup follows a link to a document. What and name are how the writer named
 // it; the names that could have been meant are only listed for a message.
-func (c *linkContext) toGroup(slot markdown.Slot, key, lang, fragment, what, name string, candidates func() []string) reference {
+func (c *linkContext) toGroup(slot *markdown.Slot, key, lang, fragment, what, name string, candidates func() []string) reference {
 	g := c.groups[key]
 	if g == nil && c.sources.Broken[key] {
 		return reference{}
@@ -242,9 +241,9 @@ func (c *linkContext) toGroup(slot markdown.Slot, key, lang, fragment, what, nam
 		c.list.Errorf(slot.Span, "broken-link", diag.DidYouMean(name, candidates(), "check the name and the folder"), "link to unknown %s %q", what, name)
 		return reference{}
 	}
-	doc := g.in(c.reader.Lang)
+	doc := g.versions[c.reader.language]
 	if lang != "" {
-		doc = g.in(lang)
+		doc = c.in(g, lang)
 	}
 	if doc == nil {
 		doc = g.original
@@ -254,7 +253,7 @@ func (c *linkContext) toGroup(slot markdown.Slot, key, lang, fragment, what, nam
 
 // anchor checks that the reader may follow a link to a document, and that the
 // place in it exists.
-func (c *linkContext) anchor(slot markdown.Slot, r reference, fragment string) reference {
+func (c *linkContext) anchor(slot *markdown.Slot, r reference, fragment string) reference {
 	if r.document != c.reader && !c.mayLink(slot, r.document) {
 		return reference{}
 	}
@@ -283,23 +282,22 @@ func listed(ids []string) string {
 }
 
 // mayLink reports links to what the readers of a document cannot get.
-func (c *linkContext) mayLink(slot markdown.Slot, target *version) bool {
-	title := target.Source.Path
-	switch from, to := audienceOf(c.reader.Document), audienceOf(target.Document); {
+func (c *linkContext) mayLink(slot *markdown.Slot, target *version) bool {
+	switch from, to := c.reader.audience, target.audience; {
 	case to > from:
-		c.list.Errorf(slot.Span, "private-link", fmt.Sprintf("remove the link, or write audience: %s in this page as well", to), "this page is for %s, but it links to %s, which is for %s", from, title, to)
+		c.list.Errorf(slot.Span, "private-link", fmt.Sprintf("remove the link, or write audience: %s in this page as well", to), "this page is for %s, but it links to %s, which is for %s", from, target.Source.Path, to)
 		return false
-	case target.Draft && !c.options.Drafts && !c.reader.Draft:
-		c.list.Errorf(slot.Span, "link-to-draft", "publish that page, or remove the link for now", "link to %s, which is a draft", title)
+	case target.draft && !c.options.Drafts && !c.reader.draft:
+		c.list.Errorf(slot.Span, "link-to-draft", "publish that page, or remove the link for now", "link to %s, which is a draft", target.Source.Path)
 		return false
-	case !c.reader.Draft && !c.onTime(target) && c.onTime(c.reader):
-		c.list.Warnf(slot.Span, "link-to-unpublished", "the link is shown as text meanwhile", "link to %s, which is not published %s", title, c.schedule(target))
+	case !c.reader.draft && !target.onTime && c.reader.onTime:
+		c.list.Warnf(slot.Span, "link-to-unpublished", "the link is shown as text meanwhile", "link to %s, which is not published %s", target.Source.Path, c.schedule(target))
 	}
 	return true
 }
 
 // onTime reports whether a document is neither scheduled nor expired.
-func (a *assembler) onTime(doc *version) bool {
+func (a *assembler) onTime(doc *source.Document) bool {
 	return (doc.Publish.IsZero() || !a.now.Before(doc.Publish)) && (doc.Expire.IsZero() || a.now.Before(doc.Expire))
 }
 
@@ -367,7 +365,7 @@ func (a *assembler) documentsFrom(dir string) []string {
 }
 
 // include follows a snippet, and everything in it as the reader would.
-func (c *linkContext) include(slot markdown.Slot) reference {
+func (c *linkContext) include(slot *markdown.Slot) reference {
 	s := c.snippet(c.reader.Lang, slot.Dest)
 	if s == nil {
 		c.list.Errorf(slot.Span, "unknown-snippet", diag.DidYouMean(slot.Dest, c.snippetNames(), fmt.Sprintf("write it in %s/%s/_snippets/", source.ContentDir, c.reader.Lang)), "there is no snippet %q", slot.Dest)
@@ -388,7 +386,7 @@ func (c *linkContext) include(slot markdown.Slot) reference {
 		assembler: c.assembler, reader: c.reader, chain: append(c.chain[:len(c.chain):len(c.chain)], s),
 		dir: path.Dir(strings.TrimPrefix(s.Source.Path, source.ContentDir+"/")),
 	}
-	return reference{snippet: s, inner: inner.resolveAll(s.Body)}
+	return reference{snippet: s, inner: inner.resolveAll(s.Body, s.Ways)}
 }
 
 func (a *assembler) snippetNames() []string {

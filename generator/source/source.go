@@ -69,6 +69,7 @@ type Snippet struct {
 	Lang   string
 	Name   string // the path below _snippets/, with .md
 	Body   *markdown.Document
+	Ways   []string // as those of a Document
 }
 
 // Load reads the whole project. What is wrong with the files is in the list;
@@ -202,7 +203,21 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	if slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == "too-deep" || d.Code == "too-large" }) {
 		return nil // its body is not what was written
 	}
+	doc.IDs, doc.Ways = headingIDs(doc.Body), ways(file, doc.Body)
 	return doc
+}
+
+// ways follows the paths of links from the folder that a file is in.
+func ways(file *diag.File, body *markdown.Document) []string {
+	out := make([]string, len(body.Slots))
+	folder := path.Dir(strings.TrimPrefix(file.Path, ContentDir+"/"))
+	for i, slot := range body.Slots {
+		dest, _, _ := strings.Cut(slot.Dest, "#")
+		if slot.Kind == markdown.Link && dest != "" && dest[0] != '/' && !strings.Contains(dest, ":") {
+			out[i] = path.Join(folder, dest)
+		}
+	}
+	return out
 }
 
 var reservedNames = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
@@ -233,7 +248,7 @@ func (l *loader) readSnippet(file *diag.File, lang, name string, list *diag.List
 	}
 	body, problems := l.converter.Convert(file, start, strings.TrimSuffix(path.Base(name), ".md")+"-")
 	*list = append(*list, problems...)
-	return &Snippet{Source: file, Lang: lang, Name: name, Body: body}
+	return &Snippet{Source: file, Lang: lang, Name: name, Body: body, Ways: ways(file, body)}
 }
 
 // readText returns a text file, or nil after it reported why it is none.
