@@ -58,13 +58,13 @@ func (p *Portal) Complete() {
 
 // SearchFile returns a file of the search index, or nil. The index is made when
 // the first one is asked for.
-func (p *Portal) SearchFile(path string) func(*bytes.Buffer) error {
+func (p *Portal) SearchFile(path string) *Artifact {
 	if !strings.HasPrefix(path, search.Folder+"/") {
 		return nil
 	}
 	for _, a := range p.index() {
 		if a.Path == path {
-			return a.Render
+			return &a
 		}
 	}
 	return nil
@@ -259,4 +259,14 @@ func (p *Portal) SourcePages() map[string]string {
 		}
 	}
 	return pages
+}
+
+// Show renders the artifact for somebody who is still writing: what is wrong
+// with it is in the list.
+func (a Artifact) Show(w *bytes.Buffer) diag.List {
+	list, err := problemsIn(a.Render(w))
+	if err != nil {
+		list.Errorf(diag.Span{}, "render", "", "%s cannot be made: %v", a.Path, err)
+	}
+	return list
 }

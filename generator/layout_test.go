@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"mentorbook/generator/output":   nil,
 	"mentorbook/generator/preview":  nil,
 	"mentorbook/generator/diag":     nil,
+	"mentorbook/internal/chromium":  nil,
 	"mentorbook/themes":             nil,
 	"mentorbook":                    nil,
 }
@@ -40,8 +41,8 @@ var onlyIn = map[string][]string{
 	"golang.org/x/sys":             {"mentorbook/generator/output"},
 	"github.com/fsnotify/fsnotify": {"mentorbook/generator/preview"},
 	"github.com/spf13/cobra":       {"mentorbook/cmd/mentorbook"},
+	"os":                           {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/internal/chromium"},
 	"github.com/kljensen/snowball": {"mentorbook/generator/search"},
-	"os":                           {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview"},
 	"html/template":                {"mentorbook/generator/render"},
 }
 

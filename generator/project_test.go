@@ -47,7 +47,7 @@ programs:
       - {id: s1, session: first, at: P0W}
       - {id: s2, session: first, at: 3 weeks}
     milestones:
-      - {id: agreed, title: {en: Agreement signed, id: Kesepakatan ditandatangani}, scope: pair, owner: both, at: P1W}
+      [{id: agreed, title: {en: Agreement signed, id: Kesepakatan ditandatangani}, scope: pair, owner: both, at: P1W}, {id: kickoff, title: {en: Kick-off, id: Pembukaan}, scope: program, owner: organizer, at: P0W}]
     cohorts:
       - id: 2026a
         starts: 2026-11-02

@@ -182,3 +182,25 @@ func TestEveryLanguageHasEveryPage(t *testing.T) {
 		}
 	}
 }
+
+func TestHeaderSaysWhichPartTheReaderIsIn(t *testing.T) {
+	files := render(t, buildStarter(t, options(site.Public)))
+	for page, want := range map[string]string{
+		"index.html": "", "for-mentors.html": "", "guides/benefits.html": "Guides",
+		"topics/index.html": "Topics", "mentors.html": "Mentors", "glossary.html": "Glossary", "az.html": "A–Z",
+	} {
+		document, err := html.Parse(bytes.NewReader(files[page]))
+		if err != nil {
+			t.Fatal(page, err)
+		}
+		var got []string
+		each(document, func(n *html.Node) {
+			if n.Data == "a" && attribute(n, "aria-current") == "true" && attribute(n, "lang") == "" {
+				got = append(got, n.FirstChild.Data)
+			}
+		})
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s: the header marks %q, want %q", page, got, want)
+		}
+	}
+}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -33,7 +32,8 @@ func serveCommand(p *project) *cobra.Command {
 		Use:   "serve",
 		Short: "Preview the project, and follow every change",
 		Long: "Preview the project in a browser. Every change shows at once; what is wrong is\n" +
-			"shown over the page. Everything is shown: drafts, and what only organizers see.",
+			"shown over the page. Everything is shown: drafts, and what only organizers see.\n" +
+			"Another audience can be chosen in the browser.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, p, f) },
 	}
@@ -54,6 +54,9 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 	if _, err := p.options(""); err != nil {
 		return err
 	}
+	if f.poll < 0 {
+		return fmt.Errorf("--poll %v is no length of time to wait; write 1s", f.poll)
+	}
 	source, err := p.open()
 	if err != nil {
 		return err
@@ -67,7 +70,12 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 	}
 	url := "http://" + listener.Addr().String() + "/"
 	server := preview.New(preview.Project{
-		Build:   func(ctx context.Context) (*preview.Snapshot, error) { return snapshot(ctx, p, source) },
+		Build: func(ctx context.Context, audience string) (*preview.Snapshot, error) {
+			portal := *p
+			portal.audience = audience
+			return snapshot(ctx, &portal, source)
+		},
+		Audiences: site.AudienceNames(), Audience: p.audience,
 		Folders: watched(p), Poll: f.poll, Expose: f.expose,
 	})
 	return server.Serve(cmd.Context(), listener, func() {
@@ -88,16 +96,21 @@ func snapshot(ctx context.Context, p *project, source generator.Project) (*previ
 	if err != nil {
 		return nil, err
 	}
-	out := &preview.Snapshot{Problems: list, Audience: options.Audience.String()}
+	out := &preview.Snapshot{Problems: list}
 	if portal == nil {
 		return out, nil
 	}
 	out.Sources = portal.SourcePages()
-	out.Files = make(map[string]func(*bytes.Buffer) error, len(portal.Artifacts))
+	out.Files = make(map[string]preview.Render, len(portal.Artifacts))
 	for _, a := range portal.Artifacts {
-		out.Files[a.Path] = a.Render
+		out.Files[a.Path] = a.Show
 	}
-	out.More = portal.SearchFile
+	out.More = func(path string) preview.Render {
+		if a := portal.SearchFile(path); a != nil {
+			return a.Show
+		}
+		return nil
+	}
 	return out, nil
 }
 

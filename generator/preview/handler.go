@@ -3,32 +3,34 @@ package preview
 import (
 	"bytes"
 	"embed"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"mime"
 	"net"
 	"net/http"
 	"path"
 	"strings"
-	"sync"
-
-	"mentorbook/generator/diag"
 )
 
 //go:embed client
 var client embed.FS
 
-// ownPrefix is where the server's own files lie; no page of a site has a name
-// that starts so.
-const ownPrefix = "/_mentorbook/"
+// The names of what is not part of the site: no file of one begins with @ or _.
+const (
+	ownPrefix      = "/_mentorbook/" // the server's own files
+	audiencePrefix = "/@"            // the portals of the audiences
+)
 
-// ServeHTTP answers with a built file, or with the server's own script.
+// ServeHTTP answers with a built file, or with one of the server's own.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	header.Set("Cache-Control", "no-store")
 	header.Set("X-Content-Type-Options", "nosniff")
 	header.Set("Referrer-Policy", "no-referrer")
+	// Pages of other sites may not show what is here, nor run it as a script.
+	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	header.Set("X-Frame-Options", "SAMEORIGIN")
 	switch {
 	case !s.project.Expose && !loopback(r.Host):
 		http.Error(w, "this preview answers to the names of its own machine only", http.StatusForbidden)
@@ -58,7 +60,7 @@ func loopback(host string) bool {
 }
 
 func (s *Server) own(w http.ResponseWriter, r *http.Request, name string) {
-	data, err := client.ReadFile("client/" + path.Clean(name))
+	data, err := client.ReadFile("client/" + name)
 	if err != nil {
 		http.NotFound(w, r)
 		return
@@ -67,64 +69,78 @@ func (s *Server) own(w http.ResponseWriter, r *http.Request, name string) {
 	w.Write(data)
 }
 
-// built serves a file as a build would write it, with the reload script added
+// built serves a file as a build would write it, with the client's script added
 // to pages.
 func (s *Server) built(w http.ResponseWriter, r *http.Request) {
-	select {
-	case <-s.ready:
-	case <-r.Context().Done():
+	root, name, p := s.address(r.URL.Path)
+	if p == nil {
+		http.Error(w, "there is no such audience", http.StatusNotFound)
 		return
 	}
-	now := s.now()
-	name := strings.TrimPrefix(r.URL.Path, "/")
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
+	if s.upToDate(r.Context(), p) != nil {
+		return
 	}
-	status, render := http.StatusOK, now.page(name)
+	s.mu.Lock()
+	shown := p.pages
+	s.mu.Unlock()
+	var body bytes.Buffer
+	status, render := http.StatusOK, shown.page(name)
 	if render == nil {
-		status, name, render = http.StatusNotFound, "404.html", now.page("404.html")
+		status, name, render = http.StatusNotFound, "404.html", shown.page("404.html")
 	}
-	var page bytes.Buffer
-	switch {
-	case render == nil: // nothing has been built yet that could be shown
+	if shown.files == nil { // nothing has been built yet that could be shown
 		status = http.StatusServiceUnavailable
-		page.WriteString(emptyPage)
-	default:
-		if err := render(&page); err != nil {
-			status = http.StatusInternalServerError
-			page.Reset()
-			page.WriteString(emptyPage)
-			fmt.Fprintf(&page, "<!-- %s -->", strings.ReplaceAll(err.Error(), "--", "- -"))
-		}
+	}
+	if render == nil {
+		body.WriteString(emptyPage)
+	} else if found := render(&body); len(found) > 0 {
+		status = http.StatusInternalServerError
+		body.Reset()
+		body.WriteString(emptyPage)
+		s.mu.Lock()
+		p.add(found, shown.version)
+		s.mu.Unlock()
 	}
 	w.Header().Set("Content-Type", contentType(name))
 	w.WriteHeader(status)
-	if r.Method == http.MethodHead {
+	if path.Ext(name) != ".html" {
+		w.Write(body.Bytes())
 		return
 	}
-	if strings.HasSuffix(name, ".html") {
-		w.Write(withScript(page.Bytes()))
-		return
-	}
-	w.Write(page.Bytes())
+	head, rest := cut(body.Bytes())
+	w.Write(head)
+	fmt.Fprintf(w, `<script src="%sreload.js" defer data-version="%d" data-status="%d" data-root="%s" data-audience="%s" data-audiences="%s"></script>`,
+		ownPrefix, shown.version, status, html.EscapeString(root), p.audience, strings.Join(s.project.Audiences, " "))
+	w.Write(rest)
 }
 
-// emptyPage is shown until there is something to show; the problems appear over
-// it.
-const emptyPage = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>mentorbook</title></head><body></body></html>"
-
-const scriptTag = `<script src="` + ownPrefix + `reload.js" defer></script>`
-
-// withScript puts the reload script at the end of a page.
-func withScript(page []byte) []byte {
-	i := bytes.LastIndex(page, []byte("</body>"))
-	if i < 0 {
-		i = len(page)
+// address splits a URL's path into the part before the site's own names, and the
+// name of a file of the site. The portal is nil when there is no such audience.
+func (s *Server) address(url string) (root, name string, p *portal) {
+	root, name, p = "/", strings.TrimPrefix(url, "/"), s.portal(s.project.Audience)
+	if named, ok := strings.CutPrefix(url, audiencePrefix); ok {
+		var audience string
+		audience, name, _ = strings.Cut(named, "/")
+		root, p = audiencePrefix+audience+"/", s.portal(audience)
 	}
-	out := make([]byte, 0, len(page)+len(scriptTag))
-	out = append(out, page[:i]...)
-	out = append(out, scriptTag...)
-	return append(out, page[i:]...)
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	return root, name, p
+}
+
+// emptyPage is shown where there is nothing to show; the problems appear over it.
+const emptyPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>mentorbook</title></head><body></body></html>`
+
+// cut returns a page in two parts; the script goes between them. It is the first
+// one of the page, so that it sees the page before any other script changes it.
+func cut(page []byte) (head, rest []byte) {
+	const tag = "<head>"
+	i := bytes.Index(page, []byte(tag))
+	if i < 0 {
+		return page, nil
+	}
+	return page[:i+len(tag)], page[i+len(tag):]
 }
 
 // contentType does not ask the operating system, whose answer differs from one
@@ -153,104 +169,33 @@ func contentType(name string) string {
 	return "application/octet-stream"
 }
 
-// message is what browsers are told of a build.
-type message struct {
-	Version  int       `json:"version"`
-	Audience string    `json:"audience"`
-	Changed  string    `json:"changed"` // the page that was edited; empty when unknown
-	Failure  string    `json:"failure"`
-	Errors   int       `json:"errors"`
-	Warnings int       `json:"warnings"`
-	Problems []problem `json:"problems"`
-}
-
-type problem struct {
-	Severity string `json:"severity"`
-	Text     string `json:"text"` // as a terminal shows it: place, line, marker, hint
-}
-
-// shownProblems keeps the overlay, and the message to every tab, small.
-const shownProblems = 50
-
-func (st state) message() []byte {
-	m := message{Version: st.version, Changed: st.changed, Failure: st.failure, Problems: []problem{}}
-	if st.snapshot != nil {
-		list := st.snapshot.Problems
-		m.Audience, m.Errors, m.Warnings = st.snapshot.Audience, list.Count(diag.Error), list.Count(diag.Warning)
-		for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
-			for i := range list {
-				if list[i].Severity == severity && len(m.Problems) < shownProblems {
-					var b strings.Builder
-					diag.Print(&b, list[i:i+1], diag.Text, diag.Options{})
-					m.Problems = append(m.Problems, problem{severity.String(), b.String()})
-				}
-			}
-		}
-	}
-	data, err := json.Marshal(m)
-	if err != nil { // strings and numbers only
-		panic(err)
-	}
-	return data
-}
-
-// stream sends the current state, and every later one (server-sent events).
+// stream sends the current state of a portal, and every later one (server-sent
+// events).
 func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
+	p := s.portal(r.URL.Query().Get("audience"))
+	if p == nil || r.Method != http.MethodGet {
+		http.NotFound(w, r)
+		return
+	}
+	s.mu.Lock()
+	tab := p.join()
+	s.want(p)
+	s.mu.Unlock()
+	defer func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(p.tabs, tab)
+	}()
 	control := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
-	messages, leave := s.events.join()
-	defer leave()
-	send := func(data []byte) error {
-		_, err := fmt.Fprintf(w, "data: %s\n\n", data)
-		return errors.Join(err, control.Flush())
-	}
-	if fmt.Fprint(w, "retry: 500\n\n"); s.now().version > 0 {
-		if send(s.now().message()) != nil {
-			return
-		}
-	}
-	for {
+	_, err := fmt.Fprint(w, "retry: 500\n\n")
+	for err = errors.Join(err, control.Flush()); err == nil; {
 		select {
-		case data := <-messages:
-			if send(data) != nil {
-				return
-			}
+		case data := <-tab:
+			_, err = fmt.Fprintf(w, "data: %s\n\n", data)
+			err = errors.Join(err, control.Flush())
 		case <-r.Context().Done():
 			return
 		}
-	}
-}
-
-// broker hands every message to every browser. A browser that is slow gets the
-// newest and misses what is out of date.
-type broker struct {
-	mu   sync.Mutex
-	tabs map[chan []byte]bool
-}
-
-func (b *broker) join() (messages <-chan []byte, leave func()) {
-	c := make(chan []byte, 1)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.tabs == nil {
-		b.tabs = map[chan []byte]bool{}
-	}
-	b.tabs[c] = true
-	return c, func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		delete(b.tabs, c)
-	}
-}
-
-func (b *broker) send(data []byte) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for c := range b.tabs {
-		select {
-		case <-c: // out of date
-		default:
-		}
-		c <- data
 	}
 }

@@ -1,43 +1,64 @@
 // Package preview is the writers' server: it shows a project while it is being
 // written, and follows every change.
 //
-// In goes a function that builds the project; what it returns is served from
-// memory, each page rendered when it is asked for. File events carry no meaning
-// beyond "look again": every change runs the same build, a newer one cancels it,
-// and the browsers that look on are told when it is done. The pages are the
-// bytes that a build would write; the reload script is added on the way out.
+// In goes a function that builds the project for an audience; what it returns is
+// served from memory, each page rendered when it is asked for. File events carry
+// no meaning beyond "look again": every change runs the same build, a newer one
+// cancels it, and the browsers that look on are told when it is done. The pages
+// are the bytes that a build would write; the script that keeps them up to date
+// is added on the way out.
+//
+// The project's own audience is shown at /, each of them at /@AUDIENCE/: links
+// are relative, so a tab stays with its audience and nothing has to remember it.
 //
 // The package serves nothing but built files, has no endpoint that writes, and
 // answers only to the names of this machine unless it is exposed on purpose.
+//
+//	preview.go  the server and its loop: changes → builds
+//	portal.go   what one audience is shown, and who is told
+//	handler.go  HTTP
+//	watch.go    files → changes
+//	client/     the part in the browser
 package preview
 
 import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"log"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"mentorbook/generator/diag"
 )
 
+// Render writes a file of the output. What it finds wrong is shown over the page
+// that asked for it.
+type Render func(*bytes.Buffer) diag.List
+
 // Snapshot is one build of the project.
 type Snapshot struct {
-	Files    map[string]func(*bytes.Buffer) error        // by output path; nil when nothing could be made
-	More     func(path string) func(*bytes.Buffer) error // further files, whose names show when they are made; may be nil
-	Sources  map[string]string                           // page by the path of the file that it is made of
+	Files    map[string]Render        // by output path; nil when nothing could be made
+	More     func(path string) Render // further files, whose names show only when they are made; may be nil
+	Sources  map[string]string        // page by the path of the file that it is made of
 	Problems diag.List
-	Audience string
 }
 
 // Project is what a server shows.
 type Project struct {
-	// Build makes a snapshot. Content that is wrong is in its problems; an error
-	// is shown in the same place.
-	Build func(context.Context) (*Snapshot, error)
+	// Build makes a snapshot of what an audience gets. Content that is wrong is in
+	// its problems; an error is shown in the same place. It runs once at a time.
+	Build func(ctx context.Context, audience string) (*Snapshot, error)
+	// Audiences can be chosen in the browser. They are names of lower-case letters.
+	Audiences []string
+	// Audience is the one of them that is shown at /.
+	Audience string
 	// Folders are watched, with everything below them.
 	Folders []string
 	// Poll is how often the folders are looked at instead of waiting for events,
@@ -50,176 +71,180 @@ type Project struct {
 // Server shows one project. Make it with New.
 type Server struct {
 	project Project
-	events  broker
+	wake    chan struct{} // tells the loop that a portal is wanted
 
-	mu      sync.RWMutex
-	current state
-	ready   chan struct{} // closed after the first build
-}
-
-// state is what the server shows. A page that the newest build could not make
-// is shown as it was before, with the problems over it.
-type state struct {
-	version  int
-	snapshot *Snapshot
-	last     map[string]func(*bytes.Buffer) error // every page of earlier builds that the newest lacks because of an error
-	failure  string                               // why there is no build at all
-	changed  string                               // the page made of the file that changed last
+	mu       sync.Mutex
+	portals  []*portal // one for each audience
+	asked    *portal   // the one that a browser asked for last
+	revision int       // of the project's files: how often they have changed, from 1
+	version  int64     // of the last build, different in every run of the server
 }
 
 // New returns a server that has built nothing yet.
 func New(p Project) *Server {
-	return &Server{project: p, ready: make(chan struct{})}
+	s := &Server{project: p, wake: make(chan struct{}, 1), revision: 1, version: time.Now().UnixMilli()}
+	for _, audience := range p.Audiences {
+		s.portals = append(s.portals, newPortal(audience))
+	}
+	return s
 }
 
-// Serve builds, answers on l, and follows changes until ctx is done. Ready, when
-// not nil, is called once, after the first build.
-func (s *Server) Serve(ctx context.Context, l net.Listener, ready func()) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	server := &http.Server{
-		Handler:           s,
-		ReadHeaderTimeout: 10 * time.Second,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-		ErrorLog:          log.New(discard{}, "", 0), // a closed tab is no news
-	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(l) }()
-	watched := make(chan error, 1)
-	go func() { watched <- s.follow(ctx) }()
-	if ready != nil {
-		select {
-		case <-s.ready:
-			ready()
-		case <-ctx.Done():
-		}
-	}
-	var err error
-	select {
-	case <-ctx.Done():
-	case err = <-served:
-	case err = <-watched:
-	}
-	cancel()
-	server.Close() // event streams never end by themselves
-	if errors.Is(err, context.Canceled) {
+// portal returns the portal of an audience, nil when there is no such audience.
+func (s *Server) portal(audience string) *portal {
+	i := slices.IndexFunc(s.portals, func(p *portal) bool { return p.audience == audience })
+	if i < 0 {
 		return nil
 	}
-	return err
+	return s.portals[i]
 }
 
-type discard struct{}
-
-func (discard) Write(p []byte) (int, error) { return len(p), nil }
-
-// follow builds once, and again after every change. A change during a build
-// cancels it.
-func (s *Server) follow(ctx context.Context) error {
-	w, err := watch(ctx, s.project.Folders, s.project.Poll)
+// Serve builds, answers on l, and follows changes until ctx is done. Ready is
+// called once, after the first build.
+func (s *Server) Serve(ctx context.Context, l net.Listener, ready func()) error {
+	defer l.Close()
+	group, running := errgroup.WithContext(ctx)
+	w, err := watch(s.project.Folders, s.project.Poll)
 	if err != nil {
 		return err
 	}
-	var changed []string
-	for {
-		building, cancel := context.WithCancel(ctx)
-		done := make(chan struct{})
-		var snapshot *Snapshot
-		var failed error
-		go func() {
-			defer close(done)
-			snapshot, failed = s.project.Build(building)
-		}()
-		select {
-		case more := <-w.changes:
-			cancel()
-			<-done
-			changed = append(changed, more...)
-			continue
-		case <-done:
+	server := &http.Server{
+		Handler:           s,
+		ReadHeaderTimeout: 10 * time.Second,
+		BaseContext:       func(net.Listener) context.Context { return running },
+		ErrorLog:          log.New(io.Discard, "", 0), // a closed tab is no news
+	}
+	changes := make(chan []string)
+	group.Go(func() error { return w.follow(running, s.project.Poll, changes) })
+	group.Go(func() error { return s.follow(running, changes) })
+	group.Go(func() error { return server.Serve(l) })
+	group.Go(func() error {
+		if s.upToDate(running, s.portal(s.project.Audience)) == nil {
+			ready()
 		}
+		<-running.Done()
+		return server.Close() // event streams never end by themselves
+	})
+	if err := group.Wait(); ctx.Err() == nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// follow brings portals up to date: those that are looked at, whenever the files
+// change, the others when they are asked for. A change during a build cancels it.
+func (s *Server) follow(ctx context.Context, changes <-chan []string) error {
+	for ctx.Err() == nil {
+		if p := s.stale(); p != nil {
+			s.build(ctx, p, changes)
+			continue
+		}
+		select {
+		case paths := <-changes:
+			s.changed(paths)
+		case <-s.wake:
+		case <-ctx.Done():
+		}
+	}
+	return ctx.Err()
+}
+
+func (s *Server) build(ctx context.Context, p *portal, changes <-chan []string) {
+	building, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var snapshot *Snapshot
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		snapshot, err = s.project.Build(building, p.audience)
+	}()
+	select {
+	case paths := <-changes:
 		cancel()
+		<-done
+		s.changed(paths)
+	case <-done:
+		if ctx.Err() == nil {
+			s.publish(p, snapshot, err)
+		}
+	}
+}
+
+// changed notes that files are not as they were.
+func (s *Server) changed(paths []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.revision++
+	for _, p := range s.portals {
+		p.changed = append(p.changed, paths...)
+		if !s.wanted(p) {
+			p.changed = nil // nobody is there to be told
+		}
+	}
+}
+
+// stale returns a portal that has to be built, the one asked for last before the
+// others.
+func (s *Server) stale() *portal {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found *portal
+	for _, p := range s.portals {
+		if p.revision < s.revision && s.wanted(p) && (found == nil || p == s.asked) {
+			found = p
+		}
+	}
+	return found
+}
+
+// wanted reports whether a portal is to be kept up to date. A browser in the
+// background does not listen, but it will be back: the portal that was asked for
+// last is ready for it.
+func (s *Server) wanted(p *portal) bool {
+	return p == s.asked || p.waiting > 0 || len(p.tabs) > 0
+}
+
+// publish shows a new build and tells the browsers. Only the loop changes the
+// revision, so it is still the one that was built.
+func (s *Server) publish(p *portal, snapshot *Snapshot, failed error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.version++
+	p.show(snapshot, failed, s.version)
+	p.revision = s.revision
+	p.tell()
+	close(p.built)
+	p.built = make(chan struct{})
+}
+
+// upToDate waits until a portal is as new as the files are now. The error is
+// ctx's.
+func (s *Server) upToDate(ctx context.Context, p *portal) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.want(p)
+	p.waiting++
+	defer func() { p.waiting-- }()
+	for target := s.revision; p.revision < target; {
+		built := p.built
+		s.mu.Unlock()
+		select {
+		case <-built:
+		case <-ctx.Done():
+		}
+		s.mu.Lock()
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		s.publish(snapshot, failed, changed)
-		w.rescan()
-		changed = nil
-		select {
-		case changed = <-w.changes:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
 	}
+	return nil
 }
 
-// publish shows a new build and tells the browsers.
-func (s *Server) publish(snapshot *Snapshot, failed error, changed []string) {
-	s.mu.Lock()
-	next := state{version: s.current.version + 1, snapshot: s.current.snapshot, last: s.current.last}
-	switch {
-	case failed != nil:
-		next.failure = failed.Error()
-	case snapshot.Files == nil: // nothing could be made: the last good pages stay
-		next.snapshot = &Snapshot{Problems: snapshot.Problems, Audience: snapshot.Audience}
-		if before := s.current.snapshot; before != nil {
-			next.snapshot.Files, next.snapshot.More, next.snapshot.Sources = before.Files, before.More, before.Sources
-		}
-	default:
-		next.last = nil
-		if snapshot.Problems.HasErrors() {
-			next.last = missing(s.current, snapshot)
-		}
-		next.snapshot = snapshot
+// want makes the loop look at a portal that somebody asks for.
+func (s *Server) want(p *portal) {
+	s.asked = p
+	select {
+	case s.wake <- struct{}{}:
+	default: // it will look anyway
 	}
-	if next.snapshot != nil {
-		for _, path := range changed {
-			if page := next.snapshot.Sources[path]; page != "" {
-				next.changed = page
-			}
-		}
-	}
-	first := s.current.version == 0
-	s.current = next
-	s.mu.Unlock()
-	if first {
-		close(s.ready)
-	}
-	s.events.send(next.message())
-}
-
-// missing returns the pages of before that the new build lacks.
-func missing(before state, now *Snapshot) map[string]func(*bytes.Buffer) error {
-	out := map[string]func(*bytes.Buffer) error{}
-	keep := func(files map[string]func(*bytes.Buffer) error) {
-		for path, render := range files {
-			if now.Files[path] == nil {
-				out[path] = render
-			}
-		}
-	}
-	keep(before.last)
-	if before.snapshot != nil {
-		keep(before.snapshot.Files)
-	}
-	return out
-}
-
-func (s *Server) now() state {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.current
-}
-
-// page returns how to render an output file, if there is one.
-func (st state) page(path string) func(*bytes.Buffer) error {
-	if st.snapshot == nil {
-		return nil
-	}
-	if render := st.snapshot.Files[path]; render != nil {
-		return render
-	}
-	if render := st.last[path]; render != nil || st.snapshot.More == nil {
-		return render
-	}
-	return st.snapshot.More(path)
 }

@@ -2,11 +2,14 @@ package preview
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -14,44 +17,144 @@ import (
 
 // settle is how long files have to be quiet before a change counts: an editor
 // that saves by renaming, or a checkout of a thousand files, is one change.
-const settle = 15 * time.Millisecond
+const settle = 5 * time.Millisecond
 
 // watcher tells that something below its folders has changed.
 type watcher struct {
-	changes chan []string // paths that changed, slash-separated, relative to their folder
 	folders []string
 	events  *fsnotify.Watcher // nil when polling
+	before  map[string]fingerprint
 }
 
-// watch follows the folders until ctx is done.
-func watch(ctx context.Context, folders []string, poll time.Duration) (*watcher, error) {
-	w := &watcher{changes: make(chan []string), folders: folders}
+// watch begins to look at the folders: every change from now on is seen.
+func watch(folders []string, poll time.Duration) (*watcher, error) {
+	w := &watcher{}
+	for _, folder := range folders {
+		whole, err := filepath.Abs(folder)
+		if err != nil {
+			return nil, err
+		}
+		if whole, err = filepath.EvalSymlinks(whole); err != nil { // a link is not walked
+			return nil, err
+		}
+		w.folders = append(w.folders, whole)
+	}
 	if poll > 0 {
-		go w.poll(ctx, poll)
+		w.before = w.fingerprints()
 		return w, nil
 	}
 	var err error
 	if w.events, err = fsnotify.NewWatcher(); err != nil {
+		return nil, tooMany(err)
+	}
+	if err := w.rescan(); err != nil {
+		w.events.Close()
 		return nil, err
 	}
-	w.rescan()
-	go w.collect(ctx)
 	return w, nil
 }
 
-// rescan watches folders that are new. It is called after each build, because a
-// folder may have been filled before it was watched.
-func (w *watcher) rescan() {
+// follow sends the paths of what changes, slash-separated and relative to their
+// folder, until ctx is done.
+func (w *watcher) follow(ctx context.Context, poll time.Duration, changes chan<- []string) error {
 	if w.events == nil {
-		return
+		return w.poll(ctx, poll, changes)
 	}
-	known := w.events.WatchList()
-	slices.Sort(known)
+	defer w.events.Close()
+	return w.collect(ctx, w.events.Events, w.events.Errors, changes)
+}
+
+// collect gathers events until the files are quiet, and passes them on.
+func (w *watcher) collect(ctx context.Context, events <-chan fsnotify.Event, lost <-chan error, changes chan<- []string) error {
+	var pending []string
+	folders := false // may have come, gone or moved
+	quiet := time.NewTimer(settle)
+	quiet.Stop()
+	var out chan<- []string
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case event := <-events:
+			if event.Op == fsnotify.Chmod || hidden(event.Name) {
+				continue
+			}
+			pending = append(pending, w.relative(event.Name))
+			folders = folders || isFolder(event)
+			out = nil
+			quiet.Reset(settle)
+		case <-lost: // too many events: look at everything again
+			pending, folders, out = append(pending, ""), true, nil
+			quiet.Reset(settle)
+		case <-quiet.C:
+			// What is in a new folder is watched before it is read.
+			if folders && w.events != nil {
+				if err := w.rescan(); err != nil {
+					return err
+				}
+			}
+			out, folders = changes, false
+		case out <- pending:
+			pending, out = nil, nil
+		}
+	}
+}
+
+// isFolder reports whether an event can be about a folder. One that is gone
+// cannot be asked any more.
+func isFolder(event fsnotify.Event) bool {
+	if !event.Has(fsnotify.Create) {
+		return event.Has(fsnotify.Remove | fsnotify.Rename)
+	}
+	info, err := os.Lstat(event.Name)
+	return err != nil || info.IsDir()
+}
+
+// rescan watches the folders that there are now, and no others: one that was
+// moved is known by its old name. What came into a new folder before it was
+// watched is looked at again.
+func (w *watcher) rescan() error {
+	known := map[string]bool{}
+	for _, path := range w.events.WatchList() {
+		known[path] = true
+	}
+	gone := maps.Clone(known)
+	w.walkFolders(func(path string) { delete(gone, path) })
+	for path := range gone {
+		delete(known, path)
+		w.events.Remove(path) // it may have gone by itself
+	}
+	var err error
+	for more := true; more && err == nil; {
+		more = false
+		w.walkFolders(func(path string) {
+			if known[path] || err != nil {
+				return
+			}
+			known[path], more = true, true
+			if failed := w.events.Add(path); failed != nil && !errors.Is(failed, fs.ErrNotExist) {
+				err = tooMany(failed)
+			}
+		})
+	}
+	return err
+}
+
+func (w *watcher) walkFolders(visit func(path string)) {
 	w.walk(func(path string, entry fs.DirEntry) {
-		if _, watched := slices.BinarySearch(known, path); entry.IsDir() && !watched {
-			w.events.Add(path) // one that vanished meanwhile is no loss
+		if entry.IsDir() {
+			visit(path)
 		}
 	})
+}
+
+// tooMany adds the next step to the error of a system that allows no more
+// folders to be watched.
+func tooMany(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) {
+		return fmt.Errorf("this system lets no more folders be watched (%w); raise its limit (on Linux fs.inotify.max_user_watches and max_user_instances), or use --poll 1s", err)
+	}
+	return fmt.Errorf("the project cannot be watched: %w; try --poll 1s", err)
 }
 
 // walk visits everything below the folders that can be part of a project.
@@ -76,7 +179,7 @@ func (w *watcher) walk(visit func(path string, entry fs.DirEntry)) {
 // skipped are hidden files, and in the project's own folder everything that is
 // no part of it: its output above all, which would never let it rest.
 func skipped(folder, path string, entry fs.DirEntry) bool {
-	if strings.HasPrefix(entry.Name(), ".") {
+	if hidden(path) {
 		return true
 	}
 	rel, err := filepath.Rel(folder, path)
@@ -87,33 +190,7 @@ func skipped(folder, path string, entry fs.DirEntry) bool {
 	return err == nil || rel == "node_modules"
 }
 
-// collect gathers events until the files are quiet, and passes them on.
-func (w *watcher) collect(ctx context.Context) {
-	defer w.events.Close()
-	var pending []string
-	quiet := time.NewTimer(time.Hour)
-	quiet.Stop()
-	var out chan []string
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case event := <-w.events.Events:
-			if event.Op == fsnotify.Chmod {
-				continue
-			}
-			pending = append(pending, w.relative(event.Name))
-			quiet.Reset(settle)
-		case <-w.events.Errors: // events were lost: look at everything again
-			pending = append(pending, "")
-			quiet.Reset(settle)
-		case <-quiet.C:
-			out = w.changes
-		case out <- pending:
-			pending, out = nil, nil
-		}
-	}
-}
+func hidden(path string) bool { return strings.HasPrefix(filepath.Base(path), ".") }
 
 func (w *watcher) relative(name string) string {
 	for _, folder := range w.folders {
@@ -132,37 +209,35 @@ type fingerprint struct {
 }
 
 // poll compares the folders with what they were.
-func (w *watcher) poll(ctx context.Context, every time.Duration) {
-	before := w.fingerprints()
+func (w *watcher) poll(ctx context.Context, every time.Duration, changes chan<- []string) error {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			return
+			return ctx.Err()
 		case <-tick.C:
 		}
 		now := w.fingerprints()
 		var changed []string
 		for path, print := range now {
-			if before[path] != print {
+			if w.before[path] != print {
 				changed = append(changed, w.relative(path))
 			}
 		}
-		for path := range before {
+		for path := range w.before {
 			if _, still := now[path]; !still {
 				changed = append(changed, w.relative(path))
 			}
 		}
-		before = now
+		w.before = now
 		if len(changed) == 0 {
 			continue
 		}
-		slices.Sort(changed)
 		select {
-		case w.changes <- changed:
+		case changes <- changed:
 		case <-ctx.Done():
-			return
+			return ctx.Err()
 		}
 	}
 }

@@ -84,7 +84,7 @@ func (p place) documentPage(e *site.Entry, t *site.Text) (Page, error) {
 		}
 		page.Notices = append(page.Notices, n)
 	}
-	if sensitive(t) {
+	if t.Sensitive() {
 		page.Notices = append(page.Notices, Notice{Kind: "sensitive"})
 	}
 	return page, nil
@@ -105,10 +105,6 @@ func sameHeadings(t, other *site.Text) []string {
 		ids = append(ids, h.ID)
 	}
 	return ids
-}
-
-func sensitive(t *site.Text) bool {
-	return t.Session != nil && t.Session.Sensitivity == "sensitive" || t.Form != nil && t.Form.Sensitivity == "sensitive"
 }
 
 // sectionLinks lead from the home page down to the section of a document.
@@ -150,6 +146,7 @@ func (p place) article(e *site.Entry, t *site.Text) Article {
 		Minutes: readingMinutes(t),
 		Topics:  p.topicLinks(p.site.TopicsOf(e)),
 		Author:  t.Author, Owner: t.Owner, Updated: t.Date, ReviewBy: t.ReviewBy,
+		Private: e.Private,
 	}
 	a.Contents = contents(t)
 	if t.Image != nil && t.Cover != nil {
@@ -264,6 +261,8 @@ func (p place) writeText(w *bytes.Buffer, t *site.Text, terms *int) {
 		case markdown.Include:
 			if target.Snippet != nil {
 				p.writeText(w, target.Snippet, terms)
+			} else {
+				deadEnd(w, slot.Dest)
 			}
 		case markdown.String:
 			w.WriteString(html.EscapeString(p.text(slot.Dest)))
@@ -290,21 +289,25 @@ func (p place) openTerm(w *bytes.Buffer, target site.Target, n int) string {
 	return end.String()
 }
 
-// openLink writes the opening tag of a link, unless it leads nowhere, and
-// returns the closing one.
+// openLink writes the opening tag of a link, or of the mark in its place when it
+// leads nowhere, and returns the closing one.
 func (p place) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target) string {
 	var to string
 	switch {
 	case target.Asset != nil:
 		to = p.file(site.AssetPath(target.Asset))
 	case target.Key == "":
-		return ""
+		w.WriteString(openDeadEnd)
+		return closeDeadEnd
 	case target.Lang != "":
 		to = site.Relative(p.path, p.site.Path(target.Lang, target.Key), target.Fragment)
 	default:
 		to = p.toFragment(target.Key, target.Fragment)
 	}
 	attribute(w, "<a href", to)
+	if target.Astray {
+		w.WriteString(` class="dead-end"`)
+	}
 	if target.Lang != "" {
 		attribute(w, " hreflang", target.Lang)
 	}
@@ -318,7 +321,7 @@ func (p place) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target)
 // image writes a picture that keeps its place while it loads.
 func (p place) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
 	if asset == nil { // reported; its text stands in
-		w.WriteString(html.EscapeString(slot.Alt))
+		deadEnd(w, slot.Alt)
 		return
 	}
 	attribute(w, "<img src", p.file(site.AssetPath(asset)))
@@ -328,6 +331,16 @@ func (p place) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
 		attribute(w, " height", strconv.Itoa(asset.Height))
 	}
 	w.WriteString(` loading="lazy" decoding="async">`)
+}
+
+// What leads nowhere, or not yet, is text. Nothing shows the mark but the
+// writer's preview.
+const openDeadEnd, closeDeadEnd = `<span class="dead-end">`, `</span>`
+
+func deadEnd(w *bytes.Buffer, text string) {
+	w.WriteString(openDeadEnd)
+	w.WriteString(html.EscapeString(text))
+	w.WriteString(closeDeadEnd)
 }
 
 func attribute(w *bytes.Buffer, name, value string) {
@@ -359,7 +372,7 @@ func sessionPage(page Page, article Article, id string, s *source.SessionTemplat
 const defaultScale = 5
 
 func formPage(page Page, article Article, f *source.Form) FormPage {
-	out := FormPage{Page: page, Article: article, Sensitive: f.Sensitivity == "sensitive"}
+	out := FormPage{Page: page, Article: article}
 	for _, field := range f.Fields {
 		if n := len(out.Groups); n == 0 || field.Group != "" && field.Group != out.Groups[n-1].Title {
 			out.Groups = append(out.Groups, FieldGroup{Title: field.Group})

@@ -195,15 +195,15 @@ func (p place) pairLink(pairing *site.Pairing) PairLink {
 	}
 }
 
+// datedMilestones lists the milestones of some scopes by their day.
 func (p place) datedMilestones(c *site.Cohort, scopes ...string) []DatedMilestone {
 	var out []DatedMilestone
-	for _, scope := range scopes {
-		for _, m := range c.Milestones {
-			if m.Scope == scope {
-				out = append(out, DatedMilestone{p.site.Name(m.Title, p.lang), m.Scope, m.Owner, m.Due.Date})
-			}
+	for _, m := range c.Milestones {
+		if slices.Contains(scopes, m.Scope) {
+			out = append(out, DatedMilestone{p.site.Name(m.Title, p.lang), m.Scope, m.Owner, m.Due.Date})
 		}
 	}
+	slices.SortStableFunc(out, func(a, b DatedMilestone) int { return a.Date.Compare(b.Date) })
 	return out
 }
 

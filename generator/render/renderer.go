@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"html/template"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -96,12 +97,16 @@ func (p place) siteInfo() SiteInfo {
 	return SiteInfo{p.site.Name(s.Title, p.lang), s.Organisation, s.Contact}
 }
 
-// cachedChrome returns the header and footer of the page's folder.
+// cachedChrome returns the header and footer, which the pages of a folder share;
+// a list that the header leads to has one that says so.
 func (p place) cachedChrome() (Chrome, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	folder := p.lang + ":" + path.Dir(p.path)
-	if c, ok := p.chrome[folder]; ok {
+	shared := p.lang + ":" + path.Dir(p.path)
+	if slices.Contains(rootLists, p.key) {
+		shared += ":" + p.key
+	}
+	if c, ok := p.chrome[shared]; ok {
 		return c, nil
 	}
 	view := p.chromeView()
@@ -113,17 +118,24 @@ func (p place) cachedChrome() (Chrome, error) {
 		return Chrome{}, err
 	}
 	c := Chrome{template.HTML(header.String()), template.HTML(footer.String())}
-	p.chrome[folder] = c
+	p.chrome[shared] = c
 	return c, nil
 }
+
+// rootLists are the pages beside home that the header leads to.
+var rootLists = []string{"mentors", "glossary", "az"}
+
+// footerPages is how many single pages the footer leads to at most: a page must
+// not cost more because there are more pages. All of them are in the A–Z.
+const footerPages = 24
 
 func (p place) chromeView() ChromeView {
 	view := ChromeView{Lang: p.lang, Site: p.siteInfo(), Home: p.to("index"), Audience: p.site.Audience.String(), Pair: p.site.Pair != ""}
 	here, _, _ := strings.Cut(p.key, "/")
 	nav := func(wanted bool, text, key string) {
 		if wanted {
-			folder, _, nested := strings.Cut(key, "/")
-			view.Nav = append(view.Nav, Link{p.text(text), p.to(key), nested && folder == here})
+			folder, _, _ := strings.Cut(key, "/")
+			view.Nav = append(view.Nav, Link{p.text(text), p.to(key), folder == here})
 		}
 	}
 	for _, folder := range []string{"guides", "sessions", "forms"} {
@@ -134,7 +146,8 @@ func (p place) chromeView() ChromeView {
 	nav(len(p.site.Mentors) > 0, "nav.mentors", "mentors")
 	nav(len(p.site.Terms) > 0, "nav.glossary", "glossary")
 	nav(true, "nav.az", "az")
-	for _, e := range p.site.Pages() {
+	pages := p.site.Pages()
+	for _, e := range pages[:min(len(pages), footerPages)] {
 		view.Pages = append(view.Pages, Link{Title: e.In(p.lang).Title, URL: p.to(e.Key)})
 	}
 	return view

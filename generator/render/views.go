@@ -99,6 +99,7 @@ type Article struct {
 	Owner      string
 	Updated    schedule.Date // zero when unknown
 	ReviewBy   schedule.Date // zero when unknown
+	Private    bool          // nothing that is noted on it may be kept on the device
 }
 
 // Heading is an entry of the contents.
@@ -192,8 +193,7 @@ type Step struct {
 type FormPage struct {
 	Page
 	Article
-	Groups    []FieldGroup
-	Sensitive bool
+	Groups []FieldGroup
 }
 
 // FieldGroup is a run of fields under a heading, which may be empty.

@@ -30,6 +30,7 @@ func (a *assembler) deriveEntries() {
 			var text *Text
 			if doc := g.byLang[lang]; doc != nil && a.visible[doc] {
 				text, found = a.text(g, doc), true
+				e.Private = e.Private || text.Sensitive()
 			}
 			e.texts = append(e.texts, text)
 		}
@@ -204,6 +205,7 @@ func (a *assembler) derivePrograms() {
 		for _, slug := range in.Guides {
 			if e := a.site.entries["guides/"+string(slug)]; e != nil {
 				p.Guides = append(p.Guides, e)
+				e.Private = e.Private || p.Sensitive
 				topics = append(topics, e.topics()...)
 			}
 		}
@@ -212,6 +214,7 @@ func (a *assembler) derivePrograms() {
 			if visible.Template == nil {
 				visible.Session = "" // the name of what this audience may not see
 			} else {
+				visible.Template.Private = visible.Template.Private || p.Sensitive
 				topics = append(topics, visible.Template.topics()...)
 			}
 			p.Plan = append(p.Plan, visible)

@@ -261,6 +261,7 @@ func (c *linkContext) anchor(slot markdown.Slot, r reference, fragment string) r
 			where = r.document.Source.Path
 		}
 		c.list.Errorf(slot.Span, "broken-anchor", diag.DidYouMean(fragment, ids, "its headings have the ids "+listed(ids)), "%s has no heading with the id %q", where, fragment)
+		r.Astray = true
 		return r
 	}
 	r.Fragment = fragment

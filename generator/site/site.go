@@ -42,6 +42,10 @@ type Entry struct {
 	Key  string // the address without language and .html: "guides/how-it-works"
 	Kind source.Kind
 
+	// Private is set when nothing that a reader notes on the page may be kept on
+	// the device: it is sensitive, or a sensitive program uses it.
+	Private bool
+
 	texts     []*Text // one a language of the site, nil where there is none
 	languages []string
 }
@@ -63,6 +67,7 @@ type Target struct {
 	Asset    *source.Asset
 	Snippet  *Text
 	Term     *Term
+	Astray   bool // the page has no such fragment: reported, and never published
 }
 
 // Section is a folder of documents.
@@ -160,6 +165,11 @@ func (e *Entry) In(lang string) *Text {
 		}
 	}
 	return nil
+}
+
+// Sensitive reports whether its writer marked the document so.
+func (t *Text) Sensitive() bool {
+	return t.Session != nil && t.Session.Sensitivity == "sensitive" || t.Form != nil && t.Form.Sensitivity == "sensitive"
 }
 
 // Written returns the document in lang, or nil where it is not written.

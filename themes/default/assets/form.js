@@ -4,7 +4,7 @@
 // The page brings the controls, hidden, in [data-tools], with every word that
 // is shown. They appear because this script runs. Nothing leaves the device, and
 // nothing stays on it unless the reader ticks "keep": until a day that is named,
-// under one key for this site, edition and page. A sensitive page has no such
+// under one key for this site, edition and page. A private page has no such
 // control, and this script writes nothing there whatever its markup says.
 (() => {
   'use strict';
@@ -74,12 +74,12 @@
 
   // ---- keep on this device ----
 
-  // storageKey is empty where nothing may be stored: on a sensitive page, where
+  // storageKey is empty where nothing may be stored: on a private page, where
   // the browser has no storage, and where the page does not say whose edition
   // of the portal this is.
   function storageKey() {
     const audience = document.querySelector('[data-audience]')?.dataset.audience;
-    if (!keep || !audience || document.querySelector('[data-sensitive]')) return '';
+    if (!keep || !audience || document.querySelector('[data-private]')) return '';
     try {
       localStorage.getItem('');
     } catch {

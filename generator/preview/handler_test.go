@@ -1,0 +1,111 @@
+package preview
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"mentorbook/generator/diag"
+)
+
+// shown is a server that shows a few files and follows nothing.
+func shown(t testing.TB) *Server {
+	files := map[string]Render{}
+	for _, name := range []string{"index.html", "404.html", "guides/index.html", "guides/a.html", "assets/a.svg"} {
+		files[name] = func(w *bytes.Buffer) diag.List {
+			w.WriteString("<!doctype html><head></head>built " + name)
+			return nil
+		}
+	}
+	s := New(Project{Audiences: []string{"public", "organizers"}, Audience: "organizers"})
+	for _, p := range s.portals {
+		s.publish(p, &Snapshot{Files: files}, nil)
+	}
+	return s
+}
+
+func answer(s *Server, method, target, host string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, "/", nil)
+	r.URL, r.Host = &url.URL{Path: target}, host
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
+
+func TestOnlyThisMachineIsAnswered(t *testing.T) {
+	s := shown(t)
+	for host, want := range map[string]int{
+		"127.0.0.1": 200, "127.0.0.1:4000": 200, "127.8.8.8:4000": 200, "localhost": 200, "LOCALHOST:4000": 200, "localhost.": 200,
+		"[::1]": 200, "[::1]:4000": 200, "::1": 200,
+		"": 403, "example.com": 403, "example.com:4000": 403, "192.168.1.2:4000": 403, "[fe80::1]:4000": 403, "[::]:4000": 403, "0.0.0.0:4000": 403,
+		"localhost.example.com": 403, "127.0.0.1.example.com": 403, "127.0.0.1@example.com": 403, "[::1].example.com": 403,
+		"example.com:127.0.0.1": 403, "[::1%25lo]:4000": 403, "2130706433": 403, "0x7f000001": 403,
+	} {
+		for _, path := range []string{"/", "/@public/", ownPrefix + "reload.js"} {
+			if got := answer(s, "GET", path, host).Code; got != want {
+				t.Errorf("Host: %s gets %s with status %d, want %d", host, path, got, want)
+			}
+		}
+	}
+	s.project.Expose = true
+	if got := answer(s, "GET", "/", "laptop.example").Code; got != 200 {
+		t.Errorf("an exposed server answers with %d", got)
+	}
+}
+
+func TestNothingCanBeWritten(t *testing.T) {
+	s := shown(t)
+	for _, method := range []string{"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "CONNECT", "TRACE", "PROPFIND", "get"} {
+		for _, path := range []string{"/", "/@public/", ownPrefix + "reload.js", ownPrefix + "events"} {
+			if w := answer(s, method, path, "localhost"); w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
+				t.Errorf("%s %s is answered with %d", method, path, w.Code)
+			}
+		}
+	}
+	if w := answer(s, "HEAD", "/", "localhost"); w.Code != http.StatusOK {
+		t.Errorf("HEAD is answered with %d", w.Code)
+	}
+	if w := answer(s, "HEAD", ownPrefix+"events", "localhost"); w.Code != http.StatusNotFound {
+		t.Errorf("HEAD of the stream is answered with %d", w.Code)
+	}
+}
+
+// FuzzRequest asks for any path: what is answered is a built file, one of the
+// server's own, or an error.
+func FuzzRequest(f *testing.F) {
+	for _, path := range []string{
+		"/", "/guides/", "/guides/a.html", "/@public/guides/a.html", "/@organizers/", "/@/", "/@nobody/", "/@public/@public/",
+		"/../preview.go", "/..%2f..%2fetc/passwd", `/..\..\etc\passwd`, "//etc/passwd", "/guides/../index.html", "/./index.html",
+		"/_mentorbook/", "/_mentorbook/reload.js", "/_mentorbook/../preview.go", "/_mentorbook/./reload.js", "/_mentorbook//reload.js",
+		"/\x00", "/index.html\x00.svg", "*", "", "guides/a.html",
+	} {
+		f.Add(path)
+	}
+	s := shown(f)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel() // a stream that is asked for ends at once
+	f.Fuzz(func(t *testing.T, path string) {
+		r := httptest.NewRequest("GET", "/", nil).WithContext(ctx)
+		r.URL, r.Host = &url.URL{Path: path}, "localhost"
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		body := w.Body.String()
+		switch {
+		case w.Code == http.StatusNotFound && !strings.Contains(body, "built "):
+		case strings.HasPrefix(path, ownPrefix):
+			own, err := client.ReadFile("client/" + strings.TrimPrefix(path, ownPrefix))
+			if w.Code != http.StatusOK || err != nil || body != string(own) {
+				t.Errorf("%q is answered with %d and %.80q", path, w.Code, body)
+			}
+		case w.Code == http.StatusNotFound && strings.HasSuffix(body, "built 404.html"):
+		case w.Code == http.StatusOK && strings.HasSuffix(strings.TrimSuffix(path, "/"), strings.TrimSuffix(body[strings.LastIndex(body, "built ")+len("built "):], "/index.html")):
+		case w.Code == http.StatusOK && strings.HasSuffix(body, "built index.html"):
+		default:
+			t.Errorf("%q is answered with %d and %.300q", path, w.Code, body)
+		}
+	})
+}

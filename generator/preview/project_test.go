@@ -1,0 +1,174 @@
+package preview
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"mentorbook/generator/diag"
+)
+
+// patience is how long a test waits for what has to happen.
+const patience = 30 * time.Second
+
+// folder is a project as small as one can be: its files are the files of the
+// site. Words in them are mistakes,
+//
+//	MISTAKE   an error, the page is made
+//	DOUBT     a warning
+//	BROKEN    an error, the page is not made
+//	RUIN      nothing at all is made
+//	CRASH     the page cannot be rendered
+//
+// and a file whose name begins with "secret" is for organizers.
+type folder struct {
+	t      testing.TB
+	dir    string
+	builds atomic.Int64
+}
+
+func newFolder(t testing.TB, files map[string]string) *folder {
+	f := &folder{t: t, dir: t.TempDir()}
+	for name, text := range files {
+		f.write(name, text)
+	}
+	return f
+}
+
+func (f *folder) path(name string) string { return filepath.Join(f.dir, filepath.FromSlash(name)) }
+
+func (f *folder) check(err error) {
+	f.t.Helper()
+	if err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// write replaces a file as careful editors do: beside it, then by renaming.
+func (f *folder) write(name, text string) {
+	f.t.Helper()
+	f.check(os.MkdirAll(filepath.Dir(f.path(name)), 0o777))
+	beside := f.path(filepath.Dir(name) + "/.beside")
+	f.check(os.WriteFile(beside, []byte(text), 0o666))
+	f.check(os.Rename(beside, f.path(name)))
+}
+
+func (f *folder) project() Project {
+	return Project{Build: f.build, Audiences: []string{"public", "organizers"}, Audience: "organizers", Folders: []string{f.dir}}
+}
+
+var mistake = regexp.MustCompile(`MISTAKE|DOUBT|BROKEN|RUIN`)
+
+func (f *folder) build(ctx context.Context, audience string) (*Snapshot, error) {
+	f.builds.Add(1)
+	out := &Snapshot{Files: map[string]Render{}, Sources: map[string]string{}}
+	ruined := false
+	err := filepath.WalkDir(f.dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || hidden(name) {
+			return nil
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return nil
+		}
+		rel, _ := filepath.Rel(f.dir, name)
+		file := &diag.File{Path: filepath.ToSlash(rel), Data: data}
+		if strings.HasPrefix(file.Path, "secret") && audience != "organizers" {
+			return nil
+		}
+		made := true
+		for _, at := range mistake.FindAllIndex(data, -1) {
+			span := file.Span(at[0], at[1])
+			switch word := string(data[at[0]:at[1]]); word {
+			case "DOUBT":
+				out.Problems.Warnf(span, "doubt", "be sure", "this is doubtful")
+			default:
+				out.Problems.Errorf(span, "mistake", "write something else", "this is wrong")
+				made = made && word == "MISTAKE"
+				ruined = ruined || word == "RUIN"
+			}
+		}
+		if made {
+			if ext := filepath.Ext(name); ext != ".css" && ext != ".js" {
+				out.Sources[file.Path] = file.Path
+			}
+			out.Files[file.Path] = func(w *bytes.Buffer) diag.List {
+				w.Write(data)
+				var list diag.List
+				if i := bytes.Index(data, []byte("CRASH")); i >= 0 {
+					list.Errorf(file.Span(i, i+5), "crash", "", "this cannot be rendered")
+				}
+				return list
+			}
+		}
+		return ctx.Err()
+	})
+	out.Problems.Sort()
+	if ruined {
+		out.Files = nil
+	}
+	return out, err
+}
+
+// running is a server that a test has started.
+type running struct {
+	*Server
+	t    testing.TB
+	url  string // without a slash at its end
+	stop func() // and wait until it has ended
+}
+
+// start serves a project, at a free port or at the address given.
+func start(t testing.TB, p Project, addr ...string) *running {
+	t.Helper()
+	l, err := net.Listen("tcp", append(addr, "127.0.0.1:0")[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	r := &running{Server: New(p), t: t, url: "http://" + l.Addr().String()}
+	ready, ended := make(chan struct{}), make(chan error, 1)
+	go func() { ended <- r.Serve(ctx, l, func() { close(ready) }) }()
+	stopped := false
+	r.stop = func() {
+		if stopped {
+			return
+		}
+		stopped = true
+		cancel()
+		if err := <-ended; err != nil {
+			t.Errorf("the server ended with %v", err)
+		}
+	}
+	t.Cleanup(r.stop)
+	select {
+	case <-ready:
+	case err := <-ended:
+		t.Fatalf("the server did not start: %v", err)
+	case <-time.After(patience):
+		t.Fatal("the server does not get ready")
+	}
+	return r
+}
+
+// eventually waits until a condition holds.
+func eventually(t testing.TB, what string, holds func() bool) {
+	t.Helper()
+	look, giveUp := time.NewTicker(2*time.Millisecond), time.After(patience)
+	defer look.Stop()
+	for !holds() {
+		select {
+		case <-look.C:
+		case <-giveUp:
+			t.Fatalf("waited in vain: %s", what)
+		}
+	}
+}
