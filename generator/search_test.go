@@ -115,9 +115,9 @@ func TestServedIndexIsTheBuiltOne(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		write := served.SearchFile(a.Path)
+		file := served.SearchFile(a.Path)
 		var got bytes.Buffer
-		if write == nil || write(&got) != nil || !bytes.Equal(got.Bytes(), want) {
+		if file == nil || file.Render(&got) != nil || !bytes.Equal(got.Bytes(), want) {
 			t.Errorf("%s is not served as it is built", a.Path)
 		}
 	}
