@@ -27,7 +27,7 @@ var unusual = map[string]string{
 // own: an affix comes off where what is left is a root that is known, or a word
 // on the site, or where several words on the site would leave the same.
 func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *groups) []other {
-	known := make(map[string]bool, 3000)
+	known := make(knownRoots, 3000)
 	for root := range strings.FieldsSeq(rootList) {
 		known[root] = true
 	}
@@ -51,7 +51,7 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 					possible[base.word] = append(possible[base.word], uint32(i))
 				}
 				if len(base.word) >= longBase && base.prefixed && base.suffixed { // pelecehan: hardly a root
-					others = append(others, otherForms(base.word, true, uint32(i))...)
+					others = append(others, known.otherForms(base.word, true, uint32(i))...)
 				}
 			}
 		}
@@ -63,13 +63,13 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 		if n, ok := numbers[root]; ok {
 			g.join(n, forms[0])
 		}
-		others = append(others, otherForms(root, known[root] || len(forms) > 1, forms[0])...)
+		others = append(others, known.otherForms(root, known[root] || len(forms) > 1, forms[0])...)
 	}
 	for root, forms := range possible {
 		for _, f := range forms {
 			g.join(forms[0], f)
 		}
-		others = append(others, otherForms(root, true, forms[0])...)
+		others = append(others, known.otherForms(root, true, forms[0])...)
 	}
 	return others
 }
@@ -93,7 +93,7 @@ const (
 
 // rootOf returns the root of a word, which is the word itself where nothing
 // better is known, and everything that affixes may leave of it.
-func rootOf(word string, known map[string]bool, stands func(string) bool) (string, []base) {
+func rootOf(word string, known knownRoots, stands func(string) bool) (string, []base) {
 	if root := unusual[word]; root != "" {
 		return root, nil
 	}
@@ -245,12 +245,18 @@ func nasal(rest string, agent bool, add func(rest string, restored, strong bool)
 const vowels = "aeiou"
 
 // otherForms are forms of a root that a reader may type for a form on the site.
-func otherForms(root string, all bool, of uint32) (out []other) {
+func (k knownRoots) otherForms(root string, all bool, of uint32) (out []other) {
 	for _, form := range affixed(root, all) {
+		if rest, ok := strings.CutPrefix(form[1:], "eng"); ok && root[0] == 'k' && strings.HasPrefix(rest, root[1:]) && k[root[1:]] {
+			continue // mengurus is of urus, not of kurus
+		}
 		out = append(out, other{form, of})
 	}
 	return out
 }
+
+// knownRoots are the roots of the list.
+type knownRoots map[string]bool
 
 // affixed returns forms of a root that a reader may type. Only clitics go with
 // any word; a word that may be a name gets no more.
@@ -259,29 +265,47 @@ func affixed(root string, all bool) []string {
 	if !all || len(root) < 3 {
 		return out
 	}
-	me, pe := "me"+nasalized(root), "pe"+nasalized(root)
+	for _, n := range nasalized(root) {
+		me, pe := "me"+n, "pe"+n
+		out = append(out, me, me+"kan", me+"i", pe, pe+"an", "ke"+pe+"an")
+	}
+	ber, ter := "ber", "ter"
+	switch {
+	case root[0] == 'r':
+		ber, ter = "be", "te" // be-renang, te-rasa
+	case root[1:3] == "er" && len(root) > 3 && strings.IndexByte(vowels, root[3]) < 0:
+		ber = "be" // be-kerja
+	}
+	for _, prefix := range [...]string{"", "di", ter, ber, "memper", "diper"} {
+		out = append(out, prefix+root, prefix+root+"kan")
+	}
 	return append(out,
-		me, me+"kan", me+"i", "di"+root, "di"+root+"kan", "di"+root+"i", "ber"+root, "ter"+root,
-		pe, pe+"an", "per"+root+"an", "ke"+root+"an", root+"an", root+"kan", root+"i", root+"lah", root+"annya", root+"wan")
+		"di"+root+"i", "memper"+root+"i", "se"+root, "se"+root+"nya", "pe"+root, "pe"+root+"an", "per"+root+"an",
+		"ke"+root+"an", "keter"+root+"an", "keber"+root+"an", ber+root+"an",
+		root+"an", root+"annya", root+"i", root+"lah", root+"ku", root+"wan")
 }
 
-// nasalized returns a root as it follows me- or pe-.
-func nasalized(root string) string {
+// nasalized returns a root as it follows me- or pe-: a loan may keep the letter
+// that the prefix swallows elsewhere, and a root of one syllable gets another.
+func nasalized(root string) []string {
+	if !strings.ContainsAny(root[1:], vowels) || len(root) == 3 && strings.IndexByte(vowels, root[1]) >= 0 {
+		return []string{"nge" + root}
+	}
 	switch c := root[0]; {
 	case c == 'p':
-		return "m" + root[1:]
+		return []string{"m" + root[1:], "m" + root}
 	case c == 't':
-		return "n" + root[1:]
+		return []string{"n" + root[1:], "n" + root}
 	case c == 's':
-		return "ny" + root[1:]
+		return []string{"ny" + root[1:], "n" + root}
 	case c == 'k':
-		return "ng" + root[1:]
+		return []string{"ng" + root[1:], "ng" + root}
 	case strings.IndexByte("bfv", c) >= 0:
-		return "m" + root
+		return []string{"m" + root}
 	case strings.IndexByte("cdjz", c) >= 0:
-		return "n" + root
+		return []string{"n" + root}
 	case strings.IndexByte("lmnrwy", c) >= 0:
-		return root
+		return []string{root}
 	}
-	return "ng" + root
+	return []string{"ng" + root}
 }
