@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
@@ -117,6 +118,6 @@ func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme,
 	if s == nil || theme == nil || err != nil {
 		return nil, list, err
 	}
-	artifacts, problems := plan(s, theme)
-	return &Portal{Site: s, Artifacts: artifacts, secrets: secrets}, append(list, problems...), ctx.Err()
+	artifacts, index, problems := plan(s, theme)
+	return &Portal{Site: s, Artifacts: artifacts, secrets: secrets, index: sync.OnceValue(index)}, append(list, problems...), ctx.Err()
 }

@@ -21,6 +21,7 @@ import (
 	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
 	"mentorbook/generator/render"
+	"mentorbook/generator/search"
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 )
@@ -34,9 +35,35 @@ type Options = site.Options
 // Portal is a site that is ready to be rendered.
 type Portal struct {
 	Site      *site.Site
-	Artifacts []Artifact
+	Artifacts []Artifact // all but the search index; see Complete
 
 	secrets site.Secrets
+	index   func() []Artifact // the search index, made when it is asked for first
+	indexed bool              // the index is among the artifacts
+}
+
+// Complete adds the search index to the artifacts. It stands alone because the
+// names of its files are made of their content: who shows one page at a time
+// need not wait for it.
+func (p *Portal) Complete() {
+	if !p.indexed {
+		p.Artifacts = append(p.Artifacts, p.index()...)
+		p.indexed = true
+	}
+}
+
+// SearchFile returns a file of the search index, or nil. The index is made when
+// the first one is asked for.
+func (p *Portal) SearchFile(path string) *Artifact {
+	if !strings.HasPrefix(path, search.Folder+"/") {
+		return nil
+	}
+	for _, a := range p.index() {
+		if a.Path == path {
+			return &a
+		}
+	}
+	return nil
 }
 
 // Artifact is one file of the output. Render is pure and may be called on any
@@ -61,6 +88,7 @@ func Build(ctx context.Context, p Project, o Options) (*Portal, diag.List, error
 // every file before any is published; what it or a layout has to say is in the
 // list, and nothing was written then.
 func (p *Portal) Publish(ctx context.Context, dir string, o output.Options) (output.Result, diag.List, error) {
+	p.Complete()
 	o.Audience = p.Site.Audience.String()
 	o.Inspect = p.inspect()
 	result, err := output.Publish(ctx, dir, p.outputs(), o)
@@ -70,6 +98,7 @@ func (p *Portal) Publish(ctx context.Context, dir string, o output.Options) (out
 
 // Verify renders and inspects everything and writes nothing.
 func (p *Portal) Verify(ctx context.Context, o output.Options) (diag.List, error) {
+	p.Complete()
 	o.Inspect = p.inspect()
 	_, _, err := output.Verify(ctx, p.outputs(), o)
 	return problemsIn(err)

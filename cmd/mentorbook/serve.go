@@ -32,7 +32,8 @@ func serveCommand(p *project) *cobra.Command {
 		Use:   "serve",
 		Short: "Preview the project, and follow every change",
 		Long: "Preview the project in a browser. Every change shows at once; what is wrong is\n" +
-			"shown over the page. Everything is shown: drafts, and what only organizers see.",
+			"shown over the page. Everything is shown: drafts, and what only organizers see.\n" +
+			"Another audience can be chosen in the browser.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, p, f) },
 	}
@@ -52,6 +53,9 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 	}
 	if _, err := p.options(""); err != nil {
 		return err
+	}
+	if f.poll < 0 {
+		return fmt.Errorf("--poll %v is no length of time to wait; write 1s", f.poll)
 	}
 	source, err := p.open()
 	if err != nil {
@@ -102,6 +106,12 @@ func snapshot(ctx context.Context, p *project, builder *generator.Builder) (*pre
 	out.Files = make(map[string]preview.Render, len(portal.Artifacts))
 	for _, a := range portal.Artifacts {
 		out.Files[a.Path] = a.Show
+	}
+	out.More = func(path string) preview.Render {
+		if a := portal.SearchFile(path); a != nil {
+			return a.Show
+		}
+		return nil
 	}
 	return out, nil
 }

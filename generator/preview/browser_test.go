@@ -218,6 +218,9 @@ func TestBrowser(t *testing.T) {
 		tab.Do(panel("button") + `.click()`)
 		f.write("other.html", page("Two", "<p>MISTAKE</p>"))
 		tab.Wait(`location.pathname === "/other.html" && ` + says("2 errors, 1 warning"))
+		if first := chromium.Eval[string](tab, panel("pre")+`.textContent`); !strings.HasPrefix(first, "other.html:6:4: error") {
+			t.Errorf("the first problem is not this page's: %s", first)
+		}
 		if chromium.Eval[bool](tab, panel("#more")+`.checkVisibility()`) {
 			t.Error("a folded list opens by itself")
 		}

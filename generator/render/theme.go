@@ -44,7 +44,7 @@ type Asset struct {
 // of the others.
 var layoutNames = []string{
 	"az", "cohort", "footer", "form", "glossary", "guide", "header", "home", "mentors", "notfound", "pack", "page", "pair",
-	"program", "programs", "redirect", "section", "session", "topic", "topics",
+	"program", "programs", "redirect", "search", "section", "session", "topic", "topics",
 }
 
 const (
