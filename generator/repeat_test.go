@@ -3,6 +3,7 @@ package generator_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"maps"
@@ -45,7 +46,9 @@ func TestRepeatedBuildsAreFreshBuilds(t *testing.T) {
 				if d.random.IntN(8) == 0 { // a change during a build cancels it
 					cancelled, cancel := context.WithCancel(t.Context())
 					cancel()
-					b.Build(cancelled, o)
+					if _, _, err := b.Build(cancelled, o); !errors.Is(err, context.Canceled) {
+						t.Fatalf("a cancelled build returned %v", err)
+					}
 				}
 				d.sample = d.random.IntN(samples)
 				got, want := d.outcomeOf(b, o), d.outcomeOf(&generator.Builder{Project: b.Project}, o)

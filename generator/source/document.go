@@ -32,6 +32,9 @@ type HeadingIDs string
 
 // Has reports whether one of the headings has that id.
 func (ids HeadingIDs) Has(id string) bool {
+	if id == "" || strings.Contains(id, "\n") {
+		return false
+	}
 	for rest := string(ids); ; {
 		i := strings.Index(rest, id)
 		if i < 0 {
@@ -39,7 +42,7 @@ func (ids HeadingIDs) Has(id string) bool {
 		}
 		end := i + len(id)
 		if i > 0 && rest[i-1] == '\n' && end < len(rest) && rest[end] == '\n' {
-			return id != ""
+			return true
 		}
 		rest = rest[i+1:]
 	}

@@ -72,3 +72,19 @@ func TestMemoForgetsFilesThatAreGone(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadingIDs: an id is found as a whole, never as a piece of another.
+func TestHeadingIDs(t *testing.T) {
+	src, _ := load(t, Project{Root: project(map[string]string{
+		"content/en/a.md": "---\ntitle: A\nsummary: S\n---\n## A {#part-10}\n\n## B {#last}\n",
+		"content/en/b.md": "---\ntitle: B\nsummary: S\n---\nNo heading.\n",
+	})})
+	for _, doc := range src.Documents {
+		for _, id := range []string{"part-10", "last", "part-1", "art-10", "0", "", "\n", "part-10\nlast"} {
+			want := doc.Key == "a" && (id == "part-10" || id == "last")
+			if doc.IDs.Has(id) != want {
+				t.Errorf("%s is said to have a heading %q: %v", doc.Key, id, !want)
+			}
+		}
+	}
+}
