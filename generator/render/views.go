@@ -336,9 +336,16 @@ type PairLink struct {
 // CohortPage is the view of cohort.html, for organizers.
 type CohortPage struct {
 	Page
-	Program Link
-	Cohort  CohortDates
-	Pairs   []PairPlan
+	Program  Link
+	Cohort   CohortDates
+	Pairs    []PairPlan
+	Calendar CalendarLink
+}
+
+// CalendarLink leads to a calendar file of the sessions on the page.
+type CalendarLink struct {
+	URL       string       // to open or download
+	Subscribe template.URL // to follow changes; empty when the address of the portal is unknown
 }
 
 // PairPlan is a pair with its dated sessions.
@@ -361,6 +368,7 @@ type PairPage struct {
 	Status         string // for organizers; empty for others
 	Sessions       []DatedSession
 	Milestones     []DatedMilestone
+	Calendar       CalendarLink
 }
 
 // Person is somebody in a pair.
