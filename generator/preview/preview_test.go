@@ -77,6 +77,9 @@ func TestChangesAreSeen(t *testing.T) {
 			f := newFolder(t, map[string]string{"a.txt": "first", "deep/er/b.txt": "deep"})
 			p := f.project()
 			p.Poll = mode.poll
+			link := filepath.Join(t.TempDir(), "link") // as which some people know their project
+			f.check(os.Symlink(f.dir, link))
+			p.Folders = []string{link}
 			server := start(t, p)
 			serves := func(path, want string) {
 				t.Helper()

@@ -68,6 +68,6 @@ func BenchmarkTokenizer(b *testing.B) {
 	n := 0
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		t.words(text, func(string, bool) { n++ })
+		t.words(text, func([]byte, bool) { n++ })
 	}
 }

@@ -184,8 +184,9 @@ type worker struct {
 	numbers map[string]uint32
 	phrases phrases
 
-	touched []uint32 // words of the current section
-	section uint32   // counts the sections that the worker saw
+	entries []posting // of the current run
+	touched []uint32  // words of the current section
+	section uint32    // counts the sections that the worker saw
 	out     run
 }
 
@@ -209,6 +210,7 @@ const (
 	contextBoost  = once / 2 // the page's title, in its other sections
 	synonymShare  = 2        // a synonym counts one in so many
 	usualLength   = 120      // words of a section whose text counts as it is
+	leastLength   = 60       // a shorter text counts as one of this many words
 	saturation    = 3 * once // a word that counts this much has half of the greatest impact
 	lengthQuarter = 3        // of four parts of a text's count, how many depend on its length
 )
@@ -216,7 +218,7 @@ const (
 func newWorker(ix *index) *worker {
 	w := &worker{index: ix, numbers: map[string]uint32{}}
 	for _, word := range functionWords {
-		w.word(word)
+		w.word([]byte(word))
 	}
 	w.plain = uint32(len(w.words))
 	w.phrases = newPhrases(ix.Synonyms, w.word, w.isFunction)
@@ -224,14 +226,13 @@ func newWorker(ix *index) *worker {
 }
 
 // word returns the number of a word.
-func (w *worker) word(text string) uint32 {
-	if n, ok := w.numbers[text]; ok {
+func (w *worker) word(text []byte) uint32 {
+	if n, ok := w.numbers[string(text)]; ok {
 		return n
 	}
 	n := uint32(len(w.words))
-	text = strings.Clone(text) // not to keep a whole section
-	w.numbers[text] = n
-	w.words = append(w.words, text)
+	w.words = append(w.words, string(text))
+	w.numbers[w.words[n]] = n
 	w.cells = append(w.cells, cell{})
 	return n
 }
@@ -240,7 +241,7 @@ func (w *worker) word(text string) uint32 {
 func (w *worker) isFunction(word uint32) bool { return word < w.plain || len(w.words[word]) == 1 }
 
 func (w *worker) run(from, to int) run {
-	w.out = run{worker: w}
+	w.out, w.entries = run{worker: w}, w.entries[:0]
 	for p := from; p < to; p++ {
 		page := &w.Pages[p]
 		lang := uint32(1) << max(slices.Index(w.Languages, page.Lang), 0)
@@ -259,6 +260,7 @@ func (w *worker) run(from, to int) run {
 			w.endSection(w.field(s.Text, once, false), lang)
 		}
 	}
+	w.out.entries = slices.Clone(w.entries)
 	return w.out
 }
 
@@ -266,7 +268,7 @@ func (w *worker) run(from, to int) run {
 // there are.
 func (w *worker) field(text string, boost uint16, hot bool) (count uint32) {
 	w.phrases.reset()
-	w.tokens.words(text, func(text string, joined bool) {
+	w.tokens.words(text, func(text []byte, joined bool) {
 		word := w.word(text)
 		if !joined {
 			if group := w.phrases.next(word); group >= 0 && w.phrases.first(group, w.section) {
@@ -300,14 +302,15 @@ func (w *worker) add(word uint32, boost uint16, body, hot bool) {
 
 // endSection turns what was counted into impacts (BM25F).
 func (w *worker) endSection(length, lang uint32) {
+	length = max(length, leastLength)
 	for _, word := range w.touched {
 		c := &w.cells[word]
 		count := uint32(c.extra) + uint32(c.body)*once*4*usualLength/((4-lengthQuarter)*usualLength+lengthQuarter*length)
 		impact := max(1, topImpact*count/(saturation+count))
 		c.langs |= lang
 		c.count++
-		w.out.entries = append(w.out.entries, posting(word<<impactBits|impact))
+		w.entries = append(w.entries, posting(word<<impactBits|impact))
 	}
 	w.touched = w.touched[:0]
-	w.out.ends = append(w.out.ends, uint32(len(w.out.entries)))
+	w.out.ends = append(w.out.ends, uint32(len(w.entries)))
 }

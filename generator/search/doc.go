@@ -195,11 +195,12 @@
 // # Corrections
 //
 // Only words of 4 letters or more are corrected (letters are code points
-// throughout). Two words are compared as they are folded: the rules, pairs of
-// "from to" separated by spaces, are applied one after the other, each to the
-// whole word. Their distance is the optimal string alignment distance
-// (insertion, deletion, substitution, transposition of neighbours). It may be 1
-// where the folded query has up to 7 letters, and 2 from 8 on.
+// throughout). A word is folded by the rules, pairs of "from to" separated by
+// spaces, one after the other, each applied to the whole word. The distance of
+// two words is the optimal string alignment distance (insertion, deletion,
+// substitution, transposition of neighbours) as they are or as they are folded,
+// whichever is less. It may be 1 where the folded query has up to 7 letters, and
+// 2 from 8 on.
 //
 // The hot forms are looked through first. When none is at a distance of at most
 // 1, the lexicon shards of the folded lengths that the allowed distance reaches

@@ -29,12 +29,9 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 			continue
 		}
 		stem := englishStem(f.text, numbers)
-		for _, base := range []string{f.text, stem} {
-			for _, ending := range englishEndings {
-				candidate := base + ending
-				if _, stands := numbers[candidate]; !stands && snowball.Stem(candidate, true) == stem {
-					others = append(others, other{candidate, uint32(i)})
-				}
+		for _, candidate := range inflected(f.text, stem) {
+			if _, stands := numbers[candidate]; !stands && snowball.Stem(candidate, true) == stem {
+				others = append(others, other{candidate, uint32(i)})
 			}
 		}
 	}
@@ -46,8 +43,29 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 	return others
 }
 
-// englishEndings make the forms that a reader may type of the words on a site.
-var englishEndings = []string{"s", "es", "ed", "d", "ing", "er", "ers", "ly", "e", "y", "ies", "ied"}
+// inflected returns what a reader may type for a word with that stem, and some
+// that is no word.
+func inflected(word, stem string) []string {
+	var out []string
+	if regular := irregulars[word]; regular != "" {
+		word = regular
+		out = append(out, word)
+	}
+	for _, ending := range [...]string{"s", "es", "ed", "d", "ing", "er", "ers", "ly"} {
+		out = append(out, word+ending, stem+ending)
+	}
+	double := stem + stem[len(stem)-1:]
+	out = append(out, stem+"e", double+"ing", double+"ed", double+"er")
+	if y, is := strings.CutSuffix(stem, "i"); is {
+		out = append(out, y+"y", y+"ies", y+"ied", y+"ying")
+	}
+	for _, ending := range [...]string{"s", "es", "ed", "ing", "er", "ers", "ly"} {
+		if word == stem+ending || word == double+ending { // elsewhere a stem is seldom a word
+			out = append(out, stem)
+		}
+	}
+	return out
+}
 
 // stemmable reports whether a word has endings: names of products and codes,
 // which hold digits, and other scripts do not.

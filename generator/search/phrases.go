@@ -22,11 +22,11 @@ type begun struct {
 
 // newPhrases numbers the words of all synonyms with number, which must give
 // small numbers. Function words are part of a name, but stand for nothing.
-func newPhrases(synonyms []Synonyms, number func(string) uint32, isFunction func(uint32) bool) phrases {
+func newPhrases(synonyms []Synonyms, number func([]byte) uint32, isFunction func(uint32) bool) phrases {
 	p := phrases{words: make([][]uint32, len(synonyms)), found: make([]uint32, len(synonyms))}
 	var tokens tokenizer
 	split := func(text string) (words []uint32) {
-		tokens.words(text, func(word string, joined bool) {
+		tokens.words(text, func(word []byte, joined bool) {
 			if !joined {
 				words = append(words, number(word))
 			}

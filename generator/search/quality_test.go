@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -219,5 +220,50 @@ func holdTargets(t *testing.T, scores map[string]*score) {
 	}
 	if s := scores["none"]; s.answered > 0 {
 		t.Errorf("nonsense found something %d times of %d", s.answered, s.queries)
+	}
+}
+
+// TestQualityOfTypos makes one typing mistake of each kind in every longer word
+// of the starter's titles and headings, and holds how often the page that comes
+// first for the word is among the first five for the mistake. Some mistakes make
+// another word.
+func TestQualityOfTypos(t *testing.T) {
+	r := starterIndex(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	tried, same := 0, 0
+	for i, word := range r.HotForms() {
+		if i%6 > 0 && !*misses || len(word) < 5 || strings.ContainsFunc(word, func(c rune) bool { return c < 'a' || c > 'z' }) {
+			continue
+		}
+		right, err := r.Query(search.Query{Text: word + " ", Lang: "en"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for kind := range 4 {
+			at := 1 + random.IntN(len(word)-2)
+			letter := string(rune('a' + random.IntN(26)))
+			typo := [...]string{
+				word[:at] + word[at+1:], word[:at] + letter + word[at:], word[:at] + letter + word[at+1:],
+				word[:at] + word[at+1:at+2] + word[at:at+1] + word[at+2:],
+			}[kind]
+			if typo == word {
+				continue
+			}
+			wrong, err := r.Query(search.Query{Text: typo + " ", Lang: "en"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			tried++
+			if rank(wrong.Pages, []string{right.Pages[0].URL}) > 0 && rank(wrong.Pages, []string{right.Pages[0].URL}) <= 5 {
+				same++
+			} else if *misses {
+				t.Logf("%s for %s: corrected %v", typo, word, wrong.Corrected)
+			}
+		}
+	}
+	share := 100 * float64(same) / float64(tried)
+	t.Logf("%d typos, %.1f%% found", tried, share)
+	if share < 98 {
+		t.Errorf("%.1f%% of the typos find what was meant, want 98%%", share)
 	}
 }

@@ -387,7 +387,7 @@ func (r *Reader) corrections(word string) ([]string, error) {
 	if len(folded) >= longCorrected {
 		allowed = longDistance
 	}
-	n := near{folding: r.manifest.folding, word: folded, least: allowed}
+	n := near{folding: r.manifest.folding, word: []rune(word), folded: folded, least: allowed}
 	for _, h := range r.manifest.hot {
 		n.consider(h.form, h.weight)
 	}
@@ -417,12 +417,13 @@ func abs(n int) int { return max(n, -n) }
 type near struct {
 	folding folding
 	word    []rune
+	folded  []rune
 	least   int // distance that is allowed, then that of what was found
 	found   []hotForm
 }
 
 func (n *near) consider(form string, weight int) {
-	d := distance(n.word, []rune(n.folding.Replace(form)), n.least)
+	d := min(distance(n.word, []rune(form), n.least), distance(n.folded, []rune(n.folding.Replace(form)), n.least))
 	if d > n.least {
 		return
 	}

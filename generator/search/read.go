@@ -14,9 +14,11 @@ import (
 	"strings"
 )
 
-// Reader reads the files of an index, as a browser does.
+// Reader reads the files of an index, as a browser does. It keeps what it has
+// decoded, and is not safe for concurrent use.
 type Reader struct {
 	files    map[string][]byte
+	opened   map[string]input // by name, at their beginnings
 	manifest manifest
 	terms    map[int]*termShard
 }
@@ -45,7 +47,7 @@ type hotForm struct {
 
 // NewReader opens an index.
 func NewReader(files []File) (*Reader, error) {
-	r := &Reader{files: map[string][]byte{}, terms: map[int]*termShard{}}
+	r := &Reader{files: map[string][]byte{}, opened: map[string]input{}, terms: map[int]*termShard{}}
 	for _, f := range files {
 		r.files[f.Path] = f.Data
 	}
@@ -59,6 +61,9 @@ func NewReader(files []File) (*Reader, error) {
 
 // open decodes a file; the manifest has no hash.
 func (r *Reader) open(name, hash string) (*input, error) {
+	if in, ok := r.opened[name]; ok {
+		return &in, nil
+	}
 	path := Folder + "/" + name
 	if hash != "" {
 		path += "." + hash
@@ -85,7 +90,9 @@ func (r *Reader) open(name, hash string) (*input, error) {
 	if !ok1 || !ok2 {
 		return nil, fmt.Errorf("search: %s.js has no three parts", path)
 	}
-	return &input{texts: string(texts), words: string(words), numbers: numbers}, nil
+	in := input{texts: string(texts), words: string(words), numbers: numbers}
+	r.opened[name] = in
+	return &in, nil
 }
 
 // input is a payload that is being read. After an error everything is empty.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,51 +13,54 @@ import (
 // it would be an address, or a key.
 const longestWord = 48
 
-// tokenizer splits texts into words. It is not safe for concurrent use.
+// tokenizer splits texts into words. It is not safe for concurrent use, and what
+// it hands out is valid until the next word.
 type tokenizer struct {
 	normal []byte
-	parts  []string // of the hyphenated word so far
+	joined []byte // the parts of the hyphenated word so far, written together
+	parts  int
 }
 
 // words calls emit for every word of text in order. joined marks the parts of a
 // hyphenated word written together, which come after the last part.
-func (t *tokenizer) words(text string, emit func(word string, joined bool)) {
-	text = t.normalise(text)
-	for i := 0; i < len(text); {
+func (t *tokenizer) words(text string, emit func(word []byte, joined bool)) {
+	t.normalise(text)
+	normal := t.normal
+	for i := 0; i < len(normal); {
 		start := i
-		for i < len(text) && isWordByte[text[i]] {
+		for i < len(normal) && isWordByte[normal[i]] {
 			i++
 		}
 		if i == start {
-			t.endGroup(emit)
 			i++
 			continue
 		}
-		if word := text[start:i]; len(word) <= longestWord {
+		word := normal[start:i]
+		if len(word) <= longestWord {
 			emit(word, false)
 		}
-		if i+1 < len(text) && text[i] == '-' && isWordByte[text[i+1]] {
-			t.parts = append(t.parts, text[start:i])
-			i++
-		} else if len(t.parts) > 0 {
-			t.parts = append(t.parts, text[start:i])
+		hyphen := i+1 < len(normal) && normal[i] == '-' && isWordByte[normal[i+1]]
+		if !hyphen && t.parts == 0 {
+			continue
+		}
+		t.joined = append(t.joined, word...)
+		t.parts++
+		if !hyphen {
 			t.endGroup(emit)
 		}
+		i++ // the hyphen, or what ends the word
 	}
-	t.endGroup(emit)
 }
 
 // endGroup hands out a hyphenated word as a whole. A doubled word (buku-buku)
 // is no other word, and dates and numbers are none.
-func (t *tokenizer) endGroup(emit func(string, bool)) {
-	if len(t.parts) > 0 {
-		joined := strings.Join(t.parts, "")
-		doubled := len(t.parts) == 2 && t.parts[0] == t.parts[1]
-		if len(t.parts) < 4 && !doubled && len(joined) <= longestWord && !strings.ContainsAny(joined, "0123456789") {
-			emit(joined, true)
-		}
-		t.parts = t.parts[:0]
+func (t *tokenizer) endGroup(emit func([]byte, bool)) {
+	half := len(t.joined) / 2
+	doubled := t.parts == 2 && bytes.Equal(t.joined[:half], t.joined[half:])
+	if t.parts < 4 && !doubled && len(t.joined) <= longestWord && !bytes.ContainsAny(t.joined, "0123456789") {
+		emit(t.joined, true)
 	}
+	t.joined, t.parts = t.joined[:0], 0
 }
 
 // isWordByte tells the bytes of words in normalised text, where whatever is
@@ -84,10 +88,10 @@ var asNormal = func() (as [utf8.RuneSelf]byte) {
 	return as
 }()
 
-// normalise returns text as words are compared: in normal form KD without
-// marks, in lower case, without the apostrophes within words. Hyphens are "-",
+// normalise puts text into t.normal as words are compared: in normal form KD
+// without marks, in lower case, without the apostrophes within words. Hyphens are "-",
 // and everything else that is not part of a word is a space.
-func (t *tokenizer) normalise(text string) string {
+func (t *tokenizer) normalise(text string) {
 	out, decomposed := t.normal[:0], false
 	for i := 0; i < len(text); {
 		if c := text[i]; c < utf8.RuneSelf {
@@ -101,7 +105,8 @@ func (t *tokenizer) normalise(text string) string {
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !decomposed && (r < firstDash || r > lastDot) {
-			text, out, i, decomposed = norm.NFKD.String(text), out[:0], 0, true
+			text = norm.NFKD.String(strings.ToValidUTF8(text, " "))
+			out, i, decomposed = out[:0], 0, true
 			continue
 		}
 		i += size
@@ -116,7 +121,6 @@ func (t *tokenizer) normalise(text string) string {
 		}
 	}
 	t.normal = out
-	return string(out)
 }
 
 // Between these lie the dashes, quotation marks, bullets and dots of plain
@@ -137,9 +141,9 @@ func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r)
 // Words returns the words of a text as they are looked up: those of a query.
 func Words(text string) []string {
 	var out []string
-	new(tokenizer).words(text, func(word string, joined bool) {
+	new(tokenizer).words(text, func(word []byte, joined bool) {
 		if !joined {
-			out = append(out, word)
+			out = append(out, string(word))
 		}
 	})
 	return out
