@@ -112,23 +112,12 @@ func (p *planner) program(lang string, program *site.Program) {
 	}
 	for _, c := range program.Cohorts {
 		if p.site.Audience >= site.Organizers {
-			p.withCalendar(p.site.Path(lang, key+"/"+string(c.ID)), c.At("id"),
-				func(w *bytes.Buffer) error { return r.Cohort(w, lang, c) },
-				func(w *bytes.Buffer) error { return r.CohortCalendar(w, lang, c) })
+			p.add(p.site.Path(lang, key+"/"+string(c.ID)), c.At("id"), nil, func(w *bytes.Buffer) error { return r.Cohort(w, lang, c) })
 		}
 		for _, pairing := range c.Pairings {
-			p.withCalendar(p.site.Path(lang, key+"/pairs/"+string(pairing.ID)), pairing.At("id"),
-				func(w *bytes.Buffer) error { return r.Pair(w, lang, pairing) },
-				func(w *bytes.Buffer) error { return r.PairCalendar(w, lang, pairing) })
+			p.add(p.site.Path(lang, key+"/pairs/"+string(pairing.ID)), pairing.At("id"), nil, func(w *bytes.Buffer) error { return r.Pair(w, lang, pairing) })
 		}
 	}
-}
-
-// withCalendar plans a page of dated sessions and the calendar beside it, which
-// exists for whom the page exists.
-func (p *planner) withCalendar(path string, place diag.Span, page, calendar func(*bytes.Buffer) error) {
-	p.add(path, place, nil, page)
-	p.add(render.CalendarPath(path), place, nil, calendar)
 }
 
 // redirects plans the pages at earlier addresses.

@@ -266,7 +266,7 @@ func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	if err != nil {
 		return err
 	}
-	view := CohortPage{Page: page, Program: program, Cohort: p.cohortDates(c), Calendar: p.calendarLink()}
+	view := CohortPage{Page: page, Program: program, Cohort: p.cohortDates(c)}
 	for _, pairing := range c.Pairings {
 		view.Pairs = append(view.Pairs, PairPlan{p.pairLink(pairing), p.datedSessions(c, pairing.Sessions)})
 	}
@@ -290,7 +290,6 @@ func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) err
 		Mentor: mentor, Mentee: mentee, Topics: p.topicLinks(pairing.Topics), Driver: pairing.Driver,
 		Zone: pairing.Zone.String(), Status: pairing.Status,
 		Sessions: p.datedSessions(pairing.Cohort, pairing.Sessions), Milestones: p.datedMilestones(pairing.Cohort, "pair"),
-		Calendar: p.calendarLink(),
 	}
 	if slot := pairing.Slot; slot != nil {
 		view.Slot = fmt.Sprintf("%s, %02d:%02d", p.words().Weekdays[slot.Day], slot.Time.Hour, slot.Time.Minute)

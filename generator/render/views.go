@@ -336,16 +336,9 @@ type PairLink struct {
 // CohortPage is the view of cohort.html, for organizers.
 type CohortPage struct {
 	Page
-	Program  Link
-	Cohort   CohortDates
-	Pairs    []PairPlan
-	Calendar CalendarLink
-}
-
-// CalendarLink leads to a calendar file of the sessions on the page.
-type CalendarLink struct {
-	URL       string       // to open or download
-	Subscribe template.URL // to follow changes; empty when the address of the portal is unknown
+	Program Link
+	Cohort  CohortDates
+	Pairs   []PairPlan
 }
 
 // PairPlan is a pair with its dated sessions.
@@ -368,7 +361,6 @@ type PairPage struct {
 	Status         string // for organizers; empty for others
 	Sessions       []DatedSession
 	Milestones     []DatedMilestone
-	Calendar       CalendarLink
 }
 
 // Person is somebody in a pair.
