@@ -69,6 +69,9 @@ type assembler struct {
 	// validate
 	referenced map[*source.Asset]bool
 
+	// validate: what is wrong with the plans, and so with every pair's
+	planProblems map[*source.Cohort][]schedule.Problem
+
 	// filter and derive
 	site *Site
 }
@@ -278,6 +281,7 @@ func (a *assembler) pairSchedule(p *source.Pairing) schedule.Pair {
 // mistake must not wait for the build in which it shows.
 func (a *assembler) validate() {
 	a.referenced = map[*source.Asset]bool{}
+	a.planProblems = map[*source.Cohort][]schedule.Problem{}
 	a.validateSite()
 	a.validatePeople()
 	for i := range a.config.Programs {
