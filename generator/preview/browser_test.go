@@ -194,7 +194,7 @@ func TestBrowser(t *testing.T) {
 		server.stop()
 		tab.Wait(says("the preview has stopped; waiting for it"))
 		f.write("index.html", page("One", "<p>written meanwhile</p>"))
-		server = start(t, f.project(), strings.TrimPrefix(server.url, "http://"))
+		start(t, f.project(), strings.TrimPrefix(server.url, "http://"))
 		tab.Wait(shows("written meanwhile") + " && " + says("no problems"))
 		f.write("index.html", page("One", "<p>written since</p>"))
 		tab.Wait(shows("written since"))
