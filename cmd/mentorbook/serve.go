@@ -69,11 +69,13 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 		return err
 	}
 	url := "http://" + listener.Addr().String() + "/"
+	builder := &generator.Builder{Project: source}
+	builder.Memo.Clock, builder.Memo.Identity = time.Now, identity
 	server := preview.New(preview.Project{
 		Build: func(ctx context.Context, audience string) (*preview.Snapshot, error) {
 			portal := *p
 			portal.audience = audience
-			return snapshot(ctx, &portal, source)
+			return snapshot(ctx, &portal, builder)
 		},
 		Audiences: site.AudienceNames(), Audience: p.audience,
 		Folders: watched(p), Poll: f.poll, Expose: f.expose,
@@ -87,12 +89,12 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 }
 
 // snapshot builds the project once for the preview.
-func snapshot(ctx context.Context, p *project, source generator.Project) (*preview.Snapshot, error) {
+func snapshot(ctx context.Context, p *project, builder *generator.Builder) (*preview.Snapshot, error) {
 	options, err := p.options("") // again each time: the day may have changed
 	if err != nil {
 		return nil, err
 	}
-	portal, list, err := generator.Build(ctx, source, options)
+	portal, list, err := builder.Build(ctx, options)
 	if err != nil {
 		return nil, err
 	}
