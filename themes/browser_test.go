@@ -102,8 +102,9 @@ type tab struct {
 
 	mu       sync.Mutex
 	problems []string
-	pardoned []string // words of problems that the test makes itself
-	requests []string // URLs, in order, without data: ones
+	also     func(event any) // another listener; may be nil
+	pardoned []string        // words of problems that the test makes itself
+	requests []string        // URLs, in order, without data: ones
 }
 
 // open opens a page of the starter in a new tab and waits until it has loaded.
@@ -277,6 +278,9 @@ func call[P, R any](b *tab, command cdp.Command[P, R], params P) R {
 func (b *tab) listen(event any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.also != nil {
+		b.also(event)
+	}
 	switch e := event.(type) {
 	case *runtime.EventConsoleAPICalled:
 		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeAssert {
