@@ -270,6 +270,9 @@ func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	for _, pairing := range c.Pairings {
 		view.Pairs = append(view.Pairs, PairPlan{p.pairLink(pairing), p.datedSessions(c, pairing.Sessions)})
 	}
+	if HasCohortCalendar(c) {
+		view.Calendar = p.file(CohortCalendarPath(c))
+	}
 	return r.theme.execute(w, lang, "cohort", "base", view)
 }
 
@@ -293,6 +296,9 @@ func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) err
 	}
 	if slot := pairing.Slot; slot != nil {
 		view.Slot = fmt.Sprintf("%s, %02d:%02d", p.words().Weekdays[slot.Day], slot.Time.Hour, slot.Time.Minute)
+	}
+	if HasCalendar(pairing) {
+		view.Calendar = p.file(PairCalendarPath(pairing))
 	}
 	return r.theme.execute(w, lang, "pair", "base", view)
 }

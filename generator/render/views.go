@@ -335,9 +335,10 @@ type PairLink struct {
 // CohortPage is the view of cohort.html, for organizers.
 type CohortPage struct {
 	Page
-	Program Link
-	Cohort  CohortDates
-	Pairs   []PairPlan
+	Program  Link
+	Cohort   CohortDates
+	Pairs    []PairPlan
+	Calendar string // URL of the iCalendar file of all pairs; empty without a session
 }
 
 // PairPlan is a pair with its dated sessions.
@@ -360,6 +361,7 @@ type PairPage struct {
 	Status         string // for organizers; empty for others
 	Sessions       []DatedSession
 	Milestones     []DatedMilestone
+	Calendar       string // URL of the iCalendar file; empty without a session
 }
 
 // Person is somebody in a pair.
