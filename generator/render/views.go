@@ -311,7 +311,14 @@ type DatedSession struct {
 	Mode       string        // online, onsite, hybrid or empty
 	MovedFrom  schedule.Date // zero unless closed days moved it
 	MovedFor   string        // the name of the closed days, where they have one
+
+	// Translations are the template in the languages of the pair, where those are
+	// others than the page's. Only the pair's own page has them.
+	Translations []Translation
 }
+
+// Translation is a page in another language.
+type Translation struct{ Lang, Title, URL string }
 
 // DatedMilestone is a milestone on a day.
 type DatedMilestone struct {
@@ -362,6 +369,7 @@ type PairPage struct {
 	Sessions       []DatedSession
 	Milestones     []DatedMilestone
 	Calendar       string // URL of the iCalendar file; empty without a session
+	Private        bool   // nothing that is ticked on it may be kept on the device
 }
 
 // Person is somebody in a pair.
