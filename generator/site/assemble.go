@@ -61,6 +61,7 @@ type assembler struct {
 	covers     map[*source.Document]*source.Asset
 	outlines   map[*source.Document]map[string]bool
 	referenced map[*source.Asset]bool
+	planned    map[*source.Cohort][]schedule.Problem // of the plan itself: reported once, not for every pair
 
 	// filter: what this audience sees
 	visible map[*source.Document]bool
@@ -242,6 +243,7 @@ func (a *assembler) validate() {
 	a.covers = map[*source.Document]*source.Asset{}
 	a.outlines = map[*source.Document]map[string]bool{}
 	a.referenced = map[*source.Asset]bool{}
+	a.planned = map[*source.Cohort][]schedule.Problem{}
 	a.validateSite()
 	a.validatePeople()
 	for i := range a.config.Programs {

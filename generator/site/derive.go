@@ -224,7 +224,9 @@ func (a *assembler) derivePrograms() {
 			t.Programs = append(t.Programs, p)
 		}
 		for j := range in.Cohorts {
-			p.Cohorts = append(p.Cohorts, a.cohort(p, in, &in.Cohorts[j]))
+			if !slices.ContainsFunc(in.Cohorts[:j], func(c source.Cohort) bool { return c.ID == in.Cohorts[j].ID }) {
+				p.Cohorts = append(p.Cohorts, a.cohort(p, in, &in.Cohorts[j]))
+			}
 		}
 		a.site.Programs = append(a.site.Programs, p)
 	}
