@@ -127,13 +127,16 @@ type status struct {
 // newStatus reads a project of which nothing is said yet. It is nil when
 // nothing can be said.
 func newStatus(ctx context.Context, p Project, o Options) (*status, diag.List, error) {
-	sources, list, err := source.Load(ctx, p)
+	sources, list, err := source.Load(ctx, p, nil)
 	if err != nil {
 		return nil, nil, err
 	}
 	// Mistakes across files are for check; a status can be given with them.
 	o.Audience, o.Pair, o.Drafts = site.Organizers, "", true
-	assembled, _, _ := site.Assemble(sources, o)
+	assembled, _, _, err := site.Assemble(ctx, sources, o)
+	if err != nil {
+		return nil, nil, err
+	}
 	if assembled == nil {
 		return nil, list, nil
 	}

@@ -156,11 +156,11 @@ func (a *assembler) validateSessions(r *pairRecord) {
 		}
 	}
 	for _, problem := range schedule.Check(r.calendar, r.pair, r.sessions) {
+		if slices.Contains(a.planProblems[r.cohort], problem) { // the plan is at fault, and was reported
+			continue
+		}
 		override := slices.IndexFunc(r.Sessions, func(o source.SessionOverride) bool { return string(o.ID) == problem.ID })
 		session := slices.IndexFunc(r.sessions, func(s schedule.Session) bool { return s.ID == problem.ID })
-		if session >= 0 && !r.sessions[session].Fixed && slices.Contains(a.planned[r.cohort], problem) {
-			continue // the plan is at fault
-		}
 		at := r.At("id")
 		if override >= 0 && !r.Sessions[override].Starts.IsZero() {
 			at = r.Sessions[override].At("starts")
@@ -168,16 +168,16 @@ func (a *assembler) validateSessions(r *pairRecord) {
 		switch problem.Kind {
 		case schedule.UnknownOverride:
 			a.list.Errorf(r.Sessions[override].At("id"), "unknown-session", diag.DidYouMean(problem.ID, planIDs(r.program), "the plan has "+listed(planIDs(r.program))), "the plan has no session %q", problem.ID)
+		case schedule.NoOpenDay:
+			a.list.Errorf(at, "no-open-day", "give it a day under sessions:, or the pair another slot", "there is no open day for session %s of the pair %s within a year", problem.ID, r.ID)
 		case schedule.OutsideCohort:
 			hint := fmt.Sprintf("choose a day from %s to %s", r.cohort.Starts, r.cohort.Ends)
 			switch s := r.sessions[session]; {
 			case s.Fixed:
 				a.list.Errorf(at, "outside-cohort", hint, "session %s is on %s, outside the cohort", problem.ID, s.Date)
-			default:
+			case !s.Planned.After(r.cohort.Ends): // else the plan is at fault, and was reported
 				a.list.Warnf(at, "outside-cohort", hint+", under sessions:", "session %s of the pair %s falls on %s, outside the cohort", problem.ID, r.ID, s.Date)
 			}
-		case schedule.NoOpenDay:
-			a.list.Warnf(at, "no-open-day", "give the session a day under sessions:, or the pair another slot", "there is no open day for session %s of the pair %s within a year", problem.ID, r.ID)
 		case schedule.FixedOnClosedDay:
 			a.list.Errorf(at, "closed-day", "choose an open day", "session %s is on %s, a closed day", problem.ID, r.sessions[session].Date)
 		case schedule.OutOfOrder:
