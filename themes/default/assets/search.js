@@ -273,11 +273,11 @@
 
     // corrections are the words that the reader may have meant, the likeliest first.
     async corrections(word) {
-      if ([...word].length < 4) return [];
-      const folded = this.fold(word);
+      const letters = [...word], folded = this.fold(word);
+      if (letters.length < 4) return [];
       let least = folded.length >= 8 ? 2 : 1, near = [];
       const consider = ({form, weight}) => {
-        const d = distance(folded, this.fold(form), least);
+        const d = Math.min(distance(letters, [...form], least), distance(folded, this.fold(form), least));
         if (d > least) return;
         if (d < least) [least, near] = [d, []];
         near.push({form, weight});
