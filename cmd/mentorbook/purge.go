@@ -76,14 +76,18 @@ func purge(cmd *cobra.Command, p *project, f purgeFlags) error {
 	return nil
 }
 
-// replace gives files of the project and of the private folder new content.
+// replace gives files of the project and of the private folder new content, each
+// in one step.
 func (p *project) replace(files []generator.NewFile) error {
-	for _, file := range files {
+	for i, file := range files {
 		dir := p.source
 		if file.Private {
 			dir = p.private
 		}
-		if err := writeFiles(dir, []generator.NewFile{file}); err != nil {
+		switch err := writeFiles(dir, []generator.NewFile{file}); {
+		case err != nil && i > 0:
+			return fmt.Errorf("%w; %s has changed already: run purge again to finish", err, files[0].Path)
+		case err != nil:
 			return err
 		}
 	}
