@@ -89,7 +89,7 @@ func TestNothingAboveItsAudienceIsPublished(t *testing.T) {
 			}
 			found := map[string]bool{}
 			for _, path := range slices.Sorted(maps.Keys(files)) {
-				for _, token := range tokensIn(path + "\n" + string(files[path])) {
+				for _, token := range tokensIn(path + "\n" + unfolded(files[path])) {
 					found[token] = true
 					if meant, ok := l.tokens[token]; !ok || !meant.reach.in(b) {
 						t.Errorf("%s shows %s, the %s of %s", path, token, meant.field, meant.of)

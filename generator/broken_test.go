@@ -130,6 +130,18 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"bad support address", line(`url: "tel:+62000"`, `url: "care line"`), []string{config + ":49:58 bad-url"}},
 		{"too many pairs to take on", line("level: 8,", "level: 8, capacity: 9,"), []string{config + ":13:84 out-of-range"}},
 		{"list that is not there", line("people:\n", "people: people.yaml\nignored:\n"), []string{config + ":11:9 missing-file", config + ":12:1 unknown-key"}},
+		{"list of pairs that is not there", line("pairings:\n          - {id: pair-9z, mentor: p3, mentee: p4, topics: [feedback], status: proposed}", "pairings: pairs.yaml"), []string{config + ":55:19 missing-file"}},
+		{"time zone of a pair", line(`slot: {day: tue, time: "10:00"}`, "timezone: Asia/Bandung"), []string{config + ":41:23 unknown-timezone"}},
+		{"time zone of a person", line("level: 8,", "timezone: Asia/Bandung, level: 8,"), []string{config + ":13:74 unknown-timezone"}},
+		{"unknown person to prefer", line("level: 8,", "level: 8, prefer: [p9],"), []string{config + ":13:83 unknown-person"}},
+		{"duplicate cohort", line("pairings:\n          - id: pair-7k", "pairings: []\n      - id: 2026a\n        starts: 2026-11-02\n        ends: 2027-03-31\n        pairings:\n          - id: pair-7k"), []string{config + ":35:13 duplicate-id"}},
+		{"level gap that the program allows", replacedAll(config, "level: 8", "level: 3", "    guides: [start]", "    guides: [start]\n    matching: {min_level_gap: 1}"), nil},
+		{"mentee's manager's manager is the mentor", replacedAll(config, "level: 8,", "level: 8, manager: p4,", "level: 7,", "level: 7, manager: p1,"), []string{config + ":37:21 reporting-line"}},
+		{"active before the mentor accepted", line("accepted: {mentor: 2026-10-20, mentee: 2026-10-21}", "accepted: {mentee: 2026-10-21}"), []string{config + ":39:13 not-accepted"}},
+		{"active before anybody accepted", line("            accepted: {mentor: 2026-10-20, mentee: 2026-10-21}\n", ""), []string{config + ":39:13 not-accepted"}},
+		{"slot that leads out of the cohort", line("3 weeks", "P149D"), []string{config + ":35:17 outside-cohort"}},
+		{"program made sensitive without support", line("track: social-media", "track: social-media\n    sensitivity: sensitive"), []string{config + ":17:9 missing-support"}},
+		{"bad mailbox of a person", line("email: budi@small.example", "email: budi"), []string{config + ":13:119 bad-email"}},
 
 		// front matter
 		{"unclosed front matter", with(map[string]string{guide: "---\ntitle: T\n\n## How {#how}\n"}), []string{guide + ":1:1 unclosed-front-matter"}},

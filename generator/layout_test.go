@@ -34,16 +34,17 @@ const everyoneMayImport = "mentorbook/generator/diag"
 // onlyIn confines a library, or a part of the standard library, to the packages
 // that exist for it.
 var onlyIn = map[string][]string{
-	"github.com/yuin/goldmark":     {"mentorbook/generator/markdown"},
-	"github.com/adrg/frontmatter":  {"mentorbook/generator/source"},
-	"gopkg.in/yaml.v3":             {"mentorbook/generator/source"},
-	"golang.org/x/image":           {"mentorbook/generator/source"},
-	"golang.org/x/sys":             {"mentorbook/generator/output"},
-	"github.com/fsnotify/fsnotify": {"mentorbook/generator/preview"},
-	"github.com/spf13/cobra":       {"mentorbook/cmd/mentorbook"},
-	"os":                           {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/internal/chromium"},
-	"github.com/kljensen/snowball": {"mentorbook/generator/search"},
-	"html/template":                {"mentorbook/generator/render"},
+	"github.com/yuin/goldmark":      {"mentorbook/generator/markdown"},
+	"github.com/adrg/frontmatter":   {"mentorbook/generator/source"},
+	"gopkg.in/yaml.v3":              {"mentorbook/generator/source"},
+	"golang.org/x/image":            {"mentorbook/generator/source"},
+	"golang.org/x/sys":              {"mentorbook/generator/output"},
+	"github.com/fsnotify/fsnotify":  {"mentorbook/generator/preview"},
+	"github.com/spf13/cobra":        {"mentorbook/cmd/mentorbook"},
+	"os":                            {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/internal/chromium"},
+	"github.com/kljensen/snowball":  {"mentorbook/generator/search"},
+	"html/template":                 {"mentorbook/generator/render"},
+	"github.com/arran4/golang-ical": {"mentorbook/generator/schedule"},
 }
 
 type listed struct {

@@ -30,9 +30,10 @@ type Request struct {
 	Now   time.Time // a program's first cohort starts some weeks later
 }
 
-// NewFile is a file that New asks to be written.
+// NewFile is a file that New or PurgeOf asks to be written.
 type NewFile struct {
-	Path     string // slash-separated, relative to the project
+	Path     string // slash-separated, relative to the project or the private folder
+	Private  bool   // it is in the private folder
 	Data     []byte
 	Replaces bool // it is there, and this is its new content
 }
@@ -234,7 +235,7 @@ func newProgram(sources *source.Sources, name source.ID, r Request) (NewFile, er
 		lang = languages[0]
 	}
 	data, err := source.InsertProgram(config.File().Data, outline(lang, "program", plan))
-	return NewFile{source.ConfigPath, data, true}, err
+	return NewFile{Path: source.ConfigPath, Data: data, Replaces: true}, err
 }
 
 // publishedSessions names the session templates that a plan may have: the

@@ -23,6 +23,9 @@ func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func()
 	for _, lang := range s.Languages { // after all pages: an alias never wins
 		p.redirects(lang)
 	}
+	for _, program := range s.Programs {
+		p.calendars(program)
+	}
 	p.special()
 	p.assets()
 	return p.artifacts, p.index, p.list
@@ -116,6 +119,21 @@ func (p *planner) program(lang string, program *site.Program) {
 		}
 		for _, pairing := range c.Pairings {
 			p.add(p.site.Path(lang, key+"/pairs/"+string(pairing.ID)), pairing.At("id"), nil, func(w *bytes.Buffer) error { return r.Pair(w, lang, pairing) })
+		}
+	}
+}
+
+// calendars plans the calendars of a program: one for each pair, in its own
+// language, and one for each cohort for those who see every pair.
+func (p *planner) calendars(program *site.Program) {
+	for _, c := range program.Cohorts {
+		if p.site.Audience >= site.Organizers && render.HasCohortCalendar(c) {
+			p.add(render.CohortCalendarPath(c), c.At("id"), nil, func(w *bytes.Buffer) error { return p.render.CohortCalendar(w, c) })
+		}
+		for _, pairing := range c.Pairings {
+			if render.HasCalendar(pairing) {
+				p.add(render.PairCalendarPath(pairing), pairing.At("id"), nil, func(w *bytes.Buffer) error { return p.render.PairCalendar(w, pairing) })
+			}
 		}
 	}
 }

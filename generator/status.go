@@ -103,21 +103,11 @@ type PastPerson struct {
 // status and are no mistake. The list of diagnostics is for a project of which
 // nothing can be said, and the status is nil then.
 func StatusOf(ctx context.Context, p Project, o Options) (*Status, diag.List, error) {
-	sources, list, err := source.Load(ctx, p, nil)
-	if err != nil {
-		return nil, nil, err
+	s, list, err := newStatus(ctx, p, o)
+	if s == nil {
+		return nil, list, err
 	}
-	// Mistakes across files are for check; a status can be given with them.
-	o.Audience, o.Pair, o.Drafts = site.Organizers, "", true
-	assembled, _, _, err := site.Assemble(ctx, sources, o)
-	if err != nil {
-		return nil, nil, err
-	}
-	if assembled == nil {
-		return nil, list, nil
-	}
-	s := &status{site: assembled, sources: sources, now: assembled.Now}
-	s.Date, s.Errors = Day{s.now}, list.Count(diag.Error)
+	s.Errors = list.Count(diag.Error)
 	s.lists()
 	s.documents()
 	s.registrations()
@@ -132,6 +122,27 @@ type status struct {
 	site    *site.Site
 	sources *source.Sources
 	now     schedule.Date
+}
+
+// newStatus reads a project of which nothing is said yet. It is nil when
+// nothing can be said.
+func newStatus(ctx context.Context, p Project, o Options) (*status, diag.List, error) {
+	sources, list, err := source.Load(ctx, p, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	// Mistakes across files are for check; a status can be given with them.
+	o.Audience, o.Pair, o.Drafts = site.Organizers, "", true
+	assembled, _, _, err := site.Assemble(ctx, sources, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	if assembled == nil {
+		return nil, list, nil
+	}
+	s := &status{site: assembled, sources: sources, now: assembled.Now}
+	s.Date = Day{s.now}
+	return s, list, nil
 }
 
 // versions are a document in all its languages.
@@ -172,7 +183,7 @@ func (s *status) lists() {
 	config := s.sources.Config
 	add := func(path string, private, unread bool) {
 		if private {
-			path = "private:" + path
+			path = source.PrivatePrefix + path
 		}
 		if unread && !slices.Contains(s.NotRead, path) {
 			s.NotRead = append(s.NotRead, path)

@@ -162,6 +162,21 @@ func TestThePairSeesItsNextSession(t *testing.T) {
 		if test.want != "" && !strings.Contains(b.text(".is-next"), "Sesi berikutnya") {
 			t.Errorf("the next session is not called so: %q", b.text(".is-next"))
 		}
+		first := eval[string](b, `(box => box.offsetHeight > 0 ? box.querySelector("time").dateTime + " " + box.querySelector("a").pathname.split("/").pop() : "")(document.querySelector("[data-next-session]"))`)
+		if day, page, _ := strings.Cut(first, " "); day != test.want || page == "" && test.want != "" {
+			t.Errorf("on %s the page begins with the session on %q", test.today, first)
+		}
+	}
+}
+
+func TestMilestonesOfAPairAreTicked(t *testing.T) {
+	t.Parallel()
+	b := open(t, "programs/social-media/pairs/pair-7k2d.html")
+	eval[bool](b, `document.querySelector(".milestones input").click(), true`)
+	b.wait(`document.querySelector("[data-tools]").offsetHeight > 0 && document.querySelectorAll(".milestones label input").length > 1`)
+	b = open(t, "programs/diversity/pairs/pair-z4g6.html")
+	if !eval[bool](b, `!document.querySelector("[data-tools]") && document.querySelectorAll(".milestones label input").length > 1`) {
+		t.Error("what a pair of a sensitive program ticks can be kept")
 	}
 }
 

@@ -62,7 +62,7 @@ func rootCommand() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = false
 	p.flags(root.PersistentFlags())
 	root.SetFlagErrorFunc(explainFlag)
-	root.AddCommand(serveCommand(&p), buildCommand(&p), checkCommand(&p), initCommand(&p), newCommand(&p), statusCommand(&p), schemaCommand(), versionCommand())
+	root.AddCommand(serveCommand(&p), buildCommand(&p), checkCommand(&p), initCommand(&p), newCommand(&p), statusCommand(&p), purgeCommand(&p), schemaCommand(), versionCommand())
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" { // without a Run it would succeed with an unknown shell

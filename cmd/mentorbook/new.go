@@ -148,7 +148,7 @@ func replaceFile(root *os.Root, file generator.NewFile) error {
 	if !info.Mode().IsRegular() {
 		return errors.New("it is a link; change what it links to")
 	}
-	beside := "." + file.Path + ".mentorbook"
+	beside := path.Join(path.Dir(file.Path), "."+path.Base(file.Path)+".mentorbook")
 	f, err := root.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is left from an earlier attempt; remove it", beside)

@@ -270,6 +270,9 @@ func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	for _, pairing := range c.Pairings {
 		view.Pairs = append(view.Pairs, PairPlan{p.pairLink(pairing), p.datedSessions(c, pairing.Sessions)})
 	}
+	if HasCohortCalendar(c) {
+		view.Calendar = p.file(CohortCalendarPath(c))
+	}
 	return r.theme.execute(w, lang, "cohort", "base", view)
 }
 
@@ -290,11 +293,38 @@ func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) err
 		Mentor: mentor, Mentee: mentee, Topics: p.topicLinks(pairing.Topics), Driver: pairing.Driver,
 		Zone: pairing.Zone.String(), Status: pairing.Status,
 		Sessions: p.datedSessions(pairing.Cohort, pairing.Sessions), Milestones: p.datedMilestones(pairing.Cohort, "pair"),
+		Private: pairing.Cohort.Program.Sensitive,
 	}
+	p.addTranslations(view.Sessions, pairing)
 	if slot := pairing.Slot; slot != nil {
 		view.Slot = fmt.Sprintf("%s, %02d:%02d", p.words().Weekdays[slot.Day], slot.Time.Hour, slot.Time.Minute)
 	}
+	if HasCalendar(pairing) {
+		view.Calendar = p.file(PairCalendarPath(pairing))
+	}
 	return r.theme.execute(w, lang, "pair", "base", view)
+}
+
+// addTranslations leads each of a pair to the templates in the language they
+// named first.
+func (p place) addTranslations(sessions []DatedSession, pairing *site.Pairing) {
+	var languages []string
+	for _, person := range []*site.Person{pairing.Mentor, pairing.Mentee} {
+		i := slices.IndexFunc(person.Languages, func(lang string) bool { return slices.Contains(p.site.Languages, lang) })
+		if i >= 0 && person.Languages[i] != p.lang && !slices.Contains(languages, person.Languages[i]) {
+			languages = append(languages, person.Languages[i])
+		}
+	}
+	for i := range sessions {
+		template := pairing.Cohort.Program.Plan[i].Template
+		for _, lang := range languages {
+			if template != nil && template.Written(lang) != nil {
+				sessions[i].Translations = append(sessions[i].Translations, Translation{
+					lang, template.Written(lang).Title, p.file(p.site.Path(lang, template.Key)),
+				})
+			}
+		}
+	}
 }
 
 func (p place) person(person *site.Person) Person {

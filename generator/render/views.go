@@ -312,7 +312,14 @@ type DatedSession struct {
 	Mode       string        // online, onsite, hybrid or empty
 	MovedFrom  schedule.Date // zero unless closed days moved it
 	MovedFor   string        // the name of the closed days, where they have one
+
+	// Translations are the template in the languages of the pair, where those are
+	// others than the page's. Only the pair's own page has them.
+	Translations []Translation
 }
+
+// Translation is a page in another language.
+type Translation struct{ Lang, Title, URL string }
 
 // DatedMilestone is a milestone on a day.
 type DatedMilestone struct {
@@ -336,9 +343,10 @@ type PairLink struct {
 // CohortPage is the view of cohort.html, for organizers.
 type CohortPage struct {
 	Page
-	Program Link
-	Cohort  CohortDates
-	Pairs   []PairPlan
+	Program  Link
+	Cohort   CohortDates
+	Pairs    []PairPlan
+	Calendar string // URL of the iCalendar file of all pairs; empty without a session
 }
 
 // PairPlan is a pair with its dated sessions.
@@ -361,6 +369,8 @@ type PairPage struct {
 	Status         string // for organizers; empty for others
 	Sessions       []DatedSession
 	Milestones     []DatedMilestone
+	Calendar       string // URL of the iCalendar file; empty without a session
+	Private        bool   // nothing that is ticked on it may be kept on the device
 }
 
 // Person is somebody in a pair.

@@ -306,10 +306,12 @@ func TestMilestoneFallsOnAnOpenWorkingDay(t *testing.T) {
 	}
 }
 
-// TestPlansKeepTheirPromises draws random cohorts, plans and pairs.
+// TestPlansKeepTheirPromises draws random cohorts, plans and pairs, with 24,000
+// sessions at least.
 func TestPlansKeepTheirPromises(t *testing.T) {
-	zones := []*time.Location{nil, zone(t, "Asia/Jakarta"), zone(t, "Europe/Berlin"), zone(t, "Australia/Lord_Howe")}
-	for seed := range uint64(1000) {
+	zones := []*time.Location{nil, zone(t, "Asia/Jakarta"), zone(t, "Europe/Berlin"), zone(t, "America/New_York"), zone(t, "Australia/Lord_Howe")}
+	sessions, changing := 0, 0 // all, and those on a day on which the clocks change
+	for seed := uint64(0); sessions < 24_000; seed++ {
 		r := rand.New(rand.NewPCG(seed, 1))
 		cohort, plan, pair := randomInput(r, zones)
 		before := fmt.Sprintf("%+v %+v %+v", cohort, plan, pair)
@@ -329,9 +331,11 @@ func TestPlansKeepTheirPromises(t *testing.T) {
 			if s.AllDay != s.Start.IsZero() || !s.AllDay && s.End.Sub(s.Start) != time.Duration(s.Minutes)*time.Minute {
 				t.Fatalf("seed %d: session lasts from %s to %s: %+v", seed, s.Start, s.End, s)
 			}
-			// An agreed start may lie where clocks skip; a slot at 10:00 never does.
-			if !s.AllDay && !s.Fixed && schedule.DateOf(s.Start) != s.Date {
-				t.Fatalf("seed %d: session on %s starts %s", seed, s.Date, s.Start)
+			sessions++
+			if want, changes := wanted(pair, s); !s.Start.Equal(want) {
+				t.Fatalf("seed %d: session on %s starts %s, want %s", seed, s.Date, s.Start, want)
+			} else if changes {
+				changing++
 			}
 			if s.Fixed || s.NoOpenDay {
 				continue
@@ -353,6 +357,47 @@ func TestPlansKeepTheirPromises(t *testing.T) {
 			last = s
 		}
 	}
+	if changing < 100 {
+		t.Errorf("only %d of %d sessions are on a day on which the clocks change", changing, sessions)
+	}
+}
+
+// wanted is the moment at which a session should begin, worked out by trying
+// every offset from UTC that the zone has around it: the first moment at which
+// the clocks show the hour, or else the moment at which they would have, had
+// nobody touched them. It also says whether they are touched on that day.
+func wanted(pair schedule.Pair, s *schedule.Session) (at time.Time, changes bool) {
+	if s.AllDay {
+		return time.Time{}, false
+	}
+	loc := pair.Location
+	if loc == nil {
+		loc = time.UTC
+	}
+	var clock schedule.Start
+	if pair.Slot != nil {
+		clock.Hour, clock.Minute = pair.Slot.Hour, pair.Slot.Minute
+	}
+	if i := slices.IndexFunc(pair.Overrides, func(o schedule.Override) bool { return o.ID == s.ID && o.Starts.Timed }); i >= 0 {
+		clock = pair.Overrides[i].Starts
+	}
+	wall := time.Date(s.Date.Year, s.Date.Month, s.Date.Day, clock.Hour, clock.Minute, 0, 0, time.UTC)
+	offsets := map[int]bool{}
+	for hour := -36; hour <= 36; hour += 6 {
+		_, offset := wall.Add(time.Duration(hour) * time.Hour).In(loc).Zone()
+		offsets[offset] = true
+	}
+	for offset := range offsets {
+		moment := wall.Add(-time.Duration(offset) * time.Second)
+		if _, there := moment.In(loc).Zone(); there == offset && (at.IsZero() || moment.Before(at)) {
+			at = moment
+		}
+	}
+	if at.IsZero() { // the clocks skip the hour
+		_, before := wall.AddDate(0, 0, -1).In(loc).Zone()
+		at = wall.Add(-time.Duration(before) * time.Second)
+	}
+	return at, len(offsets) > 1
 }
 
 // open is the rule, said the other way round: may a session be on this day?
@@ -389,7 +434,7 @@ func randomInput(r *rand.Rand, zones []*time.Location) (schedule.Cohort, []sched
 
 	pair := schedule.Pair{Location: zones[r.IntN(len(zones))]}
 	if r.IntN(2) == 0 {
-		pair.Slot = &schedule.Slot{Day: weekdays[r.IntN(7)], Hour: 10, Minute: r.IntN(60)}
+		pair.Slot = &schedule.Slot{Day: weekdays[r.IntN(7)], Hour: r.IntN(24), Minute: r.IntN(60)}
 	}
 	for _, item := range plan {
 		if r.IntN(4) > 0 {

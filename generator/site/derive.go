@@ -232,7 +232,9 @@ func (a *assembler) derivePrograms() {
 			t.Programs = append(t.Programs, p)
 		}
 		for j := range in.Cohorts {
-			p.Cohorts = append(p.Cohorts, a.cohort(p, in, &in.Cohorts[j]))
+			if !slices.ContainsFunc(in.Cohorts[:j], func(c source.Cohort) bool { return c.ID == in.Cohorts[j].ID }) {
+				p.Cohorts = append(p.Cohorts, a.cohort(p, in, &in.Cohorts[j]))
+			}
 		}
 		a.site.Programs = append(a.site.Programs, p)
 	}
@@ -261,11 +263,23 @@ func (a *assembler) cohort(p *Program, program *source.Program, in *source.Cohor
 			Sessions: r.sessions,
 			Zone:     r.Timezone.Location(a.zone),
 			Driver:   cmp.Or(r.Driver, program.Driver),
+			Language: sharedLanguage(r.mentor, r.mentee, a.site.Languages),
 		}
 		pairing.Pairing.Mentor, pairing.Pairing.Mentee = "", "" // ids of people are for organizers
 		c.Pairings = append(c.Pairings, pairing)
 	}
 	return c
+}
+
+// sharedLanguage is the first of the mentor's languages that the mentee and the
+// site have too, and the site's own where they share none.
+func sharedLanguage(mentor, mentee *source.Person, site []string) string {
+	for _, lang := range mentor.Languages {
+		if slices.Contains(mentee.Languages, lang) && slices.Contains(site, lang) {
+			return lang
+		}
+	}
+	return site[0]
 }
 
 func (a *assembler) deriveMentors() {

@@ -134,6 +134,7 @@ type Pairing struct {
 	Sessions       []schedule.Session // one for each item of the plan
 	Zone           *time.Location
 	Driver         string // mentor or mentee
+	Language       string // that both can meet in, of those of the site
 }
 
 // Person is somebody in a pair that this audience may see.

@@ -246,12 +246,13 @@ type List[T any] struct {
 	Broken  bool   // the list could not be read, which was reported
 }
 
-const privatePrefix = "private:"
+// PrivatePrefix stands before a path below the private folder.
+const PrivatePrefix = "private:"
 
 func (l *List[T]) decode(d *decoder, n *yaml.Node, path []any) bool {
 	l.Node = Node{d.block, path}
 	if n.Kind == yaml.ScalarNode && !isNull(n) {
-		l.Path, l.Private = strings.CutPrefix(n.Value, privatePrefix)
+		l.Path, l.Private = strings.CutPrefix(n.Value, PrivatePrefix)
 		return true
 	}
 	return decodeInto(d, n, &l.Items, path)

@@ -120,7 +120,7 @@ func loadList[T any](l *loader, list *List[T], languages []string) error {
 	}
 	fsys, shown := l.project.Root, list.Path
 	if list.Private {
-		fsys, shown = l.project.Private, privatePrefix+list.Path
+		fsys, shown = l.project.Private, PrivatePrefix+list.Path
 	}
 	if !fs.ValidPath(list.Path) || list.Path == "." {
 		l.list.Errorf(list.Span(), "outside-project", "write a path with forward slashes, below the project or, after private:, below the private folder", "%q is not a path inside the project", list.Path)

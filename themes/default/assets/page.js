@@ -267,5 +267,9 @@
     const label = document.createElement('li');
     label.textContent = words.next;
     next.querySelector('.facts').prepend(label);
+    const first = document.querySelector('[data-next-session]');
+    if (!first) return;
+    for (const part of all('time, .hour, .what', next)) first.lastElementChild.append(part.cloneNode(true), ' ');
+    first.hidden = false;
   }
 })();

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mentorbook/generator"
+)
+
+type purgeFlags struct {
+	write  bool
+	format string
+}
+
+func purgeCommand(p *project) *cobra.Command {
+	var f purgeFlags
+	cmd := &cobra.Command{
+		Use:   "purge",
+		Short: "Remove people and pairings whose time on file is over",
+		Long: "purge lists the pairings whose cohort ended longer ago than retention_days, and\n" +
+			"the people who are in no other. With --write it takes them out of programs.yaml\n" +
+			"and the lists that it names; every other line stays as it is. It prints ids,\n" +
+			"never names of people.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return purge(cmd, p, f) },
+	}
+	cmd.Flags().BoolVar(&f.write, "write", false, "remove them, instead of only listing them")
+	cmd.Flags().StringVar(&f.format, "format", "text", "how the list is printed: text or json")
+	return cmd
+}
+
+func purge(cmd *cobra.Command, p *project, f purgeFlags) error {
+	v := newVoice(cmd, p)
+	options, err := p.options("")
+	if err == nil {
+		err = oneOf("--format", f.format, "text", "json")
+	}
+	if err != nil {
+		return err
+	}
+	source, err := p.open()
+	if err != nil {
+		return err
+	}
+	out, list, err := generator.PurgeOf(cmd.Context(), source, options)
+	if err != nil {
+		return p.explain(err)
+	}
+	if out == nil {
+		v.diagnostics(list)
+		return v.refuse(list, "nothing was removed")
+	}
+	if f.write && len(out.NotRead) > 0 {
+		return fmt.Errorf("%s cannot be read, and somebody in it may be in a pair that goes on; nothing was removed; name the folder of private lists with --private DIR", strings.Join(out.NotRead, " and "))
+	}
+	if f.write {
+		if err := p.replace(out.Files); err != nil {
+			return err
+		}
+	}
+	if f.format == "json" {
+		e := json.NewEncoder(v.stdout)
+		e.SetIndent("", "  ")
+		return e.Encode(struct {
+			*generator.Purge
+			Written bool `json:"written"`
+		}{out, f.write && len(out.Files) > 0})
+	}
+	if !p.quiet {
+		printPurge(v.stdout, out, f.write)
+	}
+	return nil
+}
+
+// replace gives files of the project and of the private folder new content, each
+// in one step.
+func (p *project) replace(files []generator.NewFile) error {
+	for i, file := range files {
+		dir := p.source
+		if file.Private {
+			dir = p.private
+		}
+		switch err := writeFiles(dir, []generator.NewFile{file}); {
+		case err != nil && i > 0:
+			return fmt.Errorf("%w; %s has changed already: run purge again to finish", err, files[0].Path)
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+func printPurge(w io.Writer, out *generator.Purge, written bool) {
+	fmt.Fprintf(w, "on %s\n", out.Date)
+	n := group(w, "not read (--private DIR says where private lists are)", out.NotRead, func(path string) string { return path }) +
+		group(w, "pairings whose time on file is over", out.Pairings, func(r generator.PastPairing) string {
+			return fmt.Sprintf("%s, since %s", pairName(r.Pair), r.Since)
+		}) +
+		group(w, "people, the time of all their pairings is over", out.People, func(r generator.PastPerson) string {
+			return fmt.Sprintf("%s, since %s", r.ID, r.Since)
+		}) +
+		group(w, "people who stay, because people who stay name them as manager", out.Kept, func(k generator.KeptPerson) string {
+			return fmt.Sprintf("%s, manager of %s", k.ID, joined(k.ManagerOf))
+		})
+	switch {
+	case n == 0:
+		fmt.Fprintln(w, "nothing is past its time")
+	case len(out.Pairings)+len(out.People) == 0: // nothing to do, and why was said
+	case !written:
+		fmt.Fprintln(w, "\nnothing was removed; to remove them: mentorbook purge --write")
+	default:
+		fmt.Fprintf(w, "\nremoved from %s\n", strings.Join(out.Paths, ", "))
+		fmt.Fprintln(w, "the history of a git repository still holds what was removed, and so do backups and portals built before")
+	}
+}
+
+func joined[T ~string](ids []T) string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, string(id))
+	}
+	return strings.Join(out, ", ")
+}
