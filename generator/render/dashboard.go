@@ -38,6 +38,11 @@ func (r *Renderer) Dashboard(w *bytes.Buffer, lang string, f *figures.Figures) e
 	return r.theme.execute(w, lang, "dashboard", "base", view)
 }
 
+// figuresOf returns the URL of a program's place on the dashboard.
+func (p place) figuresOf(program *site.Program) string {
+	return p.toFragment(dashboardKey, "program-"+string(program.ID))
+}
+
 func glance(view DashboardPage) Glance {
 	g := Glance{Silent: len(view.Silent), Due: len(view.Reviews)}
 	for _, program := range view.Programs {
@@ -133,6 +138,7 @@ func (p place) month(m figures.Month, i, months, most int) MonthFigures {
 	top := most
 	for k, status := range sessionStatuses() {
 		top -= m.Sessions[k]
+		out.Total += m.Sessions[k]
 		out.Parts = append(out.Parts, Part{status, top, m.Sessions[k]})
 	}
 	return out
@@ -172,6 +178,9 @@ func (p place) unitFigures(flows []figures.Flow) UnitFigures {
 	var out UnitFigures
 	for _, f := range flows {
 		out.Flows = append(out.Flows, UnitFlow{p.site.Name(f.Mentor, p.lang), p.site.Name(f.Mentee, p.lang), f.Pairs})
+	}
+	if n := len(out.Flows); n == 1 || n > 1 && out.Flows[0].Pairs > out.Flows[1].Pairs {
+		out.Strongest = &out.Flows[0]
 	}
 	drawn := out.Flows[:min(len(out.Flows), drawnFlows)]
 	for _, f := range drawn {

@@ -238,6 +238,7 @@ type ProgramPage struct {
 	Support    []Link
 	Cohorts    []CohortDates
 	Pack       string // URL of the printable pack; empty without a session to print
+	Figures    string // URL of its place on the dashboard, for organizers; empty for others
 }
 
 // PackPage is the view of pack.html: a program's sessions on paper.
@@ -338,6 +339,7 @@ type CohortPage struct {
 	Program Link
 	Cohort  CohortDates
 	Pairs   []PairPlan
+	Figures string // URL of its program's place on the dashboard
 }
 
 // PairPlan is a pair with its dated sessions.

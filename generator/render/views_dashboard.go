@@ -85,6 +85,7 @@ type MonthFigures struct {
 	Name  string // "November 2026"
 	Label string // "Nov"; empty where there is no room for it
 	X     int
+	Total int
 	Parts []Part // by status
 }
 
@@ -101,6 +102,7 @@ type UnitFigures struct {
 	Lines            []UnitLine
 	Chart            Size
 	Flows            []UnitFlow // all of them, the strongest first
+	Strongest        *UnitFlow  // nil where several are equally strong
 }
 
 // UnitLine is a flow in the picture, from the height Y1 on the mentors' side to
