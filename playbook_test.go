@@ -28,7 +28,7 @@ type project struct {
 
 func load(t *testing.T) project {
 	t.Helper()
-	sources, problems, err := source.Load(context.Background(), source.Project{Root: playbook.Starter})
+	sources, problems, err := source.Load(context.Background(), source.Project{Root: playbook.Starter}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

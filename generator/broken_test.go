@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"mentorbook/generator/schedule"
 )
 
 // TestSmallProjectHasNoProblems keeps the table below honest: every problem in
@@ -92,6 +94,43 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"unknown plan item", line("{id: s1, status: done}", "{id: s9, status: done}"), []string{config + ":43:22 unknown-session"}},
 		{"moved to nowhere", line("{id: s1, status: done}", "{id: s1, status: moved}"), []string{config + ":43:26 missing-key"}},
 
+		// the same, in its other forms
+		{"bad mailbox", line("mentoring@small.example", "mentoring at small"), []string{config + ":4:12 bad-email"}},
+		{"bad base URL", line("  timezone: Asia", "  base_url: portal\n  timezone: Asia"), []string{config + ":5:13 bad-url"}},
+		{"counts that would name people", line("  timezone: Asia", "  min_cell: 1\n  timezone: Asia"), []string{config + ":5:13 out-of-range"}},
+		{"language that is none", line("languages: [en, id]", "languages: [en, id, English]"), []string{config + ":3:23 bad-language"}},
+		{"unknown person", line("mentor: p1", "mentor: p8"), []string{config + ":36:21 unknown-person"}},
+		{"unknown manager", line("level: 8,", "level: 8, manager: p9,"), []string{config + ":13:83 unknown-person"}},
+		{"own manager", line("level: 8,", "level: 8, manager: p2,"), []string{config + ":13:83 own-manager"}},
+		{"unknown person to avoid", line("level: 8,", "level: 8, avoid: [p9],"), []string{config + ":13:82 unknown-person"}},
+		{"unknown topic wanted", line("wants: [{topic: video,", "wants: [{topic: vidoe,"), []string{config + ":13:90 unknown-topic"}},
+		{"unknown topic of a pair", line("topics: [video]\n            status", "topics: [video, vidoe]\n            status"), []string{config + ":38:29 unknown-topic"}},
+		{"duplicate program", line("- id: voices", "- id: social"), []string{config + ":44:9 duplicate-id"}},
+		{"duplicate pairing", line("{id: pair-9z,", "{id: pair-7k,"), []string{config + ":56:18 duplicate-id"}},
+		{"duplicate plan item", line("{id: s2, session: first,", "{id: s1, session: first,"), []string{config + ":25:14 duplicate-id"}},
+		{"duplicate milestone", line("{id: kickoff,", "{id: agreed,"), []string{config + ":27:125 duplicate-id"}},
+		{"duplicate override", line("{id: s1, status: done}", "{id: s1, status: done}\n              - {id: s1, minutes: 45}"), []string{config + ":44:22 duplicate-id"}},
+		{"template of the plan is a draft", replaced(first, "version: 1", "version: 1\ndraft: true"), []string{guide + ":10:48 link-to-draft", config + ":24:27 link-to-draft", config + ":25:27 link-to-draft", config + ":50:30 link-to-draft"}},
+		{"level gap of the program", line("    guides: [start]", "    guides: [start]\n    matching: {min_level_gap: 7}"), []string{config + ":38:21 level-gap"}},
+		{"mentee's manager is the mentor", line("level: 8,", "level: 8, manager: p1,"), []string{config + ":37:21 reporting-line"}},
+		{"manager's manager is the mentee", replacedAll(config, "level: 2, offers: [{topic: video", "level: 2, manager: p3, offers: [{topic: video", "level: 2, offers: [{topic: feedback}]", "level: 2, manager: p2, offers: [{topic: feedback}]"), []string{config + ":37:21 reporting-line"}},
+		{"same manager", replacedAll(config, "level: 2, offers: [{topic: video", "level: 2, manager: p4, offers: [{topic: video", "level: 8,", "level: 8, manager: p4,"), []string{config + ":37:21 reporting-line"}},
+		{"mentor avoids the mentee", line("level: 2, offers: [{topic: video", "level: 2, avoid: [p2], offers: [{topic: video"), []string{config + ":37:21 avoided"}},
+		{"registration ends before it starts", line("closes: 2026-10-20", "closes: 2026-09-20"), []string{config + ":32:43 date-order"}},
+		{"closed days end before they start", line("to: 2027-01-01", "to: 2026-01-01"), []string{config + ":33:55 date-order"}},
+		{"no open day for the plan", line("closed_dates: [2026-12-25,", "closed_dates: [{from: 2026-11-23, to: 2028-01-31},"), []string{config + ":25:34 no-open-day"}},
+		{"no open day for a pair", line("closed_dates: [2026-12-25,", "closed_dates: ["+tuesdays()+" 2026-12-25,"), []string{config + ":35:17 no-open-day"}},
+		{"plan out of order", line("at: P0W}\n      - {id: s2, session: first, at: 3 weeks}", "at: P4W}\n      - {id: s2, session: first, at: 3 weeks}"), []string{config + ":25:34 session-order"}},
+		{"two sessions on a day", line("closed_dates: [2026-12-25,", "closed_dates: [{from: 2026-11-02, to: 2026-11-22},"), []string{config + ":25:34 same-day"}},
+		{"pair out of order", line("{id: s1, status: done}", "{id: s1, starts: 2026-12-01T10:00}"), []string{config + ":35:17 session-order"}},
+		{"two sessions of a pair at once", line("{id: s1, status: done}", "{id: s1, starts: 2026-11-24T09:45}"), []string{config + ":35:17 overlap"}},
+		{"one person in two sessions at once", replacedAll(config, "{id: pair-9z, mentor: p3, mentee: p4, topics: [feedback], status: proposed}", `{id: pair-9z, mentor: p1, mentee: p4, topics: [video], status: proposed, sessions: [{id: s1, starts: "2026-11-24T10:10"}]}`, "wants: [{topic: feedback}]", "wants: [{topic: video}]"), []string{config + ":56:18 overlap"}},
+		{"sensitive program that says normal", line("track: diversity", "track: diversity\n    sensitivity: normal"), []string{config + ":48:5 forced-setting"}},
+		{"sensitive program whose pairs are seen", line("track: diversity", "track: diversity\n    pairs_visible: cohort"), []string{config + ":48:5 forced-setting"}},
+		{"bad support address", line(`url: "tel:+62000"`, `url: "care line"`), []string{config + ":49:58 bad-url"}},
+		{"too many pairs to take on", line("level: 8,", "level: 8, capacity: 9,"), []string{config + ":13:84 out-of-range"}},
+		{"list that is not there", line("people:\n", "people: people.yaml\nignored:\n"), []string{config + ":11:9 missing-file", config + ":12:1 unknown-key"}},
+
 		// front matter
 		{"unclosed front matter", with(map[string]string{guide: "---\ntitle: T\n\n## How {#how}\n"}), []string{guide + ":1:1 unclosed-front-matter"}},
 		{"no front matter", with(map[string]string{form: "Hello\n"}), []string{form + ":1:1 no-front-matter"}},
@@ -155,6 +194,28 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// replacedAll is replaced for several pieces of a file: old, new, old, new.
+func replacedAll(name string, pieces ...string) map[string]string {
+	files := small()
+	for i := 0; i < len(pieces); i += 2 {
+		if strings.Count(files[name], pieces[i]) != 1 {
+			panic(pieces[i] + " does not occur once")
+		}
+		files[name] = strings.Replace(files[name], pieces[i], pieces[i+1], 1)
+	}
+	return files
+}
+
+// tuesdays closes every Tuesday of more than a year: the day of the small
+// project's pair, from its second session on.
+func tuesdays() string {
+	var b strings.Builder
+	for day, n := (schedule.Date{Year: 2026, Month: 11, Day: 24}), 0; n < 60; n++ {
+		b.WriteString(day.AddDays(7*n).String() + ",")
+	}
+	return b.String()
 }
 
 // TestLinkThatLeavesTheProjectIsNotRead opens the project as the command does.

@@ -7,8 +7,8 @@
 //	Render    artifact → bytes         package render
 //	Publish   bytes → directory        package output
 //
-// Build runs the first three and returns what the others need; every command
-// ends it in its own way. See README.md for the map and the rules.
+// A Builder runs the first three and returns what the others need (builder.go);
+// every command ends it in its own way. See README.md for the map and the rules.
 package generator
 
 import (
@@ -16,16 +16,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"slices"
 	"strings"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
 	"mentorbook/generator/render"
+	"mentorbook/generator/search"
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
-	"mentorbook/themes"
 )
 
 // Project is what Build reads.
@@ -37,9 +35,35 @@ type Options = site.Options
 // Portal is a site that is ready to be rendered.
 type Portal struct {
 	Site      *site.Site
-	Artifacts []Artifact
+	Artifacts []Artifact // all but the search index; see Complete
 
 	secrets site.Secrets
+	index   func() []Artifact // the search index, made when it is asked for first
+	indexed bool              // the index is among the artifacts
+}
+
+// Complete adds the search index to the artifacts. It stands alone because the
+// names of its files are made of their content: who shows one page at a time
+// need not wait for it.
+func (p *Portal) Complete() {
+	if !p.indexed {
+		p.Artifacts = append(p.Artifacts, p.index()...)
+		p.indexed = true
+	}
+}
+
+// SearchFile returns a file of the search index, or nil. The index is made when
+// the first one is asked for.
+func (p *Portal) SearchFile(path string) *Artifact {
+	if !strings.HasPrefix(path, search.Folder+"/") {
+		return nil
+	}
+	for _, a := range p.index() {
+		if a.Path == path {
+			return &a
+		}
+	}
+	return nil
 }
 
 // Artifact is one file of the output. Render is pure and may be called on any
@@ -57,55 +81,14 @@ type Artifact struct {
 // be published when the list has errors. The error is for an environment that
 // cannot be read, or ctx's.
 func Build(ctx context.Context, p Project, o Options) (*Portal, diag.List, error) {
-	sources, list, err := source.Load(ctx, p)
-	if err != nil {
-		return nil, nil, err
-	}
-	theme, problems, err := loadTheme(p, sources.Config)
-	if err != nil {
-		return nil, nil, err
-	}
-	portal, more := assemble(sources, theme, o)
-	list = slices.Concat(list, problems, more)
-	list.Sort()
-	return portal, list, nil
-}
-
-// assemble makes one portal of sources that are loaded.
-func assemble(sources *source.Sources, theme *render.Theme, o Options) (*Portal, diag.List) {
-	s, secrets, list := site.Assemble(sources, o)
-	if s == nil || theme == nil {
-		return nil, list
-	}
-	artifacts, problems := plan(s, theme)
-	return &Portal{Site: s, Artifacts: artifacts, secrets: secrets}, append(list, problems...)
-}
-
-// loadTheme returns nil without a theme that can be used.
-func loadTheme(p Project, config *source.Config) (*render.Theme, diag.List, error) {
-	if config == nil {
-		return nil, nil, nil
-	}
-	name := themes.Default
-	if config.Site.Theme != "" {
-		name = string(config.Site.Theme)
-	}
-	files, err := themes.Open(p.Root, name)
-	if errors.Is(err, fs.ErrNotExist) {
-		var list diag.List
-		list.Errorf(config.Site.At("theme"), "unknown-theme", diag.DidYouMean(name, themes.Names(p.Root), "make a folder themes/"+name), "there is no theme %q", name)
-		return nil, list, nil
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	return render.LoadTheme(files, config.Site.Languages)
+	return (&Builder{Project: p}).Build(ctx, o)
 }
 
 // Publish writes the portal to dir, all or nothing. The leak check looks at
 // every file before any is published; what it or a layout has to say is in the
 // list, and nothing was written then.
 func (p *Portal) Publish(ctx context.Context, dir string, o output.Options) (output.Result, diag.List, error) {
+	p.Complete()
 	o.Audience = p.Site.Audience.String()
 	o.Inspect = p.inspect()
 	result, err := output.Publish(ctx, dir, p.outputs(), o)
@@ -115,6 +98,7 @@ func (p *Portal) Publish(ctx context.Context, dir string, o output.Options) (out
 
 // Verify renders and inspects everything and writes nothing.
 func (p *Portal) Verify(ctx context.Context, o output.Options) (diag.List, error) {
+	p.Complete()
 	o.Inspect = p.inspect()
 	_, _, err := output.Verify(ctx, p.outputs(), o)
 	return problemsIn(err)
@@ -185,36 +169,6 @@ func problemsIn(err error) (diag.List, error) {
 	visit(err)
 	list.Sort()
 	return list, errors.Join(rest...)
-}
-
-// Check finds every problem of a project at every audience, and writes nothing.
-func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
-	sources, list, err := source.Load(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	theme, problems, err := loadTheme(p, sources.Config)
-	if err != nil {
-		return nil, err
-	}
-	list = append(list, problems...)
-	var portals []*Portal
-	for _, o.Audience = range site.Audiences() {
-		portal, more := assemble(sources, theme, o)
-		list = append(list, more...)
-		portals = append(portals, portal)
-	}
-	if !list.HasErrors() { // a page of broken content has nothing more to say
-		for _, portal := range portals {
-			more, err := portal.Verify(ctx, output.Options{})
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, more...)
-		}
-	}
-	list.Sort()
-	return list, nil
 }
 
 // SourcePages returns the page that each document is made into, by the path of

@@ -12,14 +12,15 @@ import (
 // shows it. A package that is not listed may import none of ours.
 var mayImport = map[string][]string{
 	"mentorbook/cmd/mentorbook":     {"mentorbook", "mentorbook/generator", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/generator/schedule", "mentorbook/generator/site"},
-	"mentorbook/generator":          {"mentorbook/generator/figures", "mentorbook/generator/output", "mentorbook/generator/render", "mentorbook/generator/schedule", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
+	"mentorbook/generator":          {"mentorbook/generator/figures", "mentorbook/generator/output", "mentorbook/generator/render", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
 	"mentorbook/generator/figures":  {"mentorbook/generator/schedule", "mentorbook/generator/site", "mentorbook/generator/source"},
-	"mentorbook/generator/render":   {"mentorbook/generator/figures", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
+	"mentorbook/generator/render":   {"mentorbook/generator/figures", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
 	"mentorbook/generator/site":     {"mentorbook/generator/leak", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/source"},
 	"mentorbook/generator/source":   {"mentorbook/generator/markdown", "mentorbook/generator/schedule"},
 	"mentorbook/generator/markdown": nil,
 	"mentorbook/generator/schedule": nil,
 	"mentorbook/generator/leak":     nil,
+	"mentorbook/generator/search":   nil,
 	"mentorbook/generator/output":   nil,
 	"mentorbook/generator/preview":  nil,
 	"mentorbook/generator/diag":     nil,
@@ -42,6 +43,7 @@ var onlyIn = map[string][]string{
 	"github.com/fsnotify/fsnotify": {"mentorbook/generator/preview"},
 	"github.com/spf13/cobra":       {"mentorbook/cmd/mentorbook"},
 	"os":                           {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/internal/chromium"},
+	"github.com/kljensen/snowball": {"mentorbook/generator/search"},
 	"html/template":                {"mentorbook/generator/render"},
 }
 

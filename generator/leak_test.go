@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io/fs"
@@ -13,6 +14,7 @@ import (
 	"mentorbook/generator"
 	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
+	"mentorbook/generator/search"
 	"mentorbook/generator/site"
 )
 
@@ -256,6 +258,40 @@ func TestEverydayWordsAreNoLeak(t *testing.T) {
 			t.Parallel()
 			if got := codes(verify(t, with(c.files), site.Public)); len(got) > 0 {
 				t.Errorf("reported %q", got)
+			}
+		})
+	}
+}
+
+// TestLeakCheckReadsTheSearchIndex puts pages that this audience must not see
+// into an index beside the portal's own.
+func TestLeakCheckReadsTheSearchIndex(t *testing.T) {
+	for name, page := range map[string]search.Page{
+		"nothing secret": {Title: "Notes", Sections: []search.Section{{Text: "Nothing."}}},
+		"in a title":     {Title: "Notes by Budi Kenanga", Sections: []search.Section{{}}},
+		"in a heading":   {Title: "Notes", Sections: []search.Section{{}, {ID: "a", Heading: "With Budi Kenanga"}}},
+		"in an excerpt":  {Title: "Notes", Sections: []search.Section{{Text: "It was Budi Kenanga who said so."}}},
+		"in an address":  {Title: "Notes", URL: "guides/reserves.html", Sections: []search.Section{{}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			portal, _ := sound(t, loud(""), site.Public)
+			page.Lang, page.Kind = "en", "guide"
+			for _, file := range search.Build(search.Site{Languages: []string{"en"}, Pages: []search.Page{page}}) {
+				portal.Artifacts = append(portal.Artifacts, generator.Artifact{Path: "other/" + file.Path, Render: func(w *bytes.Buffer) error {
+					w.Write(file.Data)
+					return nil
+				}})
+			}
+			list, err := portal.Verify(context.Background(), output.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := []string{"leak"}
+			if name == "nothing secret" {
+				want = nil
+			}
+			if got := codes(list); !slices.Equal(got, want) {
+				t.Errorf("reported %q, want %q", got, want)
 			}
 		})
 	}

@@ -50,7 +50,7 @@ func New(ctx context.Context, p Project, r Request) ([]NewFile, diag.List, error
 	if err != nil {
 		return nil, nil, err
 	}
-	sources, list, err := source.Load(ctx, p)
+	sources, list, err := source.Load(ctx, p, nil)
 	if err != nil {
 		return nil, nil, err
 	}

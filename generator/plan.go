@@ -7,13 +7,16 @@ import (
 	"mentorbook/generator/figures"
 	"mentorbook/generator/render"
 	"mentorbook/generator/schedule"
+	"mentorbook/generator/search"
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 )
 
 // plan names every file of the output, one kind after the other, and reports
-// files that would be written twice.
-func plan(s *site.Site, theme *render.Theme) ([]Artifact, diag.List) {
+// files that would be written twice. The files of the search index are named by
+// index, since their names are made of their content; nothing else lies in their
+// folder but the texts of the search.
+func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func() []Artifact, list diag.List) {
 	p := &planner{site: s, theme: theme, render: render.New(s, theme), taken: map[string]int{}}
 	if s.Audience >= site.Organizers {
 		p.figures = figures.Of(s)
@@ -26,7 +29,27 @@ func plan(s *site.Site, theme *render.Theme) ([]Artifact, diag.List) {
 	}
 	p.special()
 	p.assets()
-	return p.artifacts, p.list
+	return p.artifacts, p.index, p.list
+}
+
+// index plans the files of the search index. They show every text.
+func (p *planner) index() []Artifact {
+	var texts []*site.Text
+	for _, e := range p.site.Entries {
+		for _, lang := range p.site.Languages {
+			if t := e.Written(lang); t != nil {
+				texts = append(texts, t)
+			}
+		}
+	}
+	var out []Artifact
+	for _, file := range search.Build(p.render.SearchSite()) {
+		out = append(out, Artifact{Path: file.Path, texts: texts, Render: func(w *bytes.Buffer) error {
+			w.Write(file.Data)
+			return nil
+		}})
+	}
+	return out
 }
 
 type planner struct {
@@ -70,6 +93,8 @@ func (p *planner) pages(lang string) {
 	}
 	p.page(lang, "mentors", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Mentors(w, lang) })
 	p.page(lang, "glossary", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Glossary(w, lang) })
+	p.page(lang, "search", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Search(w, lang) })
+	p.add(render.SearchWordsPath(lang), diag.Span{}, nil, func(w *bytes.Buffer) error { return r.SearchWords(w, lang) })
 	p.page(lang, "az", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Index(w, lang) })
 	if p.figures != nil {
 		p.dashboard(lang)

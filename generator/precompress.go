@@ -15,6 +15,7 @@ const compressedEnding = ".gz"
 // Precompress adds a gzip copy of every text file, for hosts that send it to
 // browsers instead of compressing each time. The leak check sees the originals.
 func (p *Portal) Precompress() {
+	p.Complete()
 	for _, a := range slices.Clone(p.Artifacts) {
 		if !slices.Contains(compressible, path.Ext(a.Path)) {
 			continue

@@ -103,13 +103,16 @@ type PastPerson struct {
 // status and are no mistake. The list of diagnostics is for a project of which
 // nothing can be said, and the status is nil then.
 func StatusOf(ctx context.Context, p Project, o Options) (*Status, diag.List, error) {
-	sources, list, err := source.Load(ctx, p)
+	sources, list, err := source.Load(ctx, p, nil)
 	if err != nil {
 		return nil, nil, err
 	}
 	// Mistakes across files are for check; a status can be given with them.
 	o.Audience, o.Pair, o.Drafts = site.Organizers, "", true
-	assembled, _, _ := site.Assemble(sources, o)
+	assembled, _, _, err := site.Assemble(ctx, sources, o)
+	if err != nil {
+		return nil, nil, err
+	}
 	if assembled == nil {
 		return nil, list, nil
 	}

@@ -6,9 +6,12 @@
 package themes
 
 import (
+	"bytes"
 	"embed"
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 )
@@ -19,15 +22,18 @@ var builtin embed.FS
 // Default is the name of the theme that every other one builds on.
 const Default = "default"
 
-// Theme is a theme's files, layer upon layer.
+// Theme is a theme's files as they were when it was opened, layer upon layer.
 type Theme struct {
 	layers []layer // the default theme first
 }
 
 type layer struct {
-	fsys fs.FS
-	dir  string // as diagnostics show it
+	dir   string // as diagnostics show it
+	files map[string][]byte
 }
+
+// folders are what a theme consists of. There is nothing to find below them.
+var folders = []string{"layouts", "assets", "i18n"}
 
 // File is one file of a theme.
 type File struct {
@@ -42,7 +48,10 @@ func Open(project fs.FS, name string) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Theme{layers: []layer{{base, path.Join("themes", Default)}}}
+	t := new(Theme)
+	if err := t.add(base, path.Join("themes", Default)); err != nil {
+		return nil, err
+	}
 	dir := path.Join("themes", name)
 	info, err := fs.Stat(project, dir)
 	switch {
@@ -57,8 +66,36 @@ func Open(project fs.FS, name string) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.layers = append(t.layers, layer{own, dir})
-	return t, nil
+	return t, t.add(own, dir)
+}
+
+// add reads a layer.
+func (t *Theme) add(fsys fs.FS, dir string) error {
+	files := map[string][]byte{}
+	for _, folder := range folders {
+		entries, err := fs.ReadDir(fsys, folder)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		for _, e := range entries {
+			if e.IsDir() || e.Name()[0] == '.' {
+				continue
+			}
+			name := path.Join(folder, e.Name())
+			if files[name], err = fs.ReadFile(fsys, name); err != nil {
+				return fmt.Errorf("%s cannot be read: %v", path.Join(dir, name), err) // %v: the theme itself is there
+			}
+		}
+	}
+	t.layers = append(t.layers, layer{dir, files})
+	return nil
+}
+
+// Equal reports whether two themes have the same files with the same bytes.
+func (t *Theme) Equal(other *Theme) bool {
+	return slices.EqualFunc(t.layers, other.layers, func(a, b layer) bool {
+		return a.dir == b.dir && maps.EqualFunc(a.files, b.files, bytes.Equal)
+	})
 }
 
 // Names lists the themes of a project, the default one included.
@@ -77,46 +114,36 @@ func Names(project fs.FS) []string {
 }
 
 // List returns the names of the files in a folder of the theme, sorted.
-func (t *Theme) List(dir string) ([]string, error) {
+func (t *Theme) List(folder string) []string {
 	var names []string
 	for _, l := range t.layers {
-		entries, err := fs.ReadDir(l.fsys, dir)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-		for _, e := range entries {
-			if !e.IsDir() && e.Name()[0] != '.' {
-				names = append(names, e.Name())
+		for name := range l.files {
+			if dir, file := path.Split(name); dir == folder+"/" {
+				names = append(names, file)
 			}
 		}
 	}
 	slices.Sort(names)
-	return slices.Compact(names), nil
+	return slices.Compact(names)
 }
 
-// Read returns a file as the uppermost layer that has it holds it.
-func (t *Theme) Read(name string) (File, error) {
-	files, err := t.ReadAll(name)
-	if err != nil {
-		return File{}, err
-	}
+// Read returns a file as the uppermost layer that has it holds it, and
+// the zero File where none has it.
+func (t *Theme) Read(name string) File {
+	files := t.ReadAll(name)
 	if len(files) == 0 {
-		return File{}, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+		return File{}
 	}
-	return files[len(files)-1], nil
+	return files[len(files)-1]
 }
 
 // ReadAll returns every layer's version of a file, the default theme's first.
-func (t *Theme) ReadAll(name string) ([]File, error) {
+func (t *Theme) ReadAll(name string) []File {
 	var files []File
 	for _, l := range t.layers {
-		data, err := fs.ReadFile(l.fsys, name)
-		switch {
-		case err == nil:
+		if data, ok := l.files[name]; ok {
 			files = append(files, File{path.Join(l.dir, name), data})
-		case !errors.Is(err, fs.ErrNotExist):
-			return nil, err
 		}
 	}
-	return files, nil
+	return files
 }

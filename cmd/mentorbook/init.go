@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	playbook "mentorbook"
+	"mentorbook/generator"
 	"mentorbook/generator/schedule"
 )
 
@@ -59,6 +60,9 @@ func initProject(cmd *cobra.Command, p *project, dir string) error {
 	})
 	if err == nil {
 		err = writeNew(filepath.Join(dir, ".gitignore"), []byte("/public/\n"))
+	}
+	if schema, ok := generator.Schema("programs"); err == nil && ok { // the first line of programs.yaml names it
+		err = writeNew(filepath.Join(dir, "programs.schema.json"), schema)
 	}
 	if err != nil {
 		return fmt.Errorf("the project could not be written: %w", err)

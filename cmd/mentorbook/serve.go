@@ -32,7 +32,8 @@ func serveCommand(p *project) *cobra.Command {
 		Use:   "serve",
 		Short: "Preview the project, and follow every change",
 		Long: "Preview the project in a browser. Every change shows at once; what is wrong is\n" +
-			"shown over the page. Everything is shown: drafts, and what only organizers see.",
+			"shown over the page. Everything is shown: drafts, and what only organizers see.\n" +
+			"Another audience can be chosen in the browser.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, p, f) },
 	}
@@ -53,6 +54,9 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 	if _, err := p.options(""); err != nil {
 		return err
 	}
+	if f.poll < 0 {
+		return fmt.Errorf("--poll %v is no length of time to wait; write 1s", f.poll)
+	}
 	source, err := p.open()
 	if err != nil {
 		return err
@@ -65,11 +69,13 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 		return err
 	}
 	url := "http://" + listener.Addr().String() + "/"
+	builder := &generator.Builder{Project: source}
+	builder.Memo.Clock, builder.Memo.Identity = time.Now, identity
 	server := preview.New(preview.Project{
 		Build: func(ctx context.Context, audience string) (*preview.Snapshot, error) {
 			portal := *p
 			portal.audience = audience
-			return snapshot(ctx, &portal, source)
+			return snapshot(ctx, &portal, builder)
 		},
 		Audiences: site.AudienceNames(), Audience: p.audience,
 		Folders: watched(p), Poll: f.poll, Expose: f.expose,
@@ -83,12 +89,12 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 }
 
 // snapshot builds the project once for the preview.
-func snapshot(ctx context.Context, p *project, source generator.Project) (*preview.Snapshot, error) {
+func snapshot(ctx context.Context, p *project, builder *generator.Builder) (*preview.Snapshot, error) {
 	options, err := p.options("") // again each time: the day may have changed
 	if err != nil {
 		return nil, err
 	}
-	portal, list, err := generator.Build(ctx, source, options)
+	portal, list, err := builder.Build(ctx, options)
 	if err != nil {
 		return nil, err
 	}
@@ -100,6 +106,12 @@ func snapshot(ctx context.Context, p *project, source generator.Project) (*previ
 	out.Files = make(map[string]preview.Render, len(portal.Artifacts))
 	for _, a := range portal.Artifacts {
 		out.Files[a.Path] = a.Show
+	}
+	out.More = func(path string) preview.Render {
+		if a := portal.SearchFile(path); a != nil {
+			return a.Show
+		}
+		return nil
 	}
 	return out, nil
 }

@@ -26,7 +26,8 @@
 //     elements and attributes are not text.
 //   - JSON and scripts: every string is a text of its own, for a sorted word
 //     list puts strangers side by side. So a name that is split over two
-//     strings is not found.
+//     strings is not found. A string that is base64 of deflate data, as those of
+//     the search index are, is read as what it holds.
 //   - Calendars: lines are unfolded and unescaped; a line is a text.
 //   - CSV: a record is a text.
 //   - Anything else, images and fonts too, is one text of raw bytes.
@@ -37,8 +38,8 @@
 //
 // # What the package refuses to do
 //
-// It does not decompress: the caller passes data as it was before gzip,
-// brotli or deflate, with a path whose ending says what that data is. It does
+// It does not decompress files: the caller passes data as it was before gzip or
+// brotli, with a path whose ending says what that data is. It does
 // not render: text that a style sheet or a script puts together in the browser
 // is not seen. It prints nothing, since a message that quotes a secret is a
 // leak; [Secret.What] is for messages.

@@ -16,6 +16,7 @@ type pass struct {
 	layers int // of encoding that are being decoded again
 
 	decoded []byte // a stack: decoding appends, and truncates when it is done
+	unpack  unpacker
 	fold    folder
 
 	found []uint64 // a set of secrets

@@ -46,7 +46,9 @@ func (p *pass) code(text []byte) {
 // escaped scans the inside of a string.
 func (p *pass) escaped(text []byte) {
 	if bytes.IndexByte(text, '\\') < 0 {
-		p.alone(text)
+		if !p.packed(text) {
+			p.alone(text)
+		}
 		return
 	}
 	mark := len(p.decoded)

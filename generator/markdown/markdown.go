@@ -116,7 +116,7 @@ func (c *Converter) Convert(file *diag.File, body int, idPrefix string) (*Docume
 
 	body = min(max(body, 0), len(file.Data))
 	if w.withinLimits(file.Data[body:], body) {
-		w.source = blanked(file.Data, body)
+		w.blank(file.Data, body)
 		pc := parser.NewContext()
 		pc.Set(writerKey, w)
 		tree := c.parser.Parse(text.NewReader(w.source), parser.WithContext(pc))
@@ -125,18 +125,17 @@ func (c *Converter) Convert(file *diag.File, body int, idPrefix string) (*Docume
 	return w.finish()
 }
 
-// blanked returns a copy of data with everything before body turned into
-// blank space. Blank rather than cut: offsets stay file offsets. The last
-// blank ends a line, so that a byte order mark does not indent the first.
-func blanked(data []byte, body int) []byte {
-	source := bytes.Clone(data)
-	for i := range source[:body] {
-		source[i] = ' '
+// blank makes the source a copy of data with everything before body turned into
+// blank space. Blank rather than cut: offsets stay file offsets. The last blank
+// ends a line, so that a byte order mark does not indent the first.
+func (w *writer) blank(data []byte, body int) {
+	w.source = append(w.source[:0], data...)
+	for i := range w.source[:body] {
+		w.source[i] = ' '
 	}
 	if body > 0 {
-		source[body-1] = '\n'
+		w.source[body-1] = '\n'
 	}
-	return source
 }
 
 // Write writes d's HTML to w and calls fill for each slot in its place.

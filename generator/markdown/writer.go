@@ -45,6 +45,7 @@ func (w *writer) reset(file *diag.File, idPrefix string) {
 	*w = writer{
 		file:     file,
 		idPrefix: idPrefix,
+		source:   w.source[:0],
 		html:     w.html[:0],
 		slots:    w.slots[:0],
 		headings: w.headings[:0],

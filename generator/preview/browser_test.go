@@ -63,20 +63,22 @@ func TestBrowser(t *testing.T) {
 
 	t.Run("a change shows in place", func(t *testing.T) {
 		body := `<details><summary>more</summary><p>hidden</p></details><p id="text">before</p>` + tall +
-			`<input id="name"><textarea id="words"></textarea><ul><li>one</li><li>three</li></ul>`
+			`<input id="name"><textarea id="words"></textarea><ul><li>one</li><li>three</li><li>five</li></ul>`
 		f, _, tab := open(t, map[string]string{"index.html": page("One", body)})
 		tab.Focused()
 		tab.Do(`document.querySelector("details").open = true; document.querySelector("#words").value = "typed";
-			document.querySelector("#name").focus(); scrollTo(0, 1500); window.second = document.querySelectorAll("li")[1]`)
+			document.querySelector("#name").focus(); scrollTo(0, 1500); window.three = document.querySelectorAll("li")[1]`)
 		tab.Type("Ani")
 		tab.Do(`scrollTo(0, 1500)`)
-		body = strings.NewReplacer("before", "after", "<li>three", "<li>two</li><li>three").Replace(body)
+		body = strings.NewReplacer("before", "after", "<li>one", "<li>zero</li><li>one", "<li>three", "<li>two</li><li>three", "five", "four").Replace(body)
 		f.write("index.html", page("Uno", body))
-		tab.Wait(shows("after") + ` && document.title === "Uno" && document.querySelectorAll("li").length === 3`)
+		tab.Wait(shows("after") + ` && document.title === "Uno"`)
+		f.write("index.html", page("Uno", strings.Replace(body, "after", "at last", 1)))
+		tab.Wait(shows("at last"))
 		for _, kept := range []string{
 			loaded, `document.querySelector("details").open`, `document.querySelector("#words").value === "typed"`,
 			`document.activeElement.id === "name" && document.activeElement.value === "Ani"`, `scrollY === 1500`,
-			`document.querySelectorAll("li")[2] === second`, shows("by script"),
+			`document.querySelectorAll("li")[3] === three`, `document.querySelector("ul").textContent === "zeroonetwothreefour"`, shows("by script"),
 		} {
 			if !chromium.Eval[bool](tab, kept) {
 				t.Errorf("after the change this is not true any more: %s", kept)
@@ -105,7 +107,7 @@ func TestBrowser(t *testing.T) {
 	})
 
 	t.Run("scripts that have read what changes begin anew", func(t *testing.T) {
-		body := `<details><summary>more</summary><p>hidden</p></details><ol class="agenda"><li>Welcome</li></ol><p>text</p>` + tall + `<input id="name" name="name">`
+		body := `<details><summary>more</summary><p>hidden</p></details><ol class="agenda" data-day="1"><li>Welcome</li></ol><p>text</p>` + tall + `<input id="name" name="name">`
 		write := func(f *folder, old, new string) {
 			body = strings.Replace(body, old, new, 1)
 			f.write("index.html", strings.Replace(page("One", body), " defer>", ` defer data-reads=".agenda">`, 1))
@@ -124,7 +126,7 @@ func TestBrowser(t *testing.T) {
 		tab.Do(`document.querySelector("details").open = true; document.querySelector("input").focus()`)
 		tab.Type("Ani")
 		tab.Do(`scrollTo(0, 1500)`)
-		for _, change := range [][2]string{{"Welcome", "Hello"}, {"<li>H", "<li>First</li><li>H"}, {"<li>First</li>", ""}, {`class="agenda"`, `class="agenda long"`}} {
+		for _, change := range [][2]string{{"Welcome", "Hello"}, {"<li>H", "<li>First</li><li>H"}, {"<li>First</li>", ""}, {`class="agenda"`, `class="agenda long"`}, {` data-day="1"`, ``}} {
 			tab.Do(mark)
 			write(f, change[0], change[1])
 			tab.Wait("!window.marked && " + shows("by script"))
@@ -162,6 +164,9 @@ func TestBrowser(t *testing.T) {
 		beside.Wait(`location.pathname === "/other.html"`)
 		f.write("index.html", page("One", "<p>first, edited</p>"))
 		beside.Wait(`location.pathname === "/" || location.pathname === "/index.html"`)
+		beside.Wait(says("no problems"))
+		f.write("other.html", page("Two", "<p>second, again</p>"))
+		beside.Wait(`location.pathname === "/other.html"`)
 		tab.Front()
 		tab.Wait(shows("first, edited"))
 		if !chromium.Eval[bool](tab, loaded) {
@@ -189,7 +194,7 @@ func TestBrowser(t *testing.T) {
 		server.stop()
 		tab.Wait(says("the preview has stopped; waiting for it"))
 		f.write("index.html", page("One", "<p>written meanwhile</p>"))
-		server = start(t, f.project(), strings.TrimPrefix(server.url, "http://"))
+		start(t, f.project(), strings.TrimPrefix(server.url, "http://"))
 		tab.Wait(shows("written meanwhile") + " && " + says("no problems"))
 		f.write("index.html", page("One", "<p>written since</p>"))
 		tab.Wait(shows("written since"))
@@ -218,6 +223,9 @@ func TestBrowser(t *testing.T) {
 		tab.Do(panel("button") + `.click()`)
 		f.write("other.html", page("Two", "<p>MISTAKE</p>"))
 		tab.Wait(`location.pathname === "/other.html" && ` + says("2 errors, 1 warning"))
+		if first := chromium.Eval[string](tab, panel("pre")+`.textContent`); !strings.HasPrefix(first, "other.html:6:4: error") {
+			t.Errorf("the first problem is not this page's: %s", first)
+		}
 		if chromium.Eval[bool](tab, panel("#more")+`.checkVisibility()`) {
 			t.Error("a folded list opens by itself")
 		}
@@ -226,17 +234,21 @@ func TestBrowser(t *testing.T) {
 		tab.Wait(says("1 warning") + ` && !` + panel("#more") + `.checkVisibility()`)
 		f.write("index.html", page("One", "<p>MISTAKE again</p>"))
 		tab.Wait(shows("MISTAKE again") + ` && ` + panel("#more") + `.checkVisibility()`)
+		f.write("index.html", page("One", "<p>mended</p>"))
+		tab.Wait(says("1 warning") + ` && !` + panel("#more") + `.checkVisibility()`)
 	})
 
 	t.Run("a page that cannot be rendered stays as it was", func(t *testing.T) {
 		f, _, tab := open(t, nil)
 		f.write("index.html", page("One", "<p>CRASH</p>"))
 		tab.Wait(says("1 error"))
+		f.write("notes.css", "DOUBT")
+		tab.Wait(says("1 error, 1 warning")) // it was asked for again
 		if !chromium.Eval[bool](tab, loaded+" && "+shows("first")+" && "+panel("pre")+`.textContent.includes("index.html:6:4: error: this cannot be rendered")`) {
 			t.Error("the page or the message is gone")
 		}
 		f.write("index.html", page("One", "<p>mended</p>"))
-		tab.Wait(shows("mended") + " && " + says("no problems"))
+		tab.Wait(shows("mended") + " && " + says("1 warning"))
 	})
 
 	t.Run("it begins with a mistake", func(t *testing.T) {

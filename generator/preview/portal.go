@@ -28,7 +28,8 @@ type portal struct {
 type pages struct {
 	version  int64
 	files    map[string]Render
-	earlier  map[string]Render // of earlier builds: what the newest lacks because of an error
+	more     func(path string) Render // may be nil
+	earlier  map[string]Render        // of earlier builds: what the newest lacks because of an error
 	sources  map[string]string
 	edited   string // the page made of the one file that changed last
 	failure  string // why there is no new build at all
@@ -44,30 +45,46 @@ func (p *pages) page(path string) Render {
 	if render := p.files[path]; render != nil {
 		return render
 	}
-	return p.earlier[path]
+	if render := p.earlier[path]; render != nil || p.more == nil {
+		return render
+	}
+	return p.more(path)
 }
 
 // show replaces what is shown. A build that made nothing leaves the pages as
 // they are.
 func (p *portal) show(snapshot *Snapshot, failed error, version int64) {
-	next := pages{version: version, files: p.files, earlier: p.earlier, sources: p.sources}
+	next := pages{version: version, files: p.files, more: p.more, earlier: p.earlier, sources: p.sources}
 	switch {
 	case failed != nil:
 		next.failure = failed.Error()
 	case snapshot.Files == nil:
 		next.problems = snapshot.Problems
 	default:
-		next.files, next.sources, next.problems = snapshot.Files, snapshot.Sources, snapshot.Problems
+		next.files, next.more = snapshot.Files, snapshot.More
+		next.sources, next.problems = snapshot.Sources, snapshot.Problems
 		next.earlier = nil
 		if snapshot.Problems.HasErrors() {
-			next.earlier = map[string]Render{}
-			maps.Copy(next.earlier, p.earlier)
-			maps.Copy(next.earlier, p.files)
-			maps.DeleteFunc(next.earlier, func(path string, _ Render) bool { return next.files[path] != nil })
+			next.retain(p.pages)
 		}
 	}
 	next.edited = only(p.changed, next.sources)
 	p.pages, p.changed = next, nil
+}
+
+// retain keeps the pages of before that are missing now.
+func (p *pages) retain(before pages) {
+	p.earlier = map[string]Render{}
+	maps.Copy(p.earlier, before.earlier)
+	maps.Copy(p.earlier, before.files)
+	maps.DeleteFunc(p.earlier, func(path string, _ Render) bool { return p.files[path] != nil })
+	sources := maps.Clone(p.sources)
+	for path, page := range before.sources {
+		if sources[path] == "" && p.earlier[page] != nil {
+			sources[path] = page
+		}
+	}
+	p.sources = sources
 }
 
 // only returns the page of the files that changed, if it is one page: after a
@@ -109,6 +126,7 @@ type message struct {
 
 type problem struct {
 	Severity string `json:"severity"`
+	Page     string `json:"page"` // that the file is made into; may be empty
 	Text     string `json:"text"` // as a terminal shows it: place, line, marker, hint
 }
 
@@ -122,7 +140,7 @@ func (p *portal) tell() {
 	m.Errors, m.Warnings = p.problems.Count(diag.Error), p.problems.Count(diag.Warning)
 	if p.failure != "" {
 		m.Errors++
-		m.Problems = append(m.Problems, problem{diag.Error.String(), p.failure})
+		m.Problems = append(m.Problems, problem{Severity: diag.Error.String(), Text: p.failure})
 	}
 	for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
 		for i := range p.problems {
@@ -135,7 +153,11 @@ func (p *portal) tell() {
 			}
 			var b strings.Builder
 			diag.Print(&b, p.problems[i:i+1], diag.Text, diag.Options{})
-			m.Problems = append(m.Problems, problem{severity.String(), b.String()})
+			shown := problem{Severity: severity.String(), Text: b.String()}
+			if file := p.problems[i].Span.File; file != nil {
+				shown.Page = p.sources[file.Path]
+			}
+			m.Problems = append(m.Problems, shown)
 		}
 	}
 	data, err := json.Marshal(m)

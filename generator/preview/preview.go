@@ -44,8 +44,9 @@ type Render func(*bytes.Buffer) diag.List
 
 // Snapshot is one build of the project.
 type Snapshot struct {
-	Files    map[string]Render // by output path; nil when nothing could be made
-	Sources  map[string]string // page by the path of the file that it is made of
+	Files    map[string]Render        // by output path; nil when nothing could be made
+	More     func(path string) Render // further files, whose names show only when they are made; may be nil
+	Sources  map[string]string        // page by the path of the file that it is made of
 	Problems diag.List
 }
 

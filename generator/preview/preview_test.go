@@ -77,6 +77,9 @@ func TestChangesAreSeen(t *testing.T) {
 			f := newFolder(t, map[string]string{"a.txt": "first", "deep/er/b.txt": "deep"})
 			p := f.project()
 			p.Poll = mode.poll
+			link := filepath.Join(t.TempDir(), "link") // as which some people know their project
+			f.check(os.Symlink(f.dir, link))
+			p.Folders = []string{link}
 			server := start(t, p)
 			serves := func(path, want string) {
 				t.Helper()
@@ -296,6 +299,9 @@ func TestLastGoodPageStays(t *testing.T) {
 		m := next()
 		if m.Errors != step.errors || len(m.Problems) != step.errors || m.Version <= first.Version {
 			t.Errorf("%s is %s: %+v, want %d errors", step.file, step.text, m, step.errors)
+		}
+		if m.Edited != step.file {
+			t.Errorf("%s is %s: the browser is sent to %q", step.file, step.text, m.Edited)
 		}
 		if _, body := server.get("/b.txt"); body != step.b {
 			t.Errorf("%s is %s: b.txt is served as %q, want %q", step.file, step.text, body, step.b)

@@ -97,7 +97,9 @@ func (f *folder) build(ctx context.Context, audience string) (*Snapshot, error) 
 			}
 		}
 		if made {
-			out.Sources[file.Path] = file.Path
+			if ext := filepath.Ext(name); ext != ".css" && ext != ".js" {
+				out.Sources[file.Path] = file.Path
+			}
 			out.Files[file.Path] = func(w *bytes.Buffer) diag.List {
 				w.Write(data)
 				var list diag.List

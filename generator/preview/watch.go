@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -17,7 +17,7 @@ import (
 
 // settle is how long files have to be quiet before a change counts: an editor
 // that saves by renaming, or a checkout of a thousand files, is one change.
-const settle = 10 * time.Millisecond
+const settle = 5 * time.Millisecond
 
 // watcher tells that something below its folders has changed.
 type watcher struct {
@@ -32,6 +32,9 @@ func watch(folders []string, poll time.Duration) (*watcher, error) {
 	for _, folder := range folders {
 		whole, err := filepath.Abs(folder)
 		if err != nil {
+			return nil, err
+		}
+		if whole, err = filepath.EvalSymlinks(whole); err != nil { // a link is not walked
 			return nil, err
 		}
 		w.folders = append(w.folders, whole)
@@ -108,37 +111,41 @@ func isFolder(event fsnotify.Event) bool {
 }
 
 // rescan watches the folders that there are now, and no others: one that was
-// moved is known by its old name.
+// moved is known by its old name. What came into a new folder before it was
+// watched is looked at again.
 func (w *watcher) rescan() error {
-	for more := true; more; {
+	known := map[string]bool{}
+	for _, path := range w.events.WatchList() {
+		known[path] = true
+	}
+	gone := maps.Clone(known)
+	w.walkFolders(func(path string) { delete(gone, path) })
+	for path := range gone {
+		delete(known, path)
+		w.events.Remove(path) // it may have gone by itself
+	}
+	var err error
+	for more := true; more && err == nil; {
 		more = false
-		var now []string
-		w.walk(func(path string, entry fs.DirEntry) {
-			if entry.IsDir() {
-				now = append(now, path)
+		w.walkFolders(func(path string) {
+			if known[path] || err != nil {
+				return
+			}
+			known[path], more = true, true
+			if failed := w.events.Add(path); failed != nil && !errors.Is(failed, fs.ErrNotExist) {
+				err = tooMany(failed)
 			}
 		})
-		slices.Sort(now)
-		known := w.events.WatchList()
-		slices.Sort(known)
-		for _, path := range known {
-			if _, there := slices.BinarySearch(now, path); !there {
-				w.events.Remove(path) // it may have gone by itself
-			}
-		}
-		for _, path := range now {
-			if _, watched := slices.BinarySearch(known, path); watched {
-				continue
-			}
-			switch err := w.events.Add(path); {
-			case err == nil:
-				more = true // what came in before it was watched
-			case !errors.Is(err, fs.ErrNotExist):
-				return tooMany(err)
-			}
-		}
 	}
-	return nil
+	return err
+}
+
+func (w *watcher) walkFolders(visit func(path string)) {
+	w.walk(func(path string, entry fs.DirEntry) {
+		if entry.IsDir() {
+			visit(path)
+		}
+	})
 }
 
 // tooMany adds the next step to the error of a system that allows no more

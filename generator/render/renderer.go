@@ -61,7 +61,7 @@ func (p place) page(title, summary string, up ...Link) (Page, error) {
 		return Page{}, err
 	}
 	out := Page{
-		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path),
+		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path), Search: p.to("search"),
 		Chrome: chrome,
 	}
 	for _, sheet := range p.theme.stylesheets {

@@ -11,10 +11,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"maps"
 	"path"
 	"regexp"
@@ -46,7 +44,7 @@ type Asset struct {
 // of the others.
 var layoutNames = []string{
 	"az", "cohort", "dashboard", "footer", "form", "glossary", "guide", "header", "home", "mentors", "notfound", "pack", "page", "pair",
-	"program", "programs", "redirect", "section", "session", "topic", "topics",
+	"program", "programs", "redirect", "search", "section", "session", "topic", "topics",
 }
 
 const (
@@ -55,54 +53,38 @@ const (
 )
 
 // LoadTheme parses a theme for the languages of a site. A theme with mistakes
-// is nil, and the list says where they are; the error is for files that cannot
-// be read.
-func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List, error) {
+// is nil, and the list says where they are.
+func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List) {
 	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*template.Template{}, files: map[string]*diag.File{}}
 	var list diag.List
-	if err := t.loadAssets(files); err != nil {
-		return nil, nil, err
-	}
-	sources, err := t.readLayouts(files, &list)
-	if err != nil {
-		return nil, nil, err
-	}
+	t.loadAssets(files)
+	sources := t.readLayouts(files, &list)
 	for _, lang := range languages {
-		w, err := loadWords(files, lang, &list)
-		if err != nil {
-			return nil, nil, err
-		}
-		t.words[lang] = w
+		t.words[lang] = loadWords(files, lang, &list)
 	}
 	if list.HasErrors() {
-		return nil, list, nil
+		return nil, list
 	}
 	for _, lang := range languages {
 		t.parse(lang, sources, &list)
 	}
 	if list.HasErrors() {
-		return nil, list, nil
+		return nil, list
 	}
-	return t, list, nil
+	return t, list
 }
 
 // loadAssets gives every asset a name with a hash of its content, so that
 // browsers may keep it for good, and points the style sheets at those names.
-func (t *Theme) loadAssets(files *themes.Theme) error {
-	names, err := files.List("assets")
-	if err != nil {
-		return err
-	}
+func (t *Theme) loadAssets(files *themes.Theme) {
+	names := files.List("assets")
 	// Style sheets last: they name the others.
 	slices.SortStableFunc(names, func(a, b string) int {
 		return boolCompare(path.Ext(a) == ".css", path.Ext(b) == ".css")
 	})
 	t.hashed = map[string]string{}
 	for _, name := range names {
-		file, err := files.Read(path.Join("assets", name))
-		if err != nil {
-			return err
-		}
+		file := files.Read(path.Join("assets", name))
 		if path.Ext(name) == ".css" {
 			file.Data = t.pointCSS(file.Data)
 		}
@@ -116,7 +98,6 @@ func (t *Theme) loadAssets(files *themes.Theme) error {
 			t.stylesheets = append(t.stylesheets, t.hashed[name])
 		}
 	}
-	return nil
 }
 
 // asset returns the output path of a file in the theme's assets folder.
@@ -149,32 +130,22 @@ func (t *Theme) pointCSS(css []byte) []byte {
 	})
 }
 
-func (t *Theme) readLayouts(files *themes.Theme, list *diag.List) (map[string]string, error) {
+func (t *Theme) readLayouts(files *themes.Theme, list *diag.List) map[string]string {
 	out := map[string]string{}
 	for _, name := range append([]string{"base", "partials"}, layoutNames...) {
 		name += ".html"
-		file, err := files.Read(path.Join("layouts", name))
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("the theme has no layouts/%s: %w", name, err)
-		}
-		if err != nil {
-			return nil, err
-		}
+		file := files.Read(path.Join("layouts", name)) // the default theme has them all
 		t.files[name] = &diag.File{Path: file.Path, Data: file.Data}
 		out[name] = string(file.Data)
 	}
-	names, err := files.List("layouts")
-	for _, name := range names {
-		if out[name] == "" && path.Ext(name) == ".html" {
-			file, err := files.Read(path.Join("layouts", name))
-			if err != nil {
-				return nil, err
-			}
+	for _, name := range files.List("layouts") {
+		if _, known := out[name]; !known && path.Ext(name) == ".html" {
+			file := files.Read(path.Join("layouts", name))
 			stem := strings.TrimSuffix(name, ".html")
 			list.Errorf((&diag.File{Path: file.Path, Data: file.Data}).Whole(), "unknown-layout", diag.DidYouMean(stem, layoutNames, "layouts are "+strings.Join(layoutNames, ", ")), "no page uses a layout %q", name)
 		}
 	}
-	return out, err
+	return out
 }
 
 // parse makes the template set of every layout in one language. A mistake

@@ -17,6 +17,7 @@ type Page struct {
 	Summary  string
 	Site     SiteInfo
 	Root     string // the way to the root of the site: "", "../", …
+	Search   string // URL of the search page
 
 	Canonical   string // URL; empty when unknown
 	Alternates  []Alternate
@@ -444,6 +445,13 @@ type Letter struct {
 // program, topic or term.
 type IndexEntry struct {
 	Title, URL, Kind, Lang string
+}
+
+// SearchPage is the view of search.html, which needs no script to be of use.
+type SearchPage struct {
+	Page
+	Index string // URL of the index of everything
+	Parts []Link // the parts of the site
 }
 
 // NotFoundPage is the view of 404.html, one page for all languages.

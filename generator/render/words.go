@@ -44,13 +44,10 @@ const fallbackLanguage = "en"
 
 // loadWords reads the texts of a language. What a theme leaves out comes from
 // the default theme, and a language that the theme does not know is in English.
-func loadWords(files *themes.Theme, lang string, list *diag.List) (*words, error) {
+func loadWords(files *themes.Theme, lang string, list *diag.List) *words {
 	w := &words{Strings: map[string]plural{}}
 	for _, l := range slices.Compact([]string{fallbackLanguage, lang}) {
-		versions, err := files.ReadAll("i18n/" + l + ".json")
-		if err != nil {
-			return nil, err
-		}
+		versions := files.ReadAll("i18n/" + l + ".json")
 		if len(versions) == 0 {
 			list.Warnf(diag.Span{}, "missing-words", "write themes/NAME/i18n/"+lang+".json", "the theme has no words in the language %q; it speaks English there", lang)
 		}
@@ -58,7 +55,7 @@ func loadWords(files *themes.Theme, lang string, list *diag.List) (*words, error
 			w.add(version, i > 0 || l != fallbackLanguage, list)
 		}
 	}
-	return w, nil
+	return w
 }
 
 func (w *words) add(file themes.File, knownOnly bool, list *diag.List) {

@@ -1,9 +1,14 @@
 package site
 
 import (
+	"context"
+	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/schedule"
@@ -21,22 +26,27 @@ type Options struct {
 
 // Assemble makes the site. It returns nil without a Config. The diagnostics
 // are those of the whole project at this audience, in no particular order; a
-// site with errors among them must not be published.
-func Assemble(src *source.Sources, o Options) (*Site, Secrets, diag.List) {
+// site with errors among them must not be published. The error is ctx's.
+func Assemble(ctx context.Context, src *source.Sources, o Options) (*Site, Secrets, diag.List, error) {
 	if src.Config == nil {
-		return nil, Secrets{}, nil
+		return nil, Secrets{}, nil, ctx.Err()
 	}
-	a := &assembler{sources: src, config: src.Config, options: o}
+	a := &assembler{ctx: ctx, sources: src, config: src.Config, options: o}
 	a.index()
 	a.validate()
 	a.filter()
 	a.derive()
-	return a.site, a.secrets(), a.list
+	secrets := a.secrets()
+	if err := ctx.Err(); err != nil { // the steps end early then, and are not whole
+		return nil, Secrets{}, nil, err
+	}
+	return a.site, secrets, a.list, nil
 }
 
 // assembler holds what the steps of one Assemble share. The steps run in the
 // order of Assemble, and what a step makes is not changed after it.
 type assembler struct {
+	ctx     context.Context
 	sources *source.Sources
 	config  *source.Config
 	options Options
@@ -56,22 +66,52 @@ type assembler struct {
 	pairs    []*pairRecord   // every pairing of the project
 	unsure   map[string]bool // kinds of things of which some have no id of their own
 
-	// validate: where the texts lead
-	references map[*source.Document][]reference // of the slots of the body
-	covers     map[*source.Document]*source.Asset
-	outlines   map[*source.Document]map[string]bool
+	// validate
 	referenced map[*source.Asset]bool
 
-	// filter: what this audience sees
-	visible map[*source.Document]bool
-	site    *Site
+	// validate: what is wrong with the plans, and so with every pair's
+	planProblems map[*source.Cohort][]schedule.Problem
+
+	// filter and derive
+	site *Site
 }
 
 // group is one document in all its languages, whatever the audience.
 type group struct {
 	key      string
-	byLang   map[string]*source.Document
-	original *source.Document
+	versions []*version // by language of the site; nil where there is none
+	original *version
+}
+
+// version is a document in one language, and what the steps find out about it.
+// What every link to it asks for stands here, close together: in a large project
+// most of the time goes into fetching it from all over the memory.
+type version struct {
+	*source.Document
+	ids        source.HeadingIDs
+	language   int           // of the site
+	audience   Audience      // that may read it
+	draft      bool          // as written
+	onTime     bool          // it is neither scheduled nor expired
+	references []reference   // validate: where the slots of the body lead
+	cover      *source.Asset // validate
+	visible    bool          // filter
+}
+
+// versionOf returns nil for a document in a language that the site does not have.
+func (a *assembler) versionOf(doc *source.Document) *version {
+	if g := a.groups[doc.Key]; g != nil {
+		return a.in(g, doc.Lang)
+	}
+	return nil
+}
+
+// in returns the version in a language, or nil.
+func (a *assembler) in(g *group, lang string) *version {
+	if i := slices.Index(a.config.Site.Languages, lang); i >= 0 {
+		return g.versions[i]
+	}
+	return nil
 }
 
 // pairRecord is a pairing with what it belongs to.
@@ -128,24 +168,27 @@ func indexed[T any](a *assembler, items []T, what string, key func(*T) (source.I
 }
 
 func (a *assembler) indexDocuments() {
-	a.groups = map[string]*group{}
-	for _, doc := range a.sources.Documents {
-		if !slices.Contains(a.config.Site.Languages, doc.Lang) {
+	a.groups = make(map[string]*group, len(a.sources.Documents))
+	versions := make([]version, len(a.sources.Documents))
+	for i, doc := range a.sources.Documents {
+		language := slices.Index(a.config.Site.Languages, doc.Lang)
+		if language < 0 {
 			a.list.Errorf(doc.Source.Whole(), "unknown-language",
 				diag.DidYouMean(doc.Lang, a.config.Site.Languages, "move it into content/"+a.config.Site.Languages[0]+"/"), "%q is not a language of this site", doc.Lang)
 			continue
 		}
 		g := a.groups[doc.Key]
 		if g == nil {
-			g = &group{key: doc.Key, byLang: map[string]*source.Document{}}
+			g = &group{key: doc.Key, versions: make([]*version, len(a.config.Site.Languages))}
 			a.groups[doc.Key] = g
 			a.keys = append(a.keys, doc.Key)
 		}
-		g.byLang[doc.Lang] = doc
+		versions[i] = version{Document: doc, ids: doc.IDs, language: language, audience: audienceOf(doc), draft: doc.Draft, onTime: a.onTime(doc)}
+		g.versions[language] = &versions[i]
 	}
 	slices.Sort(a.keys)
 	for _, g := range a.groups {
-		g.original = original(g, a.config.Site.Languages)
+		g.original = original(g)
 	}
 	a.snippets = map[string]*source.Snippet{}
 	for _, s := range a.sources.Snippets {
@@ -159,10 +202,9 @@ func (a *assembler) indexDocuments() {
 
 // original is the version that translations follow: the first, in the order of
 // the site's languages, that does not say it is a translation.
-func original(g *group, languages []string) *source.Document {
-	var first *source.Document
-	for _, lang := range languages {
-		doc := g.byLang[lang]
+func original(g *group) *version {
+	var first *version
+	for _, doc := range g.versions {
 		switch {
 		case doc == nil:
 		case doc.Translates == 0:
@@ -238,17 +280,43 @@ func (a *assembler) pairSchedule(p *source.Pairing) schedule.Pair {
 // validate checks everything there is, whatever the audience of this build: a
 // mistake must not wait for the build in which it shows.
 func (a *assembler) validate() {
-	a.references = make(map[*source.Document][]reference, len(a.sources.Documents))
-	a.covers = map[*source.Document]*source.Asset{}
-	a.outlines = map[*source.Document]map[string]bool{}
 	a.referenced = map[*source.Asset]bool{}
+	a.planProblems = map[*source.Cohort][]schedule.Problem{}
 	a.validateSite()
 	a.validatePeople()
 	for i := range a.config.Programs {
 		a.validateProgram(&a.config.Programs[i])
 	}
 	a.validatePairings()
-	for _, key := range a.keys {
-		a.validateGroup(a.groups[key])
+	a.inPortions(func(part *assembler, keys []string, _ int) {
+		for _, key := range keys {
+			part.validateGroup(a.groups[key])
+		}
+	})
+}
+
+// inPortions does something for all documents, some at a time on each
+// processor. Each portion works on a copy of the assembler that has a list and
+// a record of used files of its own. It ends early when the context does.
+func (a *assembler) inPortions(do func(part *assembler, keys []string, from int)) {
+	const portion = 128 // documents for which a goroutine is worth its while
+	parts := make([]assembler, (len(a.keys)+portion-1)/portion)
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range parts {
+		g.Go(func() error {
+			parts[i] = *a
+			parts[i].list, parts[i].referenced = nil, map[*source.Asset]bool{}
+			if a.ctx.Err() == nil {
+				from := i * portion
+				do(&parts[i], a.keys[from:min(from+portion, len(a.keys))], from)
+			}
+			return nil
+		})
+	}
+	g.Wait() // none fails
+	for i := range parts {
+		a.list = append(a.list, parts[i].list...)
+		maps.Copy(a.referenced, parts[i].referenced)
 	}
 }

@@ -17,7 +17,7 @@ var starterDay = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
 func loadStarter(t *testing.T) *source.Sources {
 	t.Helper()
-	src, list, err := source.Load(context.Background(), source.Project{Root: playbook.Starter})
+	src, list, err := source.Load(context.Background(), source.Project{Root: playbook.Starter}, nil)
 	if err != nil || list.HasErrors() {
 		t.Fatalf("the starter cannot be read: %v, %v", err, list)
 	}
@@ -48,7 +48,7 @@ type assembled struct {
 func assembleAll(src *source.Sources, all []Options) []assembled {
 	out := make([]assembled, len(all))
 	for i, o := range all {
-		s, secrets, list := Assemble(src, o)
+		s, secrets, list, _ := Assemble(context.Background(), src, o)
 		secrets.scanner = nil // holds scratch memory
 		list.Sort()
 		out[i] = assembled{s, secrets, list}
@@ -66,7 +66,7 @@ func TestAssembleLeavesItsSourcesAlone(t *testing.T) {
 
 	var wait sync.WaitGroup
 	for _, o := range all {
-		wait.Go(func() { Assemble(src, o) })
+		wait.Go(func() { Assemble(context.Background(), src, o) })
 	}
 	wait.Wait()
 	if d := difference(src, untouched); d != "" {

@@ -23,28 +23,38 @@ func (a *assembler) derive() {
 }
 
 func (a *assembler) deriveEntries() {
-	for _, key := range a.keys {
-		g := a.groups[key]
-		e := &Entry{Key: key, Kind: g.original.Kind, languages: a.site.Languages}
-		found := false
-		for _, lang := range a.site.Languages {
-			var text *Text
-			if doc := g.byLang[lang]; doc != nil && a.visible[doc] {
-				text, found = a.text(g, doc), true
-				e.Private = e.Private || text.Sensitive()
-			}
-			e.texts = append(e.texts, text)
+	entries := make([]*Entry, len(a.keys)) // nil where nothing is visible
+	a.inPortions(func(part *assembler, keys []string, from int) {
+		for i, key := range keys {
+			entries[from+i] = part.entry(a.groups[key])
 		}
-		if found {
-			a.site.entries[key] = e
+	})
+	a.site.entries = make(map[string]*Entry, len(entries))
+	for _, e := range entries {
+		if e != nil {
+			a.site.entries[e.Key] = e
 			a.site.Entries = append(a.site.Entries, e)
 		}
 	}
 }
 
+func (a *assembler) entry(g *group) *Entry {
+	if !g.visible() {
+		return nil
+	}
+	e := &Entry{Key: g.key, Kind: g.original.Kind, languages: a.site.Languages, texts: make([]*Text, len(g.versions))}
+	for i, v := range g.versions {
+		if v != nil && v.visible {
+			e.texts[i] = a.text(g, v)
+			e.Private = e.Private || e.texts[i].Sensitive()
+		}
+	}
+	return e
+}
+
 // text joins a visible document with what its slots lead to.
-func (a *assembler) text(g *group, doc *source.Document) *Text {
-	return &Text{Document: doc, Targets: a.targets(a.references[doc]), Cover: a.covers[doc], Stale: stale(doc, g.original)}
+func (a *assembler) text(g *group, v *version) *Text {
+	return &Text{Document: v.Document, Targets: a.targets(v.references), Cover: v.cover, Stale: stale(v, g.original)}
 }
 
 // targets drops references to documents that this build does not show.
@@ -55,7 +65,7 @@ func (a *assembler) targets(references []reference) []Target {
 		case r.snippet != nil:
 			s := &source.Document{Source: r.snippet.Source, Lang: r.snippet.Lang, Body: r.snippet.Body}
 			out[i].Snippet = &Text{Document: s, Targets: a.targets(r.inner)}
-		case r.document == nil || a.shown(r.document.Key):
+		case r.document == nil || r.document.visible || a.shown(r.document.Key):
 			out[i] = r.Target
 		}
 	}
@@ -63,13 +73,11 @@ func (a *assembler) targets(references []reference) []Target {
 }
 
 // shown reports whether any version of a document is in this build.
-func (a *assembler) shown(key string) bool {
-	for _, doc := range a.groups[key].byLang {
-		if a.visible[doc] {
-			return true
-		}
-	}
-	return false
+func (a *assembler) shown(key string) bool { return a.groups[key].visible() }
+
+// visible reports whether this audience sees any version.
+func (g *group) visible() bool {
+	return slices.ContainsFunc(g.versions, func(v *version) bool { return v != nil && v.visible })
 }
 
 // inOrder sorts documents the way lists show them: by order, those without one

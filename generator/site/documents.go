@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"mentorbook/generator/diag"
-	"mentorbook/generator/markdown"
 	"mentorbook/generator/source"
 )
 
@@ -22,8 +21,8 @@ var requiredHeadings = map[string][]string{
 
 // validateGroup checks one document in all its languages.
 func (a *assembler) validateGroup(g *group) {
-	for _, lang := range a.config.Site.Languages {
-		if doc := g.byLang[lang]; doc != nil {
+	for _, doc := range g.versions {
+		if doc != nil {
 			a.validateDocument(doc)
 		}
 	}
@@ -36,9 +35,13 @@ func (a *assembler) validateGroup(g *group) {
 // cannot be read.
 func (a *assembler) known(key string) bool { return a.groups[key] != nil || a.sources.Broken[key] }
 
-func (a *assembler) validateDocument(doc *source.Document) {
+func (a *assembler) validateDocument(doc *version) {
+	// A place in front matter is found by reading it again: only a mistake is
+	// worth that.
 	for i, id := range doc.Topics {
-		refers(a, doc.At("topics", i), "topic", id, a.topics)
+		if a.topics[id] == nil {
+			refers(a, doc.At("topics", i), "topic", id, a.topics)
+		}
 	}
 	for i, slug := range doc.Related {
 		if slug != "" && !a.known("guides/"+string(slug)) {
@@ -46,7 +49,7 @@ func (a *assembler) validateDocument(doc *source.Document) {
 		}
 	}
 	if doc.Image != nil && doc.Image.Src != "" {
-		a.covers[doc] = a.findAsset(doc, doc.Image.Src, doc.Image.At("src"), true)
+		doc.cover = a.findAsset(doc, doc.Image.Src, func() diag.Span { return doc.Image.At("src") }, true)
 	}
 	if !doc.Publish.IsZero() && !doc.Expire.IsZero() && !doc.Publish.Before(doc.Expire) {
 		a.list.Errorf(doc.Node.Key("expire"), "date-order", "", "this page expires before it is published")
@@ -68,10 +71,10 @@ func (a *assembler) validateDocument(doc *source.Document) {
 	a.validateLinks(doc)
 }
 
-func (a *assembler) validateGuide(doc *source.Document) {
+func (a *assembler) validateGuide(doc *version) {
 	var missing []string
 	for _, id := range requiredHeadings[doc.Guide.Kind] {
-		if !hasHeading(doc.Body, id) {
+		if !doc.ids.Has(id) {
 			missing = append(missing, "{#"+id+"}")
 		}
 	}
@@ -81,12 +84,8 @@ func (a *assembler) validateGuide(doc *source.Document) {
 	}
 }
 
-func hasHeading(body *markdown.Document, id string) bool {
-	return slices.ContainsFunc(body.Headings, func(h markdown.Heading) bool { return h.ID == id })
-}
-
 // validateAgenda checks that the steps take the time that the session has.
-func (a *assembler) validateAgenda(doc *source.Document) {
+func (a *assembler) validateAgenda(doc *version) {
 	s := doc.Session
 	total := 0
 	for _, step := range s.Agenda {
@@ -107,7 +106,7 @@ func (a *assembler) validateAgenda(doc *source.Document) {
 		"agenda adds up to %d minutes, the session is %d", total, s.Minutes)
 }
 
-func (a *assembler) validateForm(doc *source.Document) {
+func (a *assembler) validateForm(doc *version) {
 	seen := map[source.ID]int{}
 	for i, field := range doc.Form.Fields {
 		if first, taken := seen[field.ID]; taken && field.ID != "" {
@@ -126,7 +125,7 @@ func (a *assembler) validateForm(doc *source.Document) {
 }
 
 // validateAliases checks that old addresses can be written as redirects.
-func (a *assembler) validateAliases(doc *source.Document) {
+func (a *assembler) validateAliases(doc *version) {
 	for i, alias := range doc.Aliases {
 		if _, ok := aliasKey(alias); !ok {
 			a.list.Errorf(doc.At("aliases", i), "bad-alias", "write it from the root of this language, such as guides/old-name.html", "%q is not an address of this site", alias)
@@ -151,7 +150,7 @@ func aliasKey(alias string) (string, bool) {
 }
 
 // validateTranslation compares a document with its original.
-func (a *assembler) validateTranslation(g *group, doc *source.Document) {
+func (a *assembler) validateTranslation(g *group, doc *version) {
 	o := g.original
 	if doc == o {
 		if doc.Translates > 0 {
@@ -167,8 +166,8 @@ func (a *assembler) validateTranslation(g *group, doc *source.Document) {
 	case stale(doc, o):
 		a.list.Warnf(doc.At("translates"), "stale-translation", fmt.Sprintf("bring it up to date, then write translates: %d", version), "this translates version %d, but the original is at version %d", max(doc.Translates, 1), version)
 	}
-	if audienceOf(doc) != audienceOf(o) {
-		a.list.Errorf(doc.At("audience"), "audience-differs", "write the same audience: in both", "this is for %s, but the original is for %s", audienceOf(doc), audienceOf(o))
+	if doc.audience != o.audience {
+		a.list.Errorf(doc.At("audience"), "audience-differs", "write the same audience: in both", "this is for %s, but the original is for %s", doc.audience, o.audience)
 	}
 	if doc.Session != nil && doc.Session.Minutes != o.Session.Minutes && doc.Session.Minutes > 0 {
 		a.list.Warnf(doc.At("minutes"), "translation-differs", "make both the same", "this takes %d minutes, but the original takes %d", doc.Session.Minutes, o.Session.Minutes)
@@ -179,12 +178,12 @@ func (a *assembler) validateTranslation(g *group, doc *source.Document) {
 }
 
 // stale reports whether the original has moved on since doc was translated.
-func stale(doc, original *source.Document) bool {
+func stale(doc, original *version) bool {
 	return doc != original && max(doc.Translates, 1) < max(original.Version, 1)
 }
 
-func (a *assembler) compareFields(doc, original *source.Document) {
-	ids := func(d *source.Document) []string {
+func (a *assembler) compareFields(doc, original *version) {
+	ids := func(d *version) []string {
 		var out []string
 		for _, f := range d.Form.Fields {
 			out = append(out, string(f.ID))
@@ -198,8 +197,8 @@ func (a *assembler) compareFields(doc, original *source.Document) {
 
 // validateTranslations compares the versions of a document.
 func (a *assembler) validateTranslations(g *group) {
-	for _, lang := range a.config.Site.Languages {
-		doc := g.byLang[lang]
+	for i, lang := range a.config.Site.Languages {
+		doc := g.versions[i]
 		switch {
 		case doc != nil:
 			a.validateTranslation(g, doc)

@@ -28,10 +28,12 @@ func (a *assembler) filter() {
 	if a.site.BaseURL != "" && !strings.HasSuffix(a.site.BaseURL, "/") {
 		a.site.BaseURL += "/"
 	}
-	a.visible = map[*source.Document]bool{}
-	for _, key := range a.keys {
-		for _, doc := range a.groups[key].byLang {
-			a.visible[doc] = audienceOf(doc) <= o.Audience && (o.Drafts || !doc.Draft) && a.onTime(doc)
+	for _, g := range a.groups {
+		for _, v := range g.versions {
+			if v == nil {
+				continue
+			}
+			v.visible = v.audience <= o.Audience && (o.Drafts || !v.Draft) && v.onTime
 		}
 	}
 }

@@ -16,23 +16,23 @@ import (
 // reference leads nowhere, which was reported.
 type reference struct {
 	Target
-	document *source.Document // behind Target.Key, if it is one
-	snippet  *source.Snippet  // of an include
-	inner    []reference      // of the slots of that snippet
+	document *version        // behind Target.Key, if it is one
+	snippet  *source.Snippet // of an include
+	inner    []reference     // of the slots of that snippet
 }
 
 // validateLinks follows every slot of a document, and of the snippets it
 // includes, and keeps what it found.
-func (a *assembler) validateLinks(doc *source.Document) {
+func (a *assembler) validateLinks(doc *version) {
 	c := &linkContext{assembler: a, reader: doc, dir: path.Dir(doc.Lang + "/" + doc.Key)}
-	a.references[doc] = c.resolveAll(doc.Body)
+	doc.references = c.resolveAll(doc.Body, doc.Ways)
 	c.checkIncludedHeadings(doc)
 }
 
-func (c *linkContext) resolveAll(body *markdown.Document) []reference {
+func (c *linkContext) resolveAll(body *markdown.Document, ways []string) []reference {
 	references := make([]reference, len(body.Slots))
-	for i, slot := range body.Slots {
-		references[i] = c.resolve(slot)
+	for i := range body.Slots {
+		references[i] = c.resolve(&body.Slots[i], ways[i])
 	}
 	return references
 }
@@ -41,35 +41,44 @@ func (c *linkContext) resolveAll(body *markdown.Document) []reference {
 // written in, but what they may lead to depends on the document that is read.
 type linkContext struct {
 	*assembler
-	reader *source.Document
+	reader *version
 	dir    string            // of the file that holds the link, below content/
 	chain  []*source.Snippet // from the document down to the file that holds the link
 }
 
-// outline returns the heading ids of a document, those of its snippets
-// included.
-func (a *assembler) outline(doc *source.Document) map[string]bool {
-	ids := a.outlines[doc]
-	if ids == nil {
-		ids = map[string]bool{}
-		a.addOutline(ids, doc.Lang, doc.Body, nil)
-		a.outlines[doc] = ids
+// hasHeading reports whether a document has a heading with that id, those of
+// its snippets included.
+func (a *assembler) hasHeading(doc *version, id string) bool {
+	found := doc.ids.Has(id)
+	if !found && slices.ContainsFunc(doc.Body.Slots, isInclude) {
+		found = slices.Contains(a.outline(doc), id)
 	}
-	return ids
+	return found
 }
 
-func (a *assembler) addOutline(ids map[string]bool, lang string, body *markdown.Document, chain []*source.Snippet) {
+func isInclude(slot markdown.Slot) bool { return slot.Kind == markdown.Include }
+
+// outline returns the heading ids of a document, those of its snippets
+// included, sorted.
+func (a *assembler) outline(doc *version) []string {
+	ids := a.appendOutline(nil, doc.Lang, doc.Body, nil)
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func (a *assembler) appendOutline(ids []string, lang string, body *markdown.Document, chain []*source.Snippet) []string {
 	for _, h := range body.Headings {
-		ids[h.ID] = true
+		ids = append(ids, h.ID)
 	}
 	for _, slot := range body.Slots {
-		if slot.Kind != markdown.Include {
+		if !isInclude(slot) {
 			continue
 		}
 		if s := a.snippet(lang, slot.Dest); s != nil && !slices.Contains(chain, s) {
-			a.addOutline(ids, lang, s.Body, append(chain, s))
+			ids = a.appendOutline(ids, lang, s.Body, append(chain, s))
 		}
 	}
+	return ids
 }
 
 // snippet returns the snippet in lang, or in the first language that has it.
@@ -87,13 +96,16 @@ func (a *assembler) snippet(lang, name string) *source.Snippet {
 
 // checkIncludedHeadings reports a heading id that a snippet brings into a page
 // that has it already.
-func (c *linkContext) checkIncludedHeadings(doc *source.Document) {
+func (c *linkContext) checkIncludedHeadings(doc *version) {
+	if !slices.ContainsFunc(doc.Body.Slots, isInclude) {
+		return
+	}
 	seen := map[string]diag.Span{}
 	for _, h := range doc.Body.Headings {
 		seen[h.ID] = h.Span
 	}
 	for _, slot := range doc.Body.Slots {
-		if slot.Kind != markdown.Include {
+		if !isInclude(slot) {
 			continue
 		}
 		if s := c.snippet(doc.Lang, slot.Dest); s != nil {
@@ -109,10 +121,10 @@ func (c *linkContext) checkIncludedHeadings(doc *source.Document) {
 }
 
 // resolve follows one slot and reports where it leads nowhere.
-func (c *linkContext) resolve(slot markdown.Slot) reference {
+func (c *linkContext) resolve(slot *markdown.Slot, way string) reference {
 	switch slot.Kind {
 	case markdown.Link:
-		return c.link(slot)
+		return c.link(slot, way)
 	case markdown.Image:
 		return reference{Target: Target{Asset: c.asset(slot.Dest, slot.Span, true)}}
 	case markdown.Include:
@@ -121,7 +133,7 @@ func (c *linkContext) resolve(slot markdown.Slot) reference {
 	return reference{}
 }
 
-func (c *linkContext) link(slot markdown.Slot) reference {
+func (c *linkContext) link(slot *markdown.Slot, way string) reference {
 	dest, fragment, hasFragment := strings.Cut(slot.Dest, "#")
 	if scheme, name, ok := strings.Cut(dest, ":"); ok {
 		return c.dataLink(slot, strings.ToLower(scheme), name, fragment)
@@ -133,7 +145,7 @@ func (c *linkContext) link(slot markdown.Slot) reference {
 		c.list.Errorf(slot.Span, "absolute-link", "write the way from this file, such as ../guides/how-it-works.md", "%q starts at the root of a host; this portal works anywhere", slot.Dest)
 		return reference{}
 	case path.Ext(dest) == ".md":
-		return c.documentLink(slot, dest, fragment)
+		return c.documentLink(slot, dest, way, fragment)
 	}
 	if asset := c.asset(dest, slot.Span, false); asset != nil {
 		return reference{Target: Target{Asset: asset}}
@@ -142,7 +154,7 @@ func (c *linkContext) link(slot markdown.Slot) reference {
 }
 
 // dataLink follows program:ID, topic:ID, session:NAME and term:ID.
-func (c *linkContext) dataLink(slot markdown.Slot, scheme, name, fragment string) reference {
+func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment string) reference {
 	id := source.ID(name)
 	switch scheme {
 	case "program":
@@ -180,9 +192,8 @@ func refers[T any](a *assembler, span diag.Span, what string, id source.ID, know
 }
 
 // documentLink follows a path to a Markdown file.
-func (c *linkContext) documentLink(slot markdown.Slot, dest, fragment string) reference {
-	full := path.Join(c.dir, dest)
-	lang, rest, ok := strings.Cut(full, "/")
+func (c *linkContext) documentLink(slot *markdown.Slot, dest, way, fragment string) reference {
+	lang, rest, ok := strings.Cut(way, "/")
 	if !ok || !slices.Contains(c.config.Site.Languages, lang) {
 		c.list.Errorf(slot.Span, "broken-link", "the way starts at this file's folder", "%q leads out of the playbook", slot.Dest)
 		return reference{}
@@ -212,7 +223,7 @@ func (c *linkContext) linksFrom(dir string) []string {
 	out := make([]string, 0, len(c.keys))
 	lang, folder, _ := strings.Cut(dir, "/")
 	for _, key := range c.keys {
-		if c.groups[key].byLang[lang] != nil {
+		if c.in(c.groups[key], lang) != nil {
 			out = append(out, Relative(path.Join(folder, "x"), key+".md", ""))
 		}
 	}
@@ -221,7 +232,7 @@ func (c *linkContext) linksFrom(dir string) []string {
 
 // toGroup follows a link to a document. What and name are how the writer named
 // it; the names that could have been meant are only listed for a message.
-func (c *linkContext) toGroup(slot markdown.Slot, key, lang, fragment, what, name string, candidates func() []string) reference {
+func (c *linkContext) toGroup(slot *markdown.Slot, key, lang, fragment, what, name string, candidates func() []string) reference {
 	g := c.groups[key]
 	if g == nil && c.sources.Broken[key] {
 		return reference{}
@@ -230,9 +241,9 @@ func (c *linkContext) toGroup(slot markdown.Slot, key, lang, fragment, what, nam
 		c.list.Errorf(slot.Span, "broken-link", diag.DidYouMean(name, candidates(), "check the name and the folder"), "link to unknown %s %q", what, name)
 		return reference{}
 	}
-	doc := g.byLang[c.reader.Lang]
+	doc := g.versions[c.reader.language]
 	if lang != "" {
-		doc = g.byLang[lang]
+		doc = c.in(g, lang)
 	}
 	if doc == nil {
 		doc = g.original
@@ -242,20 +253,15 @@ func (c *linkContext) toGroup(slot markdown.Slot, key, lang, fragment, what, nam
 
 // anchor checks that the reader may follow a link to a document, and that the
 // place in it exists.
-func (c *linkContext) anchor(slot markdown.Slot, r reference, fragment string) reference {
+func (c *linkContext) anchor(slot *markdown.Slot, r reference, fragment string) reference {
 	if r.document != c.reader && !c.mayLink(slot, r.document) {
 		return reference{}
 	}
 	if fragment == "" {
 		return r
 	}
-	outline := c.outline(r.document)
-	if !outline[fragment] {
-		ids := make([]string, 0, len(outline))
-		for id := range outline {
-			ids = append(ids, id)
-		}
-		slices.Sort(ids)
+	if !c.hasHeading(r.document, fragment) {
+		ids := c.outline(r.document)
 		where := "this page"
 		if r.document != c.reader {
 			where = r.document.Source.Path
@@ -276,17 +282,16 @@ func listed(ids []string) string {
 }
 
 // mayLink reports links to what the readers of a document cannot get.
-func (c *linkContext) mayLink(slot markdown.Slot, target *source.Document) bool {
-	title := target.Source.Path
-	switch from, to := audienceOf(c.reader), audienceOf(target); {
+func (c *linkContext) mayLink(slot *markdown.Slot, target *version) bool {
+	switch from, to := c.reader.audience, target.audience; {
 	case to > from:
-		c.list.Errorf(slot.Span, "private-link", fmt.Sprintf("remove the link, or write audience: %s in this page as well", to), "this page is for %s, but it links to %s, which is for %s", from, title, to)
+		c.list.Errorf(slot.Span, "private-link", fmt.Sprintf("remove the link, or write audience: %s in this page as well", to), "this page is for %s, but it links to %s, which is for %s", from, target.Source.Path, to)
 		return false
-	case target.Draft && !c.options.Drafts && !c.reader.Draft:
-		c.list.Errorf(slot.Span, "link-to-draft", "publish that page, or remove the link for now", "link to %s, which is a draft", title)
+	case target.draft && !c.options.Drafts && !c.reader.draft:
+		c.list.Errorf(slot.Span, "link-to-draft", "publish that page, or remove the link for now", "link to %s, which is a draft", target.Source.Path)
 		return false
-	case !c.reader.Draft && !c.onTime(target) && c.onTime(c.reader):
-		c.list.Warnf(slot.Span, "link-to-unpublished", "the link is shown as text meanwhile", "link to %s, which is not published %s", title, c.schedule(target))
+	case !c.reader.draft && !target.onTime && c.reader.onTime:
+		c.list.Warnf(slot.Span, "link-to-unpublished", "the link is shown as text meanwhile", "link to %s, which is not published %s", target.Source.Path, c.schedule(target))
 	}
 	return true
 }
@@ -296,7 +301,7 @@ func (a *assembler) onTime(doc *source.Document) bool {
 	return (doc.Publish.IsZero() || !a.now.Before(doc.Publish)) && (doc.Expire.IsZero() || a.now.Before(doc.Expire))
 }
 
-func (a *assembler) schedule(doc *source.Document) string {
+func (a *assembler) schedule(doc *version) string {
 	if !doc.Publish.IsZero() && a.now.Before(doc.Publish) {
 		return "before " + doc.Publish.String()
 	}
@@ -305,19 +310,19 @@ func (a *assembler) schedule(doc *source.Document) string {
 
 // asset follows a path to a file that is not Markdown.
 func (c *linkContext) asset(dest string, span diag.Span, image bool) *source.Asset {
-	return c.lookUpAsset(c.dir, c.reader.Lang, dest, span, image)
+	return c.lookUpAsset(c.dir, c.reader.Lang, dest, func() diag.Span { return span }, image)
 }
 
-func (a *assembler) findAsset(doc *source.Document, dest string, span diag.Span, image bool) *source.Asset {
-	return a.lookUpAsset(path.Dir(doc.Lang+"/"+doc.Key), doc.Lang, dest, span, image)
+func (a *assembler) findAsset(doc *version, dest string, at func() diag.Span, image bool) *source.Asset {
+	return a.lookUpAsset(path.Dir(doc.Lang+"/"+doc.Key), doc.Lang, dest, at, image)
 }
 
 // lookUpAsset finds a file beside the document or, for a translation, beside
 // the same document in another language: pictures need not be copied.
-func (a *assembler) lookUpAsset(dir, lang, dest string, span diag.Span, image bool) *source.Asset {
+func (a *assembler) lookUpAsset(dir, lang, dest string, at func() diag.Span, image bool) *source.Asset {
 	full := path.Join(dir, dest)
 	if dest == "" || strings.HasPrefix(dest, "/") || strings.Contains(dest, `\`) || full == ".." || strings.HasPrefix(full, "../") {
-		a.list.Errorf(span, "outside-project", "write the way from this file's folder, with forward slashes", "%q does not lead to a file below %s/", dest, source.ContentDir)
+		a.list.Errorf(at(), "outside-project", "write the way from this file's folder, with forward slashes", "%q does not lead to a file below %s/", dest, source.ContentDir)
 		return nil
 	}
 	asset := a.assets[full]
@@ -330,17 +335,17 @@ func (a *assembler) lookUpAsset(dir, lang, dest string, span diag.Span, image bo
 	}
 	switch {
 	case asset == nil && image:
-		a.list.Errorf(span, "missing-image", diag.DidYouMean(dest, a.assetsFrom(dir), "put the picture there, or correct the path"), "there is no picture %q", dest)
+		a.list.Errorf(at(), "missing-image", diag.DidYouMean(dest, a.assetsFrom(dir), "put the picture there, or correct the path"), "there is no picture %q", dest)
 		return nil
 	case asset == nil:
 		hint := diag.DidYouMean(dest, append(a.assetsFrom(dir), a.documentsFrom(dir)...), "link to a Markdown file by its path: ../guides/how-it-works.md")
 		if path.Ext(dest) == ".html" {
 			hint = fmt.Sprintf("link to the Markdown file: %s.md", strings.TrimSuffix(dest, ".html"))
 		}
-		a.list.Errorf(span, "broken-link", hint, "link to unknown file %q", dest)
+		a.list.Errorf(at(), "broken-link", hint, "link to unknown file %q", dest)
 		return nil
 	case image && !asset.IsImage():
-		a.list.Errorf(span, "not-an-image", "link to it instead: [name](path)", "%q is not a picture", dest)
+		a.list.Errorf(at(), "not-an-image", "link to it instead: [name](path)", "%q is not a picture", dest)
 		return nil
 	}
 	a.referenced[asset] = true
@@ -360,7 +365,7 @@ func (a *assembler) documentsFrom(dir string) []string {
 }
 
 // include follows a snippet, and everything in it as the reader would.
-func (c *linkContext) include(slot markdown.Slot) reference {
+func (c *linkContext) include(slot *markdown.Slot) reference {
 	s := c.snippet(c.reader.Lang, slot.Dest)
 	if s == nil {
 		c.list.Errorf(slot.Span, "unknown-snippet", diag.DidYouMean(slot.Dest, c.snippetNames(), fmt.Sprintf("write it in %s/%s/_snippets/", source.ContentDir, c.reader.Lang)), "there is no snippet %q", slot.Dest)
@@ -381,7 +386,7 @@ func (c *linkContext) include(slot markdown.Slot) reference {
 		assembler: c.assembler, reader: c.reader, chain: append(c.chain[:len(c.chain):len(c.chain)], s),
 		dir: path.Dir(strings.TrimPrefix(s.Source.Path, source.ContentDir+"/")),
 	}
-	return reference{snippet: s, inner: inner.resolveAll(s.Body)}
+	return reference{snippet: s, inner: inner.resolveAll(s.Body, s.Ways)}
 }
 
 func (a *assembler) snippetNames() []string {

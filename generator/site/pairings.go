@@ -156,6 +156,9 @@ func (a *assembler) validateSessions(r *pairRecord) {
 		}
 	}
 	for _, problem := range schedule.Check(r.calendar, r.pair, r.sessions) {
+		if slices.Contains(a.planProblems[r.cohort], problem) { // the plan is at fault, and was reported
+			continue
+		}
 		override := slices.IndexFunc(r.Sessions, func(o source.SessionOverride) bool { return string(o.ID) == problem.ID })
 		session := slices.IndexFunc(r.sessions, func(s schedule.Session) bool { return s.ID == problem.ID })
 		at := r.At("id")
@@ -165,6 +168,8 @@ func (a *assembler) validateSessions(r *pairRecord) {
 		switch problem.Kind {
 		case schedule.UnknownOverride:
 			a.list.Errorf(r.Sessions[override].At("id"), "unknown-session", diag.DidYouMean(problem.ID, planIDs(r.program), "the plan has "+listed(planIDs(r.program))), "the plan has no session %q", problem.ID)
+		case schedule.NoOpenDay:
+			a.list.Errorf(at, "no-open-day", "give it a day under sessions:, or the pair another slot", "there is no open day for session %s of the pair %s within a year", problem.ID, r.ID)
 		case schedule.OutsideCohort:
 			hint := fmt.Sprintf("choose a day from %s to %s", r.cohort.Starts, r.cohort.Ends)
 			switch s := r.sessions[session]; {

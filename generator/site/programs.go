@@ -142,7 +142,8 @@ func (a *assembler) validateCohort(p *source.Program, c *source.Cohort) {
 	}
 	calendar := calendarOf(c)
 	sessions := schedule.Plan(calendar, a.planItems(p), schedule.Pair{})
-	for _, problem := range schedule.Check(calendar, schedule.Pair{}, sessions) {
+	a.planProblems[c] = schedule.Check(calendar, schedule.Pair{}, sessions)
+	for _, problem := range a.planProblems[c] {
 		i := slices.IndexFunc(p.Plan, func(item source.PlanItem) bool { return string(item.ID) == problem.ID })
 		at := p.Plan[i].Key("at")
 		switch problem.Kind {

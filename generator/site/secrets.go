@@ -62,6 +62,9 @@ func (a *assembler) secrets() Secrets {
 	values = withoutPublished(values, a.published())
 	s := Secrets{values: values, scanner: leak.New(values), written: map[*source.Document][]int{}}
 	for _, e := range a.site.Entries {
+		if a.ctx.Err() != nil {
+			break
+		}
 		for _, t := range e.texts {
 			if t != nil {
 				a.findWritten(&s, t)
@@ -121,7 +124,7 @@ func (a *assembler) hidden() []leak.Secret {
 		}
 	}
 	for _, doc := range a.sources.Documents {
-		if !a.visible[doc] && a.groups[doc.Key] != nil {
+		if v := a.versionOf(doc); v != nil && !v.visible {
 			if !oneWord(doc.Title) { // one word is everyday language
 				add(doc.Title, "title of "+doc.Source.Path, false)
 			}

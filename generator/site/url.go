@@ -28,25 +28,32 @@ func Relative(from, to, fragment string) string {
 	if from == to && fragment != "" {
 		return fragment
 	}
-	f, t := strings.Split(from, "/"), strings.Split(to, "/")
-	shared := 0
-	for shared < len(f)-1 && shared < len(t)-1 && f[shared] == t[shared] {
-		shared++
+	shared := 0 // bytes of the folders that both are in
+	for i := range min(len(from), len(to)) {
+		if from[i] != to[i] {
+			break
+		}
+		if from[i] == '/' {
+			shared = i + 1
+		}
 	}
+	from, to = from[shared:], to[shared:]
 	var b strings.Builder
-	for range len(f) - 1 - shared {
+	b.Grow(len(from) + len(to) + len(fragment))
+	for range strings.Count(from, "/") {
 		b.WriteString("../")
 	}
-	if b.Len() == 0 && strings.Contains(t[shared], ":") {
+	if first, _, _ := strings.Cut(to, "/"); b.Len() == 0 && strings.Contains(first, ":") {
 		b.WriteString("./") // or else what is before the colon would be a scheme
 	}
-	for i, part := range t[shared:] {
-		if i > 0 {
-			b.WriteByte('/')
-		}
+	separator := ""
+	for part := range strings.SplitSeq(to, "/") {
+		b.WriteString(separator)
 		b.WriteString(url.PathEscape(part))
+		separator = "/"
 	}
-	return b.String() + fragment
+	b.WriteString(fragment)
+	return b.String()
 }
 
 // Root returns the way from an output path up to the root: "../" for each

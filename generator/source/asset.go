@@ -42,17 +42,14 @@ func (a *Asset) WriteTo(w *bytes.Buffer) error {
 	if err != nil {
 		return err
 	}
-	if hashOf(data) != a.Hash {
+	if shortened(sha256.Sum256(data)) != a.Hash {
 		return fmt.Errorf("%s changed during the build; run it again", a.Path)
 	}
 	w.Write(data)
 	return nil
 }
 
-func hashOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:8])
-}
+func shortened(sum [sha256.Size]byte) string { return hex.EncodeToString(sum[:8]) }
 
 var (
 	imageTypes = []string{".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
@@ -60,41 +57,34 @@ var (
 	otherTypes = []string{".csv", ".docx", ".ics", ".m4a", ".mp3", ".mp4", ".odp", ".ods", ".odt", ".pdf", ".pptx", ".txt", ".vtt", ".webm", ".xlsx", ".zip"}
 )
 
-func (l *loader) loadAsset(p string, list *diag.List) (*Asset, error) {
+// checkEnding reports a file whose ending says that it is not to be published.
+func checkEnding(p string, list *diag.List) {
 	file := &diag.File{Path: p}
 	ext := path.Ext(p)
-	if !slices.Contains(imageTypes, ext) && !slices.Contains(otherTypes, ext) {
-		lower := strings.ToLower(ext)
-		switch {
-		case slices.Contains(imageTypes, lower) || slices.Contains(otherTypes, lower) || lower == ".md":
-			list.Errorf(file.Whole(), "refused-file", "rename it to end in "+lower, "file endings are written in lower case here, not %q", ext)
-		case ext == "":
-			list.Errorf(file.Whole(), "refused-file", "remove it, or give it an ending", "a file without an ending is not published")
-		default:
-			list.Errorf(file.Whole(), "refused-file", "move it out of "+ContentDir+"/; pictures, documents, audio and video can be published", "files ending in %s are not published, because they could run code or be mistaken for something else", ext)
-		}
-		return nil, nil
+	if slices.Contains(imageTypes, ext) || slices.Contains(otherTypes, ext) {
+		return
 	}
-	info, err := fs.Stat(l.project.Root, p)
-	if err != nil {
-		return nil, err
+	lower := strings.ToLower(ext)
+	switch {
+	case slices.Contains(imageTypes, lower) || slices.Contains(otherTypes, lower) || lower == ".md":
+		list.Errorf(file.Whole(), "refused-file", "rename it to end in "+lower, "file endings are written in lower case here, not %q", ext)
+	case ext == "":
+		list.Errorf(file.Whole(), "refused-file", "remove it, or give it an ending", "a file without an ending is not published")
+	default:
+		list.Errorf(file.Whole(), "refused-file", "move it out of "+ContentDir+"/; pictures, documents, audio and video can be published", "files ending in %s are not published, because they could run code or be mistaken for something else", ext)
 	}
-	if info.Size() > maxAsset {
-		list.Errorf(file.Whole(), "too-large", "publish it elsewhere and link to it", "this file has %d MB; it can have %d", info.Size()>>20, int64(maxAsset)>>20)
-		return nil, nil
-	}
-	data, err := fs.ReadFile(l.project.Root, p)
-	if err != nil {
-		return nil, err
-	}
-	asset := &Asset{Path: p, Hash: hashOf(data), fsys: l.project.Root}
-	if ext == ".svg" {
-		file.Data = data
+}
+
+// readAsset looks into a file that pages can show. It does not keep the bytes:
+// there may be gigabytes of video.
+func (l *loader) readAsset(file *diag.File, sum [sha256.Size]byte, list *diag.List) *Asset {
+	asset := &Asset{Path: file.Path, Hash: shortened(sum), fsys: l.project.Root}
+	if path.Ext(file.Path) == ".svg" {
 		asset.Width, asset.Height = checkSVG(file, list)
-	} else if config, _, err := image.DecodeConfig(bytes.NewReader(data)); err == nil {
+	} else if config, _, err := image.DecodeConfig(bytes.NewReader(file.Data)); err == nil {
 		asset.Width, asset.Height = config.Width, config.Height
 	}
-	return asset, nil
+	return asset
 }
 
 // checkSVG reports whatever in a picture could run or fetch something, and

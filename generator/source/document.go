@@ -1,6 +1,8 @@
 package source
 
 import (
+	"strings"
+
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
@@ -20,6 +22,38 @@ type Document struct {
 	Session *SessionTemplate // of a session template only
 	Form    *Form            // of a form only
 	Body    *markdown.Document
+	IDs     HeadingIDs
+	Ways    []string // where the links of Body lead below content/, by slot; empty for all that is no path
+}
+
+// HeadingIDs are the ids of a document's headings in one piece of memory: they
+// are looked up once for every link to a heading, from all over the project.
+type HeadingIDs string
+
+// Has reports whether one of the headings has that id.
+func (ids HeadingIDs) Has(id string) bool {
+	if id == "" || strings.Contains(id, "\n") {
+		return false
+	}
+	for rest := string(ids); ; {
+		i := strings.Index(rest, id)
+		if i < 0 {
+			return false
+		}
+		end := i + len(id)
+		if i > 0 && rest[i-1] == '\n' && end < len(rest) && rest[end] == '\n' {
+			return true
+		}
+		rest = rest[i+1:]
+	}
+}
+
+func headingIDs(body *markdown.Document) HeadingIDs {
+	out := []byte{'\n'}
+	for _, h := range body.Headings {
+		out = append(append(out, h.ID...), '\n')
+	}
+	return HeadingIDs(out)
 }
 
 // Kind says what a document is. It follows from where the file lies.

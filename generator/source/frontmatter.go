@@ -22,8 +22,9 @@ func splitFrontMatter(file *diag.File, list *diag.List) (front *block, body int,
 		length = len(block)
 		return nil
 	})
-	rest, err := frontmatter.Parse(bytes.NewReader(data), new(struct{}), format)
 	first := firstLine(data)
+	head := data[:closingLine(data, first)] // the library copies what it reads
+	rest, err := frontmatter.Parse(bytes.NewReader(head), new(struct{}), format)
 	switch {
 	case err != nil: // the reader cannot fail
 		list.Errorf(file.Whole(), "front-matter", "", "the front matter cannot be read: %v", err)
@@ -31,7 +32,7 @@ func splitFrontMatter(file *diag.File, list *diag.List) (front *block, body int,
 	case length >= 0:
 		begin := start + first + lineLength(data[first:])
 		begin += lineBreak(file.Data[begin:])
-		return newBlock(file, begin, begin+length), len(file.Data) - len(rest), true
+		return newBlock(file, begin, begin+length), start + len(head) - len(rest), true
 	case string(bytes.TrimSpace(data[first:first+lineLength(data[first:])])) == "---":
 		list.Errorf(diag.Span{File: file, Start: start + first, End: start + first + 3}, "unclosed-front-matter",
 			"end it with a line --- of its own", "the front matter is not closed")
@@ -39,6 +40,22 @@ func splitFrontMatter(file *diag.File, list *diag.List) (front *block, body int,
 	}
 	list.Errorf(file.Whole(), "no-front-matter", "begin the file with a line ---, then title: and summary:, then a line ---", "this document has no front matter")
 	return nil, 0, false
+}
+
+// closingLine is the offset behind the first line after the first one that can
+// close front matter, or the end.
+func closingLine(data []byte, first int) int {
+	for i, line := 0, first; line < len(data); i++ {
+		end := len(data)
+		if n := bytes.IndexByte(data[line:], '\n'); n >= 0 {
+			end = line + n + 1
+		}
+		if i > 0 && string(bytes.TrimSpace(data[line:end])) == "---" {
+			return end
+		}
+		line = end
+	}
+	return len(data)
 }
 
 // firstLine is the offset of the first line that is not blank.

@@ -19,7 +19,7 @@ import (
 
 func load(t testing.TB, p Project) (*Sources, diag.List) {
 	t.Helper()
-	src, list, err := Load(context.Background(), p)
+	src, list, err := Load(context.Background(), p, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

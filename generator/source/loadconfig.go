@@ -1,6 +1,7 @@
 package source
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,7 +15,7 @@ import (
 
 // loadConfig reads programs.yaml and the data files it names.
 func (l *loader) loadConfig() error {
-	file, err := l.read(ConfigPath, maxData, &l.list)
+	file, err := readText(l.project.Root, ConfigPath, ConfigPath, maxData, &l.list)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no %s here: %w", ConfigPath, fs.ErrNotExist)
 	}
@@ -22,7 +23,7 @@ func (l *loader) loadConfig() error {
 		return err
 	}
 	before := len(l.list)
-	b, root := parseData(file, &l.list)
+	b, root := l.parse(file)
 	if root == nil {
 		if len(l.list) == before {
 			l.list.Errorf(file.Whole(), "missing-key", "start with site: and its title and languages", "this file is empty")
@@ -46,6 +47,21 @@ func (l *loader) loadConfig() error {
 	err = l.loadLists(config, d.languages)
 	config.Sound = !l.list[before:].HasErrors()
 	return err
+}
+
+// parse reads a data file, or remembers it: hundreds of people take longer to
+// parse than a page does to be made. Values are decoded anew each time, because
+// they depend on the languages of the site.
+func (l *loader) parse(file *diag.File) (*block, *yaml.Node) {
+	sum := sha256.Sum256(file.Data)
+	p := l.memo.data[file.Path]
+	if p == nil || p.sum != sum {
+		p = &parsed{sum: sum}
+		p.block, p.root = parseData(file, &p.list)
+	}
+	l.data[file.Path] = p
+	l.list = append(l.list, p.list...)
+	return p.block, p.root
 }
 
 // parseData reads a whole data file and keeps its tree: places in large data
@@ -127,7 +143,7 @@ func loadList[T any](l *loader, list *List[T], languages []string) error {
 		return nil
 	}
 	before := len(l.list)
-	b, root := parseData(file, &l.list)
+	b, root := l.parse(file)
 	list.Node = Node{block: b}
 	if root != nil {
 		d := &decoder{block: b, languages: languages, list: &l.list}

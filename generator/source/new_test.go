@@ -142,7 +142,7 @@ func FuzzQuote(f *testing.F) {
 			source.ConfigPath: {Data: []byte("site: {title: T, languages: [en]}\n")},
 			"content/en/a.md": {Data: []byte("---\ntitle: " + source.Quote(title) + "\nsummary: S\n---\n")},
 		}
-		src, list, err := source.Load(context.Background(), source.Project{Root: project})
+		src, list, err := source.Load(context.Background(), source.Project{Root: project}, nil)
 		if err != nil || len(list) > 0 || len(src.Documents) != 1 {
 			t.Fatalf("%q as %s cannot be read: %v %v", title, source.Quote(title), list, err)
 		}

@@ -318,7 +318,7 @@ func decodes(t *testing.T, format, text string) bool {
 		text = "---\n" + text + "---\n"
 	}
 	project[places[format]] = &fstest.MapFile{Data: []byte(text)}
-	_, list, err := source.Load(context.Background(), source.Project{Root: project})
+	_, list, err := source.Load(context.Background(), source.Project{Root: project}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

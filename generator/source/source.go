@@ -69,54 +69,42 @@ type Snippet struct {
 	Lang   string
 	Name   string // the path below _snippets/, with .md
 	Body   *markdown.Document
+	Ways   []string // as those of a Document
 }
 
 // Load reads the whole project. What is wrong with the files is in the list;
-// the error is for an environment that cannot be read, or ctx's.
-func Load(ctx context.Context, p Project) (*Sources, diag.List, error) {
-	l := &loader{project: p, converter: markdown.New()}
+// the error is for an environment that cannot be read, or ctx's. The memo, nil
+// when there is no other Load to come, spares it the files that are as they
+// were; it never changes what is returned.
+func Load(ctx context.Context, p Project, m *Memo) (*Sources, diag.List, error) {
+	if m == nil {
+		m = new(Memo)
+	}
+	l := &loader{project: p, memo: m, converter: markdown.New(), data: map[string]*parsed{}}
 	l.sources.Broken = map[string]bool{}
 	if err := l.loadConfig(); err != nil {
 		return nil, nil, err
 	}
-	paths, err := l.contentPaths(ctx)
+	files, err := l.contentFiles(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	results := make([]result, len(paths))
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, p := range paths {
-		g.Go(func() (err error) {
-			if ctx.Err() == nil {
-				results[i], err = l.loadFile(p)
-			}
-			return err
-		})
-	}
-	if err := cmp.Or(g.Wait(), ctx.Err()); err != nil {
+	results, err := l.loadFiles(ctx, files)
+	m.keep(files, results, err == nil)
+	if err != nil {
 		return nil, nil, err
 	}
-	for _, r := range results {
-		l.list = append(l.list, r.list...)
-		switch {
-		case r.document != nil:
-			l.sources.Documents = append(l.sources.Documents, r.document)
-		case r.snippet != nil:
-			l.sources.Snippets = append(l.sources.Snippets, r.snippet)
-		case r.asset != nil:
-			l.sources.Assets = append(l.sources.Assets, r.asset)
-		case r.broken != "":
-			l.sources.Broken[r.broken] = true
-		}
-	}
+	m.data = l.data
+	l.collect(results)
 	return &l.sources, l.list, nil
 }
 
 type loader struct {
 	project   Project
+	memo      *Memo
 	converter *markdown.Converter
 	sources   Sources
+	data      map[string]*parsed // what this Load read of data files
 	list      diag.List
 }
 
@@ -129,99 +117,39 @@ type result struct {
 	list     diag.List
 }
 
-// languages returns those of the site, or nil when programs.yaml has none.
-func (l *loader) languages() []string {
-	if l.sources.Config == nil {
-		return nil
-	}
-	return l.sources.Config.Site.Languages
-}
-
-// contentPaths lists the files under content/, in order.
-func (l *loader) contentPaths(ctx context.Context) ([]string, error) {
-	var paths []string
-	err := fs.WalkDir(l.project.Root, ContentDir, func(p string, entry fs.DirEntry, err error) error {
-		if err := cmp.Or(err, ctx.Err()); err != nil {
+// loadFiles returns what each file became, some missing after an error.
+func (l *loader) loadFiles(ctx context.Context, files []contentFile) ([]*loaded, error) {
+	results := make([]*loaded, len(files))
+	const portion = 32 // files for which a goroutine is worth its while
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < len(files); from += portion {
+		g.Go(func() (err error) {
+			for i := from; i < min(from+portion, len(files)) && cmp.Or(err, ctx.Err()) == nil; i++ {
+				results[i], err = l.loadFile(files[i])
+			}
 			return err
-		}
-		name := entry.Name()
-		if p != ContentDir && ignored(name) {
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if entry.IsDir() {
-			return l.checkFolder(p)
-		}
-		if mode := entry.Type(); mode&fs.ModeSymlink != 0 {
-			info, err := fs.Stat(l.project.Root, p)
-			switch {
-			case err != nil:
-				l.list.Errorf((&diag.File{Path: p}).Whole(), "outside-project", "copy the file into the project", "this link leads out of the project, or nowhere")
-				return nil
-			case info.IsDir():
-				l.list.Errorf((&diag.File{Path: p}).Whole(), "linked-folder", "copy the folder into the project", "linked folders are not followed")
-				return nil
-			}
-			entry = fs.FileInfoToDirEntry(info)
-		}
-		if !entry.Type().IsRegular() {
-			l.list.Errorf((&diag.File{Path: p}).Whole(), "not-a-file", "remove it", "this is not a file that can be read")
-			return nil
-		}
-		paths = append(paths, p)
-		return nil
-	})
-	if errors.Is(err, fs.ErrNotExist) && len(paths) == 0 {
-		return nil, fmt.Errorf("there is no folder %s here: %w", ContentDir, fs.ErrNotExist)
+		})
 	}
-	slices.Sort(paths) // whatever order the file system lists
-	return paths, err
+	return results, cmp.Or(g.Wait(), ctx.Err())
 }
 
-// ignored are files that editors and systems leave behind, and hidden ones.
-func ignored(name string) bool {
-	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
-		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
-		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp") ||
-		name == "Thumbs.db" || name == "desktop.ini"
-}
-
-// checkFolder reports folders whose documents could never be published.
-func (l *loader) checkFolder(p string) error {
-	parts := strings.Split(p, "/")[1:]
-	languages := l.languages()
-	switch {
-	case len(parts) == 1 && len(languages) > 0 && looksLikeLanguage(parts[0]) && !slices.Contains(languages, parts[0]):
-		l.list.Warnf((&diag.File{Path: p}).Whole(), "unknown-language", "add it to site.languages in "+ConfigPath+", or remove the folder",
-			"%q is not a language of this site; its files are not published", parts[0])
-		return fs.SkipDir
-	case len(parts) > 1 && slices.Contains(languages, parts[0]) && parts[1] != snippetsDir && slices.Contains(parts[2:], snippetsDir):
-		l.list.Errorf((&diag.File{Path: p}).Whole(), "misplaced-snippets", fmt.Sprintf("move them to %s/%s/%s", ContentDir, parts[0], snippetsDir), "snippets lie in one folder a language")
-		return fs.SkipDir
-	}
-	return nil
-}
-
-func (l *loader) loadFile(p string) (result, error) {
-	var r result
-	var err error
-	lang, rest, _ := strings.Cut(strings.TrimPrefix(p, ContentDir+"/"), "/")
-	switch {
-	case path.Ext(p) != ".md":
-		r.asset, err = l.loadAsset(p, &r.list)
-	case rest == "":
-		r.list.Errorf((&diag.File{Path: p}).Whole(), "misplaced-document", "move it into a language's folder, such as "+ContentDir+"/en/", "documents lie in a folder by language")
-	case strings.HasPrefix(rest, snippetsDir+"/"):
-		r.snippet, err = l.loadSnippet(p, lang, strings.TrimPrefix(rest, snippetsDir+"/"), &r.list)
-	default:
-		key := strings.TrimSuffix(rest, ".md")
-		if r.document, err = l.loadDocument(p, lang, key, &r.list); r.document == nil {
-			r.broken = key
+func (l *loader) collect(results []*loaded) {
+	l.sources.Documents = make([]*Document, 0, len(results))
+	for _, loaded := range results {
+		r := &loaded.result
+		l.list = append(l.list, r.list...)
+		switch {
+		case r.document != nil:
+			l.sources.Documents = append(l.sources.Documents, r.document)
+		case r.snippet != nil:
+			l.sources.Snippets = append(l.sources.Snippets, r.snippet)
+		case r.asset != nil:
+			l.sources.Assets = append(l.sources.Assets, r.asset)
+		case r.broken != "":
+			l.sources.Broken[r.broken] = true
 		}
 	}
-	return r, err
 }
 
 var sections = map[string]Kind{"guides": GuideKind, "sessions": SessionKind, "forms": FormKind}
@@ -242,33 +170,30 @@ func kindOf(key string) (Kind, bool) {
 	return kind, ok
 }
 
-func (l *loader) loadDocument(p, lang, key string, list *diag.List) (*Document, error) {
-	file, err := l.read(p, maxDocument, list)
-	if file == nil || err != nil {
-		return nil, err
-	}
+// readDocument returns nil after it reported why there is no document.
+func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List) *Document {
 	kind, ok := kindOf(key)
 	if !ok {
 		folder, _, _ := strings.Cut(key, "/")
 		names := []string{"forms", "guides", "sessions"}
 		list.Errorf(file.Whole(), "unknown-section", diag.DidYouMean(folder, names, "move it into guides/, sessions/ or forms/"), "documents in a folder %q are not published", folder)
-		return nil, nil
+		return nil
 	}
 	if !checkFileName(file, key, list) {
-		return nil, nil
+		return nil
 	}
 	front, body, ok := splitFrontMatter(file, list)
 	if !ok {
-		return nil, nil
+		return nil
 	}
 	doc := &Document{Node: Node{block: front}, Source: file, Lang: lang, Key: key, Kind: kind}
 	root := front.parse(list)
 	switch {
 	case root == nil && len(*list) == 0:
 		list.Errorf(front.lineSpan(1), "missing-key", "write title: and summary: between the --- lines", "the front matter is empty")
-		return nil, nil
+		return nil
 	case root == nil:
-		return nil, nil
+		return nil
 	}
 	d := &decoder{block: front, list: list}
 	d.decodeFrontMatter(root, doc)
@@ -276,9 +201,23 @@ func (l *loader) loadDocument(p, lang, key string, list *diag.List) (*Document, 
 	doc.Body, problems = l.converter.Convert(file, body, "")
 	*list = append(*list, problems...)
 	if slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == "too-deep" || d.Code == "too-large" }) {
-		return nil, nil // its body is not what was written
+		return nil // its body is not what was written
 	}
-	return doc, nil
+	doc.IDs, doc.Ways = headingIDs(doc.Body), ways(file, doc.Body)
+	return doc
+}
+
+// ways follows the paths of links from the folder that a file is in.
+func ways(file *diag.File, body *markdown.Document) []string {
+	out := make([]string, len(body.Slots))
+	folder := path.Dir(strings.TrimPrefix(file.Path, ContentDir+"/"))
+	for i, slot := range body.Slots {
+		dest, _, _ := strings.Cut(slot.Dest, "#")
+		if slot.Kind == markdown.Link && dest != "" && dest[0] != '/' && !strings.Contains(dest, ":") {
+			out[i] = path.Join(folder, dest)
+		}
+	}
+	return out
 }
 
 var reservedNames = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
@@ -300,49 +239,56 @@ func checkFileName(file *diag.File, key string, list *diag.List) bool {
 	return true
 }
 
-func (l *loader) loadSnippet(p, lang, name string, list *diag.List) (*Snippet, error) {
-	file, err := l.read(p, maxDocument, list)
-	if file == nil || err != nil {
-		return nil, err
-	}
+// readSnippet returns nil after it reported why there is no snippet.
+func (l *loader) readSnippet(file *diag.File, lang, name string, list *diag.List) *Snippet {
 	start := len(file.Data) - len(bytes.TrimPrefix(file.Data, bom))
 	if line, _, _ := bytes.Cut(file.Data[start:], []byte("\n")); string(bytes.TrimSpace(line)) == "---" {
 		list.Errorf(diag.Span{File: file, Start: start, End: start + 3}, "snippet-front-matter", "remove it: the page that includes the snippet has the front matter", "a snippet has no front matter")
-		return nil, nil
+		return nil
 	}
 	body, problems := l.converter.Convert(file, start, strings.TrimSuffix(path.Base(name), ".md")+"-")
 	*list = append(*list, problems...)
-	return &Snippet{Source: file, Lang: lang, Name: name, Body: body}, nil
+	return &Snippet{Source: file, Lang: lang, Name: name, Body: body, Ways: ways(file, body)}
 }
 
-// read returns a text file, or nil after it reported why it is none.
-func (l *loader) read(p string, limit int64, list *diag.List) (*diag.File, error) {
-	return readText(l.project.Root, p, p, limit, list)
-}
-
+// readText returns a text file, or nil after it reported why it is none.
 func readText(fsys fs.FS, name, shown string, limit int64, list *diag.List) (*diag.File, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {
 		return nil, unreadable(shown, err)
 	}
 	file := &diag.File{Path: shown}
-	if info.Size() > limit {
-		list.Errorf(file.Whole(), "too-large", "split it", "this file has %d KB; it can have %d", info.Size()>>10, limit>>10)
+	if !checkSize(file, info.Size(), limit, list) {
 		return nil, nil
 	}
 	if file.Data, err = fs.ReadFile(fsys, name); err != nil {
 		return nil, unreadable(shown, err)
 	}
+	if !checkText(file, list) {
+		return nil, nil
+	}
+	return file, nil
+}
+
+func checkSize(file *diag.File, size, limit int64, list *diag.List) bool {
+	if size > limit {
+		list.Errorf(file.Whole(), "too-large", "split it", "this file has %d KB; it can have %d", size>>10, limit>>10)
+	}
+	return size <= limit
+}
+
+// checkText reports a file that is not text.
+func checkText(file *diag.File, list *diag.List) bool {
 	if i := bytes.IndexByte(file.Data, 0); i >= 0 {
 		list.Errorf(diag.Span{File: file, Start: i, End: i}, "not-text", "save it as plain text in UTF-8", "this file is not text: it contains a NUL byte")
-		return nil, nil
+		return false
 	}
 	if !utf8.Valid(file.Data) {
 		i := invalidUTF8(file.Data)
 		list.Errorf(diag.Span{File: file, Start: i, End: i}, "not-utf8", "save it in UTF-8", "this file is not UTF-8 from here on")
-		return nil, nil
+		return false
 	}
-	return file, nil
+	return true
 }
 
 // unreadable says which file could not be read: the error's own path is that of

@@ -294,7 +294,7 @@
       open(more.hidden);
       keep('sessionStorage', 'folded', more.hidden ? 'yes' : 'no');
     };
-    let state = {errors: 0, warnings: 0, problems: [], more: 0};
+    let state = null; // until the server has told it
     let lost = false;
     let missing = false;
     open(false);
@@ -303,23 +303,33 @@
       more.hidden = !yes;
       fold.setAttribute('aria-expanded', yes);
       fold.textContent = yes ? 'hide' : 'show';
+      fold.setAttribute('aria-label', fold.textContent + ' problems and settings');
     }
 
     function draw() {
-      box.className = lost ? 'lost' : state.errors ? 'bad' : state.warnings ? 'warned' : 'fine';
-      const parts = [[state.errors, 'error'], [state.warnings, 'warning']].filter(([n]) => n > 0)
-        .map(([n, thing]) => `${n} ${thing}${n === 1 ? '' : 's'}`);
-      if (missing) parts.push(`no such page for ${audience}`);
-      const text = lost ? 'the preview has stopped; waiting for it' : parts.join(', ') || 'no problems';
+      if (lost) {
+        say('lost', 'the preview has stopped; waiting for it');
+      } else if (state) {
+        const parts = [[state.errors, 'error'], [state.warnings, 'warning']].filter(([n]) => n > 0)
+          .map(([n, thing]) => `${n} ${thing}${n === 1 ? '' : 's'}`);
+        if (missing) parts.push(`no such page for ${audience}`);
+        say(state.errors ? 'bad' : state.warnings ? 'warned' : 'fine', parts.join(', ') || 'no problems');
+      }
+    }
+
+    function say(kind, text) {
+      box.className = kind;
       if (said.textContent !== text) said.textContent = text; // it is read out, too
     }
 
-    // Errors open the list, unless the writer has folded it; it closes when they
-    // are gone.
+    // The problems of this page come first. Errors open the list, unless the
+    // writer has folded it; it closes when they are gone.
     function show(now) {
-      const mended = state.errors && !now.errors;
+      const mended = state?.errors && !now.errors;
       [state, lost] = [now, false];
-      list.replaceChildren(...state.problems.map(p => part('pre', {class: p.severity, tabindex: '0'}, p.text)));
+      const own = state.problems.filter(p => p.page === here());
+      const others = state.problems.filter(p => p.page !== here());
+      list.replaceChildren(...[...own, ...others].map(p => part('pre', {class: p.severity, tabindex: '0'}, p.text)));
       if (state.more) list.append(part('p', {}, `${state.more} more: run mentorbook check`));
       if (mended) open(false);
       if (!state.errors) keep('sessionStorage', 'folded', 'no');

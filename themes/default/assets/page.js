@@ -18,6 +18,7 @@
   offerCopies();
   markToday();
   markNextSession();
+  offerSearch();
 
   // ---- what is kept on the device (form.js keeps it) ----
 
@@ -188,6 +189,55 @@
   function announce(text) {
     live.textContent = '';
     setTimeout(() => { live.textContent = text; }, 50); // the same words again are a change, too
+  }
+
+  // ---- search ----
+
+  // offerSearch loads search.js, its style and the first files of the index when
+  // the reader first wants to search, or at once in search.html. They arrive in
+  // any order: calls that are early wait in Q.calls. A file that does not come is
+  // a call without content.
+  function offerSearch() {
+    const link = document.querySelector('a[data-search]');
+    if (!link) return;
+    const get = (source, name) => {
+      const script = document.createElement('script');
+      script.src = source;
+      script.onerror = () => {
+        if (name) window.Q(name);
+        else location.href = link.href;
+      };
+      if (name) script.dataset.file = name;
+      document.head.append(script);
+    };
+    const load = () => {
+      if (window.Q) return;
+      window.Q = (...call) => { window.Q.calls.push(call); };
+      window.Q.calls = [];
+      const style = document.createElement('link');
+      style.rel = 'stylesheet';
+      style.href = link.dataset.sheet;
+      document.head.append(style);
+      get(link.dataset.search);
+      for (const name of ['manifest', 'words.' + document.documentElement.lang]) get(`${link.dataset.index}${name}.js`, name);
+    };
+    const open = event => {
+      event.preventDefault();
+      link.dataset.wanted = '';
+      load();
+      link.dispatchEvent(new Event('search'));
+    };
+    link.addEventListener('pointerenter', load);
+    link.addEventListener('focus', load);
+    link.addEventListener('click', event => {
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) open(event);
+    });
+    document.addEventListener('keydown', event => {
+      const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
+      const called = event.key === '/' ? !typing && !event.ctrlKey && !event.altKey && !event.metaKey : event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+      if (called && !document.querySelector('dialog[open]')) open(event);
+    });
+    if (document.querySelector('[data-search-page]')) load();
   }
 
   // ---- today ----

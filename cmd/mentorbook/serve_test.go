@@ -1,0 +1,238 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"mentorbook/internal/chromium"
+)
+
+// served is a running "mentorbook serve".
+type served struct {
+	t   testing.TB
+	dir string // of the project
+	url string // with a slash at the end
+	cmd *exec.Cmd
+}
+
+// command is the real command: the test binary, under its name.
+func command(t testing.TB, args ...string) *exec.Cmd {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &exec.Cmd{Path: program, Args: append([]string{"mentorbook"}, args...)}
+}
+
+// startPreview previews the project in dir, at a free port unless the arguments say
+// otherwise, until the test ends.
+func startPreview(t testing.TB, dir string, args ...string) *served {
+	t.Helper()
+	p := &served{t: t, dir: dir}
+	p.cmd = command(t, append([]string{"serve", "--source", dir, "--now", now.Format(time.RFC3339), "--addr", "127.0.0.1:0"}, args...)...)
+	stderr, err := p.cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(p.kill)
+	giveUp := time.AfterFunc(3*patience, func() { p.cmd.Process.Kill() })
+	defer giveUp.Stop()
+	lines := bufio.NewReader(stderr)
+	line, err := lines.ReadString('\n')
+	var ok bool
+	if p.url, ok = strings.CutPrefix(strings.TrimSpace(line), "serving "); !ok {
+		t.Fatalf("serve said %q (%v)", line, err)
+	}
+	go io.Copy(io.Discard, lines)
+	return p
+}
+
+// kill ends the server without a chance to clean up.
+func (p *served) kill() {
+	p.cmd.Process.Kill()
+	p.cmd.Wait()
+}
+
+// edit replaces the one place where a file says before.
+func (p *served) edit(name, before, after string) {
+	p.t.Helper()
+	name = filepath.Join(p.dir, filepath.FromSlash(name))
+	text, err := os.ReadFile(name)
+	if err != nil || strings.Count(string(text), before) != 1 {
+		p.t.Fatalf("%s does not say %q once (%v)", name, before, err)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(text), before, after, 1)), 0o666); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// write writes a file anew.
+func (p *served) write(name, text string) {
+	p.t.Helper()
+	name = filepath.Join(p.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+var script = regexp.MustCompile(`<script src="/_mentorbook/[^>]*></script>`)
+
+// testProject copies testdata/project.
+func testProject(t testing.TB) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "project"))); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// TestServedIsBuilt: every file of every audience is served with the bytes that a
+// build for it writes; pages get a script on the way.
+func TestServedIsBuilt(t *testing.T) {
+	dir := testProject(t)
+	p := startPreview(t, dir)
+	for _, audience := range []string{"public", "participants", "organizers"} {
+		out := filepath.Join(t.TempDir(), "public")
+		build := command(t, "build", "--source", dir, "--output", out, "--audience", audience, "--drafts", "--now", now.Format(time.RFC3339))
+		if said, err := build.CombinedOutput(); err != nil {
+			t.Fatalf("build: %v\n%s", err, said)
+		}
+		files, err := readTree(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages := 0
+		for name, file := range files {
+			if file.info.IsDir() || strings.HasPrefix(name, ".") {
+				continue
+			}
+			response, err := http.Get(p.url + "@" + audience + "/" + filepath.ToSlash(name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := io.ReadAll(response.Body)
+			response.Body.Close()
+			if n := len(script.FindAllIndex(body, -1)); err != nil || (n == 1) != strings.HasSuffix(name, ".html") {
+				t.Errorf("%s has the script %d times (%v)", name, n, err)
+			}
+			if response.StatusCode != http.StatusOK || string(script.ReplaceAll(body, nil)) != string(file.data) {
+				t.Errorf("for %s, %s is not served as it is built (status %d)", audience, name, response.StatusCode)
+			}
+			pages++
+		}
+		if pages < 10 {
+			t.Errorf("for %s there are %d files only", audience, pages)
+		}
+	}
+}
+
+func TestServeRefuses(t *testing.T) {
+	dir := testProject(t)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"--addr", taken.Addr().String()}, `^error: ` + taken.Addr().String() + ` is in use, perhaps by another preview; this one is free: --addr 127\.0\.0\.1:\d+\n$`},
+		{[]string{"--addr", "0.0.0.0:0"}, `can be reached by other machines, and the preview shows everything; use 127\.0\.0\.1, or allow it with --expose`},
+		{[]string{"--addr", ":0"}, `allow it with --expose`},
+		{[]string{"--addr", "[::]:0"}, `allow it with --expose`},
+		{[]string{"--addr", "example.com:0"}, `allow it with --expose`},
+		{[]string{"--addr", "4000"}, `--addr "4000" is not an address; write 127\.0\.0\.1:4000`},
+		{[]string{"--audience", "nobody"}, `there is no audience "nobody"`},
+		{[]string{"--poll", "-1s"}, `--poll -1s is no length of time to wait`},
+	} {
+		said, err := command(t, append([]string{"serve", "--source", dir}, test.args...)...).CombinedOutput()
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) || exit.ExitCode() != exitEnvironment || !regexp.MustCompile(test.want).Match(said) {
+			t.Errorf("serve %s ends with %v and says\n%s", strings.Join(test.args, " "), err, said)
+		}
+	}
+}
+
+// TestWriting follows a writer through the real thing: the command, the theme,
+// the browser.
+func TestWriting(t *testing.T) {
+	browser := chromium.Start(t)
+	p := startPreview(t, testProject(t))
+	tab := browser.Open(t, p.url+"guides/start.html")
+	const guide, session = "content/en/guides/start.md", "content/en/sessions/first.md"
+	says := func(text string) string {
+		return `document.querySelector("#mentorbook-preview")?.shadowRoot.querySelector("[role=status]").textContent === ` + chromium.Quote(text)
+	}
+	lists := func(text string) string {
+		return `document.querySelector("#mentorbook-preview").shadowRoot.querySelector(".list").textContent.includes(` + chromium.Quote(text) + `)`
+	}
+	shows := func(text string) string { return `document.body.innerText.includes(` + chromium.Quote(text) + `)` }
+	tab.Wait(says("no problems"))
+	tab.Do(`window.marked = true`)
+
+	p.edit(guide, "Agree with", "Agree soon with")
+	tab.Wait(shows("Agree soon with"))
+	p.edit(guide, "(session:first)", "(session:last)")
+	tab.Wait(says("1 error") + ` && ` + lists(guide+":10:53: error: link to unknown session") + ` && ` + lists("[first session](session:last)") + ` && ` + lists("hint: ") +
+		` && document.querySelector("main .dead-end").textContent === "first session"`)
+	p.edit(guide, "kind: article", "kind: [")
+	tab.Wait(lists(guide+":4:") + ` && ` + shows("Agree soon with"))
+	p.edit(guide, "kind: [", "kind: article")
+	p.edit(guide, "(session:last)", "(session:first)")
+	tab.Wait(says("no problems") + ` && !document.querySelector("main .dead-end")`)
+	p.edit("programs.yaml", "{en: Small playbook", "{en: Grand playbook")
+	tab.Wait(`document.querySelector(".brand").textContent.trim() === "Grand playbook"`)
+
+	p.write("themes/mine/assets/brand.css", ":root { --paper: rgb(1, 2, 3) }")
+	p.edit("programs.yaml", "  contact: ", "  theme: mine\n  contact: ")
+	tab.Wait(`getComputedStyle(document.documentElement).backgroundColor === "rgb(1, 2, 3)"`)
+	p.write("themes/mine/assets/brand.css", ":root { --paper: rgb(4, 5, 6) }")
+	tab.Wait(`getComputedStyle(document.documentElement).backgroundColor === "rgb(4, 5, 6)"`)
+	p.write("themes/mine/i18n/en.json", `{"strings": {"nav.sessions": "Meetings"}}`)
+	tab.Wait(`document.querySelector("nav.parts").textContent.includes("Meetings")`)
+	p.write("themes/mine/layouts/guide.html", `{{define "main"}}{{.Titel}}{{end}}`)
+	tab.Wait(says("1 error") + ` && ` + lists("themes/mine/layouts/guide.html:1:") + ` && ` + shows("Agree soon with"))
+	p.write("themes/mine/layouts/guide.html", `{{define "main"}}<h1>My {{.Title}}</h1>{{end}}`)
+	tab.Wait(says("no problems") + ` && document.querySelector("h1").textContent === "My Getting started"`)
+	if err := os.RemoveAll(filepath.Join(p.dir, "themes/mine/layouts")); err != nil {
+		t.Fatal(err)
+	}
+	tab.Wait(shows("Agree soon with"))
+	if !chromium.Eval[bool](tab, `window.marked`) {
+		t.Error("the page was loaded again")
+	}
+
+	p.edit(session, "{minutes: 20, lead: both, step: Stories}", "{minutes: 5, lead: both, step: Stories}\n  - {minutes: 15, lead: mentee, step: Questions}")
+	tab.Wait(`location.pathname === "/sessions/first.html" && document.querySelectorAll(".agenda > li").length === 3`)
+	p.edit(session, "step: Questions}", "step: Answers}\n  - {minutes: 5, lead: both, step: Goodbye}")
+	tab.Wait(says("1 error") + ` && ` + lists("agenda adds up to 35 minutes"))
+	p.edit(session, "minutes: 15,", "minutes: 10,")
+	tab.Wait(says("no problems") + ` && document.querySelectorAll(".agenda > li").length === 4`)
+	tab.Do(`document.querySelector(".run-button").click()`)
+	tab.Wait(`document.querySelector("dialog.runner").open && document.querySelector("[data-part=count]").textContent.includes("4")`)
+
+	p.kill()
+	tab.Wait(says("the preview has stopped; waiting for it"))
+	p.edit(session, "Goodbye", "Farewell")
+	startPreview(t, p.dir, "--addr", strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), "/"))
+	tab.Wait(`document.querySelector(".agenda").textContent.includes("Farewell") && ` + says("no problems"))
+}

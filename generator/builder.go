@@ -1,0 +1,123 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"slices"
+	"sync"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/output"
+	"mentorbook/generator/render"
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
+	"mentorbook/themes"
+)
+
+// Builder builds one project, as often as it changes. What it makes is what a
+// new Builder would make: it only remembers what single files became, and the
+// theme. One build at a time may run. The Memo's settings say how it recognises
+// a file.
+type Builder struct {
+	Project Project
+	Memo    source.Memo
+
+	theme parsedTheme
+}
+
+// Identity is what a system knows of a file beyond its size and time.
+type Identity = source.Identity
+
+// parsedTheme is a theme and all that it was made of.
+type parsedTheme struct {
+	files     *themes.Theme
+	languages []string
+	theme     *render.Theme // nil when it has mistakes
+	list      diag.List
+}
+
+// Build is the function of that name, for a project that is built again.
+func (b *Builder) Build(ctx context.Context, o Options) (*Portal, diag.List, error) {
+	sources, theme, list, err := b.load(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	portal, more, err := assemble(ctx, sources, theme, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	list = append(list, more...)
+	list.Sort()
+	return portal, list, nil
+}
+
+// Check finds every problem of a project at every audience, and writes nothing.
+func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
+	sources, theme, list, err := (&Builder{Project: p}).load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var portals []*Portal
+	for _, o.Audience = range site.Audiences() {
+		portal, more, err := assemble(ctx, sources, theme, o)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+		portals = append(portals, portal)
+	}
+	if !list.HasErrors() { // a page of broken content has nothing more to say
+		for _, portal := range portals {
+			more, err := portal.Verify(ctx, output.Options{})
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, more...)
+		}
+	}
+	list.Sort()
+	return list, nil
+}
+
+// load reads all that a portal is made of. The theme is nil when it cannot be
+// used.
+func (b *Builder) load(ctx context.Context) (*source.Sources, *render.Theme, diag.List, error) {
+	sources, list, err := source.Load(ctx, b.Project, &b.Memo)
+	if err != nil || sources.Config == nil {
+		return sources, nil, list, err
+	}
+	theme, problems, err := b.loadTheme(sources.Config)
+	return sources, theme, slices.Concat(list, problems), err
+}
+
+func (b *Builder) loadTheme(config *source.Config) (*render.Theme, diag.List, error) {
+	name := themes.Default
+	if config.Site.Theme != "" {
+		name = string(config.Site.Theme)
+	}
+	files, err := themes.Open(b.Project.Root, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		var list diag.List
+		list.Errorf(config.Site.At("theme"), "unknown-theme", diag.DidYouMean(name, themes.Names(b.Project.Root), "make a folder themes/"+name), "there is no theme %q", name)
+		return nil, list, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	if t := &b.theme; t.files == nil || !t.files.Equal(files) || !slices.Equal(t.languages, config.Site.Languages) {
+		theme, list := render.LoadTheme(files, config.Site.Languages)
+		*t = parsedTheme{files, config.Site.Languages, theme, list}
+	}
+	return b.theme.theme, b.theme.list, nil
+}
+
+// assemble makes one portal of sources that are loaded.
+func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme, o Options) (*Portal, diag.List, error) {
+	s, secrets, list, err := site.Assemble(ctx, sources, o)
+	if s == nil || theme == nil || err != nil {
+		return nil, list, err
+	}
+	artifacts, index, problems := plan(s, theme)
+	return &Portal{Site: s, Artifacts: artifacts, secrets: secrets, index: sync.OnceValue(index)}, append(list, problems...), ctx.Err()
+}

@@ -1,0 +1,68 @@
+package leak
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"io"
+)
+
+// unpacker is the scratch space for packed strings.
+type unpacker struct {
+	inflate io.ReadCloser
+	text    bytes.Buffer
+	busy    bool
+}
+
+// Packed strings are no shorter, and unpack to no more than this: the search
+// index cuts its files long before.
+const (
+	leastPacked  = 16
+	mostUnpacked = 64 << 20
+)
+
+// packed scans what a string holds that is base64 of raw deflate data (RFC 4648,
+// RFC 1951), as the files of the search index are, and reports whether it is
+// such a string.
+//
+// What it holds are lines up to the first NUL, each a text of its own; then words
+// up to the next, each of which may come from the middle of a sentence, so that
+// none is the whole of an exact secret; then numbers.
+func (p *pass) packed(text []byte) bool {
+	if len(text) < leastPacked || len(text)%4 != 0 || p.unpack.busy {
+		return false
+	}
+	mark := len(p.decoded)
+	defer func() { p.decoded = p.decoded[:mark] }()
+	var err error
+	if p.decoded, err = base64.StdEncoding.AppendDecode(p.decoded, text); err != nil {
+		return false
+	}
+	if !p.unpack.run(p.decoded[mark:]) {
+		return false
+	}
+	p.unpack.busy = true
+	lines, rest, _ := bytes.Cut(p.unpack.text.Bytes(), []byte{0})
+	for line := range bytes.Lines(lines) {
+		p.alone(line)
+	}
+	words, _, _ := bytes.Cut(rest, []byte{0})
+	for word := range bytes.Lines(words) {
+		p.code(word)
+	}
+	p.unpack.busy = false
+	return true
+}
+
+// run inflates data into u.text and reports whether that is all that data holds.
+func (u *unpacker) run(data []byte) bool {
+	in := bytes.NewReader(data)
+	if u.inflate == nil {
+		u.inflate = flate.NewReader(in)
+	} else {
+		u.inflate.(flate.Resetter).Reset(in, nil) // flate's own readers never fail here
+	}
+	u.text.Reset()
+	n, err := io.Copy(&u.text, io.LimitReader(u.inflate, mostUnpacked))
+	return err == nil && n < mostUnpacked && in.Len() == 0
+}

@@ -1,0 +1,303 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"mentorbook/generator/markdown"
+	"mentorbook/generator/search"
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
+)
+
+// Search renders search.html: a form and the way to the index.
+func (r *Renderer) Search(w *bytes.Buffer, lang string) error {
+	p := r.at(lang, "search")
+	page, err := p.page(p.text("search.search"), "")
+	if err != nil {
+		return err
+	}
+	return r.theme.execute(w, lang, "search", "base", SearchPage{Page: page, Index: p.to("az"), Parts: p.chromeView().Nav})
+}
+
+// SearchWordsPath is where the texts of the search in a language lie.
+func SearchWordsPath(lang string) string { return search.Folder + "/words." + lang + ".js" }
+
+// SearchWords renders the texts of the search in a language, and the labels of
+// its filters: a script that a page loads with the index, so that they are not
+// in every page.
+func (r *Renderer) SearchWords(w *bytes.Buffer, lang string) error {
+	p := r.at(lang, "search")
+	texts := map[string]any{}
+	for key, text := range p.words().Strings {
+		switch {
+		case !strings.HasPrefix(key, "search.") && !strings.HasPrefix(key, "az."):
+		case text.one == text.other:
+			texts[key] = text.other
+		default:
+			texts[key] = map[string]string{"one": text.one, "other": text.other}
+		}
+	}
+	for _, program := range r.site.Programs {
+		texts["program."+string(program.ID)] = r.site.Name(program.Title, lang)
+	}
+	for _, t := range r.site.Topics {
+		texts["topic."+string(t.ID)] = r.site.Name(t.Name, lang)
+	}
+	data, err := json.Marshal(texts) // sorted by key, and safe in a script
+	if err != nil {
+		return err
+	}
+	w.WriteString(`Q("words.` + lang + `",`)
+	w.Write(data)
+	w.WriteString(");\n")
+	return nil
+}
+
+// SearchSite describes the pages of the site for the index. A page that only
+// stands in for a missing translation is not in it, nor is a draft.
+func (r *Renderer) SearchSite() search.Site {
+	s := r.site
+	out := search.Site{Languages: s.Languages}
+	for _, program := range s.Programs {
+		out.Programs = append(out.Programs, string(program.ID))
+	}
+	for _, t := range s.Topics {
+		out.Topics = append(out.Topics, string(t.ID))
+		out.Synonyms = append(out.Synonyms, r.synonyms(t.Name, t.Synonyms))
+	}
+	for _, t := range s.Terms {
+		out.Synonyms = append(out.Synonyms, r.synonyms(t.Term.Term, t.Synonyms))
+	}
+	programs := programsOf(s)
+	for _, lang := range s.Languages {
+		for _, e := range s.Entries {
+			if t := e.Written(lang); t != nil && !t.Draft {
+				out.Pages = append(out.Pages, r.at(lang, e.Key).searchDocument(e, t, programs[e]))
+			}
+		}
+		for _, program := range s.Programs {
+			out.Pages = append(out.Pages, r.at(lang, "programs/"+string(program.ID)).searchProgram(program))
+		}
+		for _, t := range s.Topics {
+			p := r.at(lang, "topics/"+string(t.ID))
+			page := p.searchPage("topic", s.Name(t.Name, lang), "", topicIDs([]*site.Topic{t}))
+			page.Keywords = r.allWords(t.Name, t.Synonyms)
+			out.Pages = append(out.Pages, page)
+		}
+		for _, t := range s.Terms {
+			p := r.at(lang, "glossary")
+			page := p.searchPage("term", s.Name(t.Term.Term, lang), s.Name(t.Definition, lang), nil)
+			page.URL = site.Relative("", p.path, string(t.ID))
+			page.Keywords = r.allWords(t.Term.Term, t.Synonyms)
+			out.Pages = append(out.Pages, page)
+		}
+		out.Pages = append(out.Pages, r.searchPeople(lang)...)
+	}
+	return out
+}
+
+// synonyms are the names of a topic or term in all languages, and other words
+// for it.
+func (r *Renderer) synonyms(name source.Text, words source.Words) search.Synonyms {
+	var out search.Synonyms
+	for _, lang := range r.site.Languages {
+		out.Names = append(out.Names, r.site.Name(name, lang))
+		out.Other = append(out.Other, words.In(lang)...)
+	}
+	return out
+}
+
+func (r *Renderer) allWords(name source.Text, words source.Words) []string {
+	s := r.synonyms(name, words)
+	return append(s.Names, s.Other...)
+}
+
+// programsOf returns the programs that documents are part of.
+func programsOf(s *site.Site) map[*site.Entry][]string {
+	out := map[*site.Entry][]string{}
+	for _, program := range s.Programs {
+		id := string(program.ID)
+		add := func(e *site.Entry) {
+			if e != nil && !slices.Contains(out[e], id) {
+				out[e] = append(out[e], id)
+			}
+		}
+		for _, e := range program.Guides {
+			add(e)
+		}
+		for _, item := range program.Plan {
+			add(item.Template)
+		}
+	}
+	return out
+}
+
+func topicIDs(topics []*site.Topic) (ids []string) {
+	for _, t := range topics {
+		ids = append(ids, string(t.ID))
+	}
+	return ids
+}
+
+// searchPage describes a page of one section.
+func (p place) searchPage(kind, title, text string, topics []string) search.Page {
+	return search.Page{
+		Lang: p.lang, Kind: kind, Topics: topics, URL: site.Relative("", p.path, ""), Title: title,
+		Sections: []search.Section{{Text: text}},
+	}
+}
+
+var searchKinds = [...]string{
+	source.PageKind: "page", source.HomeKind: "page", source.IndexKind: "page",
+	source.GuideKind: "guide", source.SessionKind: "session", source.FormKind: "form",
+}
+
+func (p place) searchDocument(e *site.Entry, t *site.Text, programs []string) search.Page {
+	topics := p.site.TopicsOf(e)
+	page := p.searchPage(searchKinds[e.Kind], t.Title, t.Summary, topicIDs(topics))
+	page.Programs = programs
+	for _, topic := range topics {
+		page.Keywords = append(page.Keywords, p.allWords(topic.Name, topic.Synonyms)...)
+	}
+	sections := searchSections(t)
+	page.Sections[0].Text = joinTexts(t.Summary, sections[0].Text)
+	add := func(key, id string, texts ...string) {
+		if text := joinTexts(texts...); text != "" {
+			page.Sections = append(page.Sections, search.Section{ID: id, Heading: p.text(key), Text: text})
+		}
+	}
+	if s := t.Session; s != nil {
+		var agenda []string
+		for _, step := range s.Agenda {
+			agenda = append(agenda, step.Name, step.Detail)
+		}
+		add("session.agenda", "session-agenda", agenda...)
+		if s.Roles != nil {
+			add("session.roles", "session-roles", s.Roles.Mentor, s.Roles.Mentee)
+		}
+		if s.Prep != nil {
+			add("session.prepare", "session-prepare", slices.Concat(s.Prep.Mentor, s.Prep.Mentee)...)
+		}
+		add("session.prompts", "session-prompts", s.Prompts...)
+		add("session.outcome", "session-outcome", append([]string{s.Outcome}, s.FollowUp...)...)
+	}
+	if f := t.Form; f != nil {
+		var fields []string
+		for _, field := range f.Fields {
+			fields = append(fields, field.Group, field.Label, field.Help, field.Low, field.High)
+			fields = append(fields, field.Options...)
+		}
+		add("form.title", "form-title", fields...)
+	}
+	page.Sections = append(page.Sections, sections[1:]...)
+	var references []string
+	for _, ref := range t.References {
+		references = append(references, ref.Title, ref.Note)
+	}
+	add("page.references", "references", references...)
+	return page
+}
+
+// joinTexts puts texts one after the other, each as a sentence.
+func joinTexts(texts ...string) string {
+	var b strings.Builder
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			if last := b.String()[b.Len()-1]; !strings.ContainsRune(".!?:;", rune(last)) {
+				b.WriteByte('.')
+			}
+			b.WriteByte(' ')
+		}
+		b.WriteString(text)
+	}
+	return b.String()
+}
+
+// searchSections are the sections of a text; a snippet belongs to the one that
+// it stands in.
+func searchSections(t *site.Text) []search.Section {
+	out := make([]search.Section, 0, len(t.Body.Sections)+5)
+	for _, s := range t.Body.Sections {
+		out = append(out, search.Section{ID: s.ID, Heading: s.Heading, Text: s.Text})
+	}
+	if len(out) == 0 {
+		out = append(out, search.Section{})
+	}
+	for i, slot := range t.Body.Slots {
+		if slot.Kind == markdown.Include && t.Targets[i].Snippet != nil {
+			section := &out[sectionAt(t.Body, slot, len(out))]
+			for _, inner := range searchSections(t.Targets[i].Snippet) {
+				section.Text = joinTexts(section.Text, inner.Heading, inner.Text)
+			}
+		}
+	}
+	return out
+}
+
+// sectionAt returns the section of a text that a slot is in.
+func sectionAt(d *markdown.Document, slot markdown.Slot, sections int) int {
+	n := 0
+	for n < len(d.Headings) && n+1 < sections && d.Headings[n].Span.Start < slot.Span.Start {
+		n++
+	}
+	return n
+}
+
+func (p place) searchProgram(program *site.Program) search.Page {
+	id := string(program.ID)
+	page := p.searchPage("program", p.site.Name(program.Title, p.lang), p.site.Name(program.Purpose, p.lang), topicIDs(program.Topics))
+	page.Programs = []string{id}
+	var plan []string
+	for _, item := range program.Plan {
+		if item.Template != nil {
+			plan = append(plan, item.Template.In(p.lang).Title)
+		}
+	}
+	for _, m := range program.Milestones {
+		plan = append(plan, p.site.Name(m.Title, p.lang))
+	}
+	page.Sections = append(page.Sections, search.Section{ID: "plan", Heading: p.text("program.plan"), Text: joinTexts(plan...)})
+	if len(program.Support) > 0 {
+		var support []string
+		for _, s := range program.Support {
+			support = append(support, p.site.Name(s.Title, p.lang))
+		}
+		page.Sections = append(page.Sections, search.Section{ID: "support", Heading: p.text("program.support"), Text: joinTexts(support...)})
+	}
+	return page
+}
+
+// searchPeople describes the directory and the pages of pairs, as far as this
+// audience sees them.
+func (r *Renderer) searchPeople(lang string) (out []search.Page) {
+	directory := r.at(lang, "mentors")
+	for _, m := range r.site.Mentors {
+		text := []string{r.site.Name(m.Unit, lang)}
+		for _, t := range m.Topics {
+			text = append(text, r.site.Name(t.Name, lang))
+		}
+		page := directory.searchPage("person", m.Name, joinTexts(text...), topicIDs(m.Topics))
+		out = append(out, page)
+	}
+	for _, program := range r.site.Programs {
+		for _, c := range program.Cohorts {
+			for _, pairing := range c.Pairings {
+				text := []string{r.site.Name(program.Title, lang), string(c.ID)}
+				for _, t := range pairing.Topics {
+					text = append(text, r.site.Name(t.Name, lang))
+				}
+				title := pairing.Mentor.Name + " – " + pairing.Mentee.Name
+				page := r.at(lang, pairKey(pairing)).searchPage("person", title, joinTexts(text...), topicIDs(pairing.Topics))
+				page.Programs = []string{string(program.ID)}
+				out = append(out, page)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,73 @@
+package search
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// generated is a site of n pages of about 1,000 words in seven sections. The
+// words follow Zipf's law, as those of real texts do.
+func generated(n int) Site {
+	random := rand.New(rand.NewPCG(1, uint64(n)))
+	words := rand.NewZipf(random, 1.1, 2, 20_000)
+	s := Site{Languages: []string{"en", "id"}, Topics: []string{"feedback"}}
+	for i := range n {
+		p := Page{Lang: s.Languages[i%2], Kind: "guide", Topics: s.Topics, URL: fmt.Sprintf("guides/page-%05d.html", i), Title: fmt.Sprintf("Page %d about word%d", i, words.Uint64())}
+		for section := range 7 {
+			var b strings.Builder
+			for w := range 145 {
+				if w%12 == 0 {
+					b.WriteString("Word")
+				} else {
+					b.WriteString("word")
+				}
+				fmt.Fprintf(&b, "%d ", words.Uint64())
+				if w%12 == 11 {
+					b.WriteString(". ")
+				}
+			}
+			p.Sections = append(p.Sections, Section{ID: fmt.Sprintf("part-%d", section), Heading: fmt.Sprintf("Part %d of word%d", section, words.Uint64()), Text: b.String()})
+		}
+		s.Pages = append(s.Pages, p)
+	}
+	return s
+}
+
+// BenchmarkBuild measures the index of 1,000 pages of 1,000 words, and what it
+// takes on disk.
+func BenchmarkBuild(b *testing.B) {
+	const pages = 1000
+	s := generated(pages)
+	b.ReportAllocs()
+	size, files := 0, 0
+	for b.Loop() {
+		size, files = 0, 0
+		for _, f := range Build(s) {
+			size += len(f.Data)
+			files++
+		}
+	}
+	b.ReportMetric(float64(size)/pages, "disk-B/page")
+	b.ReportMetric(float64(files)/pages, "files/page")
+}
+
+// BenchmarkCollect measures the first half of it: finding the words.
+func BenchmarkCollect(b *testing.B) {
+	s := generated(1000)
+	b.ReportAllocs()
+	for b.Loop() {
+		collect(s)
+	}
+}
+
+func BenchmarkTokenizer(b *testing.B) {
+	text := strings.Repeat("In reverse mentoring, the mentor is the more junior colleague. Keduanya sama-sama belajar. ", 100)
+	var t tokenizer
+	n := 0
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		t.words(text, func([]byte, bool) { n++ })
+	}
+}

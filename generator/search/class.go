@@ -1,0 +1,139 @@
+package search
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// class is the forms of one word.
+type class struct {
+	home   string
+	forms  []uint32 // those on the site, into index.forms, sorted
+	weight uint32   // how much it says that a section has the word
+}
+
+// line is a form in the index and where its places are kept.
+type line struct {
+	form  string
+	class uint32
+}
+
+// classify brings the forms of each word together.
+func (ix *index) classify() {
+	groups := newGroups(len(ix.forms))
+	numbers := make(map[string]uint32, len(ix.forms))
+	for i, f := range ix.forms {
+		numbers[f.text] = uint32(i)
+	}
+	var others []other
+	for i, lang := range ix.Languages {
+		on := func(f *form) bool { return f.langs&(1<<i) != 0 }
+		switch lang {
+		case "en":
+			others = append(others, ix.english(on, numbers, groups)...)
+		case "id":
+			others = append(others, ix.indonesian(on, numbers, groups)...)
+		}
+	}
+	ix.makeClasses(groups)
+	ix.makeLines(groups, numbers, others)
+}
+
+// other is a form that does not stand on the site, of a word that does.
+type other struct {
+	form string
+	of   uint32 // a form on the site
+}
+
+// makeClasses makes a class of every group.
+func (ix *index) makeClasses(g *groups) {
+	ix.classOf = make([]uint32, len(ix.forms))
+	number := map[uint32]uint32{}
+	for i := range ix.forms {
+		root := g.find(uint32(i))
+		n, ok := number[root]
+		if !ok {
+			n = uint32(len(ix.classes))
+			number[root] = n
+			ix.classes = append(ix.classes, class{})
+		}
+		ix.classes[n].forms = append(ix.classes[n].forms, uint32(i))
+		ix.classOf[i] = n
+	}
+	seen := make([]uint32, ix.sections()) // the class that met the section last, from 1
+	for n := range ix.classes {
+		c := &ix.classes[n]
+		sections, best := 0, uint32(0)
+		for _, f := range c.forms {
+			form := &ix.forms[f]
+			if form.count > best { // the first of equals
+				c.home, best = form.text, form.count
+			}
+			for _, p := range ix.list(form) {
+				if seen[p.section()] != uint32(n)+1 {
+					seen[p.section()] = uint32(n) + 1
+					sections++
+				}
+			}
+		}
+		c.weight = max(1, uint32(math.Round(4*math.Log2(1+float64(len(seen))/float64(sections)))))
+	}
+}
+
+// makeLines lists all forms in their order. A form that two words may have, of
+// those that do not stand on the site, is of the more frequent one.
+func (ix *index) makeLines(g *groups, numbers map[string]uint32, others []other) {
+	for i, f := range ix.forms {
+		ix.lines = append(ix.lines, line{f.text, ix.classOf[i]})
+	}
+	for _, o := range others {
+		if _, stands := numbers[o.form]; !stands {
+			ix.lines = append(ix.lines, line{o.form, ix.classOf[o.of]})
+		}
+	}
+	frequency := func(l line) uint32 {
+		total := uint32(0)
+		for _, f := range ix.classes[l.class].forms {
+			total += ix.forms[f].count
+		}
+		return total
+	}
+	slices.SortFunc(ix.lines, func(a, b line) int {
+		if c := strings.Compare(a.form, b.form); c != 0 || a.class == b.class {
+			return c
+		}
+		if fa, fb := frequency(a), frequency(b); fa != fb {
+			return int(int64(fb) - int64(fa))
+		}
+		return strings.Compare(ix.classes[a.class].home, ix.classes[b.class].home)
+	})
+	ix.lines = slices.CompactFunc(ix.lines, func(a, b line) bool { return a.form == b.form })
+}
+
+// groups are disjoint sets of numbers.
+type groups struct{ parent []uint32 }
+
+func newGroups(n int) *groups {
+	g := &groups{make([]uint32, n)}
+	for i := range g.parent {
+		g.parent[i] = uint32(i)
+	}
+	return g
+}
+
+// find returns the number that stands for the set of n.
+func (g *groups) find(n uint32) uint32 {
+	for g.parent[n] != n {
+		g.parent[n] = g.parent[g.parent[n]]
+		n = g.parent[n]
+	}
+	return n
+}
+
+// join unites the sets of two numbers; the smaller root stands for both, so
+// that the order of joining does not matter.
+func (g *groups) join(a, b uint32) {
+	a, b = g.find(a), g.find(b)
+	g.parent[max(a, b)] = min(a, b)
+}

@@ -1,0 +1,316 @@
+package search
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// index is a site on its way to files.
+type index struct {
+	Site
+	starts []uint32 // the first section of each page, and the number of sections
+
+	languagePages []uint32 // how many pages are in each language
+	languageEnds  []uint32 // the section after the last in each language
+
+	forms    []form
+	postings []posting // by form, in the order of sections
+	classes  []class
+	classOf  []uint32 // by form
+	lines    []line   // every form of the index, sorted
+
+	encoders sync.Pool // of *encoder
+}
+
+// form is a word as it stands on the site.
+type form struct {
+	text  string
+	langs uint32 // of the pages that it stands on, a bit each
+	hot   bool   // in a title, a heading or the glossary
+	first uint32 // into postings
+	count uint32
+}
+
+// posting is section<<impactBits | impact.
+type posting uint32
+
+func (p posting) section() uint32 { return uint32(p >> impactBits) }
+func (p posting) impact() uint32  { return uint32(p & topImpact) }
+
+// collect numbers pages and sections and finds the words of each, on all cores:
+// a worker takes a run of pages at a time and numbers words on its own.
+func collect(s Site) *index {
+	ix := &index{Site: s, encoders: sync.Pool{New: func() any { return new(encoder) }}}
+	ix.Pages = slices.Clone(s.Pages)
+	ix.number()
+	runs := make([]run, (len(ix.Pages)+pagesPerRun-1)/pagesPerRun)
+	workers := make([]*worker, min(runtime.GOMAXPROCS(0), max(len(runs), 1)))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for i := range workers {
+		w := newWorker(ix)
+		workers[i] = w
+		group.Go(func() {
+			for {
+				r := int(next.Add(1)) - 1
+				if r >= len(runs) {
+					return
+				}
+				runs[r] = w.run(r*pagesPerRun, min((r+1)*pagesPerRun, len(ix.Pages)))
+			}
+		})
+	}
+	group.Wait()
+	ix.merge(workers, runs)
+	return ix
+}
+
+// number sorts the pages and numbers their sections.
+func (ix *index) number() {
+	place := func(values []string, of ...string) int {
+		for i, v := range values {
+			if slices.Contains(of, v) {
+				return i
+			}
+		}
+		return len(values)
+	}
+	slices.SortStableFunc(ix.Pages, func(a, b Page) int {
+		return cmp.Or(
+			cmp.Compare(place(ix.Languages, a.Lang), place(ix.Languages, b.Lang)),
+			cmp.Compare(kindIndex(a.Kind), kindIndex(b.Kind)),
+			cmp.Compare(place(ix.Programs, a.Programs...), place(ix.Programs, b.Programs...)),
+			cmp.Compare(place(ix.Topics, a.Topics...), place(ix.Topics, b.Topics...)),
+			strings.Compare(a.URL, b.URL))
+	})
+	ix.starts = make([]uint32, 0, len(ix.Pages)+1)
+	sections := 0
+	for _, p := range ix.Pages {
+		ix.starts = append(ix.starts, uint32(sections))
+		sections += len(p.Sections)
+	}
+	ix.starts = append(ix.starts, uint32(sections))
+	last := 0
+	for _, lang := range ix.Languages {
+		n := last
+		for n < len(ix.Pages) && ix.Pages[n].Lang == lang {
+			n++
+		}
+		ix.languagePages = append(ix.languagePages, uint32(n-last))
+		ix.languageEnds = append(ix.languageEnds, ix.starts[n])
+		last = n
+	}
+}
+
+func kindIndex(kind string) int { return slices.Index(kinds[:], kind) }
+
+func (ix *index) sections() int { return int(ix.starts[len(ix.Pages)]) }
+
+// merge numbers the words of all workers alike and sorts the postings by word.
+func (ix *index) merge(workers []*worker, runs []run) {
+	type origin struct {
+		text         string
+		worker, word uint32
+	}
+	var all []origin
+	for i, w := range workers {
+		for word, c := range w.cells {
+			if c.count > 0 {
+				all = append(all, origin{w.words[word], uint32(i), uint32(word)})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b origin) int { return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(a.worker, b.worker)) })
+	numbers := make([][]uint32, len(workers))
+	for i, w := range workers {
+		numbers[i] = make([]uint32, len(w.words))
+	}
+	total := uint32(0)
+	for _, o := range all {
+		if n := len(ix.forms); n == 0 || ix.forms[n-1].text != o.text {
+			ix.forms = append(ix.forms, form{text: o.text, first: total})
+		}
+		f, seen := &ix.forms[len(ix.forms)-1], &workers[o.worker].cells[o.word]
+		f.langs |= seen.langs
+		f.hot = f.hot || seen.hot
+		f.count += seen.count
+		total += seen.count
+		numbers[o.worker][o.word] = uint32(len(ix.forms) - 1)
+	}
+	ix.postings = make([]posting, total)
+	at := make([]uint32, len(ix.forms))
+	for i := range ix.forms {
+		at[i] = ix.forms[i].first
+	}
+	section := uint32(0)
+	for _, r := range runs {
+		number, from := numbers[slices.Index(workers, r.worker)], uint32(0)
+		for _, end := range r.ends {
+			for _, e := range r.entries[from:end] {
+				f := number[e.section()]
+				ix.postings[at[f]] = posting(section<<impactBits | e.impact())
+				at[f]++
+			}
+			from = end
+			section++
+		}
+	}
+}
+
+// list returns the places of a form.
+func (ix *index) list(f *form) []posting { return ix.postings[f.first : f.first+f.count] }
+
+// pagesPerRun is how many pages a worker takes at a time.
+const pagesPerRun = 32
+
+// run is what a worker found in a run of pages.
+type run struct {
+	worker  *worker
+	entries []posting // word of the worker (where a section would be) and impact
+	ends    []uint32  // of each section, into entries
+}
+
+// worker finds the words of pages.
+type worker struct {
+	*index
+	tokens  tokenizer
+	words   []string // the function words first
+	cells   []cell   // of each word
+	plain   uint32   // the first word that is no function word
+	numbers map[string]uint32
+	phrases phrases
+
+	entries []posting // of the current run
+	touched []uint32  // words of the current section
+	section uint32    // counts the sections that the worker saw
+	out     run
+}
+
+// cell is what a worker knows of a word: one small struct, because the next word
+// of a text is anywhere in memory.
+type cell struct {
+	count   uint32 // of sections
+	langs   uint32
+	section uint32 // the last one that has it
+	body    uint16 // how often it stands in the text of that section
+	extra   uint16 // what other fields add, in sixteenths of a time in the text
+	hot     bool
+}
+
+// How much more a word counts in a field than in the text, in sixteenths.
+const (
+	once          = 16
+	titleBoost    = 5 * once
+	headingBoost  = 3 * once
+	keywordBoost  = 3 * once
+	contextBoost  = once / 2 // the page's title, in its other sections
+	synonymShare  = 2        // a synonym counts one in so many
+	usualLength   = 120      // words of a section whose text counts as it is
+	leastLength   = 60       // a shorter text counts as one of this many words
+	saturation    = 3 * once // a word that counts this much has half of the greatest impact
+	lengthQuarter = 3        // of four parts of a text's count, how many depend on its length
+)
+
+func newWorker(ix *index) *worker {
+	w := &worker{index: ix, numbers: map[string]uint32{}}
+	for _, word := range functionWords {
+		w.word([]byte(word))
+	}
+	w.plain = uint32(len(w.words))
+	w.phrases = newPhrases(ix.Synonyms, w.word, w.isFunction)
+	return w
+}
+
+// word returns the number of a word.
+func (w *worker) word(text []byte) uint32 {
+	if n, ok := w.numbers[string(text)]; ok {
+		return n
+	}
+	n := uint32(len(w.words))
+	w.words = append(w.words, string(text))
+	w.numbers[w.words[n]] = n
+	w.cells = append(w.cells, cell{})
+	return n
+}
+
+// isFunction reports whether a word is not indexed.
+func (w *worker) isFunction(word uint32) bool { return word < w.plain || len(w.words[word]) == 1 }
+
+func (w *worker) run(from, to int) run {
+	w.out, w.entries = run{worker: w}, w.entries[:0]
+	for p := from; p < to; p++ {
+		page := &w.Pages[p]
+		lang := uint32(1) << max(slices.Index(w.Languages, page.Lang), 0)
+		for i := range page.Sections {
+			w.section++
+			s := &page.Sections[i]
+			if i == 0 {
+				w.field(page.Title, titleBoost, true)
+				for _, k := range page.Keywords {
+					w.field(k, keywordBoost, page.Kind == "term" || page.Kind == "topic")
+				}
+			} else {
+				w.field(s.Heading, headingBoost, true)
+				w.field(page.Title, contextBoost, false)
+			}
+			w.endSection(w.field(s.Text, once, false), lang)
+		}
+	}
+	w.out.entries = slices.Clone(w.entries)
+	return w.out
+}
+
+// field adds the words of a field to the current section and returns how many
+// there are.
+func (w *worker) field(text string, boost uint16, hot bool) (count uint32) {
+	w.phrases.reset()
+	w.tokens.words(text, func(text []byte, joined bool) {
+		word := w.word(text)
+		if !joined {
+			if group := w.phrases.next(word); group >= 0 && w.phrases.first(group, w.section) {
+				for _, synonym := range w.phrases.words[group] {
+					w.add(synonym, boost/synonymShare, false, false)
+				}
+			}
+		}
+		if word >= w.plain && len(text) > 1 {
+			count++
+			w.add(word, boost, boost == once, hot && !joined)
+		}
+	})
+	return count
+}
+
+func (w *worker) add(word uint32, boost uint16, body, hot bool) {
+	c := &w.cells[word]
+	if c.section != w.section {
+		c.section, c.body, c.extra = w.section, 0, 0
+		w.touched = append(w.touched, word)
+	}
+	c.hot = c.hot || hot
+	switch {
+	case body && c.body < 1000:
+		c.body++
+	case !body && c.extra < 1<<15:
+		c.extra += boost
+	}
+}
+
+// endSection turns what was counted into impacts (BM25F).
+func (w *worker) endSection(length, lang uint32) {
+	length = max(length, leastLength)
+	for _, word := range w.touched {
+		c := &w.cells[word]
+		count := uint32(c.extra) + uint32(c.body)*once*4*usualLength/((4-lengthQuarter)*usualLength+lengthQuarter*length)
+		impact := max(1, topImpact*count/(saturation+count))
+		c.langs |= lang
+		c.count++
+		w.entries = append(w.entries, posting(word<<impactBits|impact))
+	}
+	w.touched = w.touched[:0]
+	w.out.ends = append(w.out.ends, uint32(len(w.entries)))
+}

@@ -1,0 +1,21 @@
+package search
+
+// Classes numbers the words of a text in a language: words with one number are
+// forms of one word.
+func Classes(lang, text string) map[string]int {
+	ix := collect(Site{Languages: []string{lang}, Pages: []Page{{Lang: lang, Kind: kinds[0], Sections: []Section{{Text: text}}}}})
+	ix.classify()
+	out := map[string]int{}
+	for i, f := range ix.forms {
+		out[f.text] = int(ix.classOf[i])
+	}
+	return out
+}
+
+// HotForms are the words of titles, headings and the glossary.
+func (r *Reader) HotForms() (out []string) {
+	for _, h := range r.manifest.hot {
+		out = append(out, h.form)
+	}
+	return out
+}

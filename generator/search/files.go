@@ -1,0 +1,243 @@
+package search
+
+import (
+	"math/bits"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// files makes the files of the index.
+func (ix *index) files() []File {
+	terms, tails, smallest := ix.termFiles()
+	rows, excerpts := ix.rowFiles()
+	lexicon, lengths := ix.lexiconFiles()
+	facets := ix.shards(1, func(e *encoder, _ int) shard { return ix.facetShard(e) })
+
+	m := new(encoder)
+	m.number(version)
+	m.text(foldingRules)
+	m.word(functionWords...)
+	ix.writePages(m)
+	hashes := func(list []shard, each func(i int)) {
+		m.number(len(list))
+		for i := range list {
+			each(i)
+			m.hash(list[i].hash)
+		}
+	}
+	hashes(terms, func(i int) { m.word(smallest[i]) })
+	hashes(rows, func(int) {})
+	hashes(tails, func(int) {})
+	hashes(lexicon, func(i int) { m.number(lengths[i]) })
+	m.hash(facets[0].hash)
+	ix.writeFacetValues(m)
+	ix.writeHotForms(m)
+
+	out := []File{{ManifestPath, m.encode("manifest").data}}
+	for _, list := range [][]shard{terms, tails, rows, excerpts, lexicon, facets} {
+		for i := range list {
+			out = append(out, list[i].file())
+		}
+	}
+	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return out
+}
+
+func (ix *index) writePages(m *encoder) {
+	m.number(len(ix.Languages))
+	for i, lang := range ix.Languages {
+		m.text(lang)
+		m.number(int(ix.languagePages[i]))
+	}
+	m.number(len(ix.Pages))
+	for i := range ix.Pages {
+		m.number(int(ix.starts[i+1] - ix.starts[i]))
+	}
+}
+
+// rowFiles makes the row shards, and the excerpts of their pages.
+func (ix *index) rowFiles() (rows, excerpts []shard) {
+	n := (len(ix.Pages) + pagesPerRow - 1) / pagesPerRow
+	below := make([][]shard, n)
+	limit := longExcerpt
+	if len(ix.Pages) > largeSite {
+		limit = shortExcerpt
+	}
+	rows = ix.shards(n, func(e *encoder, i int) shard {
+		pages := ix.Pages[i*pagesPerRow : min((i+1)*pagesPerRow, len(ix.Pages))]
+		var counts []int
+		below[i], counts = excerptShards(e, i, pages, limit)
+		for j := range pages {
+			writeRow(e, &pages[j])
+		}
+		e.number(len(counts))
+		for j, x := range below[i] {
+			e.number(counts[j])
+			e.number(i*pagesPerRow + j)
+			e.hash(x.hash)
+		}
+		return e.encode("r" + strconv.Itoa(i))
+	})
+	return rows, slices.Concat(below...)
+}
+
+func writeRow(e *encoder, p *Page) {
+	e.text(p.Title)
+	e.text(p.URL)
+	e.number(kindIndex(p.Kind))
+	for i := 1; i < len(p.Sections); i++ {
+		e.text(p.Sections[i].Heading)
+		e.text(url.PathEscape(p.Sections[i].ID))
+	}
+}
+
+// excerptShards makes the excerpts of the pages of row shard row, and returns
+// how many pages each has.
+func excerptShards(e *encoder, row int, pages []Page, limit int) (out []shard, counts []int) {
+	from := 0
+	for i := range pages {
+		for j := range pages[i].Sections {
+			e.text(beginning(pages[i].Sections[j].Text, limit))
+		}
+		if e.size() >= shardTarget || i+1 == len(pages) {
+			out = append(out, e.encode("x"+strconv.Itoa(row*pagesPerRow+len(out))))
+			counts = append(counts, i+1-from)
+			from = i + 1
+		}
+	}
+	return out, counts
+}
+
+// beginning returns the text up to the word that limit falls into.
+func beginning(text string, limit int) string {
+	if len(text) <= limit {
+		return text
+	}
+	if i := strings.LastIndexByte(text[:limit+1], ' '); i > 0 {
+		return text[:i] + " …"
+	}
+	i := limit
+	for !utf8.RuneStart(text[i]) {
+		i--
+	}
+	return text[:i] + "…"
+}
+
+// lexiconFiles makes the lexicon shards, and returns the length of each.
+func (ix *index) lexiconFiles() (out []shard, lengths []int) {
+	fold := folder(foldingRules)
+	byLength := map[int][]uint32{}
+	for i := range ix.forms {
+		n := utf8.RuneCountInString(fold.Replace(ix.forms[i].text))
+		byLength[n] = append(byLength[n], uint32(i))
+	}
+	for n := range byLength {
+		lengths = append(lengths, n)
+	}
+	slices.Sort(lengths)
+	out = ix.shards(len(lengths), func(e *encoder, i int) shard {
+		forms := byLength[lengths[i]]
+		e.number(len(forms))
+		for _, n := range forms {
+			e.word(ix.forms[n].text)
+			e.number(frequency(&ix.forms[n]))
+		}
+		return e.encode("l" + strconv.Itoa(i))
+	})
+	return out, lengths
+}
+
+// frequency is how often a form occurs, as corrections weigh it.
+func frequency(f *form) int { return bits.Len32(f.count) }
+
+// writeHotForms writes the most frequent words of titles, headings and the
+// glossary.
+func (ix *index) writeHotForms(m *encoder) {
+	var hot []uint32
+	for i := range ix.forms {
+		if ix.forms[i].hot {
+			hot = append(hot, uint32(i))
+		}
+	}
+	if len(hot) > hotForms {
+		slices.SortStableFunc(hot, func(a, b uint32) int { return int(ix.forms[b].count) - int(ix.forms[a].count) })
+		hot = hot[:hotForms]
+		slices.Sort(hot)
+	}
+	m.number(len(hot))
+	for _, n := range hot {
+		f := &ix.forms[n]
+		m.number(frequency(f))
+		if home := ix.classes[ix.classOf[n]].home; home == f.text {
+			m.word(f.text)
+		} else {
+			m.word(f.text, home)
+		}
+	}
+}
+
+// facets returns the values of kind, program and topic that pages have, in
+// order.
+func (ix *index) facetValues() [3][]string {
+	used := [3]map[string]bool{{}, {}, {}}
+	for i := range ix.Pages {
+		for facet, values := range ix.Pages[i].facets() {
+			for _, v := range values {
+				used[facet][v] = true
+			}
+		}
+	}
+	all := [3][]string{kinds[:], ix.Programs, ix.Topics}
+	var out [3][]string
+	for facet := range all {
+		for _, v := range all[facet] {
+			if facet == 0 || used[facet][v] { // rows name kinds by number
+				out[facet] = append(out[facet], v)
+			}
+		}
+	}
+	return out
+}
+
+func (p *Page) facets() [3][]string { return [3][]string{{p.Kind}, p.Programs, p.Topics} }
+
+func (ix *index) writeFacetValues(m *encoder) {
+	values := ix.facetValues()
+	m.number(len(values))
+	for _, list := range values {
+		m.number(len(list))
+		for _, v := range list {
+			m.text(v)
+		}
+	}
+}
+
+// facetShard writes the pages of each value as runs.
+func (ix *index) facetShard(e *encoder) shard {
+	var runs []int
+	for facet, list := range ix.facetValues() {
+		for _, v := range list {
+			runs = runs[:0]
+			end := 0 // of the run before
+			for i := range ix.Pages {
+				switch {
+				case !slices.Contains(ix.Pages[i].facets()[facet], v):
+				case len(runs) > 0 && end == i:
+					runs[len(runs)-1]++
+					end++
+				default:
+					runs = append(runs, i-end, 1)
+					end = i + 1
+				}
+			}
+			e.number(len(runs) / 2)
+			for _, n := range runs {
+				e.number(n)
+			}
+		}
+	}
+	return e.encode("facets")
+}

@@ -1,0 +1,311 @@
+package search
+
+import (
+	"cmp"
+	_ "embed"
+	"slices"
+	"strings"
+)
+
+// rootList is roots of Indonesian words, one a line, and words that look as if
+// they had affixes and do not (kepala, beruang).
+//
+//go:embed roots.txt
+var rootList string
+
+// unusual are forms whose affixes suggest another root than theirs.
+var unusual = map[string]string{
+	"mengaku": "aku", "mengakui": "aku", "pengakuan": "aku",
+	"mengawal": "kawal", "pengawal": "kawal", "pengawalan": "kawal",
+	"mengemas": "kemas", "mengemasi": "kemas", "pengemasan": "kemas",
+	"mengenakan": "kena", "dikenakan": "kena",
+}
+
+// indonesian brings together the forms of one root and returns further forms.
+//
+// A dictionary of the language is neither free nor small. So the site is its
+// own: an affix comes off where what is left is a root that is known, or a word
+// on the site, or where several words on the site would leave the same.
+func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *groups) []other {
+	known := make(knownRoots, 3000)
+	for root := range strings.FieldsSeq(rootList) {
+		known[root] = true
+	}
+	stands := func(word string) bool {
+		n, ok := numbers[word]
+		return ok && on(&ix.forms[n])
+	}
+	roots := make(map[string][]uint32)    // forms on the site by root
+	possible := make(map[string][]uint32) // forms without a root by what may be one
+	var others []other
+	for i := range ix.forms {
+		f := &ix.forms[i]
+		if !on(f) || !stemmable(f.text) {
+			continue
+		}
+		root, bases := rootOf(f.text, known, stands)
+		roots[root] = append(roots[root], uint32(i))
+		if root == f.text && !known[root] {
+			for _, base := range bases {
+				if len(base.word) >= longBase && base.strong {
+					possible[base.word] = append(possible[base.word], uint32(i))
+				}
+				if len(base.word) >= longBase && base.prefixed && base.suffixed { // pelecehan: hardly a root
+					others = append(others, known.otherForms(base.word, true, uint32(i))...)
+				}
+			}
+		}
+	}
+	for root, forms := range roots {
+		for _, f := range forms {
+			g.join(forms[0], f)
+		}
+		if n, ok := numbers[root]; ok {
+			g.join(n, forms[0])
+		}
+		others = append(others, known.otherForms(root, known[root] || len(forms) > 1, forms[0])...)
+	}
+	for root, forms := range possible {
+		for _, f := range forms {
+			g.join(forms[0], f)
+		}
+		others = append(others, known.otherForms(root, true, forms[0])...)
+	}
+	return others
+}
+
+// base is what is left of a word without some affixes.
+type base struct {
+	word     string
+	affixes  int
+	prefixed bool
+	suffixed bool
+	restored bool // a prefix may have swallowed its first letter
+	strong   bool // the affixes are such that hardly anything else looks like them
+	odd      bool // they seldom come without others
+}
+
+const (
+	mostPrefixes = 3
+	longBase     = 5 // letters of a base that a short affix may leave
+	shortBase    = 4
+)
+
+// rootOf returns the root of a word, which is the word itself where nothing
+// better is known, and everything that affixes may leave of it.
+func rootOf(word string, known knownRoots, stands func(string) bool) (string, []base) {
+	if root := unusual[word]; root != "" {
+		return root, nil
+	}
+	if known[word] {
+		return word, nil
+	}
+	bases := basesOf(word)
+	best := -1
+	better := func(a, b *base) bool {
+		if known[a.word] != known[b.word] {
+			return known[a.word]
+		}
+		if a.restored != b.restored && (a.word[1:] == b.word || b.word[1:] == a.word) {
+			return b.restored // mengurus is of urus, not of kurus; berawan of awan, not of rawan
+		}
+		return cmp.Or(boolCompare(a.odd, b.odd), len(b.word)-len(a.word), boolCompare(a.prefixed, b.prefixed), a.affixes-b.affixes, strings.Compare(a.word, b.word)) < 0
+	}
+	for i := range bases {
+		b := &bases[i]
+		least := longBase
+		if b.strong {
+			least = shortBase
+		}
+		if known[b.word] || len(b.word) >= least && stands(b.word) {
+			if best < 0 || better(b, &bases[best]) {
+				best = i
+			}
+		}
+	}
+	switch {
+	case best < 0:
+		return word, bases
+	case known[bases[best].word]:
+		return bases[best].word, bases
+	}
+	root, _ := rootOf(bases[best].word, known, stands) // shorter each time
+	return root, bases
+}
+
+// basesOf lists what affixes may leave of a word.
+func basesOf(word string) []base {
+	var out []base
+	for _, end := range endings(word) {
+		if end.affixes > 0 {
+			out = append(out, end)
+		}
+		out = withoutPrefixes(out, end, mostPrefixes)
+	}
+	return out
+}
+
+// endings lists what a particle, a possessive and a suffix may leave, in that
+// order from the end, and the word itself.
+func endings(word string) []base {
+	out := []base{{word: word}}
+	for _, group := range [...][]string{{"lah", "kah", "tah", "pun"}, {"nya", "ku", "mu"}, {"kan", "an", "i", "wan", "wati"}} {
+		for _, b := range slices.Clone(out) {
+			for _, ending := range group {
+				if rest, ok := strings.CutSuffix(b.word, ending); ok && len(rest) >= 3 {
+					strong := b.affixes == 0 && (ending == "nya" || ending == "lah") || b.strong && b.affixes > 0
+					out = append(out, base{word: rest, affixes: b.affixes + 1, suffixed: true, strong: strong, odd: ending == "i"})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// withoutPrefixes appends what up to depth prefixes may leave of b.
+func withoutPrefixes(out []base, b base, depth int) []base {
+	if depth == 0 {
+		return out
+	}
+	first := depth == mostPrefixes
+	add := func(rest string, restored, strong bool) {
+		if len(rest) < 3 {
+			return
+		}
+		next := base{word: rest, affixes: b.affixes + 1, prefixed: true, suffixed: b.suffixed, restored: restored, strong: strong || b.strong && b.affixes > 0}
+		out = append(out, next)
+		out = withoutPrefixes(out, next, depth-1)
+	}
+	w := b.word
+	for _, prefix := range [...]string{"ke", "se", "di", "ku", "kau"} {
+		if rest, ok := strings.CutPrefix(w, prefix); ok && (first || prefix[1] == 'e') {
+			add(rest, false, b.affixes > 0)
+		}
+	}
+	for _, prefix := range [...]string{"ber", "ter", "per"} {
+		rest, ok := strings.CutPrefix(w, prefix)
+		if ok {
+			add(rest, false, true)
+			add(w[2:], true, false) // the r is the root's: be-renang, te-rasa, pe-rasa-an
+		} else if rest, ok = strings.CutPrefix(w, prefix[:2]); ok && prefix[0] != 'p' && len(rest) > 3 && rest[1:3] == "er" {
+			add(rest, false, true) // be-kerja
+		}
+	}
+	for _, prefix := range [...]string{"belajar", "pelajar"} {
+		if strings.HasPrefix(w, prefix) {
+			add(w[3:], false, true)
+		}
+	}
+	for _, m := range [...]string{"m", "p"} {
+		if rest, ok := strings.CutPrefix(w, m+"e"); ok && (first || m == "p") { // nothing goes before meN-
+			nasal(rest, m == "p", add)
+		}
+	}
+	return out
+}
+
+// nasal hands out what meN- or peN- may leave, without its first two letters.
+// The prefix takes the place of a k, p, s or t, but not in every loan.
+func nasal(rest string, agent bool, add func(rest string, restored, strong bool)) {
+	starts := func(of string) bool { return rest != "" && strings.IndexByte(of, rest[0]) >= 0 }
+	if agent || starts("lmnrwy") {
+		add(rest, false, false)
+	}
+	full := rest
+	if rest, _ = strings.CutPrefix(full, "m"); len(rest) < len(full) {
+		if starts(vowels) {
+			add("p"+rest, true, true)
+		} else if starts("bfpv") {
+			add(rest, false, true)
+		}
+	}
+	if rest, _ = strings.CutPrefix(full, "n"); len(rest) < len(full) {
+		if starts(vowels) {
+			add("t"+rest, true, true)
+		} else if starts("cdjstz") {
+			add(rest, false, true)
+		}
+	}
+	if rest, _ = strings.CutPrefix(full, "ny"); len(rest) < len(full) && starts(vowels) {
+		add("s"+rest, true, true)
+	}
+	if rest, _ = strings.CutPrefix(full, "ng"); len(rest) < len(full) {
+		if starts(vowels) {
+			add(rest, false, true)
+			add("k"+rest, true, true)
+			if short, ok := strings.CutPrefix(rest, "e"); ok && len(short) < 7 {
+				add(short, false, true) // menge-cek
+			}
+		} else if starts("ghkq") {
+			add(rest, false, true)
+		}
+	}
+}
+
+const vowels = "aeiou"
+
+// otherForms are forms of a root that a reader may type for a form on the site.
+func (k knownRoots) otherForms(root string, all bool, of uint32) (out []other) {
+	for _, form := range affixed(root, all) {
+		if rest, ok := strings.CutPrefix(form[1:], "eng"); ok && root[0] == 'k' && strings.HasPrefix(rest, root[1:]) && k[root[1:]] {
+			continue // mengurus is of urus, not of kurus
+		}
+		out = append(out, other{form, of})
+	}
+	return out
+}
+
+// knownRoots are the roots of the list.
+type knownRoots map[string]bool
+
+// affixed returns forms of a root that a reader may type. Only clitics go with
+// any word; a word that may be a name gets no more.
+func affixed(root string, all bool) []string {
+	out := []string{root, root + "nya"}
+	if !all || len(root) < 3 {
+		return out
+	}
+	for _, n := range nasalized(root) {
+		me, pe := "me"+n, "pe"+n
+		out = append(out, me, me+"kan", me+"i", pe, pe+"an", "ke"+pe+"an")
+	}
+	ber, ter := "ber", "ter"
+	switch {
+	case root[0] == 'r':
+		ber, ter = "be", "te" // be-renang, te-rasa
+	case root[1:3] == "er" && len(root) > 3 && strings.IndexByte(vowels, root[3]) < 0:
+		ber = "be" // be-kerja
+	}
+	for _, prefix := range [...]string{"", "di", ter, ber, "memper", "diper"} {
+		out = append(out, prefix+root, prefix+root+"kan")
+	}
+	return append(out,
+		"di"+root+"i", "memper"+root+"i", "se"+root, "se"+root+"nya", "pe"+root, "pe"+root+"an", "per"+root+"an",
+		"ke"+root+"an", "keter"+root+"an", "keber"+root+"an", ber+root+"an",
+		root+"an", root+"annya", root+"i", root+"lah", root+"ku", root+"wan")
+}
+
+// nasalized returns a root as it follows me- or pe-: a loan may keep the letter
+// that the prefix swallows elsewhere, and a root of one syllable gets another.
+func nasalized(root string) []string {
+	if !strings.ContainsAny(root[1:], vowels) || len(root) == 3 && strings.IndexByte(vowels, root[1]) >= 0 {
+		return []string{"nge" + root}
+	}
+	switch c := root[0]; {
+	case c == 'p':
+		return []string{"m" + root[1:], "m" + root}
+	case c == 't':
+		return []string{"n" + root[1:], "n" + root}
+	case c == 's':
+		return []string{"ny" + root[1:], "n" + root}
+	case c == 'k':
+		return []string{"ng" + root[1:], "ng" + root}
+	case strings.IndexByte("bfv", c) >= 0:
+		return []string{"m" + root}
+	case strings.IndexByte("cdjz", c) >= 0:
+		return []string{"n" + root}
+	case strings.IndexByte("lmnrwy", c) >= 0:
+		return []string{root}
+	}
+	return []string{"ng" + root}
+}

@@ -1,0 +1,143 @@
+package search
+
+import (
+	"bytes"
+	"compress/flate"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// payload is the content of a file of the index.
+type payload struct{ texts, words, numbers []byte }
+
+func (p *payload) reset() { p.texts, p.words, p.numbers = p.texts[:0], p.words[:0], p.numbers[:0] }
+
+// text appends a line of text, which must not hold line ends or NULs: control
+// characters become spaces.
+func (p *payload) text(s string) {
+	from := len(p.texts)
+	p.texts = append(p.texts, s...)
+	for i, c := range p.texts[from:] {
+		if c < ' ' {
+			p.texts[from+i] = ' '
+		}
+	}
+	p.texts = append(p.texts, '\n')
+}
+
+func (p *payload) word(parts ...string) {
+	for i, s := range parts {
+		if i > 0 {
+			p.words = append(p.words, ' ')
+		}
+		p.words = append(p.words, s...)
+	}
+	p.words = append(p.words, '\n')
+}
+
+func (p *payload) number(n int) { p.numbers = binary.AppendUvarint(p.numbers, uint64(n)) }
+
+func (p *payload) hash(h hash) { p.numbers = append(p.numbers, h[:]...) }
+
+// postings appends places, with their number.
+func (p *payload) postings(list []posting) {
+	p.number(len(list))
+	last := uint32(0)
+	for _, entry := range list {
+		p.number(int((entry.section()-last)<<impactBits | entry.impact()))
+		last = entry.section()
+	}
+}
+
+// size guesses how large the file will be.
+func (p *payload) size() int { return (len(p.texts)*4+len(p.words)*4+len(p.numbers)*9)/10*4/3 + 40 }
+
+// hash is what the name of a file says about its content.
+type hash [3]byte
+
+// shard is a file whose name is made of its content.
+type shard struct {
+	name string // "t17"
+	hash hash
+	data []byte
+}
+
+func (s *shard) file() File {
+	return File{Folder + "/" + s.name + "." + hex.EncodeToString(s.hash[:]) + ".js", s.data}
+}
+
+// encoder makes files of payloads. It is not safe for concurrent use. Its writers
+// are large, so they are made when they are needed.
+type encoder struct {
+	payload
+	deflate *flate.Writer
+	huffman *flate.Writer // for numbers alone, which hardly repeat: as small, and much quicker
+	plain   []byte
+	packed  bytes.Buffer
+}
+
+// quickLevel is where deflate still is quick: the next ones take twice as long, or
+// six times where words resemble each other, and save 2%.
+const quickLevel = 4
+
+func deflater(level int) *flate.Writer {
+	w, err := flate.NewWriter(nil, level)
+	if err != nil {
+		panic(err) // compress/flate refuses one of its own levels
+	}
+	return w
+}
+
+// encode returns the file of the payload and clears that.
+func (e *encoder) encode(name string) shard {
+	w, level := &e.deflate, quickLevel
+	if len(e.texts)+len(e.words) == 0 {
+		w, level = &e.huffman, flate.HuffmanOnly
+	}
+	if *w == nil {
+		*w = deflater(level)
+	}
+	e.plain = append(append(e.plain[:0], e.texts...), 0)
+	e.plain = append(append(e.plain, e.words...), 0)
+	e.plain = append(e.plain, e.numbers...)
+	e.reset()
+	e.packed.Reset()
+	(*w).Reset(&e.packed)
+	(*w).Write(e.plain) // writing to memory does not fail
+	(*w).Close()
+
+	head, tail := `Q("`+name+`","`, "\");\n"
+	data := make([]byte, 0, len(head)+base64.StdEncoding.EncodedLen(e.packed.Len())+len(tail))
+	data = append(data, head...)
+	data = base64.StdEncoding.AppendEncode(data, e.packed.Bytes())
+	data = append(data, tail...)
+	sum := sha256.Sum256(data)
+	return shard{name, hash(sum[:3]), data}
+}
+
+// shards makes n files on all cores.
+func (ix *index) shards(n int, make1 func(e *encoder, i int) shard) []shard {
+	out := make([]shard, n)
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), n) {
+		group.Go(func() {
+			e := ix.encoders.Get().(*encoder)
+			defer ix.encoders.Put(e)
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				out[i] = make1(e, i)
+			}
+		})
+	}
+	group.Wait()
+	return out
+}

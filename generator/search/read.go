@@ -1,0 +1,366 @@
+package search
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Reader reads the files of an index, as a browser does. It keeps what it has
+// decoded, and is not safe for concurrent use.
+type Reader struct {
+	files    map[string][]byte
+	opened   map[string]input // by name, at their beginnings
+	manifest manifest
+	terms    map[int]*termShard
+}
+
+type manifest struct {
+	folding    folding
+	functions  []string
+	languages  []string
+	pages      []int    // of each language
+	starts     []uint32 // the first section of each page, and the number of sections
+	smallest   []string // form of each term shard
+	terms      []string // hashes
+	rows       []string
+	tails      []string
+	lexicon    []string
+	lengths    []int
+	facetShard string
+	facets     [][]string // values of kind, program, topic
+	hot        []hotForm
+}
+
+type hotForm struct {
+	form, home string
+	weight     int
+}
+
+// NewReader opens an index.
+func NewReader(files []File) (*Reader, error) {
+	r := &Reader{files: map[string][]byte{}, opened: map[string]input{}, terms: map[int]*termShard{}}
+	for _, f := range files {
+		r.files[f.Path] = f.Data
+	}
+	in, err := r.open("manifest", "")
+	if err != nil {
+		return nil, err
+	}
+	r.manifest.read(in)
+	return r, in.err
+}
+
+// open decodes a file; the manifest has no hash.
+func (r *Reader) open(name, hash string) (*input, error) {
+	if in, ok := r.opened[name]; ok {
+		return &in, nil
+	}
+	path := Folder + "/" + name
+	if hash != "" {
+		path += "." + hash
+	}
+	data, ok := r.files[path+".js"]
+	if !ok {
+		return nil, fmt.Errorf("search: no file %s.js", path)
+	}
+	text, found := strings.CutPrefix(string(data), `Q("`+name+`","`)
+	text, closed := strings.CutSuffix(text, "\");\n")
+	if !found || !closed {
+		return nil, fmt.Errorf("search: %s.js is no shard", path)
+	}
+	packed, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := io.ReadAll(flate.NewReader(bytes.NewReader(packed)))
+	if err != nil {
+		return nil, err
+	}
+	texts, rest, ok1 := bytes.Cut(plain, []byte{0})
+	words, numbers, ok2 := bytes.Cut(rest, []byte{0})
+	if !ok1 || !ok2 {
+		return nil, fmt.Errorf("search: %s.js has no three parts", path)
+	}
+	in := input{texts: string(texts), words: string(words), numbers: numbers}
+	r.opened[name] = in
+	return &in, nil
+}
+
+// input is a payload that is being read. After an error everything is empty.
+type input struct {
+	texts, words string
+	numbers      []byte
+	err          error
+}
+
+var errCutShort = errors.New("search: a shard ends early")
+
+func (in *input) number() int {
+	n, size := binary.Uvarint(in.numbers)
+	if size <= 0 || n > 1<<31 {
+		in.err, in.numbers = errCutShort, nil
+		return 0
+	}
+	in.numbers = in.numbers[size:]
+	return int(n)
+}
+
+func (in *input) hash() string {
+	if len(in.numbers) < 3 {
+		in.err = errCutShort
+		return ""
+	}
+	h := in.numbers[:3]
+	in.numbers = in.numbers[3:]
+	return hex.EncodeToString(h)
+}
+
+func (in *input) text() string { return in.line(&in.texts) }
+func (in *input) word() string { return in.line(&in.words) }
+
+func (in *input) line(part *string) string {
+	line, rest, ok := strings.Cut(*part, "\n")
+	if !ok {
+		in.err = errCutShort
+	}
+	*part = rest
+	return line
+}
+
+// each calls read as often as the number that comes next says.
+func (in *input) each(read func()) {
+	for n := in.number(); n > 0 && in.err == nil; n-- {
+		read()
+	}
+}
+
+func (in *input) postings() (out []posting) {
+	section := uint32(0)
+	in.each(func() {
+		n := uint32(in.number())
+		section += n >> impactBits
+		out = append(out, posting(section<<impactBits|n&topImpact))
+	})
+	return out
+}
+
+func (m *manifest) read(in *input) {
+	if v := in.number(); v != version {
+		in.err = fmt.Errorf("search: the index has version %d, not %d", v, version)
+		return
+	}
+	m.folding = folder(in.text())
+	m.functions = strings.Fields(in.word())
+	in.each(func() {
+		m.languages = append(m.languages, in.text())
+		m.pages = append(m.pages, in.number())
+	})
+	sections := 0
+	in.each(func() {
+		m.starts = append(m.starts, uint32(sections))
+		sections += in.number()
+	})
+	m.starts = append(m.starts, uint32(sections))
+	in.each(func() {
+		m.smallest = append(m.smallest, in.word())
+		m.terms = append(m.terms, in.hash())
+	})
+	in.each(func() { m.rows = append(m.rows, in.hash()) })
+	in.each(func() { m.tails = append(m.tails, in.hash()) })
+	in.each(func() {
+		m.lengths = append(m.lengths, in.number())
+		m.lexicon = append(m.lexicon, in.hash())
+	})
+	m.facetShard = in.hash()
+	in.each(func() {
+		var values []string
+		in.each(func() { values = append(values, in.text()) })
+		m.facets = append(m.facets, values)
+	})
+	in.each(func() {
+		weight := in.number()
+		form, home, _ := strings.Cut(in.word(), " ")
+		m.hot = append(m.hot, hotForm{form, home, weight})
+	})
+}
+
+// page returns the page of a section.
+func (m *manifest) page(section uint32) int {
+	i, exact := slices.BinarySearch(m.starts, section)
+	if exact {
+		return i
+	}
+	return i - 1
+}
+
+// language returns the index of a page's language.
+func (m *manifest) language(page int) int {
+	for i, n := range m.pages {
+		if page < n {
+			return i
+		}
+		page -= n
+	}
+	return -1
+}
+
+// termShard is a decoded shard of terms.
+type termShard struct {
+	forms   []string
+	homes   []string // of each form; its own when it is a home
+	classes map[string]readClass
+}
+
+type readClass struct {
+	weight int
+	lists  []readList
+}
+
+type readList struct {
+	form     string
+	total    int
+	tail     int // 0, or 1 + the number of the shard
+	index    int
+	postings []posting
+}
+
+// term returns the shard that form stands in, or would.
+func (r *Reader) term(form string) (*termShard, error) {
+	i, exact := slices.BinarySearch(r.manifest.smallest, form)
+	if !exact {
+		i--
+	}
+	if i < 0 {
+		return &termShard{}, nil
+	}
+	if s := r.terms[i]; s != nil {
+		return s, nil
+	}
+	in, err := r.open("t"+strconv.Itoa(i), r.manifest.terms[i])
+	if err != nil {
+		return nil, err
+	}
+	s := &termShard{classes: map[string]readClass{}}
+	var homes []string
+	in.each(func() {
+		form, home, moved := strings.Cut(in.word(), " ")
+		if !moved {
+			home = form
+			homes = append(homes, form)
+		}
+		s.forms, s.homes = append(s.forms, form), append(s.homes, home)
+	})
+	for _, home := range homes {
+		c := readClass{weight: in.number()}
+		in.each(func() {
+			var l readList
+			if own := in.number(); own == 0 {
+				l.form = in.word()
+			} else if own <= len(s.forms) {
+				l.form = s.forms[own-1]
+			}
+			l.total = in.number()
+			if l.tail = in.number(); l.tail > 0 {
+				l.index = in.number()
+			}
+			l.postings = in.postings()
+			c.lists = append(c.lists, l)
+		})
+		s.classes[home] = c
+	}
+	r.terms[i] = s
+	return s, in.err
+}
+
+// class returns the class with that home.
+func (r *Reader) class(home string) (readClass, error) {
+	s, err := r.term(home)
+	if err != nil {
+		return readClass{}, err
+	}
+	return s.classes[home], nil
+}
+
+// tail returns the sections of a long list that its term shard does not hold.
+func (r *Reader) tail(l readList) ([]posting, error) {
+	in, err := r.open("o"+strconv.Itoa(l.tail-1), r.manifest.tails[l.tail-1])
+	if err != nil {
+		return nil, err
+	}
+	var out []posting
+	i := 0
+	in.each(func() {
+		if p := in.postings(); i == l.index {
+			out = p
+		}
+		i++
+	})
+	return out, in.err
+}
+
+// filtered returns which pages pass a filter; nil for all.
+func (r *Reader) filtered(f Filter) ([]bool, error) {
+	if f.empty() {
+		return nil, nil
+	}
+	pages := len(r.manifest.starts) - 1
+	pass := make([]bool, pages)
+	for i := range pass {
+		pass[i] = len(f.Languages) == 0 || slices.Contains(f.Languages, r.manifest.languages[r.manifest.language(i)])
+	}
+	in, err := r.open("facets", r.manifest.facetShard)
+	if err != nil {
+		return nil, err
+	}
+	for facet, chosen := range [][]string{f.Kinds, f.Programs, f.Topics} {
+		has := make([]bool, pages)
+		for _, value := range r.manifest.facets[facet] {
+			at := 0
+			in.each(func() {
+				from := at + in.number()
+				at = from + in.number()
+				for i := from; i < min(at, pages) && slices.Contains(chosen, value); i++ {
+					has[i] = true
+				}
+			})
+		}
+		for i := range pass {
+			pass[i] = pass[i] && (len(chosen) == 0 || has[i])
+		}
+	}
+	return pass, in.err
+}
+
+// row is a page as a result shows it.
+type row struct {
+	title, url, kind string
+	headings, ids    []string // of its sections; the first are empty
+}
+
+func (r *Reader) row(page int) (row, error) {
+	shard := page / pagesPerRow
+	in, err := r.open("r"+strconv.Itoa(shard), r.manifest.rows[shard])
+	if err != nil {
+		return row{}, err
+	}
+	var out row
+	for p := shard * pagesPerRow; p <= page; p++ {
+		out = row{title: in.text(), url: in.text(), headings: []string{""}, ids: []string{""}}
+		if kind := in.number(); kind < len(r.manifest.facets[0]) {
+			out.kind = r.manifest.facets[0][kind]
+		}
+		for range r.manifest.starts[p+1] - r.manifest.starts[p] - 1 {
+			out.headings, out.ids = append(out.headings, in.text()), append(out.ids, in.text())
+		}
+	}
+	return out, in.err
+}

@@ -1,0 +1,61 @@
+package search
+
+// Site is what an index is made of.
+type Site struct {
+	Languages []string // the default first
+	Programs  []string // ids, in order
+	Topics    []string // ids, in order
+	Pages     []Page
+	Synonyms  []Synonyms
+}
+
+// Page is one page in one language.
+type Page struct {
+	Lang     string
+	Kind     string // guide, session, form, page, program, topic, term or person
+	Programs []string
+	Topics   []string
+	URL      string // from the root of the site, percent-encoded
+	Title    string
+	Keywords []string // what the page is about, in words that need not stand on it
+	Sections []Section
+}
+
+// Section is a heading and the text below it. The first section of a page has
+// no heading.
+type Section struct {
+	ID      string // the fragment
+	Heading string
+	Text    string
+}
+
+// Synonyms are ways to say one thing, in any language. Where a text has one of
+// the names, it is found by every other word too.
+type Synonyms struct {
+	Names []string
+	Other []string
+}
+
+// File is a file of the index.
+type File struct {
+	Path string // in the output
+	Data []byte
+}
+
+// Kinds are the kinds of pages in the order in which pages are numbered, which
+// decides between hits that are equally good.
+var kinds = [...]string{"guide", "session", "form", "page", "program", "topic", "term", "person"}
+
+// Folder is where the index lies in the output.
+const Folder = "search"
+
+// ManifestPath is the file that names the others.
+const ManifestPath = Folder + "/manifest.js"
+
+// Build returns the files of the index of a site, sorted by path. The same site
+// gives the same bytes.
+func Build(s Site) []File {
+	ix := collect(s)
+	ix.classify()
+	return ix.files()
+}

@@ -1,0 +1,257 @@
+package search_test
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"mentorbook/generator/search"
+)
+
+// page is a page whose sections are given as "Heading: text"; the first has no
+// heading.
+func page(lang, kind, url, title string, sections ...string) search.Page {
+	p := search.Page{Lang: lang, Kind: kind, URL: url, Title: title}
+	for i, s := range sections {
+		section := search.Section{Text: s}
+		if heading, text, ok := strings.Cut(s, ": "); ok && i > 0 {
+			section = search.Section{ID: strings.ToLower(heading), Heading: heading, Text: text}
+		}
+		p.Sections = append(p.Sections, section)
+	}
+	return p
+}
+
+func open(t testing.TB, s search.Site) *search.Reader {
+	t.Helper()
+	r, err := search.NewReader(search.Build(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// found lists what a query finds, the best first: URLs, with # and the heading's
+// id for sections. What lacks a word of the query is in brackets.
+func found(t testing.TB, r *search.Reader, q search.Query) string {
+	t.Helper()
+	results, err := r.Query(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, p := range results.Pages {
+		for _, h := range p.Hits {
+			place := p.URL
+			if h.ID != "" {
+				place += "#" + h.ID
+			}
+			if h.Part {
+				place = "[" + place + "]"
+			}
+			out = append(out, place)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+var example = search.Site{
+	Languages: []string{"en", "id"},
+	Programs:  []string{"lead"},
+	Topics:    []string{"feedback", "video"},
+	Pages: []search.Page{
+		page("en", "guide", "feedback.html", "Giving feedback", "How to say what you noticed.",
+			"Timing: Say it soon, and in private.", "Mentors: A mentor asks first."),
+		page("en", "guide", "mentor.html", "The mentor", "What a mentor does.", "Rhythm: Meet every month."),
+		page("en", "session", "first.html", "First session", "Meet, and agree on a rhythm.", "Feedback: Ask how it went."),
+		{Lang: "en", Kind: "session", URL: "video.html", Title: "Video lab", Topics: []string{"video"}, Programs: []string{"lead"},
+			Keywords: []string{"reels"}, Sections: []search.Section{{Text: "Cut and caption."}}},
+		page("en", "page", "faq.html", "Questions", "Captions help."),
+		page("id", "guide", "id/feedback.html", "Memberi umpan balik", "Cara menyampaikan yang Anda amati.",
+			"Waktu: Sampaikan segera, dalam bimbingan."),
+		page("id", "guide", "id/mentor.html", "Sang mentor", "Tugas mentor: membimbing.", "Irama: Bertemu tiap bulan."),
+	},
+	Synonyms: []search.Synonyms{{Names: []string{"Feedback", "Umpan balik"}, Other: []string{"comments", "masukan"}}},
+}
+
+func TestQuery(t *testing.T) {
+	r := open(t, example)
+	for _, c := range []struct{ why, lang, text, want string }{
+		{"the title before a heading before the text", "en", "feedback ",
+			"feedback.html feedback.html#timing feedback.html#mentors first.html#feedback id/feedback.html id/feedback.html#waktu"},
+		{"an exact form before another one", "en", "captions ", "faq.html video.html"},
+		{"an exact form before another one, the other way round", "en", "caption ", "video.html faq.html"},
+		{"the reader's language first", "id", "mentor ", "id/mentor.html id/mentor.html#irama mentor.html mentor.html#rhythm feedback.html#mentors"},
+		{"the words in one section before the words on one page", "en", "agree rhythm ", "first.html [mentor.html#rhythm]"},
+		{"the words on one page", "en", "soon noticed", "feedback.html"},
+		{"some of the words when there is no better", "en", "caption month ", "[mentor.html#rhythm] [video.html] [faq.html]"},
+		{"a form that stands nowhere", "id", "pembimbing ", "id/feedback.html#waktu id/mentor.html"},
+		{"an inflection that stands nowhere", "en", "captioned ", "video.html faq.html"},
+		{"a typo", "en", "rythm ", "mentor.html#rhythm first.html"},
+		{"a transposition, in a word that is no heading", "en", "catpion ", "video.html faq.html"},
+		{"an old spelling", "id", "boelan ", "id/mentor.html#irama"},
+		{"the beginning of a word", "en", "capt", "video.html faq.html"},
+		{"the beginning of a word is no word when it is closed", "en", "capt ", ""},
+		{"a term in another language", "id", "comments ", "id/feedback.html id/feedback.html#waktu feedback.html feedback.html#timing feedback.html#mentors first.html#feedback"},
+		{"another word for a topic", "en", "reels ", "video.html"},
+		{"function words do not count", "en", "what does the mentor do ", "mentor.html mentor.html#rhythm feedback.html#mentors id/mentor.html id/mentor.html#irama"},
+		{"nothing", "en", "", ""},
+		{"nonsense", "en", "xyzzy plugh", ""},
+		{"short nonsense is not corrected", "en", "xyz ", ""},
+	} {
+		if got := found(t, r, search.Query{Text: c.text, Lang: c.lang}); got != c.want {
+			t.Errorf("%s: %q finds\n\t%s\nwant\n\t%s", c.why, c.text, got, c.want)
+		}
+	}
+}
+
+// TestInflections types forms of words that stand on the site in another one.
+func TestInflections(t *testing.T) {
+	r := open(t, search.Site{Languages: []string{"en"}, Pages: []search.Page{
+		page("en", "guide", "a.html", "A", "Planning, measured studies, a strategy. She met the children; policies; running; confidence."),
+	}})
+	for word, want := range map[string]string{
+		"plan": "a.html", "plans": "a.html", "planned": "a.html", "measure": "a.html", "measuring": "a.html", "study": "a.html",
+		"studied": "a.html", "strategies": "a.html", "meet": "a.html", "meeting": "a.html", "child": "a.html", "policy": "a.html",
+		"run": "a.html", "runs": "a.html", "confid": "",
+	} {
+		if got := found(t, r, search.Query{Text: word + " ", Lang: "en"}); got != want {
+			t.Errorf("%s finds %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestFilters(t *testing.T) {
+	r := open(t, example)
+	for _, c := range []struct {
+		text   string
+		filter search.Filter
+		want   string
+	}{
+		{"feedback ", search.Filter{Kinds: []string{"session"}}, "first.html#feedback"},
+		{"mentor ", search.Filter{Languages: []string{"id"}}, "id/mentor.html id/mentor.html#irama"},
+		{"video ", search.Filter{Topics: []string{"video"}, Programs: []string{"lead"}}, "video.html"},
+		{"video ", search.Filter{Topics: []string{"feedback"}}, ""},
+		{"mentor ", search.Filter{Kinds: []string{"guide", "session"}, Languages: []string{"id"}}, "id/mentor.html id/mentor.html#irama"},
+	} {
+		if got := found(t, r, search.Query{Text: c.text, Lang: "en", Filter: c.filter}); got != c.want {
+			t.Errorf("%q with %+v finds %s, want %s", c.text, c.filter, got, c.want)
+		}
+	}
+}
+
+// large is a site whose frequent words are in far more sections than a list
+// holds in its term shard.
+func large() search.Site {
+	random := rand.New(rand.NewPCG(3, 4))
+	s := search.Site{Languages: []string{"en", "id"}}
+	for i := range 600 {
+		var sections []string
+		for range 3 {
+			var text []string
+			for w := range 40 {
+				if random.IntN(w+2) == 0 {
+					text = append(text, fmt.Sprintf("w%dx", w))
+				}
+			}
+			sections = append(sections, strings.Join(text, " "))
+		}
+		s.Pages = append(s.Pages, page(s.Languages[i%2], "guide", fmt.Sprintf("%03d.html", i), "T", sections...))
+	}
+	return s
+}
+
+// TestEverySectionWithAllWordsIsFound compares with looking through the texts.
+func TestEverySectionWithAllWordsIsFound(t *testing.T) {
+	s := large()
+	r := open(t, s)
+	random := rand.New(rand.NewPCG(5, 6))
+	rare := 0
+	for range 200 {
+		words := []string{fmt.Sprintf("w%dx", random.IntN(12)), fmt.Sprintf("w%dx", 8+random.IntN(32)), fmt.Sprintf("w%dx", 20+random.IntN(20))}
+		want := 0
+		for _, p := range s.Pages {
+			for _, section := range p.Sections {
+				has := strings.Fields(section.Text)
+				if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(has, w) }) {
+					want++
+				}
+			}
+		}
+		if want >= 10 { // then those of the term shards may do
+			continue
+		}
+		rare++
+		results, err := r.Query(search.Query{Text: strings.Join(words, " ") + " ", Lang: "en"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := 0
+		for _, p := range results.Pages {
+			for _, h := range p.Hits {
+				if section := s.Pages[slices.IndexFunc(s.Pages, func(q search.Page) bool { return q.URL == p.URL })].Sections; !h.Part {
+					has := strings.Fields(section[h.Section%3].Text)
+					if !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(has, w) }) {
+						got++
+					}
+				}
+			}
+		}
+		if got != want {
+			t.Errorf("%q: found %d sections, want %d", words, got, want)
+		}
+	}
+	if rare < 50 {
+		t.Errorf("only %d of the queries have few hits", rare)
+	}
+}
+
+func TestIndexIsTheSameWhateverTheWorkersAndTheOrder(t *testing.T) {
+	shuffled := large()
+	rand.New(rand.NewPCG(7, 8)).Shuffle(len(shuffled.Pages), func(i, j int) {
+		shuffled.Pages[i], shuffled.Pages[j] = shuffled.Pages[j], shuffled.Pages[i]
+	})
+	want := search.Build(large())
+	for range 3 {
+		if !same(search.Build(shuffled), want) {
+			t.Fatal("two indexes of one site differ")
+		}
+	}
+	before := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(before)
+	if !same(search.Build(large()), want) {
+		t.Error("one worker makes another index than several")
+	}
+}
+
+func same(a, b []search.File) bool {
+	return slices.EqualFunc(a, b, func(x, y search.File) bool { return x.Path == y.Path && bytes.Equal(x.Data, y.Data) })
+}
+
+func TestEmptySite(t *testing.T) {
+	r := open(t, search.Site{Languages: []string{"en"}})
+	if got := found(t, r, search.Query{Text: "anything", Lang: "en"}); got != "" {
+		t.Errorf("found %s", got)
+	}
+}
+
+// FuzzReader reads indexes in which bytes were changed: an error is fine.
+func FuzzReader(f *testing.F) {
+	files := search.Build(example)
+	f.Add(uint(0), uint(40), byte('A'), "feedback")
+	f.Add(uint(3), uint(60), byte('z'), "mentors rhythm")
+	f.Fuzz(func(t *testing.T, file, at uint, to byte, query string) {
+		changed := slices.Clone(files)
+		i := int(file % uint(len(changed)))
+		data := bytes.Clone(changed[i].Data)
+		data[int(at%uint(len(data)))] = to
+		changed[i].Data = data
+		if r, err := search.NewReader(changed); err == nil {
+			r.Query(search.Query{Text: query, Lang: "en", Filter: search.Filter{Kinds: []string{"guide"}}})
+		}
+	})
+}

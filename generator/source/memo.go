@@ -1,0 +1,108 @@
+package source
+
+import (
+	"io/fs"
+	"time"
+
+	"gopkg.in/yaml.v3"
+
+	"mentorbook/generator/diag"
+)
+
+// Memo keeps what the files of a project became, for the next Load of the same
+// project. An entry follows from the path and the bytes of one file and is
+// never changed, so there is nothing to invalidate. The zero Memo is empty and
+// compares bytes; one Load at a time may use it.
+type Memo struct {
+	// Clock allows a file to be taken for unchanged without reading it, by its
+	// metadata. It tells the time by which the file system dates its files.
+	Clock func() time.Time
+	// Identity returns what else the system knows of a file that changes with
+	// it, such as its inode. May be nil.
+	Identity func(fs.FileInfo) Identity
+
+	files map[string]*loaded // by path, below content/
+	data  map[string]*parsed // by path as it is shown: programs.yaml and the lists it names
+}
+
+// Identity is metadata that differs where a file was replaced or written to.
+type Identity struct{ Device, Inode, Changed uint64 }
+
+// loaded is a file below content/ and what it became.
+type loaded struct {
+	stamp  stamp
+	sum    [32]byte // SHA-256 of the bytes; zero when they were not read
+	result result
+}
+
+// parsed is a data file and what it became.
+type parsed struct {
+	sum   [32]byte
+	block *block
+	root  *yaml.Node // nil when it cannot be read
+	list  diag.List
+}
+
+// stamp is the metadata by which a file is recognised. The zero stamp is that
+// of no file.
+type stamp struct {
+	size     int64
+	modified int64 // nanoseconds
+	identity Identity
+}
+
+// granule is the coarsest time that file systems date files by (FAT's).
+const granule = 2 * time.Second
+
+// stampOf returns the stamp of a file, or the zero stamp where its bytes have to
+// be compared: a file that was written within the last granule can be written
+// again and get the same stamp.
+func (m *Memo) stampOf(info fs.FileInfo) stamp {
+	modified := info.ModTime()
+	if m.Clock == nil || modified.IsZero() || m.Clock().Sub(modified) <= granule {
+		return stamp{}
+	}
+	s := stamp{size: info.Size(), modified: modified.UnixNano()}
+	if m.Identity != nil {
+		s.identity = m.Identity(info)
+	}
+	return s
+}
+
+// find returns what a file became when it had this stamp, or nil.
+func (m *Memo) find(path string, s stamp) *loaded {
+	if before := m.files[path]; before != nil && s != (stamp{}) && before.stamp == s {
+		return before
+	}
+	return nil
+}
+
+// same returns what a file became when it had these bytes, or nil.
+func (m *Memo) same(path string, sum [32]byte) *loaded {
+	if before := m.files[path]; before != nil && before.sum == sum {
+		return before
+	}
+	return nil
+}
+
+// keep takes over what a Load made of files; a result may be missing where it
+// was cancelled. A Load that was whole saw every file there is, and entries of
+// others are dropped.
+func (m *Memo) keep(files []contentFile, results []*loaded, whole bool) {
+	if m.files == nil {
+		m.files = make(map[string]*loaded, len(files))
+	}
+	m.add(files, results)
+	if whole && len(m.files) > len(files) {
+		clear(m.files)
+		m.add(files, results)
+	}
+}
+
+func (m *Memo) add(files []contentFile, results []*loaded) {
+	for i, f := range files {
+		if r := results[i]; r != nil && m.files[f.path] != r {
+			m.files[f.path] = r
+		}
+	}
+}

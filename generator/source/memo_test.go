@@ -1,0 +1,90 @@
+package source
+
+import (
+	"context"
+	"io/fs"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+// counted counts the files that are read.
+type counted struct {
+	fstest.MapFS
+	reads map[string]int
+}
+
+func (c counted) ReadFile(name string) ([]byte, error) {
+	c.reads[name]++
+	return c.MapFS.ReadFile(name)
+}
+
+// TestUnchangedFilesAreNotReadAgain: a file is recognised by its metadata, but
+// not while it is so young that it can change and keep them.
+func TestUnchangedFilesAreNotReadAgain(t *testing.T) {
+	written := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	const name = "content/en/index.md"
+	files := counted{project(nil), map[string]int{}}
+	write := func(title string) {
+		files.MapFS[name] = &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\nsummary: S\n---\nX.\n"), ModTime: written}
+	}
+	clock, identity := written, uint64(0)
+	memo := &Memo{Clock: func() time.Time { return clock }, Identity: func(fs.FileInfo) Identity { return Identity{Changed: identity} }}
+	for _, step := range []struct {
+		what     string
+		title    string
+		age      time.Duration
+		identity uint64
+		want     string
+		read     bool
+	}{
+		{"first", "A", 0, 0, "A", true},
+		{"changed within the granule", "B", time.Second, 0, "B", true},
+		{"still young", "B", granule, 0, "B", true},
+		{"old enough to be remembered from now on", "B", granule + 1, 0, "B", true},
+		{"unchanged", "B", time.Hour, 0, "B", false},
+		{"dated back after a change", "C", time.Hour, 1, "C", true},
+		{"unchanged again", "C", 2 * time.Hour, 1, "C", false},
+	} {
+		write(step.title)
+		clock, identity = written.Add(step.age), step.identity
+		clear(files.reads)
+		src, _, err := Load(context.Background(), Project{Root: files}, memo)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := src.Documents[0].Title; got != step.want || files.reads[name] > 0 != step.read {
+			t.Errorf("%s: the title is %q and the file was read %d times; want %q, read: %v", step.what, got, files.reads[name], step.want, step.read)
+		}
+	}
+}
+
+// TestMemoForgetsFilesThatAreGone: a server that runs for months must not grow.
+func TestMemoForgetsFilesThatAreGone(t *testing.T) {
+	memo := new(Memo)
+	for _, name := range []string{"content/en/a.md", "content/en/b.md", "content/en/c.md"} { // renamed, and renamed again
+		files := project(map[string]string{name: "---\ntitle: A\nsummary: S\n---\nX.\n"})
+		if _, _, err := Load(context.Background(), Project{Root: files}, memo); err != nil {
+			t.Fatal(err)
+		}
+		if len(memo.files) != 2 || memo.files[name] == nil {
+			t.Errorf("with %s the memo holds %d files", name, len(memo.files))
+		}
+	}
+}
+
+// TestHeadingIDs: an id is found as a whole, never as a piece of another.
+func TestHeadingIDs(t *testing.T) {
+	src, _ := load(t, Project{Root: project(map[string]string{
+		"content/en/a.md": "---\ntitle: A\nsummary: S\n---\n## A {#part-10}\n\n## B {#last}\n",
+		"content/en/b.md": "---\ntitle: B\nsummary: S\n---\nNo heading.\n",
+	})})
+	for _, doc := range src.Documents {
+		for _, id := range []string{"part-10", "last", "part-1", "art-10", "0", "", "\n", "part-10\nlast"} {
+			want := doc.Key == "a" && (id == "part-10" || id == "last")
+			if doc.IDs.Has(id) != want {
+				t.Errorf("%s is said to have a heading %q: %v", doc.Key, id, !want)
+			}
+		}
+	}
+}

@@ -1,0 +1,311 @@
+package themes_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"mentorbook/generator/search"
+)
+
+const (
+	searchField  = "dialog.search input"
+	searchAnswer = `document.querySelector(".search-results")?.ariaBusy === "false"`
+	searchFound  = `[...document.querySelectorAll(".found-link")].map(a => a.href)`
+)
+
+// seek opens the dialog and types a query.
+func (b *tab) seek(text string) {
+	b.t.Helper()
+	b.press("Control+k")
+	b.wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
+	b.write(text)
+	b.wait(fmt.Sprintf(`document.querySelector(%s).value === %s && %s`, quote(searchField), quote(text), searchAnswer))
+}
+
+// found are the addresses of the results, below the root of the site.
+func (b *tab) found() []string {
+	b.t.Helper()
+	var out []string
+	for _, address := range eval[[]string](b, searchFound) {
+		out = append(out, strings.TrimPrefix(address, b.base))
+	}
+	return out
+}
+
+func TestSearchFindsSectionsAndLeadsToThem(t *testing.T) {
+	for _, from := range []struct {
+		name   string
+		option option
+	}{{"over http", func(*tab) {}}, {"from a file share", fromDisk}} {
+		t.Run(from.name, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, "guides/benefits.html", phone, from.option)
+			b.seek("no-fault exit")
+			if found := b.found(); !slices.ContainsFunc(found, func(a string) bool {
+				return strings.HasPrefix(a, "guides/safety.html") || a == "glossary.html#no-fault-exit"
+			}) {
+				t.Errorf("found %v", found)
+			}
+			b.wait(`[...document.querySelectorAll(".found-text mark")].some(mark => /exit/i.test(mark.textContent))`)
+			b.press("Escape")
+			b.wait(`!document.querySelector("dialog.search").open`)
+			b.seek("noticing in practice")
+			section := slices.IndexFunc(b.found(), func(a string) bool { return strings.HasPrefix(a, "guides/") && strings.Contains(a, "#") })
+			if section < 0 {
+				t.Fatalf("no section is found: %v", b.found())
+			}
+			want := b.found()[section]
+			for range section + 1 {
+				b.press("ArrowDown")
+			}
+			if got := eval[string](b, `document.getElementById(document.querySelector(".search-bar input").getAttribute("aria-activedescendant")).href`); got != b.base+want {
+				t.Errorf("%s is chosen, want %s", got, want)
+			}
+			b.press("Enter")
+			b.wait(`location.href === ` + quote(b.base+want) + ` && document.querySelector(":target") !== null`)
+			storesNothing(b)
+		})
+	}
+}
+
+func TestSearchIsLoadedOnlyWhenItIsWanted(t *testing.T) {
+	t.Parallel()
+	b := open(t, "guides/benefits.html", desktop)
+	for _, path := range b.requested() {
+		if strings.Contains(path, "search") {
+			t.Errorf("the page loads %s", path)
+		}
+	}
+	b.press("/")
+	b.wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
+	b.press("Escape")
+	b.wait(`!document.querySelector("dialog.search").open && document.activeElement !== document.querySelector(".search-bar input")`)
+	b.click(".search-link")
+	b.wait(`document.querySelector("dialog.search").open`)
+}
+
+func TestSearchForgivesAndSaysSo(t *testing.T) {
+	t.Parallel()
+	b := open(t, "id/index.html", phone)
+	b.seek("umpan balk")
+	if got := b.text(".search-meant"); !strings.Contains(got, "umpan balik") {
+		t.Errorf("it says %q", got)
+	}
+	b.click(".search-meant button")
+	b.wait(`document.querySelector(".search-meant").hidden && ` + searchAnswer)
+	b.press("Escape")
+	b.seek("qqxxyyzz")
+	if got := b.text(".search-status"); !strings.Contains(got, "Tidak ada hasil") || len(b.found()) > 0 {
+		t.Errorf("it says %q and finds %v", got, b.found())
+	}
+	fitsTheWindow(b)
+}
+
+func TestSearchPageCanBeShared(t *testing.T) {
+	t.Parallel()
+	b := open(t, "search.html?q=feedback&kind=session", phone)
+	b.wait(searchAnswer)
+	found := b.found()
+	if len(found) == 0 || slices.ContainsFunc(found, func(a string) bool { return !strings.HasPrefix(strings.TrimPrefix(a, "id/"), "sessions/") }) {
+		t.Errorf("found %v", found)
+	}
+	b.click(".search-bar input")
+	b.write(" trust")
+	b.wait(`new URLSearchParams(location.search).get("q") === "feedback trust" && ` + searchAnswer)
+	b.load("index.html")
+	b.seek("agenda")
+	b.press("Enter") // nothing is chosen: all results, as a page
+	b.wait(`location.pathname.endsWith("/search.html") && location.search === "?q=agenda" && ` + searchAnswer)
+	if len(b.found()) == 0 {
+		t.Error("the page finds nothing")
+	}
+}
+
+func TestWithoutScriptSearchLeadsToLists(t *testing.T) {
+	t.Parallel()
+	b := open(t, "index.html", phone, withoutScript)
+	b.click(".search-link")
+	b.wait(`location.pathname.endsWith("/search.html") && [...document.querySelectorAll("main a")].some(a => a.href.endsWith("/az.html"))`)
+}
+
+// What is broken on the way is asked for once more, and then named; the page
+// lives.
+func TestSearchSurvivesBrokenFiles(t *testing.T) {
+	terms := func(path string) bool { return strings.HasPrefix(filepath.Base(path), "t") }
+	all := func(string) bool { return true }
+	for _, test := range []struct {
+		name    string
+		broken  func(path string) bool
+		content string // instead; none is a missing file
+		want    string
+	}{
+		{"a missing shard", terms, "", "published anew"},
+		{"a shard of garbage", terms, `Q("t1","AAAA");`, "published anew"},
+		{"a shard with another name", terms, `Q("r0","AAAA");`, "published anew"},
+		{"a shard that throws", terms, `throw 1`, "published anew"},
+		{"a missing index", all, "", "could not be loaded"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			b := newTab(t)
+			desktop(b)
+			dir := t.TempDir()
+			if err := os.CopyFS(dir, os.DirFS(b.portal.dir)); err != nil {
+				t.Fatal(err)
+			}
+			server := httptest.NewServer(serve(dir))
+			t.Cleanup(server.Close)
+			b.visit(&portal{dir: dir, http: server.URL + "/", disk: "file://" + dir + "/"})
+			shards, err := filepath.Glob(filepath.Join(dir, "search", "*.js"))
+			if err != nil || len(shards) == 0 {
+				t.Fatal("there is no index", err)
+			}
+			for _, path := range shards {
+				if name := filepath.Base(path); strings.HasPrefix(name, "words.") || name == "manifest.js" && !test.broken("x") || !test.broken(path) {
+					continue
+				}
+				err := os.Remove(path)
+				if test.content != "" {
+					err = os.WriteFile(path, []byte(test.content), 0o644)
+				}
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			b.load("index.html")
+			b.pardon("Failed to load resource", "Refused to execute script", `exception "Uncaught"`)
+			b.press("/")
+			b.wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
+			b.write("feedback")
+			b.wait(fmt.Sprintf(`document.querySelector(".search-status").textContent.includes(%s)`, quote(test.want)))
+			b.press("Escape")
+			b.wait(`!document.querySelector("dialog.search").open`)
+			if got := b.text("h1"); got == "" {
+				t.Error("the page is gone")
+			}
+		})
+	}
+}
+
+func TestSearchFollowsASiteThatIsPublishedAnew(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	desktop(b)
+	next := publishSmall(t, map[string]string{"content/en/new.md": "---\ntitle: Feedback\nsummary: New.\n---\n\nNew.\n"})
+	var published atomic.Bool
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		dir := b.portal.dir
+		if published.Load() {
+			dir = next.dir
+		}
+		serve(dir)(w, r)
+	}))
+	t.Cleanup(server.Close)
+	b.visit(&portal{dir: b.portal.dir, http: server.URL + "/", disk: b.portal.disk})
+	b.load("index.html")
+	b.pardon("Failed to load resource", "Refused to execute script")
+	b.seek("agenda") // reads the manifest
+	published.Store(true)
+	b.press("Escape")
+	b.seek("feedback")
+	b.wait(`document.querySelector(".found-link")?.href.endsWith("/new.html")`)
+}
+
+// The browser ranks as the package search does, which measures how good it is.
+func TestSearchRanksAsMeasured(t *testing.T) {
+	t.Parallel()
+	type asked struct {
+		Text    string            `json:"text"`
+		Choices map[string]string `json:"choices"`
+	}
+	queries := map[string][]asked{}
+	data, err := os.ReadFile("../generator/search/testdata/quality/queries.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n")[1:] {
+		fields := strings.Split(line, "\t")
+		q := asked{fields[3], map[string]string{}}
+		if name, value, ok := strings.Cut(fields[2], "="); ok {
+			q.Choices[name] = value
+		}
+		queries[fields[1]] = append(queries[fields[1]], q)
+	}
+	b := newTab(t)
+	reader := readIndex(t, b.portal.dir)
+	for _, from := range []struct{ name, base string }{{"http", b.portal.http}, {"file", b.portal.disk}} {
+		b.base = from.base
+		for _, lang := range slices.Sorted(maps.Keys(queries)) {
+			b.load(inLanguage(lang, "search.html"))
+			list, err := json.Marshal(queries[lang])
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.wait(`document.querySelectorAll(".search-filters select").length === 4`)
+			answers := eval[[][]string](b, `(async queries => {
+				const field = document.querySelector('.search-bar input'), results = document.querySelector('.search-results');
+				const answers = [];
+				for (const {text, choices} of queries) {
+					const selects = [...document.querySelectorAll('.search-filters select')];
+					['kind', 'program', 'topic', 'language'].forEach((name, i) => {
+						if (selects[i].value === (choices[name] || '')) return;
+						selects[i].value = choices[name] || '';
+						selects[i].dispatchEvent(new Event('change'));
+					});
+					field.value = text;
+					field.dispatchEvent(new Event('input'));
+					while (results.ariaBusy !== 'false') await new Promise(done => setTimeout(done));
+					answers.push([...document.querySelectorAll('.found')].map(group => group.firstChild.href));
+				}
+				return answers;
+			})(`+string(list)+`)`)
+			for i, q := range queries[lang] {
+				filter := search.Filter{}
+				for name, value := range q.Choices {
+					*map[string]*[]string{"kind": &filter.Kinds, "program": &filter.Programs, "topic": &filter.Topics, "language": &filter.Languages}[name] = []string{value}
+				}
+				want, err := reader.Query(search.Query{Text: q.Text, Lang: lang, Filter: filter})
+				if err != nil {
+					t.Fatal(err)
+				}
+				var pages []string
+				for _, page := range want.Pages[:min(len(want.Pages), 8)] {
+					pages = append(pages, from.base+page.URL)
+				}
+				if !slices.Equal(answers[i], pages) {
+					t.Errorf("%s, %s, %q %v: the browser finds\n%s\nnot\n%s", from.name, lang, q.Text, q.Choices, strings.Join(answers[i], "\n"), strings.Join(pages, "\n"))
+				}
+			}
+		}
+	}
+}
+
+func readIndex(t *testing.T, dir string) *search.Reader {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(dir, search.Folder, "*.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []search.File
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, search.File{Path: search.Folder + "/" + filepath.Base(path), Data: data})
+	}
+	reader, err := search.NewReader(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reader
+}
