@@ -10,6 +10,8 @@ type Table struct {
 	// Parts says that rows and columns add up to something that a reader may know
 	// from elsewhere: how many pairs a cohort has, how many of them a unit.
 	Parts bool
+
+	known []bool // by node of the graph below: a reader may know the total
 }
 
 // Row is a row of a Table. Nothing that fewer than Least pairs or people stand
@@ -68,6 +70,10 @@ func (t *Table) Withhold() {
 	if !t.Parts {
 		return
 	}
+	t.known = make([]bool, t.outside())
+	for node := range t.known {
+		t.known[node] = t.mayBeKnown(node)
+	}
 	// What could be another count still could when more is withheld, so that
 	// looking at each once is enough.
 	for len(queue) > 0 {
@@ -104,7 +110,7 @@ func (t *Table) withholdAll() {
 // total nobody knows makes up for anything: they all meet in one place outside.
 func (t *Table) cover(c cell) (more []cell, ok bool) {
 	more, cost, ok := t.way(t.columnNode(c.column), c.row, c)
-	if t.Rows[c.row].Counts[c.column] > 0 {
+	if (!ok || cost > 0) && t.Rows[c.row].Counts[c.column] > 0 {
 		if less, lower, found := t.way(c.row, t.columnNode(c.column), c); found && (!ok || lower < cost) {
 			more, ok = less, true
 		}
@@ -117,22 +123,24 @@ func (t *Table) columnNode(column int) int { return len(t.Rows) + column }
 
 func (t *Table) outside() int { return len(t.Rows) + len(t.Columns) }
 
-// step is a way through the graph, up to a node.
+// step is the end of a way through the graph.
 type step struct {
-	cost    int
-	from    int
-	through *cell // nil to and from the place outside
-	final   bool
+	cost           int
+	from           int  // the node before
+	through        cell // what leads on from there
+	more           bool // through has to be withheld for it
+	reached, final bool
 }
 
 // way returns the cells to withhold on the cheapest way from one node to another
 // that does without one cell (Dijkstra's algorithm).
 func (t *Table) way(from, to int, without cell) (more []cell, cost int, ok bool) {
-	steps := map[int]*step{from: {}}
+	steps := make([]step, t.outside()+1)
+	steps[from].reached = true
 	for {
 		here := -1
-		for node := range t.outside() + 1 { // in order, so that ties are always decided alike
-			if s := steps[node]; s != nil && !s.final && (here < 0 || s.cost < steps[here].cost) {
+		for node, s := range steps { // in order, so that ties are always decided alike
+			if s.reached && !s.final && (here < 0 || s.cost < steps[here].cost) {
 				here = node
 			}
 		}
@@ -141,38 +149,37 @@ func (t *Table) way(from, to int, without cell) (more []cell, cost int, ok bool)
 			return nil, 0, false
 		case to:
 			for node := to; node != from; node = steps[node].from {
-				if c := steps[node].through; c != nil && !t.Rows[c.row].withheld[c.column] {
-					more = append(more, *c)
+				if steps[node].more {
+					more = append(more, steps[node].through)
 				}
 			}
 			return more, steps[to].cost, true
 		}
 		steps[here].final = true
-		t.leave(here, without, func(next, cost int, through *cell) {
-			cost += steps[here].cost
-			if s := steps[next]; s == nil || !s.final && cost < s.cost {
-				steps[next] = &step{cost: cost, from: here, through: through}
+		t.leave(here, without, func(next, cost int, through cell) {
+			if s := &steps[next]; !s.reached || !s.final && steps[here].cost+cost < s.cost {
+				*s = step{cost: steps[here].cost + cost, from: here, through: through, more: cost > 0, reached: true}
 			}
 		})
 	}
 }
 
-// leave visits the nodes next to one.
-func (t *Table) leave(node int, without cell, visit func(next, cost int, through *cell)) {
+// leave visits the nodes next to one, with what it costs to go there.
+func (t *Table) leave(node int, without cell, visit func(next, cost int, through cell)) {
 	through := func(next int, c cell) {
 		row, cost := &t.Rows[c.row], 0
 		if !row.withheld[c.column] {
 			cost = 1 + row.Counts[c.column]
 		}
 		if c != without && (next >= len(t.Rows) || row.Counts[c.column] > 0) {
-			visit(next, cost, &c)
+			visit(next, cost, c)
 		}
 	}
 	switch k := node - len(t.Rows); {
 	case node == t.outside():
-		for n := range t.outside() {
-			if !t.known(n) {
-				visit(n, 0, nil)
+		for n, known := range t.known {
+			if !known {
+				visit(n, 0, cell{})
 			}
 		}
 		return
@@ -185,14 +192,14 @@ func (t *Table) leave(node int, without cell, visit func(next, cost int, through
 			through(i, cell{i, k})
 		}
 	}
-	if !t.known(node) {
-		visit(t.outside(), 0, nil)
+	if !t.known[node] {
+		visit(t.outside(), 0, cell{})
 	}
 }
 
-// known reports whether a reader may know the total of a row or column: it is
+// mayBeKnown reports whether a reader may know the total of a row or column: it is
 // large enough to be told, and the total of more than one count.
-func (t *Table) known(node int) bool {
+func (t *Table) mayBeKnown(node int) bool {
 	total, least := 0, 0
 	if node < len(t.Rows) {
 		for _, n := range t.Rows[node].Counts {

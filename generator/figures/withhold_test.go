@@ -147,7 +147,7 @@ func possibleValues(tab *Table, withheld []cell) []map[int]bool {
 	var wanted []int // totals of rows and columns that are known, -1 for others
 	for node := range tab.outside() {
 		wanted = append(wanted, -1)
-		if tab.known(node) {
+		if tab.known[node] {
 			wanted[node] = total(tab, node)
 		}
 	}
@@ -186,6 +186,22 @@ func try(tab *Table, withheld []cell, i int, wanted []int, found func()) {
 	for n := range 6 {
 		tab.Rows[c.row].Counts[c.column] = n
 		try(tab, withheld, i+1, wanted, found)
+	}
+}
+
+// BenchmarkManyUnits withholds most of the table of 60 units.
+func BenchmarkManyUnits(b *testing.B) {
+	for b.Loop() {
+		tab := &Table{Columns: make([]string, 60), Parts: true}
+		for i := range 60 {
+			row := Row{Counts: make([]int, 60), Least: 5}
+			for k := range row.Counts {
+				row.Counts[k] = (i*7 + k*k) % 6
+			}
+			row.Size = sum(row.Counts)
+			tab.Rows = append(tab.Rows, row)
+		}
+		tab.Withhold()
 	}
 }
 
