@@ -242,3 +242,20 @@ func TestSharedTableNamesNobody(t *testing.T) {
 		t.Error("no unit was found: the test looks in the wrong place")
 	}
 }
+
+// TestPeopleAreListedForOrganizers looks at what no page shows, and what a page
+// would show that asked for it.
+func TestPeopleAreListedForOrganizers(t *testing.T) {
+	for _, a := range site.Audiences() {
+		portal, _ := sound(t, small(), a)
+		people := portal.Site.People
+		if (len(people) > 0) != (a == site.Organizers) {
+			t.Errorf("the site for %s has %d people", a, len(people))
+		}
+		for _, p := range people {
+			if p.Level != nil || p.Manager != "" {
+				t.Errorf("the site for %s has the level of %s", a, p.ID)
+			}
+		}
+	}
+}

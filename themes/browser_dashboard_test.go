@@ -11,8 +11,9 @@ import (
 // at once.
 func crowded() map[string]string {
 	var people, pairs strings.Builder
+	units := []string{"IT", "Directorate of Human Capital Development and Organisational Transformation", "Sales", "Legal", "Communications"}
 	for i := range 16 {
-		fmt.Fprintf(&people, "  - {id: m%d, name: Mentor Number %d, unit: Directorate of Organisational Transformation %d, languages: [en], level: 1, offers: [{topic: long}]}\n", i, i, i%5)
+		fmt.Fprintf(&people, "  - {id: m%d, name: Mentor Number %d, unit: %s, languages: [en], level: 1, offers: [{topic: long}]}\n", i, i, units[i%5])
 		fmt.Fprintf(&people, "  - {id: e%d, name: Mentee Number %d, unit: \"Kesejahteraan-dan-Pengembangan-Berkelanjutan %d\", languages: [en], level: 9, wants: [{topic: long}]}\n", i, i, i%7)
 		fmt.Fprintf(&pairs, "          - {id: pair-%d, mentor: m%d, mentee: e%d, topics: [long], status: active, accepted: {mentor: 2020-01-01, mentee: 2020-01-01}, sessions: [{id: s1, status: done}]}\n", i, i, i)
 	}
