@@ -240,19 +240,30 @@ func TestSearchRanksAsMeasured(t *testing.T) {
 		}
 		queries[fields[1]] = append(queries[fields[1]], q)
 	}
+	queries["en"] = append(queries["en"], asked{"proessional", map[string]string{}}) // a slip that folding makes two of
 	b := newTab(t)
 	reader := readIndex(t, b.portal.dir)
-	for _, from := range []struct{ name, base string }{{"http", b.portal.http}, {"file", b.portal.disk}} {
+	for _, from := range []struct {
+		name, base string
+		every      int // query is asked
+	}{{"file", b.portal.disk, 1}, {"http", b.portal.http, 5}} {
 		b.base = from.base
 		for _, lang := range slices.Sorted(maps.Keys(queries)) {
 			b.load(inLanguage(lang, "search.html"))
-			list, err := json.Marshal(queries[lang])
+			var asking []asked
+			for i, q := range queries[lang] {
+				if i%from.every == 0 {
+					asking = append(asking, q)
+				}
+			}
+			list, err := json.Marshal(asking)
 			if err != nil {
 				t.Fatal(err)
 			}
 			b.wait(`document.querySelectorAll(".search-filters select").length === 4`)
 			answers := eval[[][]string](b, `(async queries => {
 				const field = document.querySelector('.search-bar input'), results = document.querySelector('.search-results');
+				results.style.display = 'none'; // drawing them takes longer than finding them
 				const answers = [];
 				for (const {text, choices} of queries) {
 					const selects = [...document.querySelectorAll('.search-filters select')];
@@ -268,7 +279,7 @@ func TestSearchRanksAsMeasured(t *testing.T) {
 				}
 				return answers;
 			})(`+string(list)+`)`)
-			for i, q := range queries[lang] {
+			for i, q := range asking {
 				filter := search.Filter{}
 				for name, value := range q.Choices {
 					*map[string]*[]string{"kind": &filter.Kinds, "program": &filter.Programs, "topic": &filter.Topics, "language": &filter.Languages}[name] = []string{value}

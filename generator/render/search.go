@@ -15,7 +15,7 @@ import (
 // Search renders search.html: a form and the way to the index.
 func (r *Renderer) Search(w *bytes.Buffer, lang string) error {
 	p := r.at(lang, "search")
-	page, err := p.page(p.text("search.search"), "")
+	page, err := p.page(p.text("search.search"), p.text("search.summary"))
 	if err != nil {
 		return err
 	}

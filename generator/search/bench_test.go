@@ -14,25 +14,34 @@ func generated(n int) Site {
 	words := rand.NewZipf(random, 1.1, 2, 20_000)
 	s := Site{Languages: []string{"en", "id"}, Topics: []string{"feedback"}}
 	for i := range n {
-		p := Page{Lang: s.Languages[i%2], Kind: "guide", Topics: s.Topics, URL: fmt.Sprintf("guides/page-%05d.html", i), Title: fmt.Sprintf("Page %d about word%d", i, words.Uint64())}
+		p := Page{Lang: s.Languages[i%2], Kind: "guide", Topics: s.Topics, URL: fmt.Sprintf("guides/page-%05d.html", i), Title: fmt.Sprintf("Page %d about %s", i, spelled(words.Uint64()))}
 		for section := range 7 {
 			var b strings.Builder
 			for w := range 145 {
-				if w%12 == 0 {
-					b.WriteString("Word")
-				} else {
-					b.WriteString("word")
-				}
-				fmt.Fprintf(&b, "%d ", words.Uint64())
+				b.WriteString(spelled(words.Uint64()))
+				b.WriteByte(' ')
 				if w%12 == 11 {
 					b.WriteString(". ")
 				}
 			}
-			p.Sections = append(p.Sections, Section{ID: fmt.Sprintf("part-%d", section), Heading: fmt.Sprintf("Part %d of word%d", section, words.Uint64()), Text: b.String()})
+			p.Sections = append(p.Sections, Section{ID: fmt.Sprintf("part-%d", section), Heading: fmt.Sprintf("Part %d of %s", section, spelled(words.Uint64())), Text: b.String()})
 		}
 		s.Pages = append(s.Pages, p)
 	}
 	return s
+}
+
+// spelled makes a word of a number, with endings and prefixes that both languages
+// look at.
+func spelled(n uint64) string {
+	var b strings.Builder
+	b.WriteString([...]string{"", "me", "di", "ber", "", ""}[n%6])
+	for m := n/3 + 7; m > 0; m /= 60 {
+		b.WriteByte("bcdfghjklmnp"[m%12])
+		b.WriteByte("aeiou"[m/12%5])
+	}
+	b.WriteString([...]string{"", "s", "ing", "kan", "n"}[n%5])
+	return b.String()
 }
 
 // BenchmarkBuild measures the index of 1,000 pages of 1,000 words, and what it
@@ -51,6 +60,17 @@ func BenchmarkBuild(b *testing.B) {
 	}
 	b.ReportMetric(float64(size)/pages, "disk-B/page")
 	b.ReportMetric(float64(files)/pages, "files/page")
+}
+
+// BenchmarkClassify measures bringing the forms of words together, whose cost
+// grows with the vocabulary alone.
+func BenchmarkClassify(b *testing.B) {
+	ix := collect(generated(2000))
+	b.ReportMetric(float64(len(ix.forms)), "forms")
+	for b.Loop() {
+		ix.classes, ix.lines = nil, nil
+		ix.classify()
+	}
 }
 
 // BenchmarkCollect measures the first half of it: finding the words.

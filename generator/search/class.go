@@ -37,7 +37,7 @@ func (ix *index) classify() {
 		}
 	}
 	ix.makeClasses(groups)
-	ix.makeLines(groups, numbers, others)
+	ix.makeLines(numbers, others)
 }
 
 // other is a form that does not stand on the site, of a word that does.
@@ -83,7 +83,7 @@ func (ix *index) makeClasses(g *groups) {
 
 // makeLines lists all forms in their order. A form that two words may have, of
 // those that do not stand on the site, is of the more frequent one.
-func (ix *index) makeLines(g *groups, numbers map[string]uint32, others []other) {
+func (ix *index) makeLines(numbers map[string]uint32, others []other) {
 	for i, f := range ix.forms {
 		ix.lines = append(ix.lines, line{f.text, ix.classOf[i]})
 	}
@@ -92,8 +92,7 @@ func (ix *index) makeLines(g *groups, numbers map[string]uint32, others []other)
 			ix.lines = append(ix.lines, line{o.form, ix.classOf[o.of]})
 		}
 	}
-	frequency := func(l line) uint32 {
-		total := uint32(0)
+	frequency := func(l line) (total uint32) {
 		for _, f := range ix.classes[l.class].forms {
 			total += ix.forms[f].count
 		}

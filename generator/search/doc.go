@@ -18,8 +18,8 @@
 //
 // The parts of a hyphenated word are words; the index also knows them written
 // together ("follow-up": follow, up, followup). Function words ("the", "yang")
-// are not indexed; the manifest lists them. Words of one code unit count as
-// function words, too.
+// are not indexed; the manifest lists them. Words of one byte count as function
+// words, too, and words of more than 48 bytes are not indexed.
 //
 // Forms of one word ("membimbing", "bimbingan"; "mentor", "mentors") make a
 // class. A class has a home, the most frequent of its forms on the site, under

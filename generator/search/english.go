@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 
 	snowball "github.com/kljensen/snowball/english"
@@ -9,32 +10,32 @@ import (
 // english brings together the forms that Porter2 gives one stem, and returns
 // further forms with those stems.
 func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *groups) []other {
-	first := map[string]uint32{} // by stem
-	var others []other
-	for i := range ix.forms {
-		f := &ix.forms[i]
-		if !on(f) || !stemmable(f.text) {
-			continue
+	stems := make([]string, len(ix.forms))
+	parallel(len(stems), func(i int) {
+		if f := &ix.forms[i]; on(f) && stemmable(f.text) {
+			stems[i] = englishStem(f.text, numbers)
 		}
-		stem := englishStem(f.text, numbers)
-		if n, ok := first[stem]; ok {
+	})
+	first := map[string]uint32{} // form by stem
+	for i, stem := range stems {
+		if n, ok := first[stem]; ok && stem != "" {
 			g.join(n, uint32(i))
 		} else {
 			first[stem] = uint32(i)
 		}
 	}
-	for i := range ix.forms {
-		f := &ix.forms[i]
-		if !on(f) || !stemmable(f.text) {
-			continue
+	more := make([][]other, len(stems))
+	parallel(len(stems), func(i int) {
+		if stems[i] == "" {
+			return
 		}
-		stem := englishStem(f.text, numbers)
-		for _, candidate := range inflected(f.text, stem) {
-			if _, stands := numbers[candidate]; !stands && snowball.Stem(candidate, true) == stem {
-				others = append(others, other{candidate, uint32(i)})
+		for _, candidate := range inflected(ix.forms[i].text, stems[i], first[stems[i]] == uint32(i)) {
+			if _, stands := numbers[candidate]; !stands && snowball.Stem(candidate, true) == stems[i] {
+				more[i] = append(more[i], other{candidate, uint32(i)})
 			}
 		}
-	}
+	})
+	others := slices.Concat(more...)
 	for irregular, regular := range irregulars {
 		if n, ok := first[snowball.Stem(regular, true)]; ok {
 			others = append(others, other{irregular, n})
@@ -44,25 +45,30 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 }
 
 // inflected returns what a reader may type for a word with that stem, and some
-// that is no word.
-func inflected(word, stem string) []string {
-	var out []string
+// that is no word. What follows from the stem alone is wanted once for each.
+func inflected(word, stem string, all bool) []string {
+	out := []string{word + "s"}
 	if regular := irregulars[word]; regular != "" {
 		word = regular
 		out = append(out, word)
 	}
-	for _, ending := range [...]string{"s", "es", "ed", "d", "ing", "er", "ers", "ly"} {
-		out = append(out, word+ending, stem+ending)
-	}
 	double := stem + stem[len(stem)-1:]
-	out = append(out, stem+"e", double+"ing", double+"ed", double+"er")
-	if y, is := strings.CutSuffix(stem, "i"); is {
-		out = append(out, y+"y", y+"ies", y+"ied", y+"ying")
-	}
 	for _, ending := range [...]string{"s", "es", "ed", "ing", "er", "ers", "ly"} {
 		if word == stem+ending || word == double+ending { // elsewhere a stem is seldom a word
 			out = append(out, stem)
 		}
+	}
+	if !all {
+		return out
+	}
+	for _, ending := range [...]string{"e", "s", "es", "ed", "ing", "er", "ers"} {
+		out = append(out, stem+ending)
+	}
+	if y, is := strings.CutSuffix(stem, "i"); is {
+		return append(out, y+"y", y+"ies", y+"ied", y+"ying")
+	}
+	if n := len(stem); n > 2 && !strings.ContainsRune(vowels, rune(stem[n-1])) && strings.ContainsRune(vowels, rune(stem[n-2])) {
+		out = append(out, double+"ing", double+"ed", double+"er")
 	}
 	return out
 }

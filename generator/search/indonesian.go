@@ -38,12 +38,24 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 	roots := make(map[string][]uint32)    // forms on the site by root
 	possible := make(map[string][]uint32) // forms without a root by what may be one
 	var others []other
+	type analysis struct {
+		root  string
+		bases []base
+	}
+	found := make([]analysis, len(ix.forms))
+	parallel(len(found), func(i int) {
+		if f := &ix.forms[i]; on(f) && stemmable(f.text) {
+			found[i].root, found[i].bases = rootOf(f.text, known, stands)
+			if found[i].root != f.text {
+				found[i].bases = nil
+			}
+		}
+	})
 	for i := range ix.forms {
-		f := &ix.forms[i]
-		if !on(f) || !stemmable(f.text) {
+		f, root, bases := &ix.forms[i], found[i].root, found[i].bases
+		if root == "" {
 			continue
 		}
-		root, bases := rootOf(f.text, known, stands)
 		roots[root] = append(roots[root], uint32(i))
 		if root == f.text && !known[root] {
 			for _, base := range bases {

@@ -234,7 +234,7 @@
     });
     document.addEventListener('keydown', event => {
       const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
-      const called = event.key === '/' ? !typing && !event.ctrlKey && !event.altKey && !event.metaKey : event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+      const called = event.key === '/' ? !typing && !event.ctrlKey && !event.altKey && !event.metaKey : event.key?.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
       if (called && !document.querySelector('dialog[open]')) open(event);
     });
     if (document.querySelector('[data-search-page]')) load();

@@ -82,7 +82,9 @@
     // list calls make as often as the number that comes next says.
     list(make) {
       const out = [];
-      for (let n = this.number(); n > 0; n--) out.push(make());
+      const n = this.number();
+      if (n > this.bytes.length + this.texts.length + this.words.length) throw new Error('too many');
+      while (out.length < n) out.push(make());
       return out;
     }
 
@@ -90,11 +92,11 @@
     postings() {
       const out = [];
       let section = 0;
-      this.list(() => {
+      for (let left = this.number(); left > 0; left--) {
         const n = this.number();
         section += n >>> 5;
         out.push(section, n & 31);
-      });
+      }
       return out;
     }
   }
@@ -149,9 +151,10 @@
       engine.functions = new Set(m.word().split(' '));
       const languages = m.list(() => ({code: m.text(), pages: m.number()}));
       engine.languages = languages.map(l => l.code);
-      engine.languageOf = languages.flatMap((l, i) => Array(l.pages).fill(i));
       engine.starts = [0]; // the first section of each page, and the number of sections
       m.list(() => engine.starts.push(engine.starts.at(-1) + m.number()));
+      if (languages.reduce((sum, l) => sum + l.pages, 0) !== engine.starts.length - 1) throw new Error('pages without a language');
+      engine.languageOf = languages.flatMap((l, i) => Array(l.pages).fill(i));
       engine.smallest = [];
       engine.hashes = {
         t: m.list(() => { engine.smallest.push(m.word()); return m.hash(); }),
@@ -273,11 +276,11 @@
 
     // corrections are the words that the reader may have meant, the likeliest first.
     async corrections(word) {
-      if ([...word].length < 4) return [];
-      const folded = this.fold(word);
+      const letters = [...word], folded = this.fold(word);
+      if (letters.length < 4) return [];
       let least = folded.length >= 8 ? 2 : 1, near = [];
       const consider = ({form, weight}) => {
-        const d = distance(folded, this.fold(form), least);
+        const d = Math.min(distance(letters, [...form], least), distance(folded, this.fold(form), least));
         if (d > least) return;
         if (d < least) [least, near] = [d, []];
         near.push({form, weight});
@@ -363,8 +366,9 @@
       })));
       values.forEach((value, facet) => {
         if (!value) return;
-        const has = new Set(runs[facet][this.facets[facet].indexOf(value)]?.flatMap(({from, to}) => Array.from({length: to - from}, (_, i) => from + i)));
-        pass.forEach((passes, page) => { pass[page] = passes && has.has(page); });
+        const has = [];
+        for (const {from, to} of runs[facet][this.facets[facet].indexOf(value)] || []) for (let page = from; page < Math.min(to, pass.length); page++) has[page] = true;
+        pass.forEach((passes, page) => { pass[page] = passes && has[page]; });
       });
       return pass;
     }
@@ -472,7 +476,7 @@
       });
       this.close = make('button', {type: 'button', className: 'search-close', hidden: true});
       this.bar = make('form', {className: 'search-bar', action: link.href, role: 'search'}, this.field, this.close);
-      this.filters = make('div', {className: 'search-filters'});
+      this.filters = make('div', {className: 'search-filters', role: 'group'});
       this.status = make('p', {className: 'search-status', role: 'status'});
       this.meant = make('p', {className: 'search-meant', hidden: true});
       this.list = make('div', {className: 'search-found', id: 'search-found', role: 'listbox', hidden: true});
@@ -504,6 +508,8 @@
         // asking will say so
       }
       this.field.placeholder = say('search.hint');
+      this.field.ariaLabel = say('search.field') || this.field.ariaLabel;
+      this.filters.ariaLabel = say('search.filters');
       this.list.setAttribute('aria-label', say('search.results'));
       this.close.setAttribute('aria-label', say('search.close'));
       this.more.textContent = say('search.more');
@@ -637,7 +643,7 @@
 
     option(url, hit, ...content) {
       const option = make('a', {
-        className: 'found-link', role: 'option', id: `found-${this.count++}`, tabIndex: -1, 'aria-selected': 'false',
+        className: 'found-link', role: 'option', id: `found-${this.count++}`, tabIndex: this.onPage ? 0 : -1, 'aria-selected': 'false',
         href: new URL('../' + url, folder).href,
       }, ...content);
       if (hit) {
@@ -672,13 +678,14 @@
     }
 
     press(event) {
+      if (event.isComposing) return; // the keys belong to the input method
       const options = [...this.list.querySelectorAll('[role=option]')];
       const at = options.indexOf(this.chosen);
       switch (event.key) {
         case 'ArrowDown': this.choose(options[at + 1] || options[0]); break;
         case 'ArrowUp': this.choose(at < 0 ? options.at(-1) : options[at - 1]); break;
         case 'Enter':
-          if (!this.chosen || event.isComposing) return;
+          if (!this.chosen) return;
           if (event.ctrlKey || event.metaKey) window.open(this.chosen.href, '_blank', 'noopener');
           else this.chosen.click();
           break;
