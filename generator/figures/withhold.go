@@ -55,6 +55,9 @@ type cell struct{ row, column int }
 // for each of them another table exists that looks the same. Where that cannot
 // be had, the whole table is withheld. A zero is the first to go: it is missed
 // least, and a reader cannot tell what is too small from what is not there.
+//
+// That is as far as it goes: of totals known exactly, and of the way this chooses
+// what to withhold, somebody could sometimes conclude more.
 func (t *Table) Withhold() {
 	var queue []cell
 	for i := range t.Rows {
