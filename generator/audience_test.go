@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -177,6 +178,84 @@ func TestPagesOfCohortsAreForOrganizers(t *testing.T) {
 		}
 		if linked := bytes.Contains(files["programs/social.html"], []byte(`href="social/2026a.html"`)); linked != (a == site.Organizers) {
 			t.Errorf("the portal for %s links to the page of a cohort: %v", a, linked)
+		}
+	}
+}
+
+// TestFiguresAreForOrganizers looks for the dashboard, its tables and any way to
+// them in every portal of the labelled project.
+func TestFiguresAreForOrganizers(t *testing.T) {
+	l := newLabelled(t, nil, nil)
+	for _, b := range builds {
+		t.Run(b.name, func(t *testing.T) {
+			files, _ := l.make(b)
+			for path, data := range files {
+				figures := strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, "dashboard.html")
+				linked := regexp.MustCompile(`href="[^"]*(dashboard\.html|\.csv)"`).Match(data)
+				if (figures || linked) && b.audience < forOrganizers {
+					t.Errorf("%s is, or leads to, figures", path)
+				}
+				if !linked && b.audience == forOrganizers && strings.HasSuffix(path, ".html") && !alone(path, data) {
+					t.Errorf("%s does not lead to the dashboard", path)
+				}
+			}
+			for _, path := range []string{"dashboard.html", "id/dashboard.html", "figures-to-share.csv", "id/figures-to-share.csv"} {
+				if _, ok := files[path]; ok != (b.audience == forOrganizers) {
+					t.Errorf("there is %s: %v", path, ok)
+				}
+			}
+		})
+	}
+}
+
+// alone reports whether a page has no header: the one of missing pages, and
+// those at earlier addresses.
+func alone(path string, data []byte) bool {
+	return path == "404.html" || bytes.Contains(data, []byte(`http-equiv="refresh"`))
+}
+
+// TestSharedTableNamesNobody looks for people, pairs and everything else that
+// is not for all staff in the table that leaves the organizers. Units are the
+// exception: they are what it counts by, where programs are not sensitive.
+func TestSharedTableNamesNobody(t *testing.T) {
+	l := newLabelled(t, nil, nil)
+	files, _ := l.make(builds[2])
+	units := 0
+	for _, path := range []string{"figures-to-share.csv", "id/figures-to-share.csv"} {
+		for _, token := range tokensIn(string(files[path])) {
+			meant, ok := l.tokens[token]
+			switch {
+			case ok && meant.field == "Person.unit" && !slices.ContainsFunc(meant.reach.pairs, func(p string) bool { return slices.Contains(hides, p) && len(meant.reach.pairs) == 1 }):
+				units++
+			case !ok || meant.reach.from > forAll:
+				t.Errorf("%s shows %s, the %s of %s", path, token, meant.field, meant.of)
+			}
+		}
+		for record := range strings.Lines(string(files[path])) {
+			count := strings.TrimSpace(record[strings.LastIndexByte(record, ',')+1:])
+			if n, err := strconv.Atoi(count); err == nil && n < 10 {
+				t.Errorf("%s shows a small count: %q", path, record)
+			}
+		}
+	}
+	if units == 0 {
+		t.Error("no unit was found: the test looks in the wrong place")
+	}
+}
+
+// TestPeopleAreListedForOrganizers looks at what no page shows, and what a page
+// would show that asked for it.
+func TestPeopleAreListedForOrganizers(t *testing.T) {
+	for _, a := range site.Audiences() {
+		portal, _ := sound(t, small(), a)
+		people := portal.Site.People
+		if (len(people) > 0) != (a == site.Organizers) {
+			t.Errorf("the site for %s has %d people", a, len(people))
+		}
+		for _, p := range people {
+			if p.Level != nil || p.Manager != "" {
+				t.Errorf("the site for %s has the level of %s", a, p.ID)
+			}
 		}
 	}
 }

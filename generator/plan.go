@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/figures"
 	"mentorbook/generator/render"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/search"
@@ -17,6 +18,9 @@ import (
 // folder but the texts of the search.
 func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func() []Artifact, list diag.List) {
 	p := &planner{site: s, theme: theme, render: render.New(s, theme), taken: map[string]int{}}
+	if s.Audience >= site.Organizers {
+		p.figures = figures.Of(s)
+	}
 	for _, lang := range s.Languages {
 		p.pages(lang)
 	}
@@ -55,6 +59,7 @@ type planner struct {
 	site      *site.Site
 	theme     *render.Theme
 	render    *render.Renderer
+	figures   *figures.Figures // nil for whom they are not
 	artifacts []Artifact
 	taken     map[string]int // artifact by path
 	sitemap   []render.SitemapEntry
@@ -94,6 +99,20 @@ func (p *planner) pages(lang string) {
 	p.page(lang, "search", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Search(w, lang) })
 	p.add(render.SearchWordsPath(lang), diag.Span{}, nil, func(w *bytes.Buffer) error { return r.SearchWords(w, lang) })
 	p.page(lang, "az", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Index(w, lang) })
+	if p.figures != nil {
+		p.dashboard(lang)
+	}
+}
+
+// dashboard plans the organizers' figures, as a page and as tables.
+func (p *planner) dashboard(lang string) {
+	s, r := p.site, p.render
+	p.add(s.Path(lang, "dashboard"), diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Dashboard(w, lang, p.figures) })
+	p.add(render.SharedTablePath(s, lang), diag.Span{}, nil, func(w *bytes.Buffer) error { return r.SharedTable(w, lang, p.figures) })
+	for _, program := range s.Programs {
+		p.add(render.PairsTablePath(s, lang, program), program.At("id"), nil, func(w *bytes.Buffer) error { return r.PairsTable(w, lang, program) })
+		p.add(render.SessionsTablePath(s, lang, program), program.At("id"), nil, func(w *bytes.Buffer) error { return r.SessionsTable(w, lang, program) })
+	}
 }
 
 func (p *planner) document(lang string, e *site.Entry) {

@@ -272,34 +272,19 @@ func (s *status) pairs() {
 	}
 }
 
-// A pair that has not met for three weeks needs a nudge before it drifts apart.
-const silentDays = 21
-
-// silence notes a pair without a session for 21 days. The rule: the last session
-// that is not cancelled was more than 21 days ago, and none is planned for today
-// or the 21 days to come. A past session that is still marked as planned counts
-// as held. A pair that had none yet counts from the first day of its cohort.
+// silence notes a pair without a session for 21 days.
 func (s *status) silence(id Pair, starts schedule.Date, sessions []schedule.Session) {
-	var last, next *Day
-	for _, session := range sessions {
-		day := Day{session.Date}
-		switch {
-		case session.Status == schedule.Cancelled || session.NoOpenDay:
-		case day.Before(s.now):
-			if last == nil || last.Before(day.Date) {
-				last = &day
-			}
-		case next == nil || day.Before(next.Date):
-			next = &day
-		}
+	if silence, silent := schedule.Silent(starts, sessions, s.now); silent {
+		s.PairsWithoutSession = append(s.PairsWithoutSession, SilentPair{id, orNil(silence.Last), orNil(silence.Next)})
 	}
-	since := starts
-	if last != nil {
-		since = last.Date
+}
+
+// orNil returns nil for no day.
+func orNil(d schedule.Date) *Day {
+	if d.IsZero() {
+		return nil
 	}
-	if s.now.DaysSince(since) > silentDays && (next == nil || next.DaysSince(s.now) > silentDays) {
-		s.PairsWithoutSession = append(s.PairsWithoutSession, SilentPair{id, last, next})
-	}
+	return &Day{d}
 }
 
 // defaultRetention is how many days after the end of its cohort a pairing is

@@ -38,6 +38,7 @@ var kinds = []struct{ name, path string }{
 	{"mentors", "mentors.html"},
 	{"glossary", "glossary.html"},
 	{"index", "az.html"},
+	{"dashboard", "dashboard.html"},
 }
 
 func TestEveryKindOfPageIsSound(t *testing.T) {

@@ -84,6 +84,9 @@ func (r *Renderer) Program(w *bytes.Buffer, lang string, program *site.Program) 
 	if HasPack(program) {
 		view.Pack = p.to(packKey(program))
 	}
+	if r.site.Audience >= site.Organizers {
+		view.Figures = p.figuresOf(program)
+	}
 	return r.theme.execute(w, lang, "program", "base", view)
 }
 
@@ -266,7 +269,7 @@ func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	if err != nil {
 		return err
 	}
-	view := CohortPage{Page: page, Program: program, Cohort: p.cohortDates(c)}
+	view := CohortPage{Page: page, Program: program, Cohort: p.cohortDates(c), Figures: p.figuresOf(c.Program)}
 	for _, pairing := range c.Pairings {
 		view.Pairs = append(view.Pairs, PairPlan{p.pairLink(pairing), p.datedSessions(c, pairing.Sessions)})
 	}

@@ -123,7 +123,7 @@ func (p place) cachedChrome() (Chrome, error) {
 }
 
 // rootLists are the pages beside home that the header leads to.
-var rootLists = []string{"mentors", "glossary", "az"}
+var rootLists = []string{"mentors", "glossary", "az", dashboardKey}
 
 // footerPages is how many single pages the footer leads to at most: a page must
 // not cost more because there are more pages. All of them are in the A–Z.
@@ -146,6 +146,7 @@ func (p place) chromeView() ChromeView {
 	nav(len(p.site.Mentors) > 0, "nav.mentors", "mentors")
 	nav(len(p.site.Terms) > 0, "nav.glossary", "glossary")
 	nav(true, "nav.az", "az")
+	nav(p.site.Audience >= site.Organizers, "nav.dashboard", dashboardKey)
 	pages := p.site.Pages()
 	for _, e := range pages[:min(len(pages), footerPages)] {
 		view.Pages = append(view.Pages, Link{Title: e.In(p.lang).Title, URL: p.to(e.Key)})

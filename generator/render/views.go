@@ -239,6 +239,7 @@ type ProgramPage struct {
 	Support    []Link
 	Cohorts    []CohortDates
 	Pack       string // URL of the printable pack; empty without a session to print
+	Figures    string // URL of its place on the dashboard, for organizers; empty for others
 }
 
 // PackPage is the view of pack.html: a program's sessions on paper.
@@ -347,6 +348,7 @@ type CohortPage struct {
 	Cohort   CohortDates
 	Pairs    []PairPlan
 	Calendar string // URL of the iCalendar file of all pairs; empty without a session
+	Figures  string // URL of its program's place on the dashboard
 }
 
 // PairPlan is a pair with its dated sessions.

@@ -18,6 +18,7 @@ func (a *assembler) derive() {
 	a.deriveTopics()
 	a.derivePrograms()
 	a.deriveMentors()
+	a.derivePeople()
 	a.deriveAssets()
 }
 
@@ -300,6 +301,16 @@ func (a *assembler) deriveMentors() {
 		for _, t := range m.Topics {
 			t.Mentors = append(t.Mentors, m)
 		}
+	}
+}
+
+// derivePeople lists everybody for the organizers.
+func (a *assembler) derivePeople() {
+	if a.options.Audience < Organizers {
+		return
+	}
+	for _, p := range a.config.People.Items {
+		a.site.People = append(a.site.People, &Person{restrict(p, a.options.Audience, Public)})
 	}
 }
 

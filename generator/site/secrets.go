@@ -171,6 +171,9 @@ func (a *assembler) published() []string {
 	for _, name := range []string{"index", "az", "glossary", "mentors", "404", "pack"} {
 		out = append(out, name+".html")
 	}
+	if s.Audience >= Organizers {
+		out = append(out, "dashboard.html")
+	}
 	for _, t := range s.Topics {
 		text(t.Name)
 		out = append(out, string(t.ID)+".html")

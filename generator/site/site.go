@@ -28,6 +28,7 @@ type Site struct {
 	Terms     []*Term    // as written
 	Programs  []*Program // as written
 	Mentors   []*Mentor  // who agreed to be listed, by name
+	People    []*Person  // everybody, as written; for organizers, and empty for others
 	Entries   []*Entry   // documents by key
 	Sections  []*Section // folders below guides, sessions and forms, by key
 	Assets    []*source.Asset
@@ -137,7 +138,7 @@ type Pairing struct {
 	Language       string // that both can meet in, of those of the site
 }
 
-// Person is somebody in a pair that this audience may see.
+// Person is somebody whom this audience may see.
 type Person struct{ source.Person }
 
 // Mentor is an entry of the directory: what somebody agreed to show, and

@@ -1,0 +1,246 @@
+// Package figures counts what organizers want to see of their programs: pairs,
+// sessions, topics, units and the state of the content.
+//
+// In goes a [site.Site] made for organizers; out come numbers and the things
+// they count, without words. A second part makes tables that may be shared:
+// [Table.Withhold] leaves out what would say something about single people.
+//
+// Whoever is named or counted here is known to organizers only: for any other
+// audience a site has no people and no status of a pair.
+package figures
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"mentorbook/generator/schedule"
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
+)
+
+// PairStatuses lists the states of a pair in the order of its life.
+func PairStatuses() []string {
+	return []string{"proposed", "accepted", "active", "paused", "completed", "ended"}
+}
+
+// SessionStatuses lists the states of a session: what took place first.
+func SessionStatuses() []schedule.Status {
+	return []schedule.Status{schedule.Done, schedule.Planned, schedule.Moved, schedule.Cancelled}
+}
+
+// Figures are the numbers of a site on the day of its build.
+type Figures struct {
+	Cohorts []Cohort     // in the order of the programs; a program without cohorts is left out
+	Silent  []SilentPair // active pairs without a session for 21 days
+	Topics  []Topic      // in the order of the topics; those that nobody offers or wants are left out
+	Flows   []Flow       // the strongest first
+	Content []Language   // one for each language of the site
+	Reviews []Review     // pages that somebody should have read again, the longest overdue first
+}
+
+// Cohort counts one run of a program.
+type Cohort struct {
+	*site.Cohort
+	Pairs  []int // one for each of PairStatuses
+	Months []Month
+}
+
+// Month counts the sessions of a month. Proposed pairs have none, and what a
+// pair still had planned when it ended is not counted: it will not take place.
+type Month struct {
+	First    schedule.Date // its first day
+	Sessions []int         // one for each of SessionStatuses
+}
+
+// SilentPair is an active pair without a session for 21 days.
+type SilentPair struct {
+	*site.Pairing
+	schedule.Silence
+}
+
+// Topic counts the people who offer and who want a topic.
+type Topic struct {
+	*site.Topic
+	Offered, Wanted int
+}
+
+// Flow counts the pairs in which somebody of one unit teaches somebody of
+// another, or of the same. Proposed pairs are not counted.
+type Flow struct {
+	Mentor, Mentee source.Text // units
+	Pairs          int
+}
+
+// Language counts the pages of the site in one language.
+type Language struct {
+	Lang                    string
+	Current, Stale, Missing int
+}
+
+// Review is a page in one language whose review was due on or before the day of
+// the build.
+type Review struct {
+	*site.Entry
+	*site.Text
+}
+
+// Of counts a site.
+func Of(s *site.Site) *Figures {
+	f := &Figures{}
+	for _, program := range s.Programs {
+		for _, c := range program.Cohorts {
+			if !c.Starts.IsZero() { // else it is a mistake, which was reported
+				f.cohort(c, s.Now)
+			}
+		}
+	}
+	f.topics(s)
+	f.units(s)
+	f.content(s)
+	return f
+}
+
+func (f *Figures) cohort(c *site.Cohort, now schedule.Date) {
+	out := Cohort{Cohort: c, Pairs: make([]int, len(PairStatuses()))}
+	for _, pairing := range c.Pairings {
+		if i := slices.Index(PairStatuses(), pairing.Status); i >= 0 {
+			out.Pairs[i]++
+		}
+		for _, session := range counted(pairing) {
+			out.count(session)
+		}
+		if pairing.Status != "active" {
+			continue
+		}
+		if silence, silent := schedule.Silent(c.Starts, pairing.Sessions, now); silent {
+			f.Silent = append(f.Silent, SilentPair{pairing, silence})
+		}
+	}
+	out.fillMonths()
+	f.Cohorts = append(f.Cohorts, out)
+}
+
+// counted are the sessions of a pair that took place, or may still.
+func counted(pairing *site.Pairing) []schedule.Session {
+	if pairing.Status == "proposed" {
+		return nil
+	}
+	over := pairing.Status == "ended" || pairing.Status == "completed"
+	var out []schedule.Session
+	for _, session := range pairing.Sessions {
+		if !session.NoOpenDay && (!over || session.Status != schedule.Planned) {
+			out = append(out, session)
+		}
+	}
+	return out
+}
+
+// Sessions returns how many sessions of a pair have that status, of those that a
+// Month counts.
+func Sessions(pairing *site.Pairing, status schedule.Status) int {
+	n := 0
+	for _, session := range counted(pairing) {
+		if session.Status == status {
+			n++
+		}
+	}
+	return n
+}
+
+func (c *Cohort) count(session schedule.Session) {
+	first := schedule.Date{Year: session.Date.Year, Month: session.Date.Month, Day: 1}
+	i, found := slices.BinarySearchFunc(c.Months, first, func(m Month, d schedule.Date) int { return m.First.Compare(d) })
+	if !found {
+		c.Months = slices.Insert(c.Months, i, newMonth(first))
+	}
+	c.Months[i].Sessions[slices.Index(SessionStatuses(), session.Status)]++
+}
+
+func newMonth(first schedule.Date) Month { return Month{first, make([]int, len(SessionStatuses()))} }
+
+// fillMonths adds the months without a session between those with one, so that
+// time runs evenly.
+func (c *Cohort) fillMonths() {
+	for i := 1; i < len(c.Months); i++ {
+		if next := c.Months[i-1].First.AddOffset(schedule.Offset{Months: 1}); next.Before(c.Months[i].First) {
+			c.Months = slices.Insert(c.Months, i, newMonth(next))
+		}
+	}
+}
+
+func (f *Figures) topics(s *site.Site) {
+	offered, wanted := map[source.ID]int{}, map[source.ID]int{}
+	for _, p := range s.People {
+		for _, id := range distinct(p.Offers, func(o source.Offer) source.ID { return o.Topic }) {
+			offered[id]++
+		}
+		for _, id := range distinct(p.Wants, func(w source.Want) source.ID { return w.Topic }) {
+			wanted[id]++
+		}
+	}
+	for _, t := range s.Topics {
+		if offered[t.ID]+wanted[t.ID] > 0 {
+			f.Topics = append(f.Topics, Topic{t, offered[t.ID], wanted[t.ID]})
+		}
+	}
+}
+
+// distinct returns the topics of a list, each once.
+func distinct[T any](items []T, topic func(T) source.ID) []source.ID {
+	var out []source.ID
+	for _, item := range items {
+		if id := topic(item); !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// units counts who learns from whom. A unit is known by its name in the default
+// language.
+func (f *Figures) units(s *site.Site) {
+	name := func(unit source.Text) string { return s.Name(unit, s.DefaultLanguage()) }
+	at := map[[2]string]int{}
+	for _, c := range f.Cohorts {
+		for _, pairing := range c.Pairings {
+			if pairing.Status == "proposed" {
+				continue
+			}
+			key := [2]string{name(pairing.Mentor.Unit), name(pairing.Mentee.Unit)}
+			i, found := at[key]
+			if !found {
+				i = len(f.Flows)
+				at[key] = i
+				f.Flows = append(f.Flows, Flow{Mentor: pairing.Mentor.Unit, Mentee: pairing.Mentee.Unit})
+			}
+			f.Flows[i].Pairs++
+		}
+	}
+	slices.SortFunc(f.Flows, func(a, b Flow) int {
+		return cmp.Or(cmp.Compare(b.Pairs, a.Pairs), strings.Compare(name(a.Mentor), name(b.Mentor)), strings.Compare(name(a.Mentee), name(b.Mentee)))
+	})
+}
+
+func (f *Figures) content(s *site.Site) {
+	for _, lang := range s.Languages {
+		count := Language{Lang: lang}
+		for _, e := range s.Entries {
+			text := e.Written(lang)
+			switch {
+			case text == nil:
+				count.Missing++
+				continue
+			case text.Stale:
+				count.Stale++
+			default:
+				count.Current++
+			}
+			if !text.ReviewBy.IsZero() && !text.ReviewBy.After(s.Now) {
+				f.Reviews = append(f.Reviews, Review{e, text})
+			}
+		}
+		f.Content = append(f.Content, count)
+	}
+	slices.SortStableFunc(f.Reviews, func(a, b Review) int { return a.ReviewBy.Compare(b.ReviewBy) })
+}

@@ -1,0 +1,125 @@
+package figures
+
+import (
+	"cmp"
+	"slices"
+
+	"mentorbook/generator/schedule"
+	"mentorbook/generator/site"
+)
+
+const (
+	defaultLeast   = 5  // where site.min_cell says nothing
+	sensitiveLeast = 10 // in a sensitive program
+)
+
+// Shared returns the tables that may leave the organizers, in words of one
+// language. They hold no names of people.
+//
+// A proposed pair is nobody's news yet and is not counted anywhere, so that one
+// table never counts the pairs of another and some more. Sensitive programs are
+// in no table of units. Sessions are shown where enough pairs had them: six
+// sessions say that there is one pair, if the plan has six.
+func (f *Figures) Shared(s *site.Site, lang string) []*Table {
+	tables := []*Table{f.sharedPairs(s, lang), f.sharedSessions(s, lang), f.sharedUnits(s, lang), f.sharedTopics(s, lang)}
+	for _, t := range tables {
+		t.Withhold()
+	}
+	return tables
+}
+
+// newRow returns a row without counts.
+func newRow(s *site.Site, name string, sensitive bool) Row {
+	r := Row{Name: name, Least: cmp.Or(s.Settings.MinCell, defaultLeast), Sensitive: sensitive}
+	if sensitive {
+		r.Least = max(r.Least, sensitiveLeast)
+	}
+	return r
+}
+
+func cohortRow(s *site.Site, lang string, c Cohort) Row {
+	r := newRow(s, s.Name(c.Program.Title, lang)+" · "+string(c.ID), c.Program.Sensitive)
+	for _, n := range sharedStatuses(c.Pairs) {
+		r.Size += n
+	}
+	return r
+}
+
+// sharedStatuses leaves out the first of PairStatuses, proposed.
+func sharedStatuses[T any](ofStatuses []T) []T { return ofStatuses[1:] }
+
+func (f *Figures) sharedPairs(s *site.Site, lang string) *Table {
+	t := &Table{Name: "pairs", Columns: sharedStatuses(PairStatuses()), Parts: true}
+	for _, c := range f.Cohorts {
+		row := cohortRow(s, lang, c)
+		row.Counts = sharedStatuses(c.Pairs)
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func (f *Figures) sharedSessions(s *site.Site, lang string) *Table {
+	t := &Table{Name: "sessions", Parts: true}
+	for _, status := range SessionStatuses() {
+		t.Columns = append(t.Columns, status.String())
+	}
+	for _, c := range f.Cohorts {
+		row := cohortRow(s, lang, c)
+		for _, status := range SessionStatuses() {
+			sessions, pairs := sessionsOf(c, status)
+			row.Counts = append(row.Counts, sessions)
+			row.Behind = append(row.Behind, pairs)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// sessionsOf counts a cohort's sessions of a status, and the pairs that had any.
+func sessionsOf(c Cohort, status schedule.Status) (sessions, pairs int) {
+	for _, pairing := range c.Pairings {
+		if n := Sessions(pairing, status); n > 0 {
+			sessions += n
+			pairs++
+		}
+	}
+	return sessions, pairs
+}
+
+func (f *Figures) sharedUnits(s *site.Site, lang string) *Table {
+	open := &Figures{Cohorts: slices.DeleteFunc(slices.Clone(f.Cohorts), func(c Cohort) bool { return c.Program.Sensitive })}
+	open.units(s)
+	var mentors []string
+	t := &Table{Name: "units", Parts: true}
+	for _, flow := range open.Flows {
+		mentors = append(mentors, s.Name(flow.Mentor, lang))
+		t.Columns = append(t.Columns, s.Name(flow.Mentee, lang))
+	}
+	slices.Sort(mentors)
+	slices.Sort(t.Columns)
+	t.Columns = slices.Compact(t.Columns)
+	for _, name := range slices.Compact(mentors) {
+		row := newRow(s, name, false)
+		row.Counts = make([]int, len(t.Columns))
+		t.Rows = append(t.Rows, row)
+	}
+	for _, flow := range open.Flows {
+		i := slices.IndexFunc(t.Rows, func(r Row) bool { return r.Name == s.Name(flow.Mentor, lang) })
+		t.Rows[i].Counts[slices.Index(t.Columns, s.Name(flow.Mentee, lang))] += flow.Pairs
+		t.Rows[i].Size += flow.Pairs
+	}
+	return t
+}
+
+// sharedTopics has no parts: one person may offer and want the same topic, and
+// many others. Whoever is in a sensitive program is among the people, too.
+func (f *Figures) sharedTopics(s *site.Site, lang string) *Table {
+	sensitive := slices.ContainsFunc(s.Programs, func(p *site.Program) bool { return p.Sensitive })
+	t := &Table{Name: "topics", Columns: []string{"offered", "wanted"}}
+	for _, topic := range f.Topics {
+		row := newRow(s, s.Name(topic.Name, lang), sensitive)
+		row.Counts, row.Size = []int{topic.Offered, topic.Wanted}, topic.Offered+topic.Wanted
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}

@@ -1,0 +1,210 @@
+package render
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mentorbook/generator/figures"
+	"mentorbook/generator/schedule"
+	"mentorbook/generator/site"
+)
+
+const dashboardKey = "dashboard"
+
+// Dashboard renders the organizers' figures.
+func (r *Renderer) Dashboard(w *bytes.Buffer, lang string, f *figures.Figures) error {
+	p := r.at(lang, dashboardKey)
+	page, err := p.page(p.text("nav.dashboard"), "")
+	if err != nil {
+		return err
+	}
+	view := DashboardPage{Page: page, Day: r.site.Now, Share: p.file(SharedTablePath(r.site, lang)), Units: p.unitFigures(f.Flows)}
+	for _, s := range f.Silent {
+		view.Silent = append(view.Silent, SilentPair{p.pairLink(s.Pairing), p.programLink(s.Cohort.Program).Title, s.Last, s.Next})
+	}
+	for _, program := range r.site.Programs {
+		view.Programs = append(view.Programs, p.programFigures(program, f.Cohorts))
+	}
+	view.Topics = p.topicFigures(f.Topics)
+	for _, c := range f.Content {
+		view.Content = append(view.Content, ContentFigures{c.Lang, barOf([]string{"current", "stale", "missing"}, []int{c.Current, c.Stale, c.Missing})})
+	}
+	for _, due := range f.Reviews {
+		view.Reviews = append(view.Reviews, ReviewDue{p.cardIn(due), due.Owner, due.ReviewBy})
+	}
+	view.Glance = glance(view)
+	return r.theme.execute(w, lang, "dashboard", "base", view)
+}
+
+// figuresOf returns the URL of a program's place on the dashboard.
+func (p place) figuresOf(program *site.Program) string {
+	return p.toFragment(dashboardKey, "program-"+string(program.ID))
+}
+
+func glance(view DashboardPage) Glance {
+	g := Glance{Silent: len(view.Silent), Due: len(view.Reviews)}
+	for _, program := range view.Programs {
+		for _, c := range program.Cohorts {
+			g.Active += c.Pairs.Count("active")
+			g.Pairs += c.Pairs.Total
+			g.Done += c.Sessions.Count("done")
+			g.Sessions += c.Sessions.Total
+		}
+	}
+	for _, c := range view.Content {
+		g.Behind += c.Pages.Count("stale") + c.Pages.Count("missing")
+	}
+	return g
+}
+
+// cardIn describes the version of a page that is due, which may be in another
+// language than the dashboard.
+func (p place) cardIn(due figures.Review) Card {
+	c := Card{Title: due.Title, Summary: due.Summary, Lang: due.Lang}
+	c.URL = site.Relative(p.path, p.site.Path(due.Lang, due.Entry.Key), "")
+	if due.Lang == p.lang {
+		c.Lang = ""
+	}
+	return c
+}
+
+// barOf lays out counts side by side.
+func barOf(statuses []string, counts []int) Bar {
+	b := Bar{}
+	for i, status := range statuses {
+		b.Parts = append(b.Parts, Part{status, b.Total, counts[i]})
+		b.Total += counts[i]
+	}
+	return b
+}
+
+func (p place) programFigures(program *site.Program, cohorts []figures.Cohort) ProgramFigures {
+	out := ProgramFigures{
+		Program: p.programLink(program), ID: string(program.ID), Sensitive: program.Sensitive,
+		PairsTable:    p.file(PairsTablePath(p.site, p.lang, program)),
+		SessionsTable: p.file(SessionsTablePath(p.site, p.lang, program)),
+	}
+	for _, c := range cohorts {
+		if c.Program == program {
+			out.Cohorts = append(out.Cohorts, p.cohortFigures(c))
+		}
+	}
+	return out
+}
+
+func (p place) cohortFigures(c figures.Cohort) CohortFigures {
+	out := CohortFigures{Name: string(c.ID), URL: p.to(cohortKey(c.Cohort)), Pairs: barOf(figures.PairStatuses(), c.Pairs)}
+	sum := make([]int, len(figures.SessionStatuses()))
+	most := 0
+	for _, m := range c.Months {
+		total := 0
+		for i, n := range m.Sessions {
+			sum[i] += n
+			total += n
+		}
+		most = max(most, total)
+	}
+	out.Sessions = barOf(sessionStatuses(), sum)
+	out.Chart = Size{len(c.Months) * monthWidth, most}
+	for i, m := range c.Months {
+		out.Months = append(out.Months, p.month(m, i, len(c.Months), most))
+	}
+	return out
+}
+
+func sessionStatuses() []string {
+	var out []string
+	for _, s := range figures.SessionStatuses() {
+		out = append(out, s.String())
+	}
+	return out
+}
+
+const (
+	monthWidth  = 10 // of a month in the picture, with the space beside it
+	monthLabels = 12 // that fit beside each other on a phone
+)
+
+// month stacks the sessions of a month from the bottom of a picture that is as
+// high as the fullest month.
+func (p place) month(m figures.Month, i, months, most int) MonthFigures {
+	name := p.words().Months[m.First.Month-1]
+	out := MonthFigures{First: m.First, Name: p.words().month(m.First), X: i * monthWidth}
+	if every := (months + monthLabels - 1) / monthLabels; i%every == 0 {
+		out.Label = firstRunes(name, 3)
+	}
+	top := most
+	for k, status := range sessionStatuses() {
+		top -= m.Sessions[k]
+		out.Total += m.Sessions[k]
+		out.Parts = append(out.Parts, Part{status, top, m.Sessions[k]})
+	}
+	return out
+}
+
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if utf8.RuneCountInString(s[:i]) == n {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// topicFigures lists topics by how far what is wanted exceeds what is offered.
+func (p place) topicFigures(topics []figures.Topic) []TopicFigures {
+	most := 0
+	for _, t := range topics {
+		most = max(most, t.Offered, t.Wanted)
+	}
+	var out []TopicFigures
+	for _, t := range topics {
+		out = append(out, TopicFigures{p.topicLinks([]*site.Topic{t.Topic})[0], t.Offered, t.Wanted, most, most - t.Offered})
+	}
+	slices.SortStableFunc(out, func(a, b TopicFigures) int { return (b.Wanted - b.Offered) - (a.Wanted - a.Offered) })
+	return out
+}
+
+const (
+	drawnFlows = 30  // more lines than that show nothing
+	flowHeight = 100 // of a unit in the picture
+	widestFlow = 14  // pixels
+)
+
+// unitFigures draws the strongest flows between two rows of units.
+func (p place) unitFigures(flows []figures.Flow) UnitFigures {
+	var out UnitFigures
+	for _, f := range flows {
+		out.Flows = append(out.Flows, UnitFlow{p.site.Name(f.Mentor, p.lang), p.site.Name(f.Mentee, p.lang), f.Pairs})
+	}
+	if n := len(out.Flows); n == 1 || n > 1 && out.Flows[0].Pairs > out.Flows[1].Pairs {
+		out.Strongest = &out.Flows[0]
+	}
+	drawn := out.Flows[:min(len(out.Flows), drawnFlows)]
+	for _, f := range drawn {
+		out.Mentors, out.Mentees = withUnit(out.Mentors, f.Mentor), withUnit(out.Mentees, f.Mentee)
+	}
+	// Both sides are equally high, whatever the number of units on each.
+	out.Chart = Size{100, flowHeight * max(len(out.Mentors), len(out.Mentees))}
+	height := func(units []string, unit string) int {
+		return out.Chart.Height * (2*slices.Index(units, unit) + 1) / (2 * len(units))
+	}
+	for _, f := range drawn {
+		out.Lines = append(out.Lines, UnitLine{height(out.Mentors, f.Mentor), height(out.Mentees, f.Mentee), max(1, widestFlow*f.Pairs/drawn[0].Pairs)})
+	}
+	return out
+}
+
+func withUnit(units []string, unit string) []string {
+	if slices.Contains(units, unit) {
+		return units
+	}
+	return append(units, unit)
+}
+
+// month names a month: "November 2026".
+func (w *words) month(d schedule.Date) string {
+	return strings.Trim(strings.NewReplacer("{day}", "", "{month}", w.Months[d.Month-1], "{year}", d.String()[:4]).Replace(w.DateFormat), " .,")
+}
