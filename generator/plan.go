@@ -178,6 +178,11 @@ func (p *planner) special() {
 		entries := p.sitemap
 		p.add("sitemap.xml", diag.Span{}, nil, func(w *bytes.Buffer) error { return p.render.Sitemap(w, entries) })
 	}
+	for _, lang := range p.site.Languages {
+		if texts := p.render.FeedTexts(lang); len(texts) > 0 {
+			p.add(p.render.FeedPath(lang), diag.Span{}, texts, func(w *bytes.Buffer) error { return p.render.Feed(w, lang) })
+		}
+	}
 }
 
 // assets plans the files of the theme and those that pages show. Equal files

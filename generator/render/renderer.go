@@ -17,6 +17,7 @@ import (
 type Renderer struct {
 	site  *site.Site
 	theme *Theme
+	feeds map[string][]*site.Text // what the feed of a language names; none without a base URL
 
 	mu     sync.Mutex
 	chrome map[string]Chrome // by language and folder
@@ -24,7 +25,13 @@ type Renderer struct {
 
 // New returns a Renderer.
 func New(s *site.Site, t *Theme) *Renderer {
-	return &Renderer{site: s, theme: t, chrome: map[string]Chrome{}}
+	r := &Renderer{site: s, theme: t, feeds: map[string][]*site.Text{}, chrome: map[string]Chrome{}}
+	if s.BaseURL != "" { // entries are known by their whole address
+		for _, lang := range s.Languages {
+			r.feeds[lang] = feedTexts(s, lang)
+		}
+	}
+	return r
 }
 
 // place is the page that is being made: links are relative to it.
@@ -71,6 +78,9 @@ func (p place) page(title, summary string, up ...Link) (Page, error) {
 		out.Breadcrumbs = append([]Link{{Title: p.text("nav.home"), URL: p.to("index")}}, up...)
 	}
 	out.Canonical = p.absolute(p.path)
+	if len(p.feeds[p.lang]) > 0 {
+		out.Feed = p.file(p.FeedPath(p.lang))
+	}
 	for _, lang := range p.site.Languages {
 		to := p.site.Path(lang, p.key)
 		out.Languages = append(out.Languages, LanguageLink{lang, languageName(lang), site.Relative(p.path, to, ""), lang == p.lang, nil})

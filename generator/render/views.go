@@ -20,6 +20,7 @@ type Page struct {
 	Search   string // URL of the search page
 
 	Canonical   string // URL; empty when unknown
+	Feed        string // URL of the Atom feed of changes; empty when there is none
 	Alternates  []Alternate
 	Stylesheets []string
 
