@@ -246,8 +246,11 @@ func TestSearchRanksAsMeasured(t *testing.T) {
 	for _, from := range []struct {
 		name, base string
 		every      int // query is asked
-	}{{"file", b.portal.disk, 1}, {"http", b.portal.http, 5}} {
+	}{{"file", b.portal.disk, 6}, {"http", b.portal.http, 12}} {
 		b.base = from.base
+		if *thorough {
+			from.every = 1
+		}
 		for _, lang := range slices.Sorted(maps.Keys(queries)) {
 			b.load(inLanguage(lang, "search.html"))
 			var asking []asked

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -288,11 +289,14 @@ func TestEveryTypeCanBeRead(t *testing.T) {
 // shuffled lists folders in any order.
 type shuffled struct {
 	fs.FS
+	mu     *sync.Mutex // several folders are listed at a time
 	random *rand.Rand
 }
 
 func (s shuffled) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries, err := fs.ReadDir(s.FS, name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.random.Shuffle(len(entries), func(i, j int) { entries[i], entries[j] = entries[j], entries[i] })
 	return entries, err
 }
@@ -316,7 +320,7 @@ func TestLoadingDependsOnNothingButTheFiles(t *testing.T) {
 	want := ""
 	for i, processors := range []int{1, 2, 8, 3} {
 		runtime.GOMAXPROCS(processors)
-		src, list := load(t, Project{Root: shuffled{files, rand.New(rand.NewPCG(1, uint64(i)))}})
+		src, list := load(t, Project{Root: shuffled{files, new(sync.Mutex), rand.New(rand.NewPCG(1, uint64(i)))}})
 		got := describe(src, list)
 		if want == "" {
 			want = got
