@@ -119,7 +119,7 @@ func (a *assembler) hidden() []leak.Secret {
 		}
 	}
 	for _, r := range a.pairs {
-		if _, seen := a.seesPair(r); !seen {
+		if !a.maySeePair(r) {
 			addID(string(r.ID), "id of the pair "+string(r.ID))
 		}
 	}
@@ -137,6 +137,32 @@ func (a *assembler) hidden() []leak.Secret {
 	return out
 }
 
+// maySeePair and agreedToBeListed say again who may know of whom. They do not ask
+// the filter: a check that does would believe its mistakes.
+
+func (a *assembler) maySeePair(r *pairRecord) bool {
+	switch {
+	case a.options.Pair != "":
+		return string(r.ID) == a.options.Pair
+	case a.options.Audience == Organizers:
+		return true
+	}
+	return a.options.Audience == Participants && !isSensitive(r.program) && r.program.PairsVisible != "pair" && r.Status != "proposed"
+}
+
+func (a *assembler) agreedToBeListed(p *source.Person) bool {
+	if p.Directory == nil || len(p.Offers) == 0 {
+		return false
+	}
+	for _, r := range a.pairs {
+		if isSensitive(r.program) && (r.Mentor == p.ID || r.Mentee == p.ID) {
+			return false
+		}
+	}
+	to, _ := ParseAudience(p.Directory.Audience)
+	return to <= a.options.Audience
+}
+
 const personSecret = "personal data: "
 
 func oneWord(s string) bool { return !strings.ContainsAny(strings.TrimSpace(s), " -\t\u00a0") }
@@ -146,10 +172,10 @@ func (a *assembler) namedPeople() map[*source.Person]bool {
 	named := map[*source.Person]bool{}
 	for i := range a.config.People.Items {
 		p := &a.config.People.Items[i]
-		named[p] = a.listed(p) || a.options.Audience >= Organizers
+		named[p] = a.options.Audience >= Organizers || a.agreedToBeListed(p)
 	}
 	for _, r := range a.pairs {
-		if _, seen := a.seesPair(r); seen && r.mentor != nil && r.mentee != nil {
+		if a.maySeePair(r) && r.mentor != nil && r.mentee != nil {
 			named[r.mentor], named[r.mentee] = true, true
 		}
 	}
