@@ -213,9 +213,6 @@ func TestEverySectionWithAllWordsIsFound(t *testing.T) {
 	}
 }
 
-"mentorbook/generator/search"
-)
-
 // TestAnAnswerDoesNotDependOnEarlierQueries asks a reader that has loaded the
 // tails of lists before.
 func TestAnAnswerDoesNotDependOnEarlierQueries(t *testing.T) {
