@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// files makes the files of the index.
-func (ix *index) files() []File {
+// writeFiles makes the files of the index.
+func (ix *index) writeFiles() {
 	terms, tails, smallest := ix.termFiles()
 	rows, pages := ix.rowFiles()
 	lexicon, lengths := ix.lexiconFiles()
@@ -21,7 +21,6 @@ func (ix *index) files() []File {
 	m.text(foldingRules)
 	m.word(functionWords...)
 	ix.writePages(m)
-	var out []File
 	name := func(list []shard, each func(i int)) {
 		m.number(len(list))
 		for i := range list {
@@ -32,7 +31,7 @@ func (ix *index) files() []File {
 			m.hash(h)
 		}
 		for i := range list {
-			out = append(out, list[i].file(blocks[i/blockFiles]))
+			ix.files = append(ix.files, list[i].file(blocks[i/blockFiles]))
 		}
 	}
 	name(terms, func(i int) { m.word(smallest[i]) })
@@ -42,9 +41,8 @@ func (ix *index) files() []File {
 	name(facets, func(int) {})
 	ix.writeFacetValues(m)
 	ix.writeHotForms(m)
-	out = append(out, File{ManifestPath, m.encode("manifest").data})
-	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return out
+	ix.files = append(ix.files, File{ManifestPath, m.encode("manifest").data})
+	slices.SortFunc(ix.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 }
 
 func (ix *index) writePages(m *encoder) {

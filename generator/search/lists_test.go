@@ -16,7 +16,7 @@ func TestLongListsAreCutAtTheBest(t *testing.T) {
 		}
 		s.Pages = append(s.Pages, Page{Lang: s.Languages[i%2], Kind: "guide", URL: fmt.Sprintf("%03d.html", i), Sections: []Section{{Text: text}}})
 	}
-	r, err := NewReader(Build(s))
+	r, err := NewReader(Files(s))
 	if err != nil {
 		t.Fatal(err)
 	}

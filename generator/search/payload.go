@@ -140,7 +140,7 @@ func (ix *index) shards(n int, make1 func(e *encoder, i int) shard) []shard {
 			defer ix.encoders.Put(e)
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= n {
+				if i >= n || ix.ctx.Err() != nil {
 					return
 				}
 				out[i] = make1(e, i)

@@ -28,7 +28,7 @@ func page(lang, kind, url, title string, sections ...string) search.Page {
 
 func open(t testing.TB, s search.Site) *search.Reader {
 	t.Helper()
-	r, err := search.NewReader(search.Build(s))
+	r, err := search.NewReader(search.Files(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,15 +229,15 @@ func TestIndexIsTheSameWhateverTheWorkersAndTheOrder(t *testing.T) {
 	rand.New(rand.NewPCG(7, 8)).Shuffle(len(shuffled.Pages), func(i, j int) {
 		shuffled.Pages[i], shuffled.Pages[j] = shuffled.Pages[j], shuffled.Pages[i]
 	})
-	want := search.Build(large())
+	want := search.Files(large())
 	for range 3 {
-		if !same(search.Build(shuffled), want) {
+		if !same(search.Files(shuffled), want) {
 			t.Fatal("two indexes of one site differ")
 		}
 	}
 	before := runtime.GOMAXPROCS(1)
 	defer runtime.GOMAXPROCS(before)
-	if !same(search.Build(large()), want) {
+	if !same(search.Files(large()), want) {
 		t.Error("one worker makes another index than several")
 	}
 }
@@ -255,7 +255,7 @@ func TestEmptySite(t *testing.T) {
 
 // FuzzReader reads indexes in which bytes were changed: an error is fine.
 func FuzzReader(f *testing.F) {
-	files := search.Build(example)
+	files := search.Files(example)
 	f.Add(uint(0), uint(40), byte('A'), "feedback")
 	f.Add(uint(3), uint(60), byte('z'), "mentors rhythm")
 	f.Fuzz(func(t *testing.T, file, at uint, to byte, query string) {
