@@ -73,11 +73,12 @@ func convertCase(t *testing.T, input []byte) map[string]string {
 	var html bytes.Buffer
 	doc.Write(&html, fillVisibly)
 	var search, problems strings.Builder
-	for _, s := range doc.Sections {
-		if s.ID != "" {
-			fmt.Fprintf(&search, "%s %s {#%s}\n", strings.Repeat("#", s.Level), s.Heading, s.ID)
+	for i, text := range doc.Texts() {
+		if i > 0 {
+			h := doc.Headings[i-1]
+			fmt.Fprintf(&search, "%s %s {#%s}\n", strings.Repeat("#", h.Level), h.Text, h.ID)
 		}
-		fmt.Fprintf(&search, "%s\n", s.Text)
+		fmt.Fprintf(&search, "%s\n", text)
 	}
 	fmt.Fprintf(&search, "(%d words)\n", doc.Words)
 	list.Sort()

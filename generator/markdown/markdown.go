@@ -26,6 +26,7 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/pack"
 )
 
 // Converter holds a configured goldmark. It is immutable and safe for
@@ -47,11 +48,12 @@ func New() *Converter {
 
 // Document is the result of converting one text.
 type Document struct {
-	HTML     []byte    // everything but the slots
 	Slots    []Slot    // in order of At
 	Headings []Heading // in order of appearance
-	Sections []Section // the text under each heading; the first has no heading
 	Words    int       // words that a reader reads, headings included
+
+	packed pack.Bytes // the HTML without what goes into slots, and then all texts
+	ends   []int      // of the HTML, and of each text, in packed
 }
 
 // Heading is one heading of a document.
@@ -60,14 +62,6 @@ type Heading struct {
 	ID    string // unique in the document, safe in a URL fragment
 	Text  string // plain, white space folded
 	Span  diag.Span
-}
-
-// Section is the text between one heading and the next, for searching.
-type Section struct {
-	ID      string // of the heading; empty in the first section
-	Heading string // its text; empty in the first section
-	Level   int    // its level; 0 in the first section
-	Text    string // plain, white space folded
 }
 
 // SlotKind says what goes into a slot.
@@ -94,7 +88,7 @@ const (
 // Slot is a place in Document.HTML that its user fills.
 type Slot struct {
 	Kind             SlotKind
-	At               int // offset in HTML, between two tags or characters
+	At               int // offset in the HTML, between two tags or characters
 	Dest, Title, Alt string
 	Task             bool      // a Link in the label of a check box, which may hold no button
 	Span             diag.Span // where the writer wrote it
@@ -140,11 +134,29 @@ func (w *writer) blank(data []byte, body int) {
 
 // Write writes d's HTML to w and calls fill for each slot in its place.
 func (d *Document) Write(w *bytes.Buffer, fill func(*bytes.Buffer, Slot)) {
-	at := 0
-	for _, slot := range d.Slots {
-		w.Write(d.HTML[at:slot.At])
-		fill(w, slot)
-		at = slot.At
-	}
-	w.Write(d.HTML[at:])
+	d.packed.Use(func(data []byte) {
+		at := 0
+		for _, slot := range d.Slots {
+			w.Write(data[at:slot.At])
+			fill(w, slot)
+			at = slot.At
+		}
+		w.Write(data[at:d.ends[0]])
+	})
+}
+
+// Size returns how many bytes of HTML there are without what goes into slots.
+func (d *Document) Size() int { return d.ends[0] }
+
+// Texts returns what is written before the first heading and below each one, for
+// searching: plain, white space folded. They are made anew for every call.
+func (d *Document) Texts() []string {
+	texts := make([]string, len(d.Headings)+1)
+	d.packed.Use(func(data []byte) {
+		all := string(data[d.ends[0]:])
+		for i := range texts {
+			texts[i] = all[d.ends[i]-d.ends[0] : d.ends[i+1]-d.ends[0]]
+		}
+	})
+	return texts
 }

@@ -164,8 +164,8 @@ func checkDocument(t *testing.T, file *diag.File, doc *Document, list diag.List)
 	at, open := 0, false
 	for _, s := range doc.Slots {
 		checkSpan("slot "+s.Dest, s.Span)
-		if s.At < at || s.At > len(doc.HTML) {
-			t.Errorf("slot %q at %d, after %d of %d", s.Dest, s.At, at, len(doc.HTML))
+		if s.At < at || s.At > doc.Size() {
+			t.Errorf("slot %q at %d, after %d of %d", s.Dest, s.At, at, doc.Size())
 		}
 		at = s.At
 		if s.Kind == Link || s.Kind == LinkEnd {
@@ -184,18 +184,14 @@ func checkDocument(t *testing.T, file *diag.File, doc *Document, list diag.List)
 			t.Errorf("heading %+v", h)
 		}
 	}
-	for i, s := range doc.Sections {
-		if i > 0 && (s.ID != doc.Headings[i-1].ID || s.Heading != doc.Headings[i-1].Text) {
-			t.Errorf("section %d %+v is not of heading %+v", i, s, doc.Headings[i-1])
-		}
-		for _, text := range []string{s.Text, s.Heading} {
-			if strings.TrimSpace(text) != text && strings.Trim(text, " ") != text || strings.Contains(text, "  ") {
-				t.Errorf("text is not folded: %q", text)
-			}
-		}
+	texts := doc.Texts()
+	for _, h := range doc.Headings {
+		texts = append(texts, h.Text)
 	}
-	if len(doc.Sections) != len(doc.Headings)+1 {
-		t.Errorf("%d sections for %d headings", len(doc.Sections), len(doc.Headings))
+	for _, text := range texts {
+		if strings.TrimSpace(text) != text && strings.Trim(text, " ") != text || strings.Contains(text, "  ") {
+			t.Errorf("text is not folded: %q", text)
+		}
 	}
 	checkHTML(t, doc)
 }
@@ -237,7 +233,7 @@ func checkHTML(t *testing.T, doc *Document) {
 			t.Errorf("unexpected %s", token)
 		case html.EndTagToken:
 			if len(stack) == 0 || stack[len(stack)-1] != token.Data {
-				t.Fatalf("%s closes %v in\n%s", token, stack, doc.HTML)
+				t.Fatalf("%s closes %v in\n%s", token, stack, doc.html())
 			}
 			stack = stack[:len(stack)-1]
 		case html.StartTagToken:

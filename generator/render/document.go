@@ -233,7 +233,7 @@ func contents(t *site.Text) []Heading {
 // body renders a text with its slots filled for this page.
 func (p place) body(t *site.Text) template.HTML {
 	var b bytes.Buffer
-	b.Grow(len(t.Body.HTML) + 64*len(t.Body.Slots))
+	b.Grow(t.Body.Size() + 64*len(t.Body.Slots))
 	terms := 0
 	p.writeText(&b, t, &terms)
 	return template.HTML(b.String())

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/pack"
 )
 
 // contentFile is a file below content/ that is there to be read.
@@ -189,6 +190,9 @@ func (l *loader) read(p string, data []byte, sum [sha256.Size]byte) result {
 		if r.document = l.readDocument(file, lang, key, &r.list); r.document == nil {
 			r.broken = key
 		}
+	}
+	if path.Ext(p) == ".md" {
+		file.Store(pack.Of(data).Unpack)
 	}
 	return r
 }
