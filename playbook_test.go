@@ -188,7 +188,7 @@ func tasks(doc *source.Document) int {
 // markup is what a text is made into, but for its links and pictures.
 func markup(body *markdown.Document) string {
 	var b bytes.Buffer
-	body.Write(&b, func(*bytes.Buffer, markdown.Slot) {})
+	body.Write(&b, func(*bytes.Buffer, markdown.Slot) string { return "" })
 	return b.String()
 }
 

@@ -16,7 +16,7 @@ var mayImport = map[string][]string{
 	"mentorbook/generator/figures":  {"mentorbook/generator/schedule", "mentorbook/generator/site", "mentorbook/generator/source"},
 	"mentorbook/generator/render":   {"mentorbook/generator/figures", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
 	"mentorbook/generator/site":     {"mentorbook/generator/leak", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/source"},
-	"mentorbook/generator/source":   {"mentorbook/generator/markdown", "mentorbook/generator/pack", "mentorbook/generator/schedule"},
+	"mentorbook/generator/source":   {"mentorbook/generator/markdown", "mentorbook/generator/schedule"},
 	"mentorbook/generator/markdown": {"mentorbook/generator/pack"},
 	"mentorbook/generator/pack":     nil,
 	"mentorbook/generator/schedule": nil,

@@ -96,12 +96,11 @@ func convertCase(t *testing.T, input []byte) map[string]string {
 	}
 }
 
-func fillVisibly(w *bytes.Buffer, s Slot) {
+func fillVisibly(w *bytes.Buffer, s Slot) (end string) {
 	switch s.Kind {
 	case Link:
 		fmt.Fprintf(w, "{{link %s", s.Dest)
-	case LinkEnd:
-		w.WriteString("{{/link")
+		end = "{{/link}}"
 	case Image:
 		fmt.Fprintf(w, "{{image %s %q", s.Dest, s.Alt)
 	case Include:
@@ -113,6 +112,7 @@ func fillVisibly(w *bytes.Buffer, s Slot) {
 		fmt.Fprintf(w, " title=%q", s.Title)
 	}
 	w.WriteString("}}")
+	return end
 }
 
 // readCase reads the format of golang.org/x/tools/txtar.

@@ -36,6 +36,7 @@ type writer struct {
 	silent     bool     // inside what is no search text: a heading
 	inCell     bool     // inside a table cell, where a code span may say \|
 	inLink     address  // how the link around was opened: no link is made in one
+	opened     int      // the slot of the Link that was opened last
 	htmlWarned ast.Node // the last block whose raw HTML was reported
 }
 
@@ -59,7 +60,7 @@ func (w *writer) finish() (*Document, diag.List) {
 	d := &Document{
 		Slots:    slices.Clone(w.slots),
 		Headings: slices.Clone(w.headings),
-		packed:   pack.Of(w.html, w.text),
+		packed:   pack.Of(w.html, w.text, w.file.Data),
 		ends:     make([]int, 0, len(w.starts)+1),
 	}
 	for i, start := range w.starts {
@@ -109,10 +110,20 @@ func (w *writer) Available() int { return cap(w.html) - len(w.html) }
 func (w *writer) Buffered() int  { return len(w.html) }
 func (w *writer) Flush() error   { return nil }
 
-// slot leaves a place for others to fill.
+// slot leaves a place for others to fill. A Link is to be closed.
 func (w *writer) slot(s Slot) {
-	s.At = len(w.html)
+	s.At = int32(len(w.html))
+	if s.Kind == Link {
+		w.opened = len(w.slots)
+	}
 	w.slots = append(w.slots, s)
+}
+
+// closeLink ends the Link that was opened last.
+func (w *writer) closeLink() {
+	link := &w.slots[w.opened]
+	link.End = int32(len(w.html))
+	link.inside = int32(len(w.slots) - w.opened - 1)
 }
 
 // words writes plain text, for readers and for the search.

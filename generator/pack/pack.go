@@ -34,24 +34,16 @@ func Of[T []byte | string](parts ...T) Bytes {
 	return Bytes{bytes.Clone(b.out)}
 }
 
-// Unpack returns a copy.
-func (p Bytes) Unpack() []byte { return p.unpack(nil) }
-
 // Use calls f with the bytes, which are valid until f returns.
 func (p Bytes) Use(f func([]byte)) {
 	b := buffers.Get().(*buffer)
 	defer buffers.Put(b)
-	b.in = p.unpack(b.in[:cap(b.in)])
+	b.in = b.in[:0]
+	if len(p.packed) > 0 {
+		var err error
+		if b.in, err = s2.Decode(b.in[:cap(b.in)], p.packed); err != nil {
+			panic("pack: " + err.Error()) // nobody else can write to packed
+		}
+	}
 	f(b.in)
-}
-
-func (p Bytes) unpack(dst []byte) []byte {
-	if len(p.packed) == 0 {
-		return nil
-	}
-	data, err := s2.Decode(dst, p.packed)
-	if err != nil {
-		panic("pack: " + err.Error()) // nobody else can write to packed
-	}
-	return data
 }

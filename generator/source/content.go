@@ -14,7 +14,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"mentorbook/generator/diag"
-	"mentorbook/generator/pack"
 )
 
 // contentFile is a file below content/ that is there to be read.
@@ -191,8 +190,11 @@ func (l *loader) read(p string, data []byte, sum [sha256.Size]byte) result {
 			r.broken = key
 		}
 	}
-	if path.Ext(p) == ".md" {
-		file.Store(pack.Of(data).Unpack)
+	switch {
+	case r.document != nil:
+		file.Store(r.document.Body.Source)
+	case r.snippet != nil:
+		file.Store(r.snippet.Body.Source)
 	}
 	return r
 }
