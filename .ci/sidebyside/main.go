@@ -52,9 +52,9 @@ func main() {
 		log.Fatal(err)
 	}
 	c.print(*pages)
-	fmt.Printf("\nMedians of %d first builds each, in turn, on %d cores. A document has %.1f HTML elements with mentorbook and %.1f with Hugo.\n",
+	fmt.Printf("\nMedians of %d first builds by each, in turn, on %d cores. A document has %.1f HTML elements with mentorbook and %.1f with Hugo.\n",
 		*runs, runtime.NumCPU(), size.ours, size.theirs)
-	fmt.Printf("%s (%s), %s, %s.\n", says(c.mentorbook.args[0], "version"), runtime.Version(), says(*hugo, "version"), says(*pagefind, "--version"))
+	fmt.Printf("%s, %s, %s; %s.\n", version(c.mentorbook.args[0], "version"), version(*hugo, "version"), version(*pagefind, "--version"), runtime.Version())
 }
 
 // comparison holds what is compared and what it took, by run.
@@ -107,12 +107,13 @@ func (c *comparison) print(pages int) {
 	}
 }
 
-// says returns the first line that a program prints.
-func says(program string, args ...string) string {
+// version returns the first two words that a program says of itself: its name
+// and its version.
+func version(program string, args ...string) string {
 	out, err := exec.Command(program, args...).Output()
-	if err != nil {
-		log.Fatalf("%s: %v", program, err)
+	words := strings.Fields(string(out))
+	if err != nil || len(words) < 2 {
+		log.Fatalf("%s does not say its version: %v", program, err)
 	}
-	line, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-	return line
+	return words[0] + " " + words[1]
 }

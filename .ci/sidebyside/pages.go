@@ -121,7 +121,7 @@ func indexed(dir string, documents int) error {
 		n += language.Pages
 	}
 	if n < documents {
-		return fmt.Errorf("Pagefind has indexed %d documents, not %d", n, documents)
+		return fmt.Errorf("the index of Pagefind has %d documents, not %d", n, documents)
 	}
 	return nil
 }
