@@ -20,7 +20,7 @@ import (
 
 // The benchmarks of this file print the median and what is allocated:
 //
-//	go test ./generator -run - -bench 'Phases|Rebuild|FirstPage' -pages 10000
+//	go test ./generator -run - -bench 'Phases|Rebuild|FirstPage' -benchtime 5x -pages 10000
 
 // BenchmarkPhases measures each phase of a build on its own, and the floor of
 // the whole.
