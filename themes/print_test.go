@@ -14,6 +14,7 @@ import (
 // A session is printed on both sides of one sheet of A4: on the front the hour
 // itself, on the back what comes before and after it.
 func TestEverySessionIsPrintedOnOneSheet(t *testing.T) {
+	t.Parallel()
 	b := open(t, "sessions/index.html")
 	sessions := 0
 	for _, name := range b.portal.pages {
@@ -43,6 +44,7 @@ func TestEverySessionIsPrintedOnOneSheet(t *testing.T) {
 // In a pack every session starts on a sheet of its own, also when the printer
 // uses both sides.
 func TestPackIsPrintedAsSheets(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"programs/social-media/pack.html", "id/programs/diversity/pack.html"} {
 		b := open(t, name)
 		sessions := eval[int](b, `document.querySelectorAll('.session').length`)
@@ -54,6 +56,7 @@ func TestPackIsPrintedAsSheets(t *testing.T) {
 }
 
 func TestGuidesArePrintedWithoutFurniture(t *testing.T) {
+	t.Parallel()
 	b := open(t, "guides/safety.html")
 	onPaper(b)
 	b.None("printed", `[...document.querySelectorAll('nav, button:not(.term), summary, .skip, .anchor, .definition')]
@@ -64,6 +67,7 @@ func TestGuidesArePrintedWithoutFurniture(t *testing.T) {
 
 // Whoever fills a form in with a pen needs lines, and no "mm/dd/yyyy" on them.
 func TestFieldsArePrintedAsRuledLines(t *testing.T) {
+	t.Parallel()
 	b := open(t, "forms/mentoring-agreement.html")
 	onPaper(b)
 	b.None("not a line", `[...document.querySelectorAll('.field input:not([type=radio]), textarea')].filter(e => {

@@ -256,7 +256,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("it begins with a mistake", func(t *testing.T) {
 		f := newFolder(t, map[string]string{"index.html": page("One", "RUIN"), "page.js": "document.title += ' with script'", "style.css": ""})
 		tab := browser.Open(t, start(t, f.project()).url+"/")
-		tab.Pardon("503 (Service Unavailable)")
+		tab.Pardon("503 (Service Unavailable)", "favicon.ico")
 		tab.Wait(says("1 error"))
 		f.write("index.html", page("One", "<p>mended</p>"))
 		tab.Wait(shows("mended") + ` && document.title === "One with script" && ` + says("no problems"))
