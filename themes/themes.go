@@ -57,8 +57,10 @@ func Open(project fs.FS, name string) (*Theme, error) {
 	switch {
 	case name == Default && errors.Is(err, fs.ErrNotExist):
 		return t, nil
-	case err != nil:
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, err
+	case err != nil:
+		return nil, unreadable(dir, err)
 	case !info.IsDir():
 		return nil, &fs.PathError{Op: "open", Path: dir, Err: fs.ErrNotExist}
 	}
@@ -75,7 +77,7 @@ func (t *Theme) add(fsys fs.FS, dir string) error {
 	for _, folder := range folders {
 		entries, err := fs.ReadDir(fsys, folder)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+			return unreadable(path.Join(dir, folder), err)
 		}
 		for _, e := range entries {
 			if e.IsDir() || e.Name()[0] == '.' {
@@ -83,12 +85,29 @@ func (t *Theme) add(fsys fs.FS, dir string) error {
 			}
 			name := path.Join(folder, e.Name())
 			if files[name], err = fs.ReadFile(fsys, name); err != nil {
-				return fmt.Errorf("%s cannot be read: %v", path.Join(dir, name), err) // %v: the theme itself is there
+				return unreadable(path.Join(dir, name), err)
 			}
 		}
 	}
 	t.layers = append(t.layers, layer{dir, files})
 	return nil
+}
+
+// unreadable says which file or folder of a theme could not be read. The theme
+// itself is there: the error is never fs.ErrNotExist.
+func unreadable(shown string, err error) error {
+	next := ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		next = "; run this again when nothing writes to it"
+	case errors.Is(err, fs.ErrPermission):
+		next = "; change its permissions"
+	}
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		err = of.Err
+	}
+	return fmt.Errorf("%s cannot be read: %v%s", shown, err, next)
 }
 
 // Equal reports whether two themes have the same files with the same bytes.

@@ -137,7 +137,7 @@ func loadList[T any](l *loader, list *List[T], languages []string) error {
 		list.Missing = true
 		return nil
 	case err != nil:
-		return fmt.Errorf("%s: %w", shown, err)
+		return err
 	case file == nil:
 		list.Broken = true
 		return nil
