@@ -156,6 +156,13 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"stale translation", replaced(guide, "version: 1", "version: 3"), []string{"content/id/guides/start.md:6:13 stale-translation"}},
 		{"missing translation", with(map[string]string{"content/id/guides/start.md": ""}), []string{guide + ":2:8 missing-translation"}},
 		{"bad alias", replaced(guide, "version: 1", "version: 1\naliases: [../../etc/passwd]"), []string{guide + ":7:11 bad-alias"}},
+		{"a name that Windows keeps for a device", with(map[string]string{config: strings.Replace(small()[config], "  feedback: {", "  com0: {en: Zero, id: Nol}\n  feedback: {", 1)}), []string{config + ":7:9 bad-path"}},
+		{"an address that Windows keeps for a device", replaced(guide, "version: 1", "version: 1\naliases: [guides/AUX.old.html]"), []string{guide + ":7:11 bad-path"}},
+		{"an address that ends with a dot", replaced(guide, "version: 1", "version: 1\naliases: [guides./old.html]"), []string{guide + ":7:11 bad-path"}},
+		{"addresses that differ in case only", replaced(guide, "version: 1", "version: 1\naliases: [sessions/First.html]"), []string{guide + ":7:11 path-collision"}},
+		{"folders that differ in case only", replaced(guide, "version: 1", "version: 1\naliases: [Sessions/old.html]"), []string{guide + ":7:11 path-collision"}},
+		{"a folder that is a page", replaced(guide, "version: 1", "version: 1\naliases: [sessions/first.html/old.html]"), []string{guide + ":7:11 path-collision"}},
+		{"an address that is long for Windows", replaced(guide, "version: 1", "version: 1\naliases: [guides/"+strings.Repeat("a", 180)+".html]"), []string{guide + ":7:11 long-path"}},
 		{"two pages at one address", replaced(guide, "version: 1", "version: 1\naliases: [sessions/first.html]"), []string{guide + ":7:11 path-collision"}},
 		{"protected trait in front matter", replaced(guide, "version: 1", "version: 1\nsuku: x"), []string{guide + ":7:1 protected-trait"}},
 
