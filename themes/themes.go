@@ -14,6 +14,8 @@ import (
 	"maps"
 	"path"
 	"slices"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 //go:embed default
@@ -83,10 +85,12 @@ func (t *Theme) add(fsys fs.FS, dir string) error {
 			if e.IsDir() || e.Name()[0] == '.' {
 				continue
 			}
-			name := path.Join(folder, e.Name())
-			if files[name], err = fs.ReadFile(fsys, name); err != nil {
-				return unreadable(path.Join(dir, name), err)
+			file := path.Join(folder, e.Name())
+			data, err := fs.ReadFile(fsys, file)
+			if err != nil {
+				return unreadable(path.Join(dir, file), err)
 			}
+			files[norm.NFC.String(file)] = data // "é" is one character, however a Mac has stored it
 		}
 	}
 	t.layers = append(t.layers, layer{dir, files})

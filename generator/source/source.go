@@ -220,6 +220,10 @@ func ways(file *diag.File, body *markdown.Document) []string {
 
 var reservedNames = strings.Fields("con prn aux nul com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
 
+// IsReserved reports whether Windows keeps a name, given in lower case, for a
+// device.
+func IsReserved(name string) bool { return slices.Contains(reservedNames, name) }
+
 // checkFileName holds file names to what is an address on every host and a
 // file on every system.
 func checkFileName(file *diag.File, key string, list *diag.List) bool {
@@ -229,7 +233,7 @@ func checkFileName(file *diag.File, key string, list *diag.List) bool {
 			list.Errorf(file.Whole(), "bad-file-name", fmt.Sprintf("rename it to %q", better), "%q cannot be part of an address: use lower-case letters, digits and hyphens", part)
 			return false
 		}
-		if slices.Contains(reservedNames, part) {
+		if IsReserved(part) {
 			list.Errorf(file.Whole(), "bad-file-name", "choose another name", "%q is reserved on Windows", part)
 			return false
 		}
