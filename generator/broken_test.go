@@ -189,6 +189,7 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"javascript link", guideWith("See [x](javascript:alert(1)).\n"), []string{guide + ":9:5 unsafe-link"}},
 		{"raw HTML", guideWith("A <b>bold</b> word.\n"), []string{guide + ":9:3 raw-html"}},
 		{"remote image", guideWith("![x](https://remote.example/x.png)\n"), []string{guide + ":9:1 remote-image"}},
+		{"place in a page that is made of data", guideWith("[x](program:social#how) [x](topic:video#how)\n"), []string{guide + ":9:1 broken-anchor", guide + ":9:25 broken-anchor"}},
 		{"image that climbs out", guideWith("![x](../../../../etc/x.png)\n"), []string{guide + ":9:1 outside-project"}},
 		{"missing image", guideWith("![x](x.png)\n"), []string{guide + ":9:1 missing-image"}},
 		{"active picture", with(map[string]string{guide: front + "## How {#how}\n\n![x](x.svg)\n", "content/en/guides/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'>\n <script>1</script></svg>"}), []string{"content/en/guides/x.svg:2:2 active-svg"}},

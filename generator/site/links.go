@@ -146,11 +146,11 @@ func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 	switch scheme {
 	case "program":
 		if refers(c.assembler, slot.Span, "program", id, c.programs) {
-			return reference{Target: Target{Key: "programs/" + name, Fragment: fragment}}
+			return c.toMadePage(slot, "programs/"+name, fragment)
 		}
 	case "topic":
 		if refers(c.assembler, slot.Span, "topic", id, c.topics) {
-			return reference{Target: Target{Key: "topics/" + name, Fragment: fragment}}
+			return c.toMadePage(slot, "topics/"+name, fragment)
 		}
 	case "term":
 		if refers(c.assembler, slot.Span, "term", id, c.terms) {
@@ -160,6 +160,15 @@ func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 		return c.toGroup(slot, "sessions/"+name, "", fragment, "session", name, func() []string { return c.namesBelow("sessions/") })
 	}
 	return reference{}
+}
+
+// toMadePage follows a link to a page that is made of data. What places it has
+// is for the theme to say, so that none of them can be promised.
+func (c *linkContext) toMadePage(slot *markdown.Slot, key, fragment string) reference {
+	if fragment != "" {
+		c.list.Errorf(slot.Span, "broken-anchor", "leave out #"+fragment, "%q leads to a place in a page that nobody writes", slot.Dest)
+	}
+	return reference{Target: Target{Key: key, Astray: fragment != ""}}
 }
 
 // refers reports whether an id names something, and an id that does not.
