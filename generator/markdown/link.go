@@ -94,7 +94,7 @@ func (w *writer) link(n *ast.Link, entering bool) ast.WalkStatus {
 	}
 	switch w.inLink {
 	case local:
-		w.slot(Slot{Kind: LinkEnd, Span: span})
+		w.closeLink()
 	case web:
 		w.tags("</a>")
 	}
@@ -182,7 +182,7 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	case kind == local: // <term:mentor>
 		w.slot(Slot{Kind: Link, Dest: dest, Span: span})
 		w.words(label)
-		w.slot(Slot{Kind: LinkEnd, Span: span})
+		w.closeLink()
 	default:
 		w.openWeb(util.URLEscape(href, false), "")
 		w.words(label)

@@ -245,19 +245,18 @@ func (w *worker) run(from, to int) run {
 	for p := from; p < to; p++ {
 		page := &w.Pages[p]
 		lang := uint32(1) << max(slices.Index(w.Languages, page.Lang), 0)
-		for i := range page.Sections {
+		for i, text := range page.Texts() {
 			w.section++
-			s := &page.Sections[i]
 			if i == 0 {
 				w.field(page.Title, titleBoost, true)
 				for _, k := range page.Keywords {
 					w.field(k, keywordBoost, page.Kind == "term" || page.Kind == "topic")
 				}
 			} else {
-				w.field(s.Heading, headingBoost, true)
+				w.field(page.Sections[i].Heading, headingBoost, true)
 				w.field(page.Title, contextBoost, false)
 			}
-			w.endSection(w.field(s.Text, once, false), lang)
+			w.endSection(w.field(text, once, false), lang)
 		}
 	}
 	w.out.entries = slices.Clone(w.entries)

@@ -3,7 +3,7 @@ package search
 // Classes numbers the words of a text in a language: words with one number are
 // forms of one word.
 func Classes(lang, text string) map[string]int {
-	ix := collect(Site{Languages: []string{lang}, Pages: []Page{{Lang: lang, Kind: kinds[0], Sections: []Section{{Text: text}}}}})
+	ix := collect(Site{Languages: []string{lang}, Pages: []Page{{Lang: lang, Kind: kinds[0], Sections: make([]Section, 1), Texts: func() []string { return []string{text} }}}})
 	ix.classify()
 	out := map[string]int{}
 	for i, f := range ix.forms {

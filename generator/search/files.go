@@ -99,8 +99,8 @@ func writeRow(e *encoder, p *Page) {
 func excerptShards(e *encoder, row int, pages []Page, limit int) (out []shard, counts []int) {
 	from := 0
 	for i := range pages {
-		for j := range pages[i].Sections {
-			e.text(beginning(pages[i].Sections[j].Text, limit))
+		for _, text := range pages[i].Texts() {
+			e.text(beginning(text, limit))
 		}
 		if e.size() >= shardTarget || i+1 == len(pages) {
 			out = append(out, e.encode("x"+strconv.Itoa(row*pagesPerRow+len(out))))

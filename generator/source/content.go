@@ -193,6 +193,12 @@ func (l *loader) read(p string, data []byte, sum [sha256.Size]byte) result {
 			r.broken = key
 		}
 	}
+	switch {
+	case r.document != nil:
+		file.Store(r.document.Body.Source)
+	case r.snippet != nil:
+		file.Store(r.snippet.Body.Source)
+	}
 	return r
 }
 
