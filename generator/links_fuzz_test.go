@@ -84,8 +84,8 @@ func FuzzLinks(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, d := range list {
-			if s := d.Span; s.File != nil && (s.Start < 0 || s.End < s.Start || s.End > len(s.File.Data)) {
-				t.Errorf("%s: %s: the bytes %d to %d of %d", s.File.Path, d.Code, s.Start, s.End, len(s.File.Data))
+			if s := d.Span; s.File != nil && (s.Start < 0 || s.End < s.Start || s.End > len(s.File.Bytes())) {
+				t.Errorf("%s: %s: the bytes %d to %d of %d", s.File.Path, d.Code, s.Start, s.End, len(s.File.Bytes()))
 			}
 		}
 		diag.Print(io.Discard, list, diag.Text, diag.Options{})

@@ -57,8 +57,8 @@ func TestFileThatIsBeingWrittenIsReadWhole(t *testing.T) {
 				if err.Error() != c.want {
 					t.Errorf("error is %q, want %q", err, c.want)
 				}
-			case string(src.Documents[0].Source.Data) != c.want:
-				t.Errorf("the file is read as %q, want %q; %v", src.Documents[0].Source.Data, c.want, list)
+			case string(src.Documents[0].Source.Bytes()) != c.want:
+				t.Errorf("the file is read as %q, want %q; %v", src.Documents[0].Source.Bytes(), c.want, list)
 			}
 			if len(c.readings) == 1 && c.want == whole && *files.reads != 1 {
 				t.Errorf("a file at rest is read %d times", *files.reads)
