@@ -3,7 +3,6 @@ package generator_test
 import (
 	"bytes"
 	"context"
-	"io"
 	"maps"
 	"path"
 	"slices"
@@ -14,7 +13,6 @@ import (
 	"golang.org/x/net/html"
 
 	"mentorbook/generator"
-	"mentorbook/generator/diag"
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 )
@@ -83,12 +81,7 @@ func FuzzLinks(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, d := range list {
-			if s := d.Span; s.File != nil && (s.Start < 0 || s.End < s.Start || s.End > len(s.File.Bytes())) {
-				t.Errorf("%s: %s: the bytes %d to %d of %d", s.File.Path, d.Code, s.Start, s.End, len(s.File.Bytes()))
-			}
-		}
-		diag.Print(io.Discard, list, diag.Text, diag.Options{})
+		checkSpans(t, list)
 		if portal != nil {
 			checkPagesOf(t, portal, !list.HasErrors(), "guides/start.html", "id/guides/start.html")
 		}
