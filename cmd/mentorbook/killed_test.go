@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -97,27 +98,26 @@ func TestKilledBuildLeavesAWholePortal(t *testing.T) {
 			}
 			lasts := timed(0)
 			there := 0
-			var early, staging, late int
+			var early, staging, moving, late int
 			for n := range *kills {
 				next := 1 - there
 				build := e.build(next, out, flags...)
 				if err := build.Start(); err != nil {
 					t.Fatal(err)
 				}
-				moment := time.Duration(rand.Float64() * float64(lasts))
-				if n%2 == 1 { // most of a build is reading; every other one dies near its end
-					moment = lasts - moment/4
+				moment := rand.Float64()
+				if n%2 == 0 {
+					time.AfterFunc(time.Duration(moment*float64(lasts)), func() { build.Process.Kill() })
+				} else { // most of a build is reading and making; moving takes no time, and is what matters most
+					go killWhenMoving(build.Process, out, time.Duration(moment*float64(moves)))
 				}
-				kill := time.AfterFunc(moment, func() { build.Process.Kill() })
 				err := build.Wait()
-				kill.Stop()
-
-				left, _ := filepath.Glob(filepath.Join(filepath.Dir(out), ".*"))
-				inside, _ := filepath.Glob(filepath.Join(out, ".mentorbook-staging"))
 				switch {
 				case err == nil:
 					late++
-				case len(left)+len(inside) > 0:
+				case exists(out, ".mentorbook-staging", "journal"):
+					moving++
+				case exists(out, ".mentorbook-staging"), exists(filepath.Dir(out), ".public.mentorbook-*"):
 					staging++
 				default:
 					early++
@@ -140,9 +140,35 @@ func TestKilledBuildLeavesAWholePortal(t *testing.T) {
 				}
 				e.alone(out)
 			}
-			t.Logf("of %d builds %d were killed before they wrote, %d while they did, and %d had just ended", *kills, early, staging, late)
+			t.Logf("of %d builds %d were killed before they wrote, %d while they staged pages, %d while they moved them, and %d had just ended", *kills, early, staging, moving, late)
 		})
 	}
+}
+
+// moves is how long it takes to move the pages of a small portal into place, or
+// to put away what an exchange has left.
+const moves = 5 * time.Millisecond
+
+// killWhenMoving kills a build so long after all of its pages are staged.
+func killWhenMoving(build *os.Process, out string, after time.Duration) {
+	look := time.NewTicker(100 * time.Microsecond)
+	defer look.Stop()
+	for range look.C {
+		if exists(out, ".mentorbook-staging", "journal") || exists(filepath.Dir(out), ".public.mentorbook-*", "tree", ".mentorbook.json") {
+			time.Sleep(after)
+			build.Kill()
+			return
+		}
+		if build.Signal(syscall.Signal(0)) != nil { // it has ended
+			return
+		}
+	}
+}
+
+// exists reports whether there is a file whose path matches a pattern.
+func exists(pattern ...string) bool {
+	found, err := filepath.Glob(filepath.Join(pattern...))
+	return err == nil && len(found) > 0
 }
 
 // Of builds that are started at once, some are told to wait, and what is there
