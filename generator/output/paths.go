@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -78,18 +79,28 @@ func (p *Paths) Add(path string) error {
 	if inside, taken := p.folders[key]; taken {
 		return &Collision{path, inside.file, isFolder}
 	}
-	for name := range parents(path) {
+	if err := p.addFolders(path); err != nil {
+		return err
+	}
+	p.files[key] = path
+	return nil
+}
+
+// addFolders adds those that path lies in, from the outermost to the innermost.
+func (p *Paths) addFolders(path string) error {
+	end := max(strings.LastIndexByte(path, '/'), 0)
+	if p.folders[path[:end]].name == path[:end] { // it is there, by its key, and so are all that it is in
+		return nil
+	}
+	names := slices.Collect(parents(path))
+	for _, name := range slices.Backward(names) {
 		key := pathKey(name)
 		if other, taken := p.files[key]; taken {
 			return &Collision{path, other, isFolder}
 		}
 		if other, taken := p.folders[key]; taken && other.name != name {
 			return &Collision{path, other.file, sameFolder}
-		}
-	}
-	p.files[key] = path
-	for name := range parents(path) {
-		if key := pathKey(name); p.folders[key] == (folder{}) {
+		} else if !taken {
 			p.folders[key] = folder{name, path}
 		}
 	}
@@ -126,7 +137,9 @@ func checkName(name string) error {
 		return fmt.Errorf("a name in it is longer than %d bytes; shorten it", maxName)
 	}
 	for _, r := range name {
-		if r < ' ' || r == 0x7f || strings.ContainsRune(`\:*?"<>|`, r) {
+		switch {
+		case r > '|' && r != 0x7f:
+		case r < ' ', r == 0x7f, r == '\\', r == ':', r == '*', r == '?', r == '"', r == '<', r == '>', r == '|':
 			return fmt.Errorf("there can be no %q in file names on Windows; rename it", r)
 		}
 	}
