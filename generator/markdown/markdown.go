@@ -32,7 +32,8 @@ import (
 // Converter holds a configured goldmark. It is immutable and safe for
 // concurrent use; one is enough for a whole build.
 type Converter struct {
-	parser   parser.Parser
+	parser   parser.Parser // of texts with bare addresses
+	plain    parser.Parser // of all others
 	renderer renderer.Renderer
 	writers  sync.Pool // of *writer, so that their buffers are grown once
 }
@@ -40,7 +41,8 @@ type Converter struct {
 // New returns a Converter.
 func New() *Converter {
 	return &Converter{
-		parser:   newParser(),
+		parser:   newParser(true),
+		plain:    newParser(false),
 		renderer: newRenderer(),
 		writers:  sync.Pool{New: func() any { return new(writer) }},
 	}
@@ -113,7 +115,11 @@ func (c *Converter) Convert(file *diag.File, body int, idPrefix string) (*Docume
 		w.blank(file.Data, body)
 		pc := parser.NewContext()
 		pc.Set(writerKey, w)
-		tree := c.parser.Parse(text.NewReader(w.source), parser.WithContext(pc))
+		p := c.plain
+		if mayHaveBareAddresses(w.source) {
+			p = c.parser
+		}
+		tree := p.Parse(text.NewReader(w.source), parser.WithContext(pc))
 		_ = c.renderer.Render(w, w.source, tree) // writing to memory does not fail
 	}
 	return w.finish()

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,12 +31,23 @@ func FuzzConvert(f *testing.F) {
 	f.Add([]byte("\xef\xbb\xbf---\r\ntitle: x\r\n---\r\n## Heading {#x}\r\n\r\n\t- a"), 22)
 	f.Add([]byte("a\x00b\xff\xfe **x\xc0**"), 1)
 
-	c := New()
+	c, thorough := New(), New()
+	thorough.plain = thorough.parser
 	f.Fuzz(func(t *testing.T, data []byte, body int) {
 		file := &diag.File{Path: "fuzz.md", Data: data}
 		doc, list := c.Convert(file, body, "")
 		checkDocument(t, file, doc, list)
+		if same, sameList := thorough.Convert(file, body, ""); !sameButForSpaces(describe(doc, list), describe(same, sameList)) {
+			t.Error("bare addresses were not looked for, but there are some")
+		}
 	})
+}
+
+// sameButForSpaces compares what describe returns. Who looks for bare addresses
+// leaves spaces where a line is broken.
+func sameButForSpaces(a, b string) bool {
+	spaces := regexp.MustCompile(`\s+`)
+	return spaces.ReplaceAllString(a, "") == spaces.ReplaceAllString(b, "")
 }
 
 // hostile returns texts that try to get something past the converter.
@@ -85,11 +97,15 @@ func TestTextOfTheCommonMarkExamplesIsKept(t *testing.T) {
 	if len(examples) < 600 {
 		t.Fatalf("only %d examples", len(examples))
 	}
-	c, compared := New(), 0
+	c, thorough, compared := New(), New(), 0
+	thorough.plain = thorough.parser
 	for _, e := range examples {
 		file := &diag.File{Path: "spec.md", Data: []byte(e.Markdown)}
 		doc, list := c.Convert(file, 0, "")
 		checkDocument(t, file, doc, list)
+		if same, sameList := thorough.Convert(file, 0, ""); !sameButForSpaces(describe(doc, list), describe(same, sameList)) {
+			t.Errorf("example %d %q: bare addresses were not looked for, but there are some", e.Example, e.Markdown)
+		}
 		if hasCode(list, "raw-html") || strings.Contains(e.HTML, "<!--") {
 			continue
 		}

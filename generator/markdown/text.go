@@ -100,7 +100,9 @@ func isWord(b []byte) bool {
 // hold a letter or a digit: a dash is no word.
 func countWords(folded []byte) int {
 	words, counted := 0, false
-	for _, r := range string(folded) {
+	for len(folded) > 0 {
+		r, size := utf8.DecodeRune(folded)
+		folded = folded[size:]
 		switch {
 		case r == ' ':
 			counted = false
