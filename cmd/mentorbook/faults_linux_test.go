@@ -135,6 +135,39 @@ func (f faulty) succeeds(who builder, wantStdout, wantStderr string, args ...str
 	}
 }
 
+// during runs a build that takes its time, and does something once the first
+// page is staged: all texts are read by then, and no picture is copied.
+func (f faulty) during(meddle func()) (code int, stderr string) {
+	f.t.Helper()
+	build := command(f.t, "build", "--workers", "1", "--now", now.Format(time.RFC3339))
+	build.Dir = f.dir
+	var said bytes.Buffer
+	build.Stderr = &said
+	if err := build.Start(); err != nil {
+		f.t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- build.Wait() }()
+	look := time.NewTicker(time.Millisecond)
+	defer look.Stop()
+	for !exists(f.dir, ".public.mentorbook-*", "tree", "*") {
+		select {
+		case <-look.C:
+		case err := <-ended:
+			f.t.Fatalf("the build ended before it staged a page: %v\n%s", err, said.String())
+		}
+	}
+	meddle()
+	<-ended
+	return build.ProcessState.ExitCode(), said.String()
+}
+
+// slow makes every page take a moment.
+func (f faulty) slow() {
+	f.write("themes/slow/layouts/base.html", `{{define "base"}}<!doctype html><title>{{.Title}}</title>{{template "main" .}}{{range 100_000}}{{end}}{{end}}{{define "head"}}{{end}}`)
+	f.edit("programs.yaml", "  timezone:", "  theme: slow\n  timezone:")
+}
+
 // TestFaults meets what can go wrong around a build, with the real command: the
 // portal that was there stays as it was, and one line says what to do.
 func TestFaults(t *testing.T) {
@@ -209,6 +242,48 @@ func TestFaults(t *testing.T) {
 			const want = "error: cannot open public: permission denied; change the permissions of public or choose another --output\n"
 			if code != exitEnvironment || stderr != want {
 				f.t.Errorf("the build ends with %d and says\n%swant\n%s", code, stderr, want)
+			}
+		},
+		"page that changes": func(f faulty) {
+			f.slow()
+			code, stderr := f.during(func() {
+				f.edit("content/en/guides/start.md", "Agree with", "Disagree with")
+				if err := os.Remove(f.path("content/id/guides/start.md")); err != nil {
+					f.t.Error(err)
+				}
+			})
+			page, err := os.ReadFile(f.path("public/guides/start.html"))
+			if code != exitOK || err != nil || !bytes.Contains(page, []byte("Agree with")) || !exists(f.dir, "public/id/guides/start.html") {
+				f.t.Errorf("the build ends with %d, says %q and writes %s (%v)", code, stderr, page, err)
+			}
+			f.succeeds(us, "", "no version of this in the language")
+			if page, err = os.ReadFile(f.path("public/guides/start.html")); err != nil || !bytes.Contains(page, []byte("Disagree with")) {
+				f.t.Errorf("the next build writes %s (%v)", page, err)
+			}
+		},
+		"picture that vanishes or changes": func(f faulty) {
+			const picture = "content/en/guides/two.svg"
+			f.slow()
+			f.edit("content/en/guides/start.md", "Agree with", "![Two](two.svg) Agree with")
+			f.write(picture, `<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"/>`)
+			f.succeeds(us, "", quiet)
+			f.edit("programs.yaml", "{en: Small playbook", "{en: Grand playbook")
+			for _, change := range []struct {
+				meddle func()
+				want   string
+			}{
+				{func() { f.write(picture, `<svg xmlns="http://www.w3.org/2000/svg"/>`) }, picture + ` changed during the build; run this again when nothing writes to it`},
+				{func() { os.Remove(f.path(picture)) }, picture + ` cannot be read: no such file or directory; run this again when nothing writes to it`},
+			} {
+				before, err := readTree(f.path("public"))
+				if err != nil {
+					f.t.Fatal(err)
+				}
+				code, stderr := f.during(change.meddle)
+				after, err := readTree(f.path("public"))
+				if diff := before.touched(after); code != exitEnvironment || stderr != "error: "+change.want+"\n" || len(diff) > 0 || err != nil {
+					f.t.Errorf("the build ends with %d, touches %q and says\n%swant\nerror: %s", code, diff, stderr, change.want)
+				}
 			}
 		},
 		"source that may not be read": func(f faulty) {
