@@ -50,6 +50,31 @@ func TestPositionsCountFromTheStartOfTheFile(t *testing.T) {
 	}
 }
 
+func TestWebAddressesAreThoseThatBrowsersOpen(t *testing.T) {
+	for address, opens := range map[string]bool{
+		"https://a.example":              true,
+		"https://a.example:8443/b c?d#e": true,
+		"https://a.example/100%/%zz":     true,
+		"https://bücher.example/é":       true,
+		"HTTPS://A.EXAMPLE":              true,
+		"mailto:a@b.example":             true,
+		"mailto:?subject=Mentoring":      true,
+		"tel:+62-21-5550100":             true,
+		"https://":                       false,
+		"https:///path":                  false,
+		"https:a.example":                false,
+		"https://a b.example/":           false,
+		"https://a.example:port/":        false,
+		"http://[::1":                    false,
+		`https://\\`:                     false,
+	} {
+		doc, list := convert(t, "[x](<"+address+">)", 0)
+		if opened := strings.Contains(doc.html(), "<a href="); opened != opens || (len(list) == 0) != opens {
+			t.Errorf("%s: %s %v", address, doc.html(), list)
+		}
+	}
+}
+
 func TestLineEndsMakeNoDifference(t *testing.T) {
 	const source = "## Two {#two}\n\nsoft\nhard  \nhard\\\nend `a\nb`\n\n```\ncode\n\nmore\n```\n\n    indented\n\n- [ ] a\n  b\n\n" +
 		"| a |\n|---|\n| b |\n\n> [!NOTE]\n> x\n\n{{include a.md}}\n\nT\n: d\n\n[^1]: n\n\nx[^1] [l](m\n'n')\n\n<div>\nx\n"

@@ -21,6 +21,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/text/unicode/norm"
+
 	"mentorbook/generator/diag"
 	"mentorbook/themes"
 )
@@ -110,7 +112,7 @@ func (t *Theme) loadAssets(files *themes.Theme) {
 
 // asset returns the output path of a file in the theme's assets folder.
 func (t *Theme) asset(name string) (string, error) {
-	if p := t.hashed[name]; p != "" {
+	if p := t.hashed[norm.NFC.String(name)]; p != "" {
 		return p, nil
 	}
 	return "", fmt.Errorf("the theme has no assets/%s; %s", name, diag.DidYouMean(name, slices.Collect(maps.Keys(t.hashed)), "add it"))
@@ -131,7 +133,7 @@ var cssURL = regexp.MustCompile(`url\(\s*["']?([^"')]+?)["']?\s*\)`)
 // pointCSS makes a style sheet name its neighbours by their hashed names.
 func (t *Theme) pointCSS(css []byte) []byte {
 	return cssURL.ReplaceAllFunc(css, func(match []byte) []byte {
-		if to := t.hashed[string(cssURL.FindSubmatch(match)[1])]; to != "" {
+		if to := t.hashed[norm.NFC.String(string(cssURL.FindSubmatch(match)[1]))]; to != "" {
 			return []byte(`url("` + path.Base(to) + `")`)
 		}
 		return match

@@ -81,19 +81,6 @@ func (a *assembler) appendOutline(ids []string, lang string, body *markdown.Docu
 	return ids
 }
 
-// snippet returns the snippet in lang, or in the first language that has it.
-func (a *assembler) snippet(lang, name string) *source.Snippet {
-	if s := a.snippets[lang+"/"+name]; s != nil {
-		return s
-	}
-	for _, other := range a.config.Site.Languages {
-		if s := a.snippets[other+"/"+name]; s != nil {
-			return s
-		}
-	}
-	return nil
-}
-
 // checkIncludedHeadings reports a heading id that a snippet brings into a page
 // that has it already.
 func (c *linkContext) checkIncludedHeadings(doc *version) {
@@ -162,11 +149,11 @@ func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 	switch scheme {
 	case "program":
 		if refers(c.assembler, slot.Span, "program", id, c.programs) {
-			return reference{Target: Target{Key: "programs/" + name, Fragment: fragment}}
+			return c.toMadePage(slot, "programs/"+name, fragment)
 		}
 	case "topic":
 		if refers(c.assembler, slot.Span, "topic", id, c.topics) {
-			return reference{Target: Target{Key: "topics/" + name, Fragment: fragment}}
+			return c.toMadePage(slot, "topics/"+name, fragment)
 		}
 	case "term":
 		if refers(c.assembler, slot.Span, "term", id, c.terms) {
@@ -180,6 +167,15 @@ func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 		return c.unknown(slot, key, "session", name, c.namesBelow("sessions/"))
 	}
 	return reference{}
+}
+
+// toMadePage follows a link to a page that is made of data. What places it has
+// is for the theme to say, so that none of them can be promised.
+func (c *linkContext) toMadePage(slot *markdown.Slot, key, fragment string) reference {
+	if fragment != "" {
+		c.list.Errorf(slot.Span, "broken-anchor", "leave out #"+fragment, "%q leads to a place in a page that nobody writes", slot.Dest)
+	}
+	return reference{Target: Target{Key: key, Astray: fragment != ""}}
 }
 
 // refers reports whether an id names something, and an id that does not.
@@ -323,62 +319,6 @@ func (a *assembler) schedule(doc *version) string {
 	return "since " + doc.Expire.String()
 }
 
-// asset follows a path to a file that is not Markdown.
-func (c *linkContext) asset(dest string, span diag.Span, image bool) *source.Asset {
-	return c.lookUpAsset(c.dir, c.reader.Lang, dest, func() diag.Span { return span }, image)
-}
-
-func (a *assembler) findAsset(doc *version, dest string, at func() diag.Span, image bool) *source.Asset {
-	return a.lookUpAsset(path.Dir(doc.Lang+"/"+doc.Key), doc.Lang, dest, at, image)
-}
-
-// lookUpAsset finds a file beside the document or, for a translation, beside
-// the same document in another language: pictures need not be copied.
-func (a *assembler) lookUpAsset(dir, lang, dest string, at func() diag.Span, image bool) *source.Asset {
-	full := path.Join(dir, dest)
-	if dest == "" || strings.HasPrefix(dest, "/") || strings.Contains(dest, `\`) || full == ".." || strings.HasPrefix(full, "../") {
-		a.list.Errorf(at(), "outside-project", "write the way from this file's folder, with forward slashes", "%q does not lead to a file below %s/", dest, source.ContentDir)
-		return nil
-	}
-	asset := a.assets[full]
-	if rest, own := strings.CutPrefix(full, lang+"/"); asset == nil && own {
-		for _, other := range a.config.Site.Languages {
-			if asset = a.assets[other+"/"+rest]; asset != nil {
-				break
-			}
-		}
-	}
-	switch {
-	case asset == nil && image:
-		a.list.Errorf(at(), "missing-image", diag.DidYouMean(dest, a.assetsFrom(dir), "put the picture there, or correct the path"), "there is no picture %q", dest)
-		return nil
-	case asset == nil:
-		hint := diag.DidYouMean(dest, append(a.assetsFrom(dir), a.documentsFrom(dir)...), "link to a Markdown file by its path: ../guides/how-it-works.md")
-		if path.Ext(dest) == ".html" {
-			hint = fmt.Sprintf("link to the Markdown file: %s.md", strings.TrimSuffix(dest, ".html"))
-		}
-		a.list.Errorf(at(), "broken-link", hint, "link to unknown file %q", dest)
-		return nil
-	case image && !asset.IsImage():
-		a.list.Errorf(at(), "not-an-image", "link to it instead: [name](path)", "%q is not a picture", dest)
-		return nil
-	}
-	a.referenced[asset] = true
-	return asset
-}
-
-func (a *assembler) assetsFrom(dir string) []string {
-	var out []string
-	for p := range a.assets {
-		out = append(out, Relative(dir+"/x", p, ""))
-	}
-	return out
-}
-
-func (a *assembler) documentsFrom(dir string) []string {
-	return (&linkContext{assembler: a}).linksFrom(dir)
-}
-
 // include follows a snippet, and everything in it as the reader would.
 func (c *linkContext) include(slot *markdown.Slot) reference {
 	s := c.snippet(c.reader.Lang, slot.Dest)
@@ -402,14 +342,6 @@ func (c *linkContext) include(slot *markdown.Slot) reference {
 		dir: path.Dir(strings.TrimPrefix(s.Source.Path, source.ContentDir+"/")),
 	}
 	return reference{snippet: s, inner: inner.resolveAll(s.Body, s.Ways)}
-}
-
-func (a *assembler) snippetNames() []string {
-	var names []string
-	for _, s := range a.sources.Snippets {
-		names = append(names, s.Name)
-	}
-	return names
 }
 
 // webAddress reports whether s can be the target of an external link.
