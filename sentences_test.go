@@ -91,7 +91,7 @@ var (
 // paragraphs returns the text of a body: paragraphs, list items, table cells and
 // captions, each on its own. Headings and code are left out.
 func paragraphs(body *markdown.Document) []string {
-	text := code.ReplaceAllString(string(body.HTML), " ")
+	text := code.ReplaceAllString(markup(body), " ")
 	text = tag.ReplaceAllString(edge.ReplaceAllString(text, "\n"), "")
 	return strings.Split(html.UnescapeString(text), "\n")
 }

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"mentorbook/generator"
 	"mentorbook/generator/schedule"
+	"mentorbook/generator/site"
 )
 
 // TestSmallProjectHasNoProblems keeps the table below honest: every problem in
@@ -33,6 +35,7 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 	}
 	line := func(old, new string) map[string]string { return replaced(config, old, new) }
 
+	builder := &generator.Builder{} // one for all, so that the theme is parsed once
 	for _, c := range []struct {
 		name  string
 		files map[string]string
@@ -156,6 +159,13 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"stale translation", replaced(guide, "version: 1", "version: 3"), []string{"content/id/guides/start.md:6:13 stale-translation"}},
 		{"missing translation", with(map[string]string{"content/id/guides/start.md": ""}), []string{guide + ":2:8 missing-translation"}},
 		{"bad alias", replaced(guide, "version: 1", "version: 1\naliases: [../../etc/passwd]"), []string{guide + ":7:11 bad-alias"}},
+		{"a name that Windows keeps for a device", with(map[string]string{config: strings.Replace(small()[config], "  feedback: {", "  com0: {en: Zero, id: Nol}\n  feedback: {", 1)}), []string{config + ":7:9 bad-path"}},
+		{"an address that Windows keeps for a device", replaced(guide, "version: 1", "version: 1\naliases: [guides/AUX.old.html]"), []string{guide + ":7:11 bad-path"}},
+		{"an address that ends with a dot", replaced(guide, "version: 1", "version: 1\naliases: [guides./old.html]"), []string{guide + ":7:11 bad-path"}},
+		{"addresses that differ in case only", replaced(guide, "version: 1", "version: 1\naliases: [sessions/First.html]"), []string{guide + ":7:11 path-collision"}},
+		{"folders that differ in case only", replaced(guide, "version: 1", "version: 1\naliases: [Sessions/old.html]"), []string{guide + ":7:11 path-collision"}},
+		{"a folder that is a page", replaced(guide, "version: 1", "version: 1\naliases: [sessions/first.html/old.html]"), []string{guide + ":7:11 path-collision"}},
+		{"an address that is long for Windows", replaced(guide, "version: 1", "version: 1\naliases: [guides/"+strings.Repeat("a", 180)+".html]"), []string{guide + ":7:11 long-path"}},
 		{"two pages at one address", replaced(guide, "version: 1", "version: 1\naliases: [sessions/first.html]"), []string{guide + ":7:11 path-collision"}},
 		{"protected trait in front matter", replaced(guide, "version: 1", "version: 1\nsuku: x"), []string{guide + ":7:1 protected-trait"}},
 
@@ -182,6 +192,7 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"javascript link", guideWith("See [x](javascript:alert(1)).\n"), []string{guide + ":9:5 unsafe-link"}},
 		{"raw HTML", guideWith("A <b>bold</b> word.\n"), []string{guide + ":9:3 raw-html"}},
 		{"remote image", guideWith("![x](https://remote.example/x.png)\n"), []string{guide + ":9:1 remote-image"}},
+		{"place in a page that is made of data", guideWith("[x](program:social#how) [x](topic:video#how)\n"), []string{guide + ":9:1 broken-anchor", guide + ":9:25 broken-anchor"}},
 		{"image that climbs out", guideWith("![x](../../../../etc/x.png)\n"), []string{guide + ":9:1 outside-project"}},
 		{"missing image", guideWith("![x](x.png)\n"), []string{guide + ":9:1 missing-image"}},
 		{"active picture", with(map[string]string{guide: front + "## How {#how}\n\n![x](x.svg)\n", "content/en/guides/x.svg": "<svg xmlns='http://www.w3.org/2000/svg'>\n <script>1</script></svg>"}), []string{"content/en/guides/x.svg:2:2 active-svg"}},
@@ -198,7 +209,12 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"name in a public text", guideWith("Thanks to Budi Kenanga.\n"), []string{guide + ":9:11 name-in-text"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := check(t, mapFS(c.files), nil)
+			builder.Project = generator.Project{Root: mapFS(c.files)}
+			list, err := builder.Check(t.Context(), options(site.Public))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := places(list)
 			slices.Sort(got)
 			slices.Sort(c.want)
 			if !slices.Equal(got, c.want) {

@@ -17,7 +17,8 @@ var mayImport = map[string][]string{
 	"mentorbook/generator/render":   {"mentorbook/generator/figures", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
 	"mentorbook/generator/site":     {"mentorbook/generator/leak", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/source"},
 	"mentorbook/generator/source":   {"mentorbook/generator/markdown", "mentorbook/generator/schedule"},
-	"mentorbook/generator/markdown": nil,
+	"mentorbook/generator/markdown": {"mentorbook/generator/pack"},
+	"mentorbook/generator/pack":     nil,
 	"mentorbook/generator/schedule": nil,
 	"mentorbook/generator/leak":     nil,
 	"mentorbook/generator/search":   nil,
@@ -44,6 +45,7 @@ var onlyIn = map[string][]string{
 	"github.com/spf13/cobra":        {"mentorbook/cmd/mentorbook"},
 	"os":                            {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/internal/chromium"},
 	"github.com/kljensen/snowball":  {"mentorbook/generator/search"},
+	"github.com/klauspost/compress": {"mentorbook/generator/pack"},
 	"html/template":                 {"mentorbook/generator/render"},
 	"github.com/arran4/golang-ical": {"mentorbook/generator/schedule"},
 }

@@ -266,16 +266,20 @@ func TestEverydayWordsAreNoLeak(t *testing.T) {
 // TestLeakCheckReadsTheSearchIndex puts pages that this audience must not see
 // into an index beside the portal's own.
 func TestLeakCheckReadsTheSearchIndex(t *testing.T) {
+	texts := func(texts ...string) func() []string { return func() []string { return texts } }
 	for name, page := range map[string]search.Page{
-		"nothing secret": {Title: "Notes", Sections: []search.Section{{Text: "Nothing."}}},
-		"in a title":     {Title: "Notes by Budi Kenanga", Sections: []search.Section{{}}},
-		"in a heading":   {Title: "Notes", Sections: []search.Section{{}, {ID: "a", Heading: "With Budi Kenanga"}}},
-		"in an excerpt":  {Title: "Notes", Sections: []search.Section{{Text: "It was Budi Kenanga who said so."}}},
-		"in an address":  {Title: "Notes", URL: "guides/reserves.html", Sections: []search.Section{{}}},
+		"nothing secret": {Title: "Notes", Texts: texts("Nothing.")},
+		"in a title":     {Title: "Notes by Budi Kenanga", Texts: texts("")},
+		"in a heading":   {Title: "Notes", Sections: []search.Section{{}, {ID: "a", Heading: "With Budi Kenanga"}}, Texts: texts("", "")},
+		"in an excerpt":  {Title: "Notes", Texts: texts("It was Budi Kenanga who said so.")},
+		"in an address":  {Title: "Notes", URL: "guides/reserves.html", Texts: texts("")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			portal, _ := sound(t, loud(""), site.Public)
 			page.Lang, page.Kind = "en", "guide"
+			if page.Sections == nil {
+				page.Sections = make([]search.Section, 1)
+			}
 			files, err := search.Build(t.Context(), search.Site{Languages: []string{"en"}, Pages: []search.Page{page}})
 			if err != nil {
 				t.Fatal(err)

@@ -3,9 +3,14 @@ package generator
 import (
 	"bytes"
 	"context"
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/figures"
+	"mentorbook/generator/output"
 	"mentorbook/generator/render"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/search"
@@ -18,7 +23,7 @@ import (
 // index, since their names are made of their content; nothing else lies in their
 // folder but the texts of the search.
 func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func(context.Context) ([]Artifact, error), list diag.List) {
-	p := &planner{site: s, theme: theme, render: render.New(s, theme), taken: map[string]int{}}
+	p := &planner{site: s, theme: theme, render: render.New(s, theme), paths: output.NewPaths(0), byPath: map[string]int{}}
 	if s.Audience >= site.Organizers {
 		p.figures = figures.Of(s)
 	}
@@ -63,7 +68,8 @@ type planner struct {
 	render    *render.Renderer
 	figures   *figures.Figures // nil for whom they are not
 	artifacts []Artifact
-	taken     map[string]int // artifact by path
+	paths     *output.Paths
+	byPath    map[string]int // artifact
 	sitemap   []render.SitemapEntry
 	list      diag.List
 }
@@ -221,22 +227,45 @@ func (p *planner) page(lang, key string, place diag.Span, texts []*site.Text, wr
 }
 
 func (p *planner) has(path string) bool {
-	_, ok := p.taken[path]
+	_, ok := p.byPath[path]
 	return ok
 }
 
 func (p *planner) add(path string, place diag.Span, texts []*site.Text, write func(*bytes.Buffer) error) {
-	if i, taken := p.taken[path]; taken {
-		first := p.artifacts[i].place
-		if place.File == nil {
-			place, first = first, place
-		}
-		p.list.Errorf(place, "path-collision", "rename one of them", "two pages would be written to %s", path)
-		if first.File != nil {
-			p.list.Relate(first, "the other one comes from here")
+	if err := p.paths.Add(path); err != nil {
+		p.refuse(path, place, err)
+		return
+	}
+	if n := utf8.RuneCountInString(path); n > longPath {
+		p.list.Warnf(place, "long-path", "shorten its name or those of its folders", "the address %s has %d characters; Windows opens files up to 260, counted from the drive", path, n)
+	}
+	p.byPath[path] = len(p.artifacts)
+	p.artifacts = append(p.artifacts, Artifact{Path: path, Render: write, texts: texts, place: place})
+}
+
+// longPath leaves room for the folder, and the share, that a portal is copied
+// to.
+const longPath = 180
+
+// refuse reports a path that cannot be published, at the place that asked for it.
+func (p *planner) refuse(path string, place diag.Span, err error) {
+	what, hint, _ := strings.Cut(err.Error(), "; ")
+	var c *output.Collision
+	if !errors.As(err, &c) {
+		if !slices.ContainsFunc(p.list, func(d diag.Diagnostic) bool { return d.Code == "bad-path" && d.Span == place }) { // a name is part of several paths
+			p.list.Errorf(place, "bad-path", hint, "%s", what)
 		}
 		return
 	}
-	p.taken[path] = len(p.artifacts)
-	p.artifacts = append(p.artifacts, Artifact{Path: path, Render: write, texts: texts, place: place})
+	first := p.artifacts[p.byPath[c.Other]].place
+	if place.File == nil {
+		place, first = first, place
+	}
+	if c.Other == path {
+		what, hint = "two pages would be written to "+path, "rename one of them"
+	}
+	p.list.Errorf(place, "path-collision", hint, "%s", what)
+	if first.File != nil {
+		p.list.Relate(first, "the other one comes from here")
+	}
 }

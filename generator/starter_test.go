@@ -78,39 +78,50 @@ func checkLinks(t *testing.T, files map[string][]byte) {
 	}
 	links := 0
 	for name, doc := range documents {
-		each(doc, func(n *html.Node) {
-			for _, key := range []string{"href", "src"} {
-				to := attribute(n, key)
-				if to == "" {
-					continue
-				}
-				links++
-				u, err := url.Parse(to)
-				if err != nil {
-					t.Errorf("%s: %q: %v", name, to, err)
-					continue
-				}
-				if u.Scheme != "" {
-					continue
-				}
-				if strings.HasPrefix(to, "/") {
-					t.Errorf("%s: %q starts at the root of the host", name, to)
-				}
-				target := name
-				if u.Path != "" {
-					target = path.Join(path.Dir(name), u.Path)
-				}
-				if files[target] == nil {
-					t.Errorf("%s: %q leads nowhere", name, to)
-				} else if u.Fragment != "" && !ids[target][u.Fragment] {
-					t.Errorf("%s: %q: there is no such place", name, to)
-				}
-			}
-		})
+		links += checkPageLinks(t, name, doc,
+			func(target string) bool { return files[target] != nil },
+			func(target, id string) bool { return ids[target][id] })
 	}
 	if links < 1000 {
 		t.Errorf("only %d links were checked", links)
 	}
+}
+
+// checkPageLinks follows every address in a page, and returns how many there
+// are.
+func checkPageLinks(t *testing.T, name string, doc *html.Node, exists func(target string) bool, hasID func(target, id string) bool) int {
+	t.Helper()
+	links := 0
+	each(doc, func(n *html.Node) {
+		for _, key := range []string{"href", "src"} {
+			to := attribute(n, key)
+			if to == "" {
+				continue
+			}
+			links++
+			u, err := url.Parse(to)
+			if err != nil {
+				t.Errorf("%s: %q: %v", name, to, err)
+				continue
+			}
+			if u.Scheme != "" {
+				continue
+			}
+			if strings.HasPrefix(to, "/") {
+				t.Errorf("%s: %q starts at the root of the host", name, to)
+			}
+			target := name
+			if u.Path != "" {
+				target = path.Join(path.Dir(name), u.Path)
+			}
+			if !exists(target) {
+				t.Errorf("%s: %q leads nowhere", name, to)
+			} else if u.Fragment != "" && !hasID(target, u.Fragment) {
+				t.Errorf("%s: %q: there is no such place", name, to)
+			}
+		}
+	})
+	return links
 }
 
 func each(n *html.Node, visit func(*html.Node)) {

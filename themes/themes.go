@@ -14,6 +14,8 @@ import (
 	"maps"
 	"path"
 	"slices"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 //go:embed default
@@ -57,8 +59,10 @@ func Open(project fs.FS, name string) (*Theme, error) {
 	switch {
 	case name == Default && errors.Is(err, fs.ErrNotExist):
 		return t, nil
-	case err != nil:
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, err
+	case err != nil:
+		return nil, unreadable(dir, err)
 	case !info.IsDir():
 		return nil, &fs.PathError{Op: "open", Path: dir, Err: fs.ErrNotExist}
 	}
@@ -75,20 +79,39 @@ func (t *Theme) add(fsys fs.FS, dir string) error {
 	for _, folder := range folders {
 		entries, err := fs.ReadDir(fsys, folder)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+			return unreadable(path.Join(dir, folder), err)
 		}
 		for _, e := range entries {
 			if e.IsDir() || e.Name()[0] == '.' {
 				continue
 			}
-			name := path.Join(folder, e.Name())
-			if files[name], err = fs.ReadFile(fsys, name); err != nil {
-				return fmt.Errorf("%s cannot be read: %v", path.Join(dir, name), err) // %v: the theme itself is there
+			file := path.Join(folder, e.Name())
+			data, err := fs.ReadFile(fsys, file)
+			if err != nil {
+				return unreadable(path.Join(dir, file), err)
 			}
+			files[norm.NFC.String(file)] = data // "é" is one character, however a Mac has stored it
 		}
 	}
 	t.layers = append(t.layers, layer{dir, files})
 	return nil
+}
+
+// unreadable says which file or folder of a theme could not be read. The theme
+// itself is there: the error is never fs.ErrNotExist.
+func unreadable(shown string, err error) error {
+	next := ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		next = "; run this again when nothing writes to it"
+	case errors.Is(err, fs.ErrPermission):
+		next = "; change its permissions"
+	}
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		err = of.Err
+	}
+	return fmt.Errorf("%s cannot be read: %v%s", shown, err, next)
 }
 
 // Equal reports whether two themes have the same files with the same bytes.

@@ -55,8 +55,10 @@ func openRoot(dir, flag string) (fs.FS, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("there is no folder %s; %s names the folder to read", dir, flag)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("%s cannot be opened: permission denied; change its permissions", dir)
 	case err != nil:
-		return nil, fmt.Errorf("%s cannot be opened: %w", dir, err)
+		return nil, fmt.Errorf("%s cannot be opened: %w; %s names the folder to read", dir, err, flag)
 	}
 	return root.FS(), nil
 }

@@ -19,7 +19,21 @@ import (
 // File is one input file, as a diagnostic shows it.
 type File struct {
 	Path string // slash-separated, relative to the project
-	Data []byte // as read from disk, byte order mark included
+	Data []byte // as read from disk, byte order mark included; nil once it is stored
+
+	stored func() []byte
+}
+
+// Store lets go of Data, which stored returns from now on. A project's texts are
+// rarely looked at again, and take much memory.
+func (f *File) Store(stored func() []byte) { f.Data, f.stored = nil, stored }
+
+// Bytes returns the file as it was read. They must not be changed.
+func (f *File) Bytes() []byte {
+	if f.stored != nil {
+		return f.stored()
+	}
+	return f.Data
 }
 
 // Span is the half-open byte range [Start, End) of File. A zero Span (no file)
@@ -137,8 +151,8 @@ func (s Span) Positions() (start, end Position) {
 }
 
 func (f *File) position(offset int) Position {
-	offset = min(max(offset, 0), len(f.Data))
-	before := f.Data[:offset]
+	data := f.Bytes()
+	before := data[:min(max(offset, 0), len(data))]
 	begin := bytes.LastIndexByte(before, '\n') + 1
 	text := before[begin:]
 	if begin == 0 {
@@ -154,13 +168,14 @@ var bom = []byte("\xef\xbb\xbf")
 
 // line returns the text of the line that holds offset, without its line end.
 func (f *File) line(offset int) string {
-	offset = min(max(offset, 0), len(f.Data))
-	begin := bytes.LastIndexByte(f.Data[:offset], '\n') + 1
-	end := len(f.Data)
-	if i := bytes.IndexByte(f.Data[begin:], '\n'); i >= 0 {
+	data := f.Bytes()
+	offset = min(max(offset, 0), len(data))
+	begin := bytes.LastIndexByte(data[:offset], '\n') + 1
+	end := len(data)
+	if i := bytes.IndexByte(data[begin:], '\n'); i >= 0 {
 		end = begin + i
 	}
-	line := bytes.TrimSuffix(f.Data[begin:end], []byte{'\r'})
+	line := bytes.TrimSuffix(data[begin:end], []byte{'\r'})
 	if begin == 0 {
 		line = bytes.TrimPrefix(line, bom)
 	}

@@ -73,11 +73,12 @@ func convertCase(t *testing.T, input []byte) map[string]string {
 	var html bytes.Buffer
 	doc.Write(&html, fillVisibly)
 	var search, problems strings.Builder
-	for _, s := range doc.Sections {
-		if s.ID != "" {
-			fmt.Fprintf(&search, "%s %s {#%s}\n", strings.Repeat("#", s.Level), s.Heading, s.ID)
+	for i, text := range doc.Texts() {
+		if i > 0 {
+			h := doc.Headings[i-1]
+			fmt.Fprintf(&search, "%s %s {#%s}\n", strings.Repeat("#", h.Level), h.Text, h.ID)
 		}
-		fmt.Fprintf(&search, "%s\n", s.Text)
+		fmt.Fprintf(&search, "%s\n", text)
 	}
 	fmt.Fprintf(&search, "(%d words)\n", doc.Words)
 	list.Sort()
@@ -95,12 +96,11 @@ func convertCase(t *testing.T, input []byte) map[string]string {
 	}
 }
 
-func fillVisibly(w *bytes.Buffer, s Slot) {
+func fillVisibly(w *bytes.Buffer, s Slot) (end string) {
 	switch s.Kind {
 	case Link:
 		fmt.Fprintf(w, "{{link %s", s.Dest)
-	case LinkEnd:
-		w.WriteString("{{/link")
+		end = "{{/link}}"
 	case Image:
 		fmt.Fprintf(w, "{{image %s %q", s.Dest, s.Alt)
 	case Include:
@@ -112,6 +112,7 @@ func fillVisibly(w *bytes.Buffer, s Slot) {
 		fmt.Fprintf(w, " title=%q", s.Title)
 	}
 	w.WriteString("}}")
+	return end
 }
 
 // readCase reads the format of golang.org/x/tools/txtar.

@@ -110,7 +110,6 @@ func (w *writer) outline(n *ast.Heading) Heading {
 		h.ID = w.ids.automatic(h.Text)
 	}
 	w.headings = append(w.headings, h)
-	w.sections = append(w.sections, Section{ID: h.ID, Heading: h.Text, Level: h.Level})
 	w.starts = append(w.starts, len(w.text))
 	return h
 }

@@ -121,8 +121,8 @@ func TestLimitsAreReportedWhereTheyAreExceeded(t *testing.T) {
 			if span := list[0].Span; !strings.Contains(test.text[span.Start:span.End], test.at) {
 				t.Errorf("points at %q", test.text[span.Start:span.End])
 			}
-			if len(doc.HTML) > 0 || len(doc.Sections) != 1 {
-				t.Errorf("refused, and yet: %.100s", doc.HTML)
+			if doc.Size() > 0 || len(doc.Texts()) != 1 {
+				t.Errorf("refused, and yet: %.100s", doc.html())
 			}
 		})
 	}
@@ -133,7 +133,7 @@ func TestNestedEmphasisLosesItsMarkupWhereItIsTooDeep(t *testing.T) {
 	if len(list) != 1 || list[0].Code != "too-deep" {
 		t.Fatalf("got %+v", list)
 	}
-	if got := strings.Count(string(doc.HTML), "<em>"); got != maxNesting {
+	if got := strings.Count(doc.html(), "<em>"); got != maxNesting {
 		t.Errorf("%d levels, want %d", got, maxNesting)
 	}
 	if got := doc.Words; got != 600 {

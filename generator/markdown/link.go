@@ -41,6 +41,13 @@ func classify(dest string) address {
 	return unsafe
 }
 
+// leadsOut reports whether browsers could make anything of a web address, as it
+// stands in the page: "https://" and "https://[" are none.
+func leadsOut(href []byte) bool {
+	u, err := url.Parse(string(href))
+	return err == nil && (u.Host != "" || u.Scheme == "mailto" || u.Scheme == "tel")
+}
+
 // scheme returns the scheme of an address in lower case, or "". It is what
 // comes before the first colon, unless the colon is part of a path, a query
 // or a fragment; see https://www.rfc-editor.org/rfc/rfc3986#section-4.2
@@ -94,7 +101,7 @@ func (w *writer) link(n *ast.Link, entering bool) ast.WalkStatus {
 	}
 	switch w.inLink {
 	case local:
-		w.slot(Slot{Kind: LinkEnd, Span: span})
+		w.closeLink()
 	case web:
 		w.tags("</a>")
 	}
@@ -113,13 +120,17 @@ func (w *writer) openLink(n *ast.Link, span diag.Span) address {
 		return unsafe
 	}
 	kind, title := classify(dest), string(w.decode(n.Title))
+	href := util.URLEscape(n.Destination, true)
+	if kind == web && !leadsOut(href) {
+		kind = unsafe
+	}
 	switch kind {
 	case unsafe:
 		w.warnUnsafe(span, dest)
 	case local:
 		w.slot(Slot{Kind: Link, Dest: dest, Title: title, Task: inTask(n), Span: span})
 	case web:
-		w.openWeb(util.URLEscape(n.Destination, true), title)
+		w.openWeb(href, title)
 	}
 	return kind
 }
@@ -173,6 +184,10 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	span.End = min(span.Start+len(label)+len("<>"), len(w.source))
 	dest := w.destination(href)
 	kind := classify(dest)
+	escaped := util.URLEscape(href, false)
+	if kind == web && !leadsOut(escaped) {
+		kind = unsafe
+	}
 	if kind == unsafe {
 		w.warnUnsafe(span, dest)
 	}
@@ -182,9 +197,9 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	case kind == local: // <term:mentor>
 		w.slot(Slot{Kind: Link, Dest: dest, Span: span})
 		w.words(label)
-		w.slot(Slot{Kind: LinkEnd, Span: span})
+		w.closeLink()
 	default:
-		w.openWeb(util.URLEscape(href, false), "")
+		w.openWeb(escaped, "")
 		w.words(label)
 		w.tags("</a>")
 	}

@@ -26,12 +26,14 @@ import (
 	"github.com/yuin/goldmark/text"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/pack"
 )
 
 // Converter holds a configured goldmark. It is immutable and safe for
 // concurrent use; one is enough for a whole build.
 type Converter struct {
-	parser   parser.Parser
+	parser   parser.Parser // of texts with bare addresses
+	plain    parser.Parser // of all others
 	renderer renderer.Renderer
 	writers  sync.Pool // of *writer, so that their buffers are grown once
 }
@@ -39,7 +41,8 @@ type Converter struct {
 // New returns a Converter.
 func New() *Converter {
 	return &Converter{
-		parser:   newParser(),
+		parser:   newParser(true),
+		plain:    newParser(false),
 		renderer: newRenderer(),
 		writers:  sync.Pool{New: func() any { return new(writer) }},
 	}
@@ -47,11 +50,12 @@ func New() *Converter {
 
 // Document is the result of converting one text.
 type Document struct {
-	HTML     []byte    // everything but the slots
 	Slots    []Slot    // in order of At
 	Headings []Heading // in order of appearance
-	Sections []Section // the text under each heading; the first has no heading
 	Words    int       // words that a reader reads, headings included
+
+	packed pack.Bytes // the HTML, all texts, and the file: alike, so that together they are small
+	ends   []int      // of the HTML, and of each text, in packed
 }
 
 // Heading is one heading of a document.
@@ -62,14 +66,6 @@ type Heading struct {
 	Span  diag.Span
 }
 
-// Section is the text between one heading and the next, for searching.
-type Section struct {
-	ID      string // of the heading; empty in the first section
-	Heading string // its text; empty in the first section
-	Level   int    // its level; 0 in the first section
-	Text    string // plain, white space folded
-}
-
 // SlotKind says what goes into a slot.
 type SlotKind uint8
 
@@ -77,10 +73,8 @@ const (
 	// Link is where a whole opening tag <a …> goes. Dest is the target as
 	// written, percent-decoded: a relative path, "#anchor", or one of the
 	// schemes program:, topic:, session: and term:. Title is plain text.
-	// Every Link is followed by its LinkEnd; links are never nested.
+	// Links are never nested.
 	Link SlotKind = iota
-	// LinkEnd is where </a> goes.
-	LinkEnd
 	// Image is where a whole <img> goes. Dest is a relative path,
 	// percent-decoded; Alt and Title are plain text.
 	Image
@@ -94,9 +88,11 @@ const (
 // Slot is a place in Document.HTML that its user fills.
 type Slot struct {
 	Kind             SlotKind
-	At               int // offset in HTML, between two tags or characters
+	Task             bool  // a Link in the label of a check box, which may hold no button
+	inside           int32 // how many of the next slots are inside a Link
+	At               int32 // offset in the HTML, between two tags or characters
+	End              int32 // where the </a> of a Link goes
 	Dest, Title, Alt string
-	Task             bool      // a Link in the label of a check box, which may hold no button
 	Span             diag.Span // where the writer wrote it
 }
 
@@ -119,7 +115,11 @@ func (c *Converter) Convert(file *diag.File, body int, idPrefix string) (*Docume
 		w.blank(file.Data, body)
 		pc := parser.NewContext()
 		pc.Set(writerKey, w)
-		tree := c.parser.Parse(text.NewReader(w.source), parser.WithContext(pc))
+		p := c.plain
+		if mayHaveBareAddresses(w.source) {
+			p = c.parser
+		}
+		tree := p.Parse(text.NewReader(w.source), parser.WithContext(pc))
 		_ = c.renderer.Render(w, w.source, tree) // writing to memory does not fail
 	}
 	return w.finish()
@@ -138,13 +138,53 @@ func (w *writer) blank(data []byte, body int) {
 	}
 }
 
-// Write writes d's HTML to w and calls fill for each slot in its place.
-func (d *Document) Write(w *bytes.Buffer, fill func(*bytes.Buffer, Slot)) {
-	at := 0
-	for _, slot := range d.Slots {
-		w.Write(d.HTML[at:slot.At])
-		fill(w, slot)
+// Write writes d's HTML to w and calls fill for each slot in its place. What fill
+// returns for a Link goes where that ends.
+func (d *Document) Write(w *bytes.Buffer, fill func(*bytes.Buffer, Slot) string) {
+	d.packed.Use(func(data []byte) {
+		at := writeSlots(w, data, 0, d.Slots, fill)
+		w.Write(data[at:d.ends[0]])
+	})
+}
+
+// writeSlots writes data from at on, as far as the slots go, and returns how far
+// that is.
+func writeSlots(w *bytes.Buffer, data []byte, at int32, slots []Slot, fill func(*bytes.Buffer, Slot) string) int32 {
+	for i := 0; i < len(slots); i++ {
+		slot := &slots[i]
+		w.Write(data[at:slot.At])
+		end := fill(w, *slot)
 		at = slot.At
+		if slot.Kind == Link {
+			inside := slots[i+1:][:slot.inside]
+			at = writeSlots(w, data, at, inside, fill)
+			w.Write(data[at:slot.End])
+			w.WriteString(end)
+			at = slot.End
+			i += len(inside)
+		}
 	}
-	w.Write(d.HTML[at:])
+	return at
+}
+
+// Size returns how many bytes of HTML there are without what goes into slots.
+func (d *Document) Size() int { return d.ends[0] }
+
+// Source returns the bytes of the file.
+func (d *Document) Source() (data []byte) {
+	d.packed.Use(func(packed []byte) { data = bytes.Clone(packed[d.ends[len(d.ends)-1]:]) })
+	return data
+}
+
+// Texts returns what is written before the first heading and below each one, for
+// searching: plain, white space folded. They are made anew for every call.
+func (d *Document) Texts() []string {
+	texts := make([]string, len(d.Headings)+1)
+	d.packed.Use(func(data []byte) {
+		all := string(data[d.ends[0]:d.ends[len(texts)]])
+		for i := range texts {
+			texts[i] = all[d.ends[i]-d.ends[0] : d.ends[i+1]-d.ends[0]]
+		}
+	})
+	return texts
 }

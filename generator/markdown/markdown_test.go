@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,10 +32,10 @@ func TestPositionsCountFromTheStartOfTheFile(t *testing.T) {
 			body := len(source)
 			source += "\t[code](no)\n\n## Köpfe {#k}\r\n\r\n> - *é* [a](b.md)\r\n>   ![c](d.png)\n"
 			doc, _ := convert(t, source, body)
-			if len(doc.Slots) != 3 || len(doc.Headings) != 1 {
+			if len(doc.Slots) != 2 || len(doc.Headings) != 1 {
 				t.Fatalf("slots %+v headings %+v", doc.Slots, doc.Headings)
 			}
-			for i, want := range []string{"[a](b.md)", "[a](b.md)", "![c](d.png)"} {
+			for i, want := range []string{"[a](b.md)", "![c](d.png)"} {
 				if s := doc.Slots[i].Span; source[s.Start:s.End] != want {
 					t.Errorf("slot %d spans %q, want %q", i, source[s.Start:s.End], want)
 				}
@@ -42,10 +43,35 @@ func TestPositionsCountFromTheStartOfTheFile(t *testing.T) {
 			if s := doc.Headings[0].Span; source[s.Start:s.End] != "Köpfe" {
 				t.Errorf("heading spans %q", source[s.Start:s.End])
 			}
-			if !bytes.HasPrefix(doc.HTML, []byte("<pre tabindex=\"0\"><code>[code](no)\n</code></pre>")) {
-				t.Errorf("a tab at the start of the body is no code: %s", doc.HTML)
+			if !strings.HasPrefix(doc.html(), ("<pre tabindex=\"0\"><code>[code](no)\n</code></pre>")) {
+				t.Errorf("a tab at the start of the body is no code: %s", doc.html())
 			}
 		})
+	}
+}
+
+func TestWebAddressesAreThoseThatBrowsersOpen(t *testing.T) {
+	for address, opens := range map[string]bool{
+		"https://a.example":              true,
+		"https://a.example:8443/b c?d#e": true,
+		"https://a.example/100%/%zz":     true,
+		"https://bücher.example/é":       true,
+		"HTTPS://A.EXAMPLE":              true,
+		"mailto:a@b.example":             true,
+		"mailto:?subject=Mentoring":      true,
+		"tel:+62-21-5550100":             true,
+		"https://":                       false,
+		"https:///path":                  false,
+		"https:a.example":                false,
+		"https://a b.example/":           false,
+		"https://a.example:port/":        false,
+		"http://[::1":                    false,
+		`https://\\`:                     false,
+	} {
+		doc, list := convert(t, "[x](<"+address+">)", 0)
+		if opened := strings.Contains(doc.html(), "<a href="); opened != opens || (len(list) == 0) != opens {
+			t.Errorf("%s: %s %v", address, doc.html(), list)
+		}
 	}
 }
 
@@ -54,22 +80,22 @@ func TestLineEndsMakeNoDifference(t *testing.T) {
 		"| a |\n|---|\n| b |\n\n> [!NOTE]\n> x\n\n{{include a.md}}\n\nT\n: d\n\n[^1]: n\n\nx[^1] [l](m\n'n')\n\n<div>\nx\n"
 	unix, _ := convert(t, source, 0)
 	dos, _ := convert(t, strings.ReplaceAll(source, "\n", "\r\n"), 0)
-	if got, want := string(dos.HTML), string(unix.HTML); got != want {
+	if got, want := dos.html(), unix.html(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	if len(unix.Slots) != len(dos.Slots) {
 		t.Errorf("%d slots, %d with CRLF", len(unix.Slots), len(dos.Slots))
 	}
-	if fmt.Sprint(dos.Sections) != fmt.Sprint(unix.Sections) || dos.Words != unix.Words {
-		t.Errorf("got %v, want %v", dos.Sections, unix.Sections)
+	if !slices.Equal(dos.Texts(), unix.Texts()) || dos.Words != unix.Words {
+		t.Errorf("got %q, want %q", dos.Texts(), unix.Texts())
 	}
 }
 
 func TestWriteFillsSlotsInTheirPlaces(t *testing.T) {
 	doc, _ := convert(t, "a [b](c.md) d\n\n{{include e.md}}\n", 0)
 	var out bytes.Buffer
-	doc.Write(&out, func(w *bytes.Buffer, s Slot) { fmt.Fprintf(w, "(%d %s)", s.Kind, s.Dest) })
-	if got, want := out.String(), "<p>a (0 c.md)b(1 ) d</p>\n(3 e.md)\n"; got != want {
+	doc.Write(&out, func(w *bytes.Buffer, s Slot) string { fmt.Fprintf(w, "(%d %s)", s.Kind, s.Dest); return "(end)" })
+	if got, want := out.String(), "<p>a (0 c.md)b(end) d</p>\n(2 e.md)\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -81,8 +107,8 @@ func TestFootnotesOfASnippetHaveIDsOfTheirOwn(t *testing.T) {
 		`id="rules-fnref:1"`, `id="rules-fnref:1:2"`, `href="#rules-fn:1"`, `id="rules-fn:1"`,
 		`href="#rules-fnref:1"`, `href="#rules-fnref:1:2"`,
 	} {
-		if !bytes.Contains(doc.HTML, []byte(want)) {
-			t.Errorf("no %s in\n%s", want, doc.HTML)
+		if !strings.Contains(doc.html(), want) {
+			t.Errorf("no %s in\n%s", want, doc.html())
 		}
 	}
 }
@@ -126,7 +152,7 @@ func TestDocumentsDoNotShareMemory(t *testing.T) {
 }
 
 func describe(doc *Document, list diag.List) string {
-	s := fmt.Sprintf("%s %v %d %d", doc.HTML, doc.Sections, doc.Words, len(list))
+	s := fmt.Sprintf("%s %v %d %d", doc.html(), doc.Texts(), doc.Words, len(list))
 	for _, slot := range doc.Slots {
 		s += fmt.Sprint(" ", slot.At, slot.Dest)
 	}
@@ -165,4 +191,11 @@ func FuzzSlug(f *testing.F) {
 			t.Errorf("the slug of %q is %q, not itself", slug, again)
 		}
 	})
+}
+
+// html is what d has without its slots.
+func (d *Document) html() string {
+	var b bytes.Buffer
+	d.Write(&b, func(*bytes.Buffer, Slot) string { return "" })
+	return b.String()
 }

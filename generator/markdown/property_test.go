@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,12 +31,23 @@ func FuzzConvert(f *testing.F) {
 	f.Add([]byte("\xef\xbb\xbf---\r\ntitle: x\r\n---\r\n## Heading {#x}\r\n\r\n\t- a"), 22)
 	f.Add([]byte("a\x00b\xff\xfe **x\xc0**"), 1)
 
-	c := New()
+	c, thorough := New(), New()
+	thorough.plain = thorough.parser
 	f.Fuzz(func(t *testing.T, data []byte, body int) {
 		file := &diag.File{Path: "fuzz.md", Data: data}
 		doc, list := c.Convert(file, body, "")
 		checkDocument(t, file, doc, list)
+		if same, sameList := thorough.Convert(file, body, ""); !sameButForSpaces(describe(doc, list), describe(same, sameList)) {
+			t.Error("bare addresses were not looked for, but there are some")
+		}
 	})
+}
+
+// sameButForSpaces compares what describe returns. Who looks for bare addresses
+// leaves spaces where a line is broken.
+func sameButForSpaces(a, b string) bool {
+	spaces := regexp.MustCompile(`\s+`)
+	return spaces.ReplaceAllString(a, "") == spaces.ReplaceAllString(b, "")
 }
 
 // hostile returns texts that try to get something past the converter.
@@ -85,17 +97,21 @@ func TestTextOfTheCommonMarkExamplesIsKept(t *testing.T) {
 	if len(examples) < 600 {
 		t.Fatalf("only %d examples", len(examples))
 	}
-	c, compared := New(), 0
+	c, thorough, compared := New(), New(), 0
+	thorough.plain = thorough.parser
 	for _, e := range examples {
 		file := &diag.File{Path: "spec.md", Data: []byte(e.Markdown)}
 		doc, list := c.Convert(file, 0, "")
 		checkDocument(t, file, doc, list)
+		if same, sameList := thorough.Convert(file, 0, ""); !sameButForSpaces(describe(doc, list), describe(same, sameList)) {
+			t.Errorf("example %d %q: bare addresses were not looked for, but there are some", e.Example, e.Markdown)
+		}
 		if hasCode(list, "raw-html") || strings.Contains(e.HTML, "<!--") {
 			continue
 		}
 		compared++
 		var got bytes.Buffer
-		doc.Write(&got, func(w *bytes.Buffer, s Slot) { w.WriteString(html.EscapeString(s.Alt)) })
+		doc.Write(&got, func(w *bytes.Buffer, s Slot) string { w.WriteString(html.EscapeString(s.Alt)); return "" })
 		if got, want := visibleText(t, got.String()), visibleText(t, e.HTML); got != want {
 			t.Errorf("example %d (%s) %q\n got %q\nwant %q", e.Example, e.Section, e.Markdown, got, want)
 		}
@@ -161,18 +177,18 @@ func checkDocument(t *testing.T, file *diag.File, doc *Document, list diag.List)
 			checkSpan(d.Code+" related", r.Span)
 		}
 	}
-	at, open := 0, false
+	var at, end int32
 	for _, s := range doc.Slots {
 		checkSpan("slot "+s.Dest, s.Span)
-		if s.At < at || s.At > len(doc.HTML) {
-			t.Errorf("slot %q at %d, after %d of %d", s.Dest, s.At, at, len(doc.HTML))
+		if s.At < at || int(max(s.At, s.End)) > doc.Size() || s.Kind == Link && s.End < s.At {
+			t.Errorf("slot %q at %d, after %d of %d", s.Dest, s.At, at, doc.Size())
 		}
 		at = s.At
-		if s.Kind == Link || s.Kind == LinkEnd {
-			if open == (s.Kind == Link) {
-				t.Errorf("links are nested or not paired")
+		if s.Kind == Link {
+			if s.At < end {
+				t.Errorf("links are nested")
 			}
-			open = s.Kind == Link
+			end = s.End
 		}
 		if s.Kind == Link && classify(s.Dest) != local || s.Kind == Image && classify(s.Dest) != local {
 			t.Errorf("slot for unsafe %q", s.Dest)
@@ -184,18 +200,14 @@ func checkDocument(t *testing.T, file *diag.File, doc *Document, list diag.List)
 			t.Errorf("heading %+v", h)
 		}
 	}
-	for i, s := range doc.Sections {
-		if i > 0 && (s.ID != doc.Headings[i-1].ID || s.Heading != doc.Headings[i-1].Text) {
-			t.Errorf("section %d %+v is not of heading %+v", i, s, doc.Headings[i-1])
-		}
-		for _, text := range []string{s.Text, s.Heading} {
-			if strings.TrimSpace(text) != text && strings.Trim(text, " ") != text || strings.Contains(text, "  ") {
-				t.Errorf("text is not folded: %q", text)
-			}
-		}
+	texts := doc.Texts()
+	for _, h := range doc.Headings {
+		texts = append(texts, h.Text)
 	}
-	if len(doc.Sections) != len(doc.Headings)+1 {
-		t.Errorf("%d sections for %d headings", len(doc.Sections), len(doc.Headings))
+	for _, text := range texts {
+		if strings.TrimSpace(text) != text && strings.Trim(text, " ") != text || strings.Contains(text, "  ") {
+			t.Errorf("text is not folded: %q", text)
+		}
 	}
 	checkHTML(t, doc)
 }
@@ -216,15 +228,16 @@ var allowed = map[string]string{
 func checkHTML(t *testing.T, doc *Document) {
 	t.Helper()
 	var filled bytes.Buffer
-	doc.Write(&filled, func(w *bytes.Buffer, s Slot) {
-		switch s.Kind {
-		case Link:
-			w.WriteString("<s></s><a>")
-		case LinkEnd:
-			w.WriteString("</a><s></s>")
-		default:
-			w.WriteString("<s></s>")
+	places := 0
+	doc.Write(&filled, func(w *bytes.Buffer, s Slot) string {
+		places++
+		w.WriteString("<s></s>")
+		if s.Kind == Link {
+			places++
+			w.WriteString("<a>")
+			return "</a><s></s>"
 		}
+		return ""
 	})
 	ids := map[string]bool{}
 	slots := 0
@@ -237,7 +250,7 @@ func checkHTML(t *testing.T, doc *Document) {
 			t.Errorf("unexpected %s", token)
 		case html.EndTagToken:
 			if len(stack) == 0 || stack[len(stack)-1] != token.Data {
-				t.Fatalf("%s closes %v in\n%s", token, stack, doc.HTML)
+				t.Fatalf("%s closes %v in\n%s", token, stack, doc.html())
 			}
 			stack = stack[:len(stack)-1]
 		case html.StartTagToken:
@@ -266,8 +279,8 @@ func checkHTML(t *testing.T, doc *Document) {
 	if len(stack) > 0 {
 		t.Errorf("%v are left open", stack)
 	}
-	if slots != len(doc.Slots) {
-		t.Errorf("%d slots, %d of them between tags", len(doc.Slots), slots)
+	if slots != places {
+		t.Errorf("%d places of slots, %d of them between tags", places, slots)
 	}
 }
 

@@ -98,9 +98,11 @@ func isWord(b []byte) bool {
 
 // countWords returns how many of the space-separated pieces of folded text
 // hold a letter or a digit: a dash is no word.
-func countWords(folded string) int {
+func countWords(folded []byte) int {
 	words, counted := 0, false
-	for _, r := range folded {
+	for len(folded) > 0 {
+		r, size := utf8.DecodeRune(folded)
+		folded = folded[size:]
 		switch {
 		case r == ' ':
 			counted = false

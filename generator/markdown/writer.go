@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/pack"
 )
 
 // writer is what a syntax tree is rendered into. It collects everything that a
@@ -24,10 +24,9 @@ type writer struct {
 	list     diag.List
 	ids      headingIDs
 
-	text     []byte    // of all sections, one after the other
-	sections []Section // Text is still empty
-	starts   []int     // where each section begins in text
-	gap      bool      // white space is due before the next character of text
+	text   []byte // of all sections, one after the other
+	starts []int  // where each section begins in text
+	gap    bool   // white space is due before the next character of text
 
 	scratch []byte // for decoding references and escapes
 
@@ -37,6 +36,7 @@ type writer struct {
 	silent     bool     // inside what is no search text: a heading
 	inCell     bool     // inside a table cell, where a code span may say \|
 	inLink     address  // how the link around was opened: no link is made in one
+	opened     int      // the slot of the Link that was opened last
 	htmlWarned ast.Node // the last block whose raw HTML was reported
 }
 
@@ -50,7 +50,6 @@ func (w *writer) reset(file *diag.File, idPrefix string) {
 		slots:    w.slots[:0],
 		headings: w.headings[:0],
 		text:     w.text[:0],
-		sections: append(w.sections[:0], Section{}),
 		starts:   append(w.starts[:0], 0),
 		scratch:  w.scratch[:0],
 	}
@@ -58,24 +57,25 @@ func (w *writer) reset(file *diag.File, idPrefix string) {
 
 // finish returns what w has collected, in memory of its own.
 func (w *writer) finish() (*Document, diag.List) {
-	text := string(w.text)
-	words := 0
-	for i := range w.sections {
-		end := len(text)
-		if i+1 < len(w.sections) {
-			end = w.starts[i+1]
-		}
-		section := &w.sections[i]
-		section.Text = text[w.starts[i]:end]
-		words += countWords(section.Heading) + countWords(section.Text)
-	}
-	return &Document{
-		HTML:     bytes.Clone(w.html),
+	d := &Document{
 		Slots:    slices.Clone(w.slots),
 		Headings: slices.Clone(w.headings),
-		Sections: slices.Clone(w.sections),
-		Words:    words,
-	}, w.list
+		packed:   pack.Of(w.html, w.text, w.file.Data),
+		ends:     make([]int, 0, len(w.starts)+1),
+	}
+	for i, start := range w.starts {
+		d.ends = append(d.ends, len(w.html)+start)
+		end := len(w.text)
+		if i+1 < len(w.starts) {
+			end = w.starts[i+1]
+		}
+		d.Words += countWords(w.text[start:end])
+	}
+	d.ends = append(d.ends, len(w.html)+len(w.text))
+	for _, h := range d.Headings {
+		d.Words += countWords([]byte(h.Text))
+	}
+	return d, w.list
 }
 
 // tags writes finished HTML.
@@ -110,10 +110,20 @@ func (w *writer) Available() int { return cap(w.html) - len(w.html) }
 func (w *writer) Buffered() int  { return len(w.html) }
 func (w *writer) Flush() error   { return nil }
 
-// slot leaves a place for others to fill.
+// slot leaves a place for others to fill. A Link is to be closed.
 func (w *writer) slot(s Slot) {
-	s.At = len(w.html)
+	s.At = int32(len(w.html))
+	if s.Kind == Link {
+		w.opened = len(w.slots)
+	}
 	w.slots = append(w.slots, s)
+}
+
+// closeLink ends the Link that was opened last.
+func (w *writer) closeLink() {
+	link := &w.slots[w.opened]
+	link.End = int32(len(w.html))
+	link.inside = int32(len(w.slots) - w.opened - 1)
 }
 
 // words writes plain text, for readers and for the search.

@@ -121,26 +121,58 @@ func explain(err error) error {
 	if err == nil || errors.As(err, &done) {
 		return err
 	}
-	what := err.Error()
+	what, where := err.Error(), "the output folder"
 	var path *fs.PathError
 	var link *os.LinkError
 	switch {
 	case errors.As(err, &path):
-		what = fmt.Sprintf("cannot %s %s: %v", path.Op, filepath.ToSlash(path.Path), path.Err)
+		where = barred(path.Op, path.Path)
+		what = fmt.Sprintf("cannot %s %s: %v", verb(path.Op), filepath.ToSlash(path.Path), path.Err)
 	case errors.As(err, &link):
+		where = barred(link.Op, link.New)
 		what = fmt.Sprintf("cannot %s %s to %s: %v", link.Op, filepath.ToSlash(link.Old), filepath.ToSlash(link.New), link.Err)
 	}
-	return &Error{what, nextStep(err), err}
+	return &Error{what, nextStep(err, where), err}
 }
 
-func nextStep(err error) string {
+// verb is what an operation of the system is called among people.
+func verb(operation string) string {
+	switch operation {
+	case "mkdir", "mkdirat":
+		return "create"
+	case "unlinkat", "rmdir":
+		return "remove"
+	case "stat", "lstat", "fstatat", "statx":
+		return "look at"
+	case "readdirent", "fdopendir", "openat":
+		return "open"
+	case "lchown", "chmod":
+		return "set the owner and mode of"
+	}
+	return operation
+}
+
+// barred names what has the permissions that an operation failed for: what is
+// opened, or else the folder in which something would come or go.
+func barred(operation, path string) string {
+	if verb(operation) == "open" {
+		if _, err := os.Lstat(path); err == nil {
+			return filepath.ToSlash(path)
+		}
+	}
+	return filepath.ToSlash(filepath.Dir(path))
+}
+
+func nextStep(err error, where string) string {
 	switch {
 	case isDiskFull(err):
 		return "free some space and build again"
+	case errors.Is(err, syscall.EFBIG):
+		return "raise the limit on the size of files (ulimit -f) and build again"
 	case errors.Is(err, syscall.EROFS):
 		return "choose another --output, this file system is read-only"
 	case errors.Is(err, fs.ErrPermission):
-		return "change its permissions or choose another --output"
+		return "change the permissions of " + where + " or choose another --output"
 	case errors.Is(err, syscall.ENAMETOOLONG):
 		return "shorten the name or choose an --output nearer to the root"
 	case errors.Is(err, fs.ErrExist):

@@ -13,9 +13,13 @@
 // the next one. See [Options.InPlace].
 //
 // A file is unchanged when the manifest has its hash and the file on disk still
-// has its size and is no younger than the manifest. Unchanged files are not
-// written: they keep their inode and modification time, so that rsync and web
-// caches see only what changed. Publishing the same site twice touches nothing.
+// has its size and is no younger than the manifest; where the clock was set back
+// in between, or a copy made the file younger, its bytes are compared. Unchanged
+// files are not written: they keep their inode and modification time, so that
+// rsync and web caches see only what changed. Publishing the same site twice
+// touches nothing. What somebody put in the place of a file, as long as that and
+// dated before the last publish, is taken for ours; publishing to an empty
+// directory writes everything anew.
 //
 // While it works, a directory .NAME.mentorbook-N beside the directory NAME, or
 // .mentorbook-staging in it, holds what is not published yet.

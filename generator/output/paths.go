@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,34 +20,88 @@ const (
 	lockName     = ".mentorbook.lock"
 )
 
-// checkArtifacts refuses paths that cannot be published together, on this file
-// system or on the one the site is copied to.
+// checkArtifacts refuses paths that cannot be published together.
 func checkArtifacts(artifacts []Artifact) error {
-	files := make(map[string]string, len(artifacts)) // key to path
+	paths := NewPaths(len(artifacts))
 	for _, a := range artifacts {
-		if err := checkPath(a.Path); err != nil {
-			return fmt.Errorf("cannot publish %q: %w", a.Path, err)
+		if err := paths.Add(a.Path); err != nil {
+			return err
 		}
-		key := pathKey(a.Path)
-		switch other, taken := files[key]; {
-		case taken && other == a.Path:
-			return fmt.Errorf("cannot publish %q twice; rename one of its sources", a.Path)
-		case taken:
-			return fmt.Errorf("cannot publish both %q and %q: many file systems hold them for the same name; rename one", other, a.Path)
-		}
-		files[key] = a.Path
 	}
-	folders := map[string]string{}
-	for _, a := range artifacts {
-		for folder := range parents(a.Path) {
-			key := pathKey(folder)
-			if file, taken := files[key]; taken {
-				return fmt.Errorf("cannot publish both %q and %q: a file cannot be a folder as well; rename one", file, a.Path)
-			}
-			if other, seen := folders[key]; seen && other != folder {
-				return fmt.Errorf("cannot publish folders %q and %q: many file systems hold them for the same name; rename one", other, folder)
-			}
-			folders[key] = folder
+	return nil
+}
+
+// Paths are the paths of a site. They name different files wherever the site is
+// copied to: on systems that hold upper and lower case for the same, that
+// compose accents, or that keep names for devices.
+type Paths struct {
+	files   map[string]string // path as it was added, by key
+	folders map[string]folder // by key
+}
+
+type folder struct {
+	name string // as it was first written
+	file string // that was added in it
+}
+
+// NewPaths returns an empty set with room for n paths.
+func NewPaths(n int) *Paths {
+	return &Paths{files: make(map[string]string, n), folders: map[string]folder{}}
+}
+
+// Collision says that a path and one that was added before it would be one file
+// somewhere.
+type Collision struct{ Path, Other, reason string }
+
+func (c *Collision) Error() string {
+	if c.Path == c.Other {
+		return fmt.Sprintf("cannot publish %q twice; rename one of its sources", c.Path)
+	}
+	return fmt.Sprintf("cannot publish both %q and %q: %s; rename one", c.Other, c.Path, c.reason)
+}
+
+const (
+	sameName   = "many file systems hold them for the same name"
+	sameFolder = "many file systems hold their folders for the same"
+	isFolder   = "a file cannot be a folder as well"
+)
+
+// Add adds a path, or returns why it cannot be published, a [Collision] if
+// another one is the reason.
+func (p *Paths) Add(path string) error {
+	if err := checkPath(path); err != nil {
+		return fmt.Errorf("cannot publish %q: %w", path, err)
+	}
+	key := pathKey(path)
+	if other, taken := p.files[key]; taken {
+		return &Collision{path, other, sameName}
+	}
+	if inside, taken := p.folders[key]; taken {
+		return &Collision{path, inside.file, isFolder}
+	}
+	if err := p.addFolders(path); err != nil {
+		return err
+	}
+	p.files[key] = path
+	return nil
+}
+
+// addFolders adds those that path lies in, from the outermost to the innermost.
+func (p *Paths) addFolders(path string) error {
+	end := max(strings.LastIndexByte(path, '/'), 0)
+	if p.folders[path[:end]].name == path[:end] { // it is there, by its key, and so are all that it is in
+		return nil
+	}
+	names := slices.Collect(parents(path))
+	for _, name := range slices.Backward(names) {
+		key := pathKey(name)
+		if other, taken := p.files[key]; taken {
+			return &Collision{path, other, isFolder}
+		}
+		if other, taken := p.folders[key]; taken && other.name != name {
+			return &Collision{path, other.file, sameFolder}
+		} else if !taken {
+			p.folders[key] = folder{name, path}
 		}
 	}
 	return nil
@@ -82,7 +137,9 @@ func checkName(name string) error {
 		return fmt.Errorf("a name in it is longer than %d bytes; shorten it", maxName)
 	}
 	for _, r := range name {
-		if r < ' ' || r == 0x7f || strings.ContainsRune(`\:*?"<>|`, r) {
+		switch {
+		case r > '|' && r != 0x7f:
+		case r < ' ', r == 0x7f, r == '\\', r == ':', r == '*', r == '?', r == '"', r == '<', r == '>', r == '|':
 			return fmt.Errorf("there can be no %q in file names on Windows; rename it", r)
 		}
 	}

@@ -39,7 +39,9 @@ func TestPathsThatCannotBePublishedAreRefused(t *testing.T) {
 		{[]string{"STRASSE", "straße"}, "the same name"},
 		{[]string{"a", "a/b"}, "a file cannot be a folder"},
 		{[]string{"A/b/c", "a"}, "a file cannot be a folder"},
-		{[]string{"A/b", "a/c"}, `folders "A" and "a"`},
+		{[]string{"a/b", "a"}, "a file cannot be a folder"},
+		{[]string{"A/b", "a/c"}, `both "A/b" and "a/c": many file systems hold their folders for the same; rename one`},
+		{[]string{"caf\u00e9/a", "cafe\u0301/b"}, "hold their folders for the same"},
 	} {
 		var list []Artifact
 		for _, path := range c.paths {

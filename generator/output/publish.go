@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -105,10 +106,20 @@ func (p *publication) keep(i int, data []byte) error {
 	return s.put(file.Path, data)
 }
 
+// isUnchanged trusts times only where they can tell: a file that is younger than
+// the manifest may be another one or merely a copy, and a manifest from the
+// future, written before the clock was set back, is older than nothing. There
+// the bytes decide.
 func (p *publication) isUnchanged(file manifestFile) bool {
 	live, ok := p.live[file.Path]
-	return ok && p.listed[file.Path] == file &&
-		live.size == file.Size && !live.modified.After(p.published)
+	if !ok || p.listed[file.Path] != file || live.size != file.Size {
+		return false
+	}
+	if !live.modified.After(p.published) && !p.published.After(p.opened) {
+		return true
+	}
+	data, err := os.ReadFile(p.path(file.Path))
+	return err == nil && sha256.Sum256(data) == file.Hash
 }
 
 // commit publishes what is staged. What it returns nil for has happened.

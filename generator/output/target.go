@@ -25,7 +25,8 @@ type target struct {
 
 	old       manifest
 	encoded   []byte    // old, as it was read
-	published time.Time // when old was written
+	published time.Time // when old was written, by the clock of then
+	opened    time.Time // when this publish began, by the clock of now
 	survey
 }
 
@@ -33,7 +34,7 @@ var errBusy = errors.New("locked by another build")
 
 // openTarget makes, resolves and locks a directory.
 func openTarget(d disk, name string) (*target, error) {
-	t := &target{disk: d, name: filepath.Clean(name)}
+	t := &target{disk: d, name: filepath.Clean(name), opened: time.Now()}
 	err := t.open()
 	for range maxReopen {
 		if !errors.Is(err, fs.ErrNotExist) {

@@ -300,7 +300,7 @@ func TestInPlaceIsChosenWhereAnExchangeIsImpossible(t *testing.T) {
 			was := stat(t, dir)
 			result, err := publish(context.Background(), disk{c.fault}, dir, after.artifacts(), Options{})
 			if c.reason == "" { // nor can the directory be written
-				wantError(t, err, "permission denied; change its permissions or choose another --output")
+				wantError(t, err, "permission denied; change the permissions of "+filepath.ToSlash(dir)+" or choose another --output")
 				wantFiles(t, dir, expected(before))
 				return
 			}

@@ -233,7 +233,7 @@ func contents(t *site.Text) []Heading {
 // body renders a text with its slots filled for this page.
 func (p place) body(t *site.Text) template.HTML {
 	var b bytes.Buffer
-	b.Grow(len(t.Body.HTML) + 64*len(t.Body.Slots))
+	b.Grow(t.Body.Size() + 64*len(t.Body.Slots))
 	terms := 0
 	p.writeText(&b, t, &terms)
 	return template.HTML(b.String())
@@ -242,20 +242,17 @@ func (p place) body(t *site.Text) template.HTML {
 // writeText writes a text and the snippets in it; terms counts the definitions
 // on the page.
 func (p place) writeText(w *bytes.Buffer, t *site.Text, terms *int) {
-	i, end := 0, ""
-	t.Body.Write(w, func(w *bytes.Buffer, slot markdown.Slot) {
+	i := 0
+	t.Body.Write(w, func(w *bytes.Buffer, slot markdown.Slot) (end string) {
 		target := t.Targets[i]
 		i++
 		switch slot.Kind {
 		case markdown.Link:
 			if target.Term != nil && !slot.Task {
 				*terms++
-				end = p.openTerm(w, target, *terms)
-			} else {
-				end = p.openLink(w, slot, target)
+				return p.openTerm(w, target, *terms)
 			}
-		case markdown.LinkEnd:
-			w.WriteString(end)
+			return p.openLink(w, slot, target)
 		case markdown.Image:
 			p.image(w, slot, target.Asset)
 		case markdown.Include:
@@ -267,6 +264,7 @@ func (p place) writeText(w *bytes.Buffer, t *site.Text, terms *int) {
 		case markdown.String:
 			w.WriteString(html.EscapeString(p.text(slot.Dest)))
 		}
+		return ""
 	})
 }
 

@@ -76,7 +76,7 @@ func (r *Renderer) Program(w *bytes.Buffer, lang string, program *site.Program) 
 		view.Milestones = append(view.Milestones, PlanMilestone{p.site.Name(m.Title, lang), m.Scope, m.Owner, months, weeks, days})
 	}
 	for _, s := range program.Support {
-		view.Support = append(view.Support, Link{Title: p.site.Name(s.Title, lang), URL: s.URL})
+		view.Support = append(view.Support, SupportLink{p.site.Name(s.Title, lang), supportURL(s.URL)})
 	}
 	for _, c := range program.Cohorts {
 		view.Cohorts = append(view.Cohorts, p.cohortDates(c))
@@ -88,6 +88,16 @@ func (r *Renderer) Program(w *bytes.Buffer, lang string, program *site.Program) 
 		view.Figures = p.figuresOf(program)
 	}
 	return r.theme.execute(w, lang, "program", "base", view)
+}
+
+// supportURL passes on an address of a kind that nothing can run in. A page with
+// a mistake in it is shown to writers as well.
+func supportURL(address string) template.URL {
+	scheme, _, _ := strings.Cut(strings.ToLower(address), ":")
+	if !slices.Contains([]string{"https", "http", "mailto", "tel"}, scheme) {
+		return ""
+	}
+	return template.URL(address)
 }
 
 func packKey(program *site.Program) string { return "programs/" + string(program.ID) + "/pack" }

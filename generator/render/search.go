@@ -146,7 +146,7 @@ func topicIDs(topics []*site.Topic) (ids []string) {
 func (p place) searchPage(kind, title, text string, topics []string) search.Page {
 	return search.Page{
 		Lang: p.lang, Kind: kind, Topics: topics, URL: site.Relative("", p.path, ""), Title: title,
-		Sections: []search.Section{{Text: text}},
+		Sections: make([]search.Section, 1), Texts: func() []string { return []string{text} },
 	}
 }
 
@@ -162,27 +162,62 @@ func (p place) searchDocument(e *site.Entry, t *site.Text, programs []string) se
 	for _, topic := range topics {
 		page.Keywords = append(page.Keywords, p.allWords(topic.Name, topic.Synonyms)...)
 	}
-	sections := searchSections(t)
-	page.Sections[0].Text = joinTexts(t.Summary, sections[0].Text)
-	add := func(key, id string, texts ...string) {
-		if text := joinTexts(texts...); text != "" {
-			page.Sections = append(page.Sections, search.Section{ID: id, Heading: p.text(key), Text: text})
-		}
+	before, after := partsBefore(t), partsAfter(t)
+	for _, part := range before {
+		page.Sections = append(page.Sections, search.Section{ID: part.id, Heading: p.text(part.key)})
 	}
+	for _, h := range t.Body.Headings {
+		page.Sections = append(page.Sections, search.Section{ID: h.ID, Heading: h.Text})
+	}
+	for _, part := range after {
+		page.Sections = append(page.Sections, search.Section{ID: part.id, Heading: p.text(part.key)})
+	}
+	page.Texts = func() []string {
+		body := bodyTexts(t)
+		texts := append(make([]string, 0, len(page.Sections)), joinTexts(t.Summary, body[0]))
+		for _, part := range before {
+			texts = append(texts, joinTexts(part.texts...))
+		}
+		texts = append(texts, body[1:]...)
+		for _, part := range after {
+			texts = append(texts, joinTexts(part.texts...))
+		}
+		return texts
+	}
+	return page
+}
+
+// part is a section that a page has of the front matter.
+type part struct {
+	key   string // of its heading, in the theme's words
+	id    string
+	texts []string
+}
+
+type parts []part
+
+func (ps *parts) add(key, id string, texts ...string) {
+	if joinTexts(texts...) != "" {
+		*ps = append(*ps, part{key, id, texts})
+	}
+}
+
+// partsBefore are the parts that a page shows before its text.
+func partsBefore(t *site.Text) (out parts) {
 	if s := t.Session; s != nil {
 		var agenda []string
 		for _, step := range s.Agenda {
 			agenda = append(agenda, step.Name, step.Detail)
 		}
-		add("session.agenda", "session-agenda", agenda...)
+		out.add("session.agenda", "session-agenda", agenda...)
 		if s.Roles != nil {
-			add("session.roles", "session-roles", s.Roles.Mentor, s.Roles.Mentee)
+			out.add("session.roles", "session-roles", s.Roles.Mentor, s.Roles.Mentee)
 		}
 		if s.Prep != nil {
-			add("session.prepare", "session-prepare", slices.Concat(s.Prep.Mentor, s.Prep.Mentee)...)
+			out.add("session.prepare", "session-prepare", slices.Concat(s.Prep.Mentor, s.Prep.Mentee)...)
 		}
-		add("session.prompts", "session-prompts", s.Prompts...)
-		add("session.outcome", "session-outcome", append([]string{s.Outcome}, s.FollowUp...)...)
+		out.add("session.prompts", "session-prompts", s.Prompts...)
+		out.add("session.outcome", "session-outcome", append([]string{s.Outcome}, s.FollowUp...)...)
 	}
 	if f := t.Form; f != nil {
 		var fields []string
@@ -190,15 +225,19 @@ func (p place) searchDocument(e *site.Entry, t *site.Text, programs []string) se
 			fields = append(fields, field.Group, field.Label, field.Help, field.Low, field.High)
 			fields = append(fields, field.Options...)
 		}
-		add("form.title", "form-title", fields...)
+		out.add("form.title", "form-title", fields...)
 	}
-	page.Sections = append(page.Sections, sections[1:]...)
+	return out
+}
+
+// partsAfter are the parts that a page shows after its text.
+func partsAfter(t *site.Text) (out parts) {
 	var references []string
 	for _, ref := range t.References {
 		references = append(references, ref.Title, ref.Note)
 	}
-	add("page.references", "references", references...)
-	return page
+	out.add("page.references", "references", references...)
+	return out
 }
 
 // joinTexts puts texts one after the other, each as a sentence.
@@ -219,31 +258,28 @@ func joinTexts(texts ...string) string {
 	return b.String()
 }
 
-// searchSections are the sections of a text; a snippet belongs to the one that
-// it stands in.
-func searchSections(t *site.Text) []search.Section {
-	out := make([]search.Section, 0, len(t.Body.Sections)+5)
-	for _, s := range t.Body.Sections {
-		out = append(out, search.Section{ID: s.ID, Heading: s.Heading, Text: s.Text})
-	}
-	if len(out) == 0 {
-		out = append(out, search.Section{})
-	}
+// bodyTexts are what is written before the first heading of a text and below
+// each one; a snippet belongs to where it stands.
+func bodyTexts(t *site.Text) []string {
+	texts := t.Body.Texts()
 	for i, slot := range t.Body.Slots {
-		if slot.Kind == markdown.Include && t.Targets[i].Snippet != nil {
-			section := &out[sectionAt(t.Body, slot, len(out))]
-			for _, inner := range searchSections(t.Targets[i].Snippet) {
-				section.Text = joinTexts(section.Text, inner.Heading, inner.Text)
+		if snippet := t.Targets[i].Snippet; slot.Kind == markdown.Include && snippet != nil {
+			text := &texts[sectionAt(t.Body, slot)]
+			for j, inner := range bodyTexts(snippet) {
+				if j > 0 {
+					*text = joinTexts(*text, snippet.Body.Headings[j-1].Text)
+				}
+				*text = joinTexts(*text, inner)
 			}
 		}
 	}
-	return out
+	return texts
 }
 
-// sectionAt returns the section of a text that a slot is in.
-func sectionAt(d *markdown.Document, slot markdown.Slot, sections int) int {
+// sectionAt returns how many headings of a text come before a slot.
+func sectionAt(d *markdown.Document, slot markdown.Slot) int {
 	n := 0
-	for n < len(d.Headings) && n+1 < sections && d.Headings[n].Span.Start < slot.Span.Start {
+	for n < len(d.Headings) && d.Headings[n].Span.Start < slot.Span.Start {
 		n++
 	}
 	return n
@@ -262,14 +298,17 @@ func (p place) searchProgram(program *site.Program) search.Page {
 	for _, m := range program.Milestones {
 		plan = append(plan, p.site.Name(m.Title, p.lang))
 	}
-	page.Sections = append(page.Sections, search.Section{ID: "plan", Heading: p.text("program.plan"), Text: joinTexts(plan...)})
+	texts := append(page.Texts(), joinTexts(plan...))
+	page.Sections = append(page.Sections, search.Section{ID: "plan", Heading: p.text("program.plan")})
 	if len(program.Support) > 0 {
 		var support []string
 		for _, s := range program.Support {
 			support = append(support, p.site.Name(s.Title, p.lang))
 		}
-		page.Sections = append(page.Sections, search.Section{ID: "support", Heading: p.text("program.support"), Text: joinTexts(support...)})
+		texts = append(texts, joinTexts(support...))
+		page.Sections = append(page.Sections, search.Section{ID: "support", Heading: p.text("program.support")})
 	}
+	page.Texts = func() []string { return texts }
 	return page
 }
 

@@ -19,6 +19,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
 
 	"mentorbook/generator/diag"
 	"mentorbook/themes"
@@ -26,12 +29,19 @@ import (
 
 // Theme is a parsed theme. It is immutable.
 type Theme struct {
-	words       map[string]*words // by language
-	layouts     map[string]map[string]*template.Template
-	files       map[string]*diag.File // layouts by the name of their template
+	words       map[string]*words             // by language
+	layouts     map[string]map[string]*layout // by language and name
+	files       map[string]*diag.File         // layouts by the name of their template
 	Assets      []Asset
 	hashed      map[string]string // output paths of assets by name
 	stylesheets []string          // output paths
+}
+
+// layout is the set of templates of a layout in one language. Of its blocks, one
+// is executed: always the same.
+type layout struct {
+	set  *template.Template
+	fold sync.Once
 }
 
 // Asset is a file of the theme that every site gets.
@@ -55,7 +65,7 @@ const (
 // LoadTheme parses a theme for the languages of a site. A theme with mistakes
 // is nil, and the list says where they are.
 func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List) {
-	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*template.Template{}, files: map[string]*diag.File{}}
+	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*layout{}, files: map[string]*diag.File{}}
 	var list diag.List
 	t.loadAssets(files)
 	sources := t.readLayouts(files, &list)
@@ -122,7 +132,7 @@ func withoutComments(script []byte) []byte {
 
 // asset returns the output path of a file in the theme's assets folder.
 func (t *Theme) asset(name string) (string, error) {
-	if p := t.hashed[name]; p != "" {
+	if p := t.hashed[norm.NFC.String(name)]; p != "" {
 		return p, nil
 	}
 	return "", fmt.Errorf("the theme has no assets/%s; %s", name, diag.DidYouMean(name, slices.Collect(maps.Keys(t.hashed)), "add it"))
@@ -143,7 +153,7 @@ var cssURL = regexp.MustCompile(`url\(\s*["']?([^"')]+?)["']?\s*\)`)
 // pointCSS makes a style sheet name its neighbours by their hashed names.
 func (t *Theme) pointCSS(css []byte) []byte {
 	return cssURL.ReplaceAllFunc(css, func(match []byte) []byte {
-		if to := t.hashed[string(cssURL.FindSubmatch(match)[1])]; to != "" {
+		if to := t.hashed[norm.NFC.String(string(cssURL.FindSubmatch(match)[1]))]; to != "" {
 			return []byte(`url("` + path.Base(to) + `")`)
 		}
 		return match
@@ -171,7 +181,7 @@ func (t *Theme) readLayouts(files *themes.Theme, list *diag.List) map[string]str
 // parse makes the template set of every layout in one language. A mistake
 // shows in each language; Sort drops the repetitions.
 func (t *Theme) parse(lang string, sources map[string]string, list *diag.List) {
-	t.layouts[lang] = map[string]*template.Template{}
+	t.layouts[lang] = map[string]*layout{}
 	shared := template.New("").Funcs(t.funcs(lang))
 	for _, name := range []string{baseLayout, partialsLayout} {
 		if _, err := shared.New(name).Parse(sources[name]); err != nil {
@@ -185,13 +195,15 @@ func (t *Theme) parse(lang string, sources map[string]string, list *diag.List) {
 			*list = append(*list, t.diagnose(err))
 			continue
 		}
-		t.layouts[lang][name] = set
+		t.layouts[lang][name] = &layout{set: set}
 	}
 }
 
 // execute runs a layout's block, "base" for a page.
 func (t *Theme) execute(w *bytes.Buffer, lang, layout, block string, view any) error {
-	if err := t.layouts[lang][layout].ExecuteTemplate(w, block, view); err != nil {
+	l := t.layouts[lang][layout]
+	l.fold.Do(func() { fold(l.set, block) })
+	if err := l.set.ExecuteTemplate(w, block, view); err != nil {
 		return &Error{t.diagnose(err)}
 	}
 	return nil

@@ -237,10 +237,16 @@ type ProgramPage struct {
 	Guides     []Card
 	Topics     []Link
 	Contact    string
-	Support    []Link
+	Support    []SupportLink
 	Cohorts    []CohortDates
 	Pack       string // URL of the printable pack; empty without a session to print
 	Figures    string // URL of its place on the dashboard, for organizers; empty for others
+}
+
+// SupportLink leads to somebody who helps.
+type SupportLink struct {
+	Title string
+	URL   template.URL // https:, mailto: or tel:, which templates would not trust by themselves; empty for any other
 }
 
 // PackPage is the view of pack.html: a program's sessions on paper.

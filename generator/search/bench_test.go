@@ -16,6 +16,7 @@ func generated(n int) Site {
 	s := Site{Languages: []string{"en", "id"}, Topics: []string{"feedback"}}
 	for i := range n {
 		p := Page{Lang: s.Languages[i%2], Kind: "guide", Topics: s.Topics, URL: fmt.Sprintf("guides/page-%05d.html", i), Title: fmt.Sprintf("Page %d about %s", i, spelled(words.Uint64()))}
+		var texts []string
 		for section := range 7 {
 			var b strings.Builder
 			for w := range 145 {
@@ -25,8 +26,10 @@ func generated(n int) Site {
 					b.WriteString(". ")
 				}
 			}
-			p.Sections = append(p.Sections, Section{ID: fmt.Sprintf("part-%d", section), Heading: fmt.Sprintf("Part %d of %s", section, spelled(words.Uint64())), Text: b.String()})
+			p.Sections = append(p.Sections, Section{ID: fmt.Sprintf("part-%d", section), Heading: fmt.Sprintf("Part %d of %s", section, spelled(words.Uint64()))})
+			texts = append(texts, b.String())
 		}
+		p.Texts = func() []string { return texts }
 		s.Pages = append(s.Pages, p)
 	}
 	return s

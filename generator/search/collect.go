@@ -13,8 +13,9 @@ import (
 // index is a site on its way to files.
 type index struct {
 	Site
-	ctx    context.Context // of the one call that makes the index
-	starts []uint32        // the first section of each page, and the number of sections
+	ctx      context.Context // of the one call that makes the index
+	excerpts []uint32        // bytes of each page's excerpts, about
+	starts   []uint32        // the first section of each page, and the number of sections
 
 	workers []*worker // what they found, until it is merged
 	runs    []run
@@ -53,6 +54,7 @@ func collect(ctx context.Context, s Site) *index {
 	ix := &index{Site: s, ctx: ctx, encoders: sync.Pool{New: func() any { return new(encoder) }}}
 	ix.Pages = slices.Clone(s.Pages)
 	ix.number()
+	ix.excerpts = make([]uint32, len(ix.Pages))
 	runs := make([]run, (len(ix.Pages)+pagesPerRun-1)/pagesPerRun)
 	workers := make([]*worker, min(runtime.GOMAXPROCS(0), max(len(runs), 1)))
 	var next atomic.Int64
@@ -253,19 +255,19 @@ func (w *worker) run(from, to int) run {
 	for p := from; p < to; p++ {
 		page := &w.Pages[p]
 		lang := uint32(1) << max(slices.Index(w.Languages, page.Lang), 0)
-		for i := range page.Sections {
+		for i, text := range page.Texts() {
 			w.section++
-			s := &page.Sections[i]
 			if i == 0 {
 				w.field(page.Title, titleBoost, true)
 				for _, k := range page.Keywords {
 					w.field(k, keywordBoost, page.Kind == "term" || page.Kind == "topic")
 				}
 			} else {
-				w.field(s.Heading, headingBoost, true)
+				w.field(page.Sections[i].Heading, headingBoost, true)
 				w.field(page.Title, contextBoost, false)
 			}
-			w.endSection(w.field(s.Text, once, false), lang)
+			w.endSection(w.field(text, once, false), lang)
+			w.excerpts[p] += uint32(min(len(text), w.excerptLimit()))
 		}
 	}
 	w.out.entries = slices.Clone(w.entries)

@@ -59,30 +59,32 @@ func (ix *index) writePages(m *encoder) {
 
 // rowFiles makes the row shards, and returns how many pages each has.
 func (ix *index) rowFiles() (out []shard, counts []int) {
-	limit := longExcerpt
-	if len(ix.Pages) > largeSite {
-		limit = shortExcerpt
-	}
-	cuts := ix.cutPages(limit)
+	cuts := ix.cutPages()
 	for i := range cuts[1:] {
 		counts = append(counts, cuts[i+1]-cuts[i])
 	}
 	out = ix.shards(len(counts), func(e *encoder, i int) shard {
 		for p := cuts[i]; p < cuts[i+1]; p++ {
-			writeRow(e, &ix.Pages[p], limit)
+			writeRow(e, &ix.Pages[p], ix.excerptLimit())
 		}
 		return e.encode("r" + strconv.Itoa(i))
 	})
 	return out, counts
 }
 
+// excerptLimit is how many bytes of a section's text are kept, about.
+func (ix *index) excerptLimit() int {
+	if len(ix.Pages) > largeSite {
+		return shortExcerpt
+	}
+	return longExcerpt
+}
+
 // cutPages returns where row shards begin, and the number of pages.
-func (ix *index) cutPages(limit int) []int {
+func (ix *index) cutPages() []int {
 	cuts, size := []int{0}, 0
 	for i := range ix.Pages {
-		for j := range ix.Pages[i].Sections {
-			size += min(len(ix.Pages[i].Sections[j].Text), limit)
-		}
+		size += int(ix.excerpts[i])
 		if packed := size * 4 / 10 * 4 / 3; packed >= rowTarget || i+1 == len(ix.Pages) {
 			cuts, size = append(cuts, i+1), 0
 		}
@@ -94,13 +96,12 @@ func writeRow(e *encoder, p *Page, limit int) {
 	e.text(p.Title)
 	e.text(p.URL)
 	e.number(kindIndex(p.Kind))
-	for i := range p.Sections {
-		s := &p.Sections[i]
+	for i, text := range p.Texts() {
 		if i > 0 {
-			e.text(s.Heading)
-			e.text(url.PathEscape(s.ID))
+			e.text(p.Sections[i].Heading)
+			e.text(url.PathEscape(p.Sections[i].ID))
 		}
-		e.text(beginning(s.Text, limit))
+		e.text(beginning(text, limit))
 	}
 }
 

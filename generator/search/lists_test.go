@@ -14,7 +14,7 @@ func TestLongListsAreCutAtTheBest(t *testing.T) {
 		for range i % 7 {
 			text += " frequent"
 		}
-		s.Pages = append(s.Pages, Page{Lang: s.Languages[i%2], Kind: "guide", URL: fmt.Sprintf("%03d.html", i), Sections: []Section{{Text: text}}})
+		s.Pages = append(s.Pages, Page{Lang: s.Languages[i%2], Kind: "guide", URL: fmt.Sprintf("%03d.html", i), Sections: make([]Section, 1), Texts: func() []string { return []string{text} }})
 	}
 	r, err := NewReader(Files(s))
 	if err != nil {

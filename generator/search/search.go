@@ -21,6 +21,7 @@ type Page struct {
 	Title    string
 	Keywords []string // what the page is about, in words that need not stand on it
 	Sections []Section
+	Texts    func() []string // of the sections; asked for where they are needed, and not kept
 }
 
 // Section is a heading and the text below it. The first section of a page has
@@ -28,7 +29,6 @@ type Page struct {
 type Section struct {
 	ID      string // the fragment
 	Heading string
-	Text    string
 }
 
 // Synonyms are ways to say one thing, in any language. Where a text has one of

@@ -5,7 +5,6 @@ import (
 	"maps"
 	"runtime"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -141,6 +140,7 @@ func (a *assembler) index() {
 	a.people = indexed(a, a.config.People.Items, "person", func(p *source.Person) (source.ID, diag.Span) { return p.ID, p.At("id") })
 	a.programs = indexed(a, a.config.Programs, "program", func(p *source.Program) (source.ID, diag.Span) { return p.ID, p.At("id") })
 	a.indexDocuments()
+	a.indexFiles()
 	a.indexPairings()
 }
 
@@ -189,14 +189,6 @@ func (a *assembler) indexDocuments() {
 	slices.Sort(a.keys)
 	for _, g := range a.groups {
 		g.original = original(g)
-	}
-	a.snippets = map[string]*source.Snippet{}
-	for _, s := range a.sources.Snippets {
-		a.snippets[s.Lang+"/"+s.Name] = s
-	}
-	a.assets = map[string]*source.Asset{}
-	for _, asset := range a.sources.Assets {
-		a.assets[strings.TrimPrefix(asset.Path, source.ContentDir+"/")] = asset
 	}
 }
 

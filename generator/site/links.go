@@ -29,10 +29,10 @@ func (a *assembler) validateLinks(doc *version) {
 	c.checkIncludedHeadings(doc)
 }
 
-func (c *linkContext) resolveAll(body *markdown.Document, ways []string) []reference {
+func (c *linkContext) resolveAll(body *markdown.Document, ways []source.Way) []reference {
 	references := make([]reference, len(body.Slots))
 	for i := range body.Slots {
-		references[i] = c.resolve(&body.Slots[i], ways[i])
+		references[i] = c.resolve(&body.Slots[i], &ways[i])
 	}
 	return references
 }
@@ -81,19 +81,6 @@ func (a *assembler) appendOutline(ids []string, lang string, body *markdown.Docu
 	return ids
 }
 
-// snippet returns the snippet in lang, or in the first language that has it.
-func (a *assembler) snippet(lang, name string) *source.Snippet {
-	if s := a.snippets[lang+"/"+name]; s != nil {
-		return s
-	}
-	for _, other := range a.config.Site.Languages {
-		if s := a.snippets[other+"/"+name]; s != nil {
-			return s
-		}
-	}
-	return nil
-}
-
 // checkIncludedHeadings reports a heading id that a snippet brings into a page
 // that has it already.
 func (c *linkContext) checkIncludedHeadings(doc *version) {
@@ -121,7 +108,7 @@ func (c *linkContext) checkIncludedHeadings(doc *version) {
 }
 
 // resolve follows one slot and reports where it leads nowhere.
-func (c *linkContext) resolve(slot *markdown.Slot, way string) reference {
+func (c *linkContext) resolve(slot *markdown.Slot, way *source.Way) reference {
 	switch slot.Kind {
 	case markdown.Link:
 		return c.link(slot, way)
@@ -133,7 +120,10 @@ func (c *linkContext) resolve(slot *markdown.Slot, way string) reference {
 	return reference{}
 }
 
-func (c *linkContext) link(slot *markdown.Slot, way string) reference {
+func (c *linkContext) link(slot *markdown.Slot, way *source.Way) reference {
+	if way.Key != "" {
+		return c.documentLink(slot, way)
+	}
 	dest, fragment, hasFragment := strings.Cut(slot.Dest, "#")
 	if scheme, name, ok := strings.Cut(dest, ":"); ok {
 		return c.dataLink(slot, strings.ToLower(scheme), name, fragment)
@@ -145,7 +135,7 @@ func (c *linkContext) link(slot *markdown.Slot, way string) reference {
 		c.list.Errorf(slot.Span, "absolute-link", "write the way from this file, such as ../guides/how-it-works.md", "%q starts at the root of a host; this portal works anywhere", slot.Dest)
 		return reference{}
 	case path.Ext(dest) == ".md":
-		return c.documentLink(slot, dest, way, fragment)
+		return c.leadsOut(slot)
 	}
 	if asset := c.asset(dest, slot.Span, false); asset != nil {
 		return reference{Target: Target{Asset: asset}}
@@ -159,20 +149,33 @@ func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 	switch scheme {
 	case "program":
 		if refers(c.assembler, slot.Span, "program", id, c.programs) {
-			return reference{Target: Target{Key: "programs/" + name, Fragment: fragment}}
+			return c.toMadePage(slot, "programs/"+name, fragment)
 		}
 	case "topic":
 		if refers(c.assembler, slot.Span, "topic", id, c.topics) {
-			return reference{Target: Target{Key: "topics/" + name, Fragment: fragment}}
+			return c.toMadePage(slot, "topics/"+name, fragment)
 		}
 	case "term":
 		if refers(c.assembler, slot.Span, "term", id, c.terms) {
 			return reference{Target: Target{Key: "glossary", Fragment: name, Term: &Term{*c.terms[id]}}}
 		}
 	case "session":
-		return c.toGroup(slot, "sessions/"+name, "", fragment, "session", name, func() []string { return c.namesBelow("sessions/") })
+		key := "sessions/" + name
+		if g := c.groups[key]; g != nil {
+			return c.toGroup(slot, g, key, "", fragment)
+		}
+		return c.unknown(slot, key, "session", name, c.namesBelow("sessions/"))
 	}
 	return reference{}
+}
+
+// toMadePage follows a link to a page that is made of data. What places it has
+// is for the theme to say, so that none of them can be promised.
+func (c *linkContext) toMadePage(slot *markdown.Slot, key, fragment string) reference {
+	if fragment != "" {
+		c.list.Errorf(slot.Span, "broken-anchor", "leave out #"+fragment, "%q leads to a place in a page that nobody writes", slot.Dest)
+	}
+	return reference{Target: Target{Key: key, Astray: fragment != ""}}
 }
 
 // refers reports whether an id names something, and an id that does not.
@@ -192,17 +195,25 @@ func refers[T any](a *assembler, span diag.Span, what string, id source.ID, know
 }
 
 // documentLink follows a path to a Markdown file.
-func (c *linkContext) documentLink(slot *markdown.Slot, dest, way, fragment string) reference {
-	lang, rest, ok := strings.Cut(way, "/")
-	if !ok || !slices.Contains(c.config.Site.Languages, lang) {
-		c.list.Errorf(slot.Span, "broken-link", "the way starts at this file's folder", "%q leads out of the playbook", slot.Dest)
-		return reference{}
+func (c *linkContext) documentLink(slot *markdown.Slot, way *source.Way) reference {
+	if !slices.Contains(c.config.Site.Languages, way.Lang) {
+		return c.leadsOut(slot)
 	}
-	key := strings.TrimSuffix(rest, ".md")
-	if c.groups[key] == nil && path.Base(key) == "index" && c.hasSection(path.Dir(key)) {
-		return reference{Target: Target{Key: key, Lang: otherLanguage(lang, c.reader.Lang)}}
+	lang := otherLanguage(way.Lang, c.reader.Lang)
+	g := c.groups[way.Key]
+	if g == nil && path.Base(way.Key) == "index" && c.hasSection(path.Dir(way.Key)) {
+		return reference{Target: Target{Key: way.Key, Lang: lang}}
 	}
-	return c.toGroup(slot, key, otherLanguage(lang, c.reader.Lang), fragment, "page", dest, func() []string { return c.linksFrom(c.dir) })
+	if g == nil {
+		dest, _, _ := strings.Cut(slot.Dest, "#")
+		return c.unknown(slot, way.Key, "page", dest, c.linksFrom(c.dir))
+	}
+	return c.toGroup(slot, g, way.Key, lang, way.Fragment)
+}
+
+func (c *linkContext) leadsOut(slot *markdown.Slot) reference {
+	c.list.Errorf(slot.Span, "broken-link", "the way starts at this file's folder", "%q leads out of the playbook", slot.Dest)
+	return reference{}
 }
 
 // otherLanguage is the language that a link insists on: none, when it is the
@@ -230,17 +241,17 @@ func (c *linkContext) linksFrom(dir string) []string {
 	return out
 }
 
-// toGroup follows a link to a document. What and name are how the writer named
-// it; the names that could have been meant are only listed for a message.
-func (c *linkContext) toGroup(slot *markdown.Slot, key, lang, fragment, what, name string, candidates func() []string) reference {
-	g := c.groups[key]
-	if g == nil && c.sources.Broken[key] {
-		return reference{}
+// unknown reports a link to a document that is not there, unless its file could
+// not be read. What and name are how the writer named it.
+func (c *linkContext) unknown(slot *markdown.Slot, key, what, name string, candidates []string) reference {
+	if !c.sources.Broken[key] {
+		c.list.Errorf(slot.Span, "broken-link", diag.DidYouMean(name, candidates, "check the name and the folder"), "link to unknown %s %q", what, name)
 	}
-	if g == nil {
-		c.list.Errorf(slot.Span, "broken-link", diag.DidYouMean(name, candidates(), "check the name and the folder"), "link to unknown %s %q", what, name)
-		return reference{}
-	}
+	return reference{}
+}
+
+// toGroup follows a link to a document.
+func (c *linkContext) toGroup(slot *markdown.Slot, g *group, key, lang, fragment string) reference {
 	doc := g.versions[c.reader.language]
 	if lang != "" {
 		doc = c.in(g, lang)
@@ -308,62 +319,6 @@ func (a *assembler) schedule(doc *version) string {
 	return "since " + doc.Expire.String()
 }
 
-// asset follows a path to a file that is not Markdown.
-func (c *linkContext) asset(dest string, span diag.Span, image bool) *source.Asset {
-	return c.lookUpAsset(c.dir, c.reader.Lang, dest, func() diag.Span { return span }, image)
-}
-
-func (a *assembler) findAsset(doc *version, dest string, at func() diag.Span, image bool) *source.Asset {
-	return a.lookUpAsset(path.Dir(doc.Lang+"/"+doc.Key), doc.Lang, dest, at, image)
-}
-
-// lookUpAsset finds a file beside the document or, for a translation, beside
-// the same document in another language: pictures need not be copied.
-func (a *assembler) lookUpAsset(dir, lang, dest string, at func() diag.Span, image bool) *source.Asset {
-	full := path.Join(dir, dest)
-	if dest == "" || strings.HasPrefix(dest, "/") || strings.Contains(dest, `\`) || full == ".." || strings.HasPrefix(full, "../") {
-		a.list.Errorf(at(), "outside-project", "write the way from this file's folder, with forward slashes", "%q does not lead to a file below %s/", dest, source.ContentDir)
-		return nil
-	}
-	asset := a.assets[full]
-	if rest, own := strings.CutPrefix(full, lang+"/"); asset == nil && own {
-		for _, other := range a.config.Site.Languages {
-			if asset = a.assets[other+"/"+rest]; asset != nil {
-				break
-			}
-		}
-	}
-	switch {
-	case asset == nil && image:
-		a.list.Errorf(at(), "missing-image", diag.DidYouMean(dest, a.assetsFrom(dir), "put the picture there, or correct the path"), "there is no picture %q", dest)
-		return nil
-	case asset == nil:
-		hint := diag.DidYouMean(dest, append(a.assetsFrom(dir), a.documentsFrom(dir)...), "link to a Markdown file by its path: ../guides/how-it-works.md")
-		if path.Ext(dest) == ".html" {
-			hint = fmt.Sprintf("link to the Markdown file: %s.md", strings.TrimSuffix(dest, ".html"))
-		}
-		a.list.Errorf(at(), "broken-link", hint, "link to unknown file %q", dest)
-		return nil
-	case image && !asset.IsImage():
-		a.list.Errorf(at(), "not-an-image", "link to it instead: [name](path)", "%q is not a picture", dest)
-		return nil
-	}
-	a.referenced[asset] = true
-	return asset
-}
-
-func (a *assembler) assetsFrom(dir string) []string {
-	var out []string
-	for p := range a.assets {
-		out = append(out, Relative(dir+"/x", p, ""))
-	}
-	return out
-}
-
-func (a *assembler) documentsFrom(dir string) []string {
-	return (&linkContext{assembler: a}).linksFrom(dir)
-}
-
 // include follows a snippet, and everything in it as the reader would.
 func (c *linkContext) include(slot *markdown.Slot) reference {
 	s := c.snippet(c.reader.Lang, slot.Dest)
@@ -387,14 +342,6 @@ func (c *linkContext) include(slot *markdown.Slot) reference {
 		dir: path.Dir(strings.TrimPrefix(s.Source.Path, source.ContentDir+"/")),
 	}
 	return reference{snippet: s, inner: inner.resolveAll(s.Body, s.Ways)}
-}
-
-func (a *assembler) snippetNames() []string {
-	var names []string
-	for _, s := range a.sources.Snippets {
-		names = append(names, s.Name)
-	}
-	return names
 }
 
 // webAddress reports whether s can be the target of an external link.

@@ -46,7 +46,7 @@ func (s Secrets) Leaks(path string, data []byte, texts ...*Text) []string {
 func (s Secrets) typed(t *Text, secret int) bool {
 	v := s.values[secret]
 	return slices.Contains(s.written[t.Document], secret) ||
-		v.Exact && bytes.Contains(bytes.ToLower(t.Source.Data), []byte(strings.ToLower(v.Value))) ||
+		v.Exact && bytes.Contains(bytes.ToLower(t.Source.Bytes()), []byte(strings.ToLower(v.Value))) ||
 		slices.ContainsFunc(t.Targets, func(target Target) bool {
 			return target.Snippet != nil && s.typed(target.Snippet, secret)
 		})
@@ -79,7 +79,7 @@ func (a *assembler) findWritten(s *Secrets, t *Text) {
 		return
 	}
 	s.written[t.Document] = nil
-	for _, m := range s.scanner.Find(t.Source.Data) {
+	for _, m := range s.scanner.Find(t.Source.Bytes()) {
 		s.written[t.Document] = append(s.written[t.Document], m.Secret)
 		if what := s.values[m.Secret].What; strings.HasPrefix(what, personSecret) {
 			a.list.Warnf(t.Source.Span(m.Start, m.End), "name-in-text", "remove it, unless the person agreed to be named here",

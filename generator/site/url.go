@@ -62,12 +62,18 @@ func Root(from string) string {
 	return strings.Repeat("../", strings.Count(from, "/"))
 }
 
+// maxAssetName is in bytes; the hash tells longer names apart.
+const maxAssetName = 64
+
 // AssetPath returns where an asset lies in the output. Its name carries a hash
 // of its content, so browsers may keep it for good.
 func AssetPath(a *source.Asset) string {
 	ext := path.Ext(a.Path)
 	name := markdown.Slug(strings.TrimSuffix(path.Base(a.Path), ext))
-	if name == "" {
+	if len(name) > maxAssetName {
+		name = strings.TrimRight(strings.ToValidUTF8(name[:maxAssetName], ""), "-")
+	}
+	if name == "" || source.IsReserved(name) {
 		name = "file"
 	}
 	return "assets/" + name + "." + a.Hash[:8] + ext

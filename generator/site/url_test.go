@@ -137,9 +137,14 @@ func TestPathPutsTheDefaultLanguageAtTheRoot(t *testing.T) {
 
 func TestAssetPathNamesTheContent(t *testing.T) {
 	for path, want := range map[string]string{
-		"content/en/guides/img/Bridge Überblick.svg": "assets/bridge-uberblick.01234567.svg",
-		"content/en/日本.pdf":                          "assets/日本.01234567.pdf",
-		"content/en/---.png":                         "assets/file.01234567.png",
+		"content/en/guides/img/Bridge Überblick.svg":       "assets/bridge-uberblick.01234567.svg",
+		"content/en/日本.pdf":                                "assets/日本.01234567.pdf",
+		"content/en/---.png":                               "assets/file.01234567.png",
+		"content/en/Con.png":                               "assets/file.01234567.png",
+		"content/en/COM¹.png":                              "assets/file.01234567.png",
+		"content/en/e\u0301te\u0301 が\u3099.png":           "assets/ete-か.01234567.png",
+		"content/en/" + strings.Repeat("語", 80) + ".png":   "assets/" + strings.Repeat("語", 21) + ".01234567.png",
+		"content/en/" + strings.Repeat("a", 63) + "-b.png": "assets/" + strings.Repeat("a", 63) + ".01234567.png",
 	} {
 		if got := AssetPath(&source.Asset{Path: path, Hash: "0123456789abcdef"}); got != want {
 			t.Errorf("AssetPath(%q) = %q, want %q", path, got, want)

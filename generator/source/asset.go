@@ -40,10 +40,10 @@ func (a *Asset) IsImage() bool { return slices.Contains(imageTypes, path.Ext(a.P
 func (a *Asset) WriteTo(w *bytes.Buffer) error {
 	data, err := fs.ReadFile(a.fsys, a.Path)
 	if err != nil {
-		return err
+		return unreadable(a.Path, err)
 	}
 	if shortened(sha256.Sum256(data)) != a.Hash {
-		return fmt.Errorf("%s changed during the build; run it again", a.Path)
+		return fmt.Errorf("%s changed during the build; run this again when nothing writes to it", a.Path)
 	}
 	w.Write(data)
 	return nil

@@ -34,11 +34,14 @@ func (l *loader) contentFiles(ctx context.Context) ([]contentFile, error) {
 		g.SetLimit(runtime.GOMAXPROCS(0))
 		for i, folder := range folders {
 			g.Go(func() (err error) {
-				if err = ctx.Err(); err == nil {
-					listings[i], err = fs.ReadDir(l.project.Root, folder)
+				if err = ctx.Err(); err != nil {
+					return err
+				}
+				if listings[i], err = fs.ReadDir(l.project.Root, folder); err != nil {
+					return unreadable(folder, err)
 				}
 				slices.SortFunc(listings[i], func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) }) // whatever order the file system lists
-				return err
+				return nil
 			})
 		}
 		err := g.Wait()
@@ -137,7 +140,7 @@ func (l *loader) loadFile(f contentFile) (*loaded, error) {
 	if list := tooLarge(f.path, info.Size()); list != nil {
 		return &loaded{stamp: s, result: result{list: list, broken: documentKey(f.path)}}, nil
 	}
-	data, err := fs.ReadFile(l.project.Root, f.path)
+	data, err := readWhole(l.project.Root, f.path, info.Size())
 	if err != nil {
 		return nil, unreadable(f.path, err)
 	}
@@ -189,6 +192,12 @@ func (l *loader) read(p string, data []byte, sum [sha256.Size]byte) result {
 		if r.document = l.readDocument(file, lang, key, &r.list); r.document == nil {
 			r.broken = key
 		}
+	}
+	switch {
+	case r.document != nil:
+		file.Store(r.document.Body.Source)
+	case r.snippet != nil:
+		file.Store(r.snippet.Body.Source)
 	}
 	return r
 }

@@ -35,8 +35,8 @@ func checkPlaces(t *testing.T, list diag.List) {
 		if s.File == nil {
 			t.Fatal("a diagnostic of a file has no file")
 		}
-		if s.Start < 0 || s.End < s.Start || s.End > len(s.File.Data) {
-			t.Fatalf("%s: the bytes %d to %d of %d", s.File.Path, s.Start, s.End, len(s.File.Data))
+		if s.Start < 0 || s.End < s.Start || s.End > len(s.File.Bytes()) {
+			t.Fatalf("%s: the bytes %d to %d of %d", s.File.Path, s.Start, s.End, len(s.File.Bytes()))
 		}
 		if start, end := s.Positions(); start.Line < 1 || start.Column < 1 || end.Line < start.Line {
 			t.Fatalf("%s: from %v to %v", s.File.Path, start, end)

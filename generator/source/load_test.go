@@ -45,7 +45,7 @@ func lines(list diag.List) []string {
 	var out []string
 	for _, d := range list {
 		start, _ := d.Span.Positions()
-		line := fmt.Sprintf("%d %s %s %s: %s", start.Line, d.Span.File.Data[d.Span.Start:d.Span.End], d.Severity, d.Code, d.Message)
+		line := fmt.Sprintf("%d %s %s %s: %s", start.Line, d.Span.File.Bytes()[d.Span.Start:d.Span.End], d.Severity, d.Code, d.Message)
 		if d.Hint != "" {
 			line += " (" + d.Hint + ")"
 		}
@@ -336,7 +336,7 @@ func describe(src *Sources, list diag.List) string {
 	var b bytes.Buffer
 	_ = diag.Print(&b, list, diag.JSON, diag.Options{})
 	for _, d := range src.Documents {
-		fmt.Fprintln(&b, d.Source.Path, d.Kind, d.Title, d.Topics, len(d.Body.HTML), len(d.Body.Slots))
+		fmt.Fprintln(&b, d.Source.Path, d.Kind, d.Title, d.Topics, d.Body.Size(), len(d.Body.Slots))
 	}
 	for _, s := range src.Snippets {
 		fmt.Fprintln(&b, s.Lang, s.Name)

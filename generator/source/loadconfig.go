@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"reflect"
 	"slices"
+	"strings"
 
+	"golang.org/x/text/unicode/norm"
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
@@ -122,7 +124,7 @@ func loadList[T any](l *loader, list *List[T], languages []string) error {
 	if list.Private {
 		fsys, shown = l.project.Private, PrivatePrefix+list.Path
 	}
-	if !fs.ValidPath(list.Path) || list.Path == "." {
+	if !fs.ValidPath(list.Path) || list.Path == "." || strings.ContainsAny(list.Path, `\:`) { // the last two are paths on Windows only
 		l.list.Errorf(list.Span(), "outside-project", "write a path with forward slashes, below the project or, after private:, below the private folder", "%q is not a path inside the project", list.Path)
 		list.Broken = true
 		return nil
@@ -131,13 +133,13 @@ func loadList[T any](l *loader, list *List[T], languages []string) error {
 		list.Missing = true
 		return nil
 	}
-	file, err := readText(fsys, list.Path, shown, maxData, &l.list)
+	file, err := readText(fsys, spelled(fsys, list.Path), shown, maxData, &l.list)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		list.Missing = true
 		return nil
 	case err != nil:
-		return fmt.Errorf("%s: %w", shown, err)
+		return err
 	case file == nil:
 		list.Broken = true
 		return nil
@@ -151,4 +153,15 @@ func loadList[T any](l *loader, list *List[T], languages []string) error {
 	}
 	list.Broken = l.list[before:].HasErrors()
 	return nil
+}
+
+// spelled returns a path as its file is named: a Mac may have stored "é" as a
+// letter and an accent.
+func spelled(fsys fs.FS, name string) string {
+	for _, other := range []string{name, norm.NFC.String(name), norm.NFD.String(name)} {
+		if _, err := fs.Stat(fsys, other); err == nil {
+			return other
+		}
+	}
+	return name
 }

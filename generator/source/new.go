@@ -26,7 +26,7 @@ func NameFor(title string) (ID, error) {
 		return "", fmt.Errorf("%q cannot be a name, which has only the letters a to z, digits and hyphens", string(name))
 	case name == "index":
 		return "", errors.New("index is the name of the page that lists the others")
-	case slices.Contains(reservedNames, string(name)):
+	case IsReserved(string(name)):
 		return "", fmt.Errorf("the name %q is reserved on Windows", string(name))
 	}
 	return name, nil

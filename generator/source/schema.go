@@ -278,7 +278,7 @@ func (b *schemaBuilder) value(t reflect.Type) schema {
 	case reflect.TypeFor[List[Person]](), reflect.TypeFor[List[Pairing]]():
 		items, _ := t.FieldByName("Items")
 		s := b.value(items.Type)
-		s.Type = append(types{"string"}, s.Type...)
+		s.Type, s.Pattern = append(types{"string"}, s.Type...), `^(?:`+PrivatePrefix+`)?[^\\:]*$`
 		return s
 	}
 	switch t.Kind() {

@@ -13,7 +13,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -21,7 +20,6 @@ import (
 	"slices"
 	"strings"
 	_ "time/tzdata" // time zones must not depend on the machine
-	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -69,7 +67,7 @@ type Snippet struct {
 	Lang   string
 	Name   string // the path below _snippets/, with .md
 	Body   *markdown.Document
-	Ways   []string // as those of a Document
+	Ways   []Way // as those of a Document
 }
 
 // Load reads the whole project. What is wrong with the files is in the list;
@@ -208,19 +206,26 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 }
 
 // ways follows the paths of links from the folder that a file is in.
-func ways(file *diag.File, body *markdown.Document) []string {
-	out := make([]string, len(body.Slots))
+func ways(file *diag.File, body *markdown.Document) []Way {
+	out := make([]Way, len(body.Slots))
 	folder := path.Dir(strings.TrimPrefix(file.Path, ContentDir+"/"))
 	for i, slot := range body.Slots {
-		dest, _, _ := strings.Cut(slot.Dest, "#")
-		if slot.Kind == markdown.Link && dest != "" && dest[0] != '/' && !strings.Contains(dest, ":") {
-			out[i] = path.Join(folder, dest)
+		dest, fragment, _ := strings.Cut(slot.Dest, "#")
+		if slot.Kind != markdown.Link || dest == "" || dest[0] == '/' || path.Ext(dest) != ".md" || strings.Contains(dest, ":") {
+			continue
+		}
+		if lang, rest, ok := strings.Cut(path.Join(folder, dest), "/"); ok && lang != ".." {
+			out[i] = Way{lang, strings.TrimSuffix(rest, ".md"), fragment}
 		}
 	}
 	return out
 }
 
-var reservedNames = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
+var reservedNames = strings.Fields("con prn aux nul com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
+
+// IsReserved reports whether Windows keeps a name, given in lower case, for a
+// device.
+func IsReserved(name string) bool { return slices.Contains(reservedNames, name) }
 
 // checkFileName holds file names to what is an address on every host and a
 // file on every system.
@@ -231,7 +236,7 @@ func checkFileName(file *diag.File, key string, list *diag.List) bool {
 			list.Errorf(file.Whole(), "bad-file-name", fmt.Sprintf("rename it to %q", better), "%q cannot be part of an address: use lower-case letters, digits and hyphens", part)
 			return false
 		}
-		if slices.Contains(reservedNames, part) {
+		if IsReserved(part) {
 			list.Errorf(file.Whole(), "bad-file-name", "choose another name", "%q is reserved on Windows", part)
 			return false
 		}
@@ -250,66 +255,3 @@ func (l *loader) readSnippet(file *diag.File, lang, name string, list *diag.List
 	*list = append(*list, problems...)
 	return &Snippet{Source: file, Lang: lang, Name: name, Body: body, Ways: ways(file, body)}
 }
-
-// readText returns a text file, or nil after it reported why it is none.
-func readText(fsys fs.FS, name, shown string, limit int64, list *diag.List) (*diag.File, error) {
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return nil, unreadable(shown, err)
-	}
-	file := &diag.File{Path: shown}
-	if !checkSize(file, info.Size(), limit, list) {
-		return nil, nil
-	}
-	if file.Data, err = fs.ReadFile(fsys, name); err != nil {
-		return nil, unreadable(shown, err)
-	}
-	if !checkText(file, list) {
-		return nil, nil
-	}
-	return file, nil
-}
-
-func checkSize(file *diag.File, size, limit int64, list *diag.List) bool {
-	if size > limit {
-		list.Errorf(file.Whole(), "too-large", "split it", "this file has %d KB; it can have %d", size>>10, limit>>10)
-	}
-	return size <= limit
-}
-
-// checkText reports a file that is not text.
-func checkText(file *diag.File, list *diag.List) bool {
-	if i := bytes.IndexByte(file.Data, 0); i >= 0 {
-		list.Errorf(diag.Span{File: file, Start: i, End: i}, "not-text", "save it as plain text in UTF-8", "this file is not text: it contains a NUL byte")
-		return false
-	}
-	if !utf8.Valid(file.Data) {
-		i := invalidUTF8(file.Data)
-		list.Errorf(diag.Span{File: file, Start: i, End: i}, "not-utf8", "save it in UTF-8", "this file is not UTF-8 from here on")
-		return false
-	}
-	return true
-}
-
-// unreadable says which file could not be read: the error's own path is that of
-// a call, which people have not made.
-func unreadable(shown string, err error) error {
-	var of *fs.PathError
-	if errors.As(err, &of) && !errors.Is(err, fs.ErrNotExist) {
-		err = of.Err
-	}
-	return fmt.Errorf("%s cannot be read: %w", shown, err)
-}
-
-func invalidUTF8(data []byte) int {
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return len(data)
-}
-
-var bom = []byte("\xef\xbb\xbf")

@@ -32,7 +32,7 @@ func newBlock(file *diag.File, start, end int) *block {
 // An empty block has no root and is no mistake here.
 func (b *block) parse(list *diag.List) *yaml.Node {
 	var doc yaml.Node
-	err := unmarshal(b.file.Data[b.start:b.end], &doc)
+	err := unmarshal(b.file.Bytes()[b.start:b.end], &doc)
 	if err != nil {
 		line, message := b.syntaxError(err)
 		list.Errorf(b.lineSpan(line), "yaml-syntax", yamlHint(message), "this is not valid YAML: %s", message)
@@ -97,7 +97,7 @@ func (b *block) syntaxError(err error) (line int, message string) {
 		if tries++; tries > 100 { // some texts take yaml.v3 long; near is good enough
 			return false
 		}
-		return unmarshal(b.file.Data[b.start:starts[lines]], new(yaml.Node)) == nil
+		return unmarshal(b.file.Bytes()[b.start:starts[lines]], new(yaml.Node)) == nil
 	}
 	const within = 40 // lines that a quotation or list may reasonably span
 	good, bad := 0, len(starts)-1
@@ -152,7 +152,7 @@ func (b *block) lineSpan(n int) diag.Span {
 		n--
 	}
 	start := lines[n-1]
-	end := start + lineLength(b.file.Data[start:b.end])
+	end := start + lineLength(b.file.Bytes()[start:b.end])
 	return diag.Span{File: b.file, Start: start, End: end}
 }
 
@@ -160,7 +160,7 @@ func (b *block) lineSpan(n int) diag.Span {
 func (b *block) lineStarts() []int {
 	starts := []int{b.start}
 	for i := b.start; i < b.end; {
-		size := lineBreak(b.file.Data[i:b.end])
+		size := lineBreak(b.file.Bytes()[i:b.end])
 		if size == 0 {
 			i++
 			continue
@@ -206,14 +206,14 @@ func (b *block) span(n *yaml.Node) diag.Span {
 	line := b.lineSpan(n.Line)
 	start := line.Start
 	for column := 1; column < n.Column && start < line.End; column++ { // columns count code points
-		_, size := utf8.DecodeRune(b.file.Data[start:])
+		_, size := utf8.DecodeRune(b.file.Bytes()[start:])
 		start += size
 	}
 	return diag.Span{File: b.file, Start: start, End: b.scalarEnd(n, start, line.End)}
 }
 
 func (b *block) scalarEnd(n *yaml.Node, start, lineEnd int) int {
-	text := b.file.Data[start:lineEnd]
+	text := b.file.Bytes()[start:lineEnd]
 	end := len(text)
 	if n.Kind == yaml.ScalarNode {
 		switch {

@@ -18,6 +18,7 @@
   let readers = ''; // selects what the page's scripts have read and keep
   let outdated = false; // what they know
   let caughtUp = false; // with what happened while the page was out of sight
+  let place = null; // where the page is to be scrolled to once it has loaded
   const tab = String(Math.random());
 
   const panel = makePanel();
@@ -113,13 +114,14 @@
     if (readers && (element.closest(readers) || whole && element.querySelector(readers))) outdated = true;
   }
 
-  // reload lets the scripts of the page begin anew. The browser keeps the place
-  // on the page, and this what was opened and typed.
+  // reload lets the scripts of the page begin anew and carries over the place on
+  // the page and what was opened and typed. A browser keeps the place, too, but
+  // forgets it when the next reload comes before it has gone there.
   function reload() {
     const open = [...document.querySelectorAll('details')].map(details => details.open);
     const fields = formFields().map(({id, name, type, value, checked}) => ({id, name, type, value, checked}));
     const focus = formFields().indexOf(document.activeElement);
-    keep('sessionStorage', 'before', JSON.stringify({page: location.href, open, fields, focus}));
+    keep('sessionStorage', 'before', JSON.stringify({page: location.href, open, fields, focus, place: place ?? [scrollX, scrollY]}));
     location.reload();
   }
 
@@ -127,6 +129,14 @@
     const before = JSON.parse(kept('sessionStorage', 'before') || '{}');
     keep('sessionStorage', 'before', '{}');
     if (before.page !== location.href) return;
+    place = before.place;
+    history.scrollRestoration = 'manual';
+    // Only a page that has its style is as long as it was.
+    addEventListener('load', () => {
+      scrollTo(...place);
+      place = null;
+      history.scrollRestoration = 'auto';
+    });
     document.querySelectorAll('details').forEach((details, i) => { details.open ||= before.open[i] === true; });
     before.fields.forEach(({id, name, type, value, checked}, i) => {
       const choice = type === 'checkbox' || type === 'radio';
