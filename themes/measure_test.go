@@ -136,7 +136,7 @@ func wordsOfPages(t *testing.T, reader *search.Reader) (queries []string) {
 		}
 		return ""
 	}
-	for _, word := range []string{"page", "session", "mentor", "plan"} {
+	for _, word := range []string{"part", "session", "mentor", "plan"} {
 		results, err := reader.Query(search.Query{Text: word, Lang: "en"})
 		if err != nil {
 			t.Fatal(err)
