@@ -205,7 +205,7 @@
       });
       e.hotForms = e.hot.map(h => h.form);
       e.scores = []; // of each word of a query: what every section has of it
-      e.touched = new Uint8Array(starts.length);
+      e.touched = new Uint8Array(starts.length); // a bit for each word that a page has
       e.most = new Int32Array(8);
       e.decoded = new Map();
       e.loading = new Map();
@@ -368,20 +368,20 @@
     // there are.
     rank(found, pass, most, withTails) {
       const touched = this.score(found, pass, withTails);
-      const best = [], rest = [], n = found.length;
+      const best = [], n = found.length;
       let complete = 0, count = 0;
       const consider = (page, parts) => {
         let key = Infinity;
-        const isHit = this.eachHit(page, n, parts, (rank, score, section) => {
+        this.eachHit(page, n, parts, (rank, score, section) => {
           if (!parts) complete++;
           key = Math.min(key, this.key(rank, page, score, section));
         });
-        if (!isHit) return rest.push(page);
         count++;
         keep(best, {key, page, parts}, byKey, most);
       };
-      for (const page of touched) consider(page, false);
-      if (complete < 3) for (const page of rest) consider(page, true);
+      const hasAll = page => this.touched[page] === (1 << n) - 1;
+      for (const page of touched) if (hasAll(page)) consider(page, false);
+      if (complete < 3) for (const page of touched) if (!hasAll(page)) consider(page, true);
       const pages = best.map(({page, parts}) => {
         const hits = [];
         this.eachHit(page, n, parts, (rank, score, section) => hits.push({key: this.key(rank, page, score, section), section}));
@@ -408,18 +408,16 @@
                 const section = list[k] >>> 5, score = (list[k] & 31) * factor, page = pageOf[section];
                 if (!(score > scores[section]) || pass && !pass[page]) continue;
                 scores[section] = score;
-                if (touched[page]) continue;
-                touched[page] = 1;
-                pages.push(page);
+                if (touched[page] === 0) pages.push(page);
+                touched[page] |= 1 << i;
               }
           }
       });
       return pages;
     }
 
-    // eachHit calls hit for the sections of a page that hold all of n words, or
-    // else for the page if it does, and reports whether it did. With parts it calls
-    // hit for the sections that hold any.
+    // eachHit calls hit for the sections that hold all of n words, of a page that
+    // has them, or else for the page; with parts, for the sections that hold any.
     eachHit(page, n, parts, hit) {
       const {scores, starts, most} = this;
       let top = starts[page], topScore = 0, whole = false;
@@ -439,14 +437,7 @@
         whole = true;
         hit(WHOLE, score, section);
       }
-      if (whole || parts) return true;
-      let sum = 0;
-      for (let i = 0; i < n; i++) {
-        if (most[i] === 0) return false;
-        sum += most[i];
-      }
-      hit(ON_PAGE, sum, top);
-      return true;
+      if (!whole && !parts) hit(ON_PAGE, most.reduce((sum, of) => sum + of), top);
     }
 
     // key is what hits are ordered by, in one number: 3 bits, and 24 each for the
@@ -542,14 +533,22 @@
     return element;
   }
 
+  // wordsIn cuts a text into its words, which is done once.
+  const cut = new Map();
+  function wordsIn(text) {
+    if (!cut.has(text))
+      cut.set(text, Array.from(text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu), ({0: word, index}) =>
+        ({word, index, form: /^[a-z]+$/i.test(word) ? word.toLowerCase() : normalise(word)})));
+    return cut.get(text);
+  }
+
   // marked cuts a text into what stands between the words that were found and,
   // every other one, those words. With a limit it is cut around the first of them.
   function marked(text, {forms, start}, limit = Infinity) {
     const parts = [];
     let from = 0, at = 0, end = endAfter(0);
-    for (const {0: word, index} of text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu)) {
+    for (const {word, index, form} of wordsIn(text)) {
       if (parts.length > 0 && index >= end) break;
-      const form = /^[a-z]+$/i.test(word) ? word.toLowerCase() : normalise(word);
       if (!forms.has(form) && !(start && form.startsWith(start))) continue;
       if (parts.length === 0 && text.length > limit && index > limit / 2) {
         from = at = text.lastIndexOf(' ', index - limit / 4) + 1;
