@@ -387,10 +387,8 @@
         this.eachHit(page, n, parts, (rank, score, section) => hits.push({key: this.key(rank, page, score, section), section}));
         return {page, parts, hits: hits.sort(byKey)};
       });
-      for (const page of touched) {
-        this.touched[page] = 0;
-        for (let i = 0; i < n; i++) this.scores[i].fill(0, this.starts[page], this.starts[page + 1]);
-      }
+      this.touched.fill(0);
+      for (let i = 0; i < n; i++) this.scores[i].fill(0);
       return {pages, count, complete};
     }
 
