@@ -31,7 +31,7 @@ import (
 type Theme struct {
 	words       map[string]*words             // by language
 	layouts     map[string]map[string]*layout // by language and name
-	files       map[string]*diag.File // layouts by the name of their template
+	files       map[string]*diag.File         // layouts by the name of their template
 	Assets      []Asset
 	hashed      map[string]string // output paths of assets by name
 	stylesheets []string          // output paths
