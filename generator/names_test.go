@@ -42,6 +42,8 @@ func TestNamesOfOtherSystems(t *testing.T) {
 		{"picture, the other way round", map[string]string{"content/en/guides/img/" + one + ".svg": picture, guide: guideWith("![x](img/" + two + ".svg)")}, nil},
 		{"picture in a folder", map[string]string{"content/en/guides/" + two + "/a.svg": picture, guide: guideWith("![x](" + one + "/a.svg)")}, nil},
 		{"percent-encoded", map[string]string{"content/en/guides/" + two + ".pdf": "x", guide: guideWith("[x](%C3%A9t%C3%A9.pdf)")}, nil},
+		{"heading", map[string]string{guide: guideWith("## X {#" + two + "}\n\n[x](#" + one + ") [x](#" + two + ")")}, nil},
+		{"heading, the other way round", map[string]string{guide: guideWith("## X {#" + one + "}\n\n[x](#" + two + ")")}, nil},
 		{"snippet", map[string]string{"content/en/_snippets/" + two + ".md": "Text.\n", guide: guideWith("{{include " + one + ".md}}")}, nil},
 		{"list of people", people("team/" + one + ".yaml"), nil},
 		{"document", map[string]string{"content/en/guides/" + two + ".md": small()[guide]}, []string{"content/en/guides/" + two + ".md:1:1 bad-file-name"}},
