@@ -25,6 +25,16 @@ import (
 
 var benchPages = flag.Int("pages", 1000, "how many pages the generated project of the benchmarks has")
 
+var generateDir = flag.String("generate", "", "a folder to write the generated project to, for .ci/compare")
+
+// TestGenerate writes the project of the benchmarks for other tools to read.
+func TestGenerate(t *testing.T) {
+	if *generateDir == "" {
+		t.Skip("without -generate")
+	}
+	generate(t, *generateDir, *benchPages)
+}
+
 // generate writes a project of n documents, half in each language, of about
 // 1,000 words each. The words follow Zipf's law, as those of real texts do; the
 // same n gives the same bytes.

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"mentorbook/generator"
 	"mentorbook/generator/schedule"
+	"mentorbook/generator/site"
 )
 
 // TestSmallProjectHasNoProblems keeps the table below honest: every problem in
@@ -33,6 +35,7 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 	}
 	line := func(old, new string) map[string]string { return replaced(config, old, new) }
 
+	builder := &generator.Builder{} // one for all, so that the theme is parsed once
 	for _, c := range []struct {
 		name  string
 		files map[string]string
@@ -207,7 +210,12 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"name in a public text", guideWith("Thanks to Budi Kenanga.\n"), []string{guide + ":9:11 name-in-text"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := check(t, mapFS(c.files), nil)
+			builder.Project = generator.Project{Root: mapFS(c.files)}
+			list, err := builder.Check(t.Context(), options(site.Public))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := places(list)
 			slices.Sort(got)
 			slices.Sort(c.want)
 			if !slices.Equal(got, c.want) {

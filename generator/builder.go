@@ -52,9 +52,9 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Portal, diag.List, err
 	return portal, list, nil
 }
 
-// Check finds every problem of a project at every audience, and writes nothing.
-func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
-	sources, theme, list, err := (&Builder{Project: p}).load(ctx)
+// Check is the function of that name, for a project that is checked again.
+func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
+	sources, theme, list, err := b.load(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -84,6 +84,11 @@ func Build(ctx context.Context, p Project, o Options) (*Portal, diag.List, error
 	return (&Builder{Project: p}).Build(ctx, o)
 }
 
+// Check finds every problem of a project at every audience, and writes nothing.
+func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
+	return (&Builder{Project: p}).Check(ctx, o)
+}
+
 // Publish writes the portal to dir, all or nothing. The leak check looks at
 // every file before any is published; what it or a layout has to say is in the
 // list, and nothing was written then.

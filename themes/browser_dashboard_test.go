@@ -50,7 +50,7 @@ func TestDashboardFitsWhateverItSays(t *testing.T) {
 			hasItsLandmarks(b, lang)
 			eval[bool](b, `document.querySelectorAll('details:not(.toggle)').forEach(d => d.open = true) ?? true`)
 			fitsTheWindow(b)
-			b.none("is hidden beside its column", `[...document.querySelectorAll('.month-names span, .flows li, .counts td, .counts th')]
+			b.None("is hidden beside its column", `[...document.querySelectorAll('.month-names span, .flows li, .counts td, .counts th')]
 				.filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline' && e.textContent).map(e => e.textContent)`)
 		}
 	}
@@ -63,7 +63,7 @@ func TestLinesOfUnitsMeetTheirNames(t *testing.T) {
 	for _, size := range []option{phone, desktop} {
 		size(b)
 		b.load("dashboard.html")
-		b.none("line ends beside its unit", `(() => {
+		b.None("line ends beside its unit", `(() => {
 			const picture = document.querySelector('.flows svg'), box = picture.getBoundingClientRect(), scale = box.height / picture.viewBox.baseVal.height;
 			const middles = side => [...document.querySelectorAll('.flows ul.' + side + ' li')].map(e => { const r = e.getBoundingClientRect(); return (r.top + r.bottom) / 2 });
 			const left = middles('mentor-side'), right = middles('mentee-side');
@@ -78,6 +78,6 @@ func TestDashboardIsPrintedWithItsNumbers(t *testing.T) {
 	t.Parallel()
 	b := open(t, "dashboard.html")
 	onPaper(b)
-	b.none("table stays closed", `[...document.querySelectorAll('.dashboard details table')].filter(e => e.getBoundingClientRect().height < 20 || !e.checkVisibility({contentVisibilityAuto: true})).map(e => e.textContent)`)
-	b.none("is small", smallerThan(7))
+	b.None("table stays closed", `[...document.querySelectorAll('.dashboard details table')].filter(e => e.getBoundingClientRect().height < 20 || !e.checkVisibility({contentVisibilityAuto: true})).map(e => e.textContent)`)
+	b.None("is small", smallerThan(7))
 }

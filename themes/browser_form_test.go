@@ -11,14 +11,13 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/chromedp"
 
 	"mentorbook/generator"
 	"mentorbook/generator/output"
 	"mentorbook/generator/site"
+	"mentorbook/internal/chromium"
 )
 
 const (
@@ -35,7 +34,7 @@ const stored = `localStorage.length`
 func at(day string) option {
 	return func(b *tab) {
 		b.t.Helper()
-		before(b, fmt.Sprintf(`(() => {
+		b.Before(fmt.Sprintf(`(() => {
 			const Clock = Date, ahead = Clock.parse('%sT09:00') - Clock.now();
 			Date = class extends Clock {
 				constructor(...args) { args.length ? super(...args) : super(Clock.now() + ahead); }
@@ -48,7 +47,7 @@ func at(day string) option {
 // fill writes into a field, all at once.
 func (b *tab) fill(selector, text string) {
 	b.t.Helper()
-	b.click(selector)
+	b.Click(selector)
 	call(b, input.InsertText, input.InsertTextParams{Text: text})
 }
 
@@ -61,14 +60,14 @@ func TestAnswersOfAFormAreDownloadedAsMarkdown(t *testing.T) {
 			t.Parallel()
 			b := open(t, "id/"+reflection, append(from.options, phone, at("2026-11-23"))...)
 			b.fill("#field-unexpected", "Satu baris,\nlalu satu lagi.\n\nParagraf baru: \"kutipan\" & <tanda>.")
-			b.click(`[name="field-free-to-speak"][value="4"]`)
+			b.Click(`[name="field-free-to-speak"][value="4"]`)
 			eval[bool](b, `(document.querySelector("#field-held-on").value = "2026-11-20") > ""`)
 			name, text := b.download()
 			if want := "reflection-sheet-2026-11-23.md"; name != want {
 				t.Errorf("the file is called %q, want %q", name, want)
 			}
 			for _, want := range []string{
-				"# " + b.text("h1") + "\n\n23 November 2026\n\n## ",
+				"# " + b.Text("h1") + "\n\n23 November 2026\n\n## ",
 				"**Tanggal**\n\n20 November 2026\n",
 				"Satu baris,  \nlalu satu lagi.\n\nParagraf baru: \"kutipan\" & <tanda>.\n",
 				"\n\n4 (1 = ", ", 5 = ",
@@ -78,7 +77,7 @@ func TestAnswersOfAFormAreDownloadedAsMarkdown(t *testing.T) {
 					t.Errorf("%q is not in the file:\n%s", want, text)
 				}
 			}
-			if got := b.text("[data-status]"); !strings.Contains(got, name) {
+			if got := b.Text("[data-status]"); !strings.Contains(got, name) {
 				t.Errorf("the page says %q, which does not name the file", got)
 			}
 			if n := eval[int](b, stored); n != 0 {
@@ -92,12 +91,9 @@ func TestAnswersOfAFormAreDownloadedAsMarkdown(t *testing.T) {
 func (b *tab) download() (name, text string) {
 	b.t.Helper()
 	dir := b.t.TempDir()
-	call(b, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
-		Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir,
-		BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID,
-	})
-	b.click("[data-download]")
-	for deadline := time.Now().Add(patience); time.Now().Before(deadline); eval[bool](b, `new Promise(done => requestAnimationFrame(() => done(true)))`) {
+	b.DownloadInto(dir)
+	b.Click("[data-download]")
+	for deadline := time.Now().Add(chromium.Patience); time.Now().Before(deadline); eval[bool](b, `new Promise(done => requestAnimationFrame(() => done(true)))`) {
 		files, err := filepath.Glob(filepath.Join(dir, "*.md"))
 		if err != nil {
 			b.t.Fatal(err)
@@ -120,8 +116,8 @@ func TestAFormIsPrintedWithItsWholeAnswers(t *testing.T) {
 	t.Parallel()
 	b := open(t, reflection)
 	eval[bool](b, `(window.print = () => window.printed = true) != null`)
-	b.click("[data-print]")
-	b.wait(`window.printed`)
+	b.Click("[data-print]")
+	b.Wait(`window.printed`)
 	b.fill("#field-unexpected", strings.Repeat("Line\n", 15))
 	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	if cut := eval[float64](b, `(field => field.scrollHeight - field.clientHeight)(document.querySelector("#field-unexpected"))`); cut > 2 {
@@ -141,7 +137,7 @@ func TestAnswersStayOnTheDeviceOnlyWhenAsked(t *testing.T) {
 			t.Parallel()
 			b := open(t, agreement, append(from.options, at("2026-11-23"))...)
 			b.fill("#field-mentee-wants", "To listen")
-			b.click(`[name="field-booking"]`)
+			b.Click(`[name="field-booking"]`)
 			if n := eval[int](b, stored); n != 0 {
 				t.Fatalf("%d entries are stored before anybody asked", n)
 			}
@@ -152,16 +148,16 @@ func TestAnswersStayOnTheDeviceOnlyWhenAsked(t *testing.T) {
 				t.Error("the page does not say that the answers go with it")
 			}
 
-			b.click("[data-keep]")
-			b.wait(stored + ` === 1`)
-			if got, want := b.text("[data-status]"), "Kept on this device until 23 December 2026."; got != want {
+			b.Click("[data-keep]")
+			b.Wait(stored + ` === 1`)
+			if got, want := b.Text("[data-status]"), "Kept on this device until 23 December 2026."; got != want {
 				t.Errorf("the page says %q, want %q", got, want)
 			}
 			if eval[bool](b, `document.querySelector("[data-gone]").offsetHeight > 0`) {
 				t.Error("the page says that the answers go with it, although they stay")
 			}
 			b.fill("#field-mentor-wants", "Practice")
-			b.reload()
+			b.Reload()
 			for selector, want := range map[string]string{"#field-mentee-wants": "To listen", "#field-mentor-wants": "Practice"} {
 				if got := eval[string](b, fmt.Sprintf(`document.querySelector(%q).value`, selector)); got != want {
 					t.Errorf("after a reload %s holds %q, want %q", selector, got, want)
@@ -171,12 +167,12 @@ func TestAnswersStayOnTheDeviceOnlyWhenAsked(t *testing.T) {
 				t.Error("a choice is lost after a reload")
 			}
 
-			b.click("[data-keep]")
-			b.wait(stored + ` === 0`)
+			b.Click("[data-keep]")
+			b.Wait(stored + ` === 0`)
 			if got := eval[string](b, `document.querySelector("#field-mentee-wants").value`); got != "To listen" {
 				t.Errorf("not keeping the answers took them off the page: %q", got)
 			}
-			b.reload()
+			b.Reload()
 			if got := eval[string](b, `document.querySelector("#field-mentee-wants").value`); got != "" {
 				t.Errorf("an answer that is no longer kept came back: %q", got)
 			}
@@ -187,7 +183,7 @@ func TestAnswersStayOnTheDeviceOnlyWhenAsked(t *testing.T) {
 func TestWhatIsKeptSaysWhereItBelongs(t *testing.T) {
 	t.Parallel()
 	b := open(t, "id/"+reflection)
-	b.click("[data-keep]")
+	b.Click("[data-keep]")
 	key := eval[string](b, `localStorage.key(0)`)
 	if want := "mentorbook|/|organizers|id/forms/reflection-sheet"; key != want {
 		t.Errorf("the key is %q, want %q", key, want)
@@ -200,7 +196,7 @@ func TestWhatIsKeptSaysWhereItBelongs(t *testing.T) {
 		localStorage.setItem("mentorbook|/|participants|id/forms/reflection-sheet", JSON.stringify(entry));
 		return true;
 	})()`)
-	b.reload()
+	b.Reload()
 	if got := eval[string](b, `document.querySelector("#field-session").value`); got != "" {
 		t.Errorf("the organizers' edition shows what the participants' kept: %q", got)
 	}
@@ -213,15 +209,15 @@ func TestWhatIsKeptExpires(t *testing.T) {
 	t.Parallel()
 	b := open(t, reflection, at("2026-11-23"))
 	b.fill("#field-session", "Lab")
-	b.click("[data-keep]")
+	b.Click("[data-keep]")
 	eval[bool](b, `(days => { days.value = "7"; return days.dispatchEvent(new Event("change")) })(document.querySelector("[data-days]"))`)
-	if got, want := b.text("[data-status]"), "Kept on this device until 30 November 2026."; got != want {
+	if got, want := b.Text("[data-status]"), "Kept on this device until 30 November 2026."; got != want {
 		t.Errorf("the page says %q, want %q", got, want)
 	}
 	eval[bool](b, `(localStorage.setItem("somebody else’s", "1"), true)`)
 
 	at("2026-11-29")(b)
-	b.reload()
+	b.Reload()
 	if got := eval[string](b, `document.querySelector("#field-session").value`); got != "Lab" {
 		t.Errorf("a day before the time is up the answer is %q", got)
 	}
@@ -240,23 +236,23 @@ func TestClearingAsksFirstAndDeletesWhatIsKept(t *testing.T) {
 	t.Parallel()
 	b := open(t, agreement, phone)
 	b.fill("#field-place", "Library")
-	b.click(".tasks input")
-	b.click("[data-keep]")
-	b.click("[data-clear]")
-	b.press("Escape")
+	b.Click(".tasks input")
+	b.Click("[data-keep]")
+	b.Click("[data-clear]")
+	b.Press("Escape")
 	if got := eval[string](b, `document.querySelector("#field-place").value`); got != "Library" {
 		t.Fatalf("Escape cleared the form: %q", got)
 	}
-	b.click("[data-clear]")
+	b.Click("[data-clear]")
 	if !eval[bool](b, `document.activeElement.matches("[data-no]")`) {
 		t.Error("the question does not have the focus on its harmless answer")
 	}
-	b.click("[data-yes]")
-	b.wait(stored + ` === 0`)
+	b.Click("[data-yes]")
+	b.Wait(stored + ` === 0`)
 	if eval[bool](b, `document.querySelector("#field-place").value !== "" || document.querySelector(".tasks input").checked || document.querySelector("[data-keep]").checked`) {
 		t.Error("something is left on the page")
 	}
-	if got, want := b.text("[data-status]"), "Everything is cleared."; got != want {
+	if got, want := b.Text("[data-status]"), "Everything is cleared."; got != want {
 		t.Errorf("the page says %q, want %q", got, want)
 	}
 	if !eval[bool](b, `document.activeElement.matches("[data-clear]")`) {
@@ -268,19 +264,19 @@ func TestAFormWorksWithTheKeyboardAlone(t *testing.T) {
 	t.Parallel()
 	b := open(t, reflection)
 	b.tabTo("#field-session")
-	b.write("Lab")
-	b.press("Enter")
+	b.Type("Lab")
+	b.Press("Enter")
 	if got := b.address(); got != reflection {
 		t.Fatalf("Enter in a field leads to %s", got)
 	}
 	b.tabTo("[data-keep]")
-	b.press("Space")
-	b.wait(stored + ` === 1`)
+	b.Press("Space")
+	b.Wait(stored + ` === 1`)
 	b.tabTo("[data-clear]")
-	b.press("Enter")
-	b.press("Shift+Tab") // from no to yes
-	b.press("Enter")
-	b.wait(stored + ` === 0`)
+	b.Press("Enter")
+	b.Press("Shift+Tab") // from no to yes
+	b.Press("Enter")
+	b.Wait(stored + ` === 0`)
 	if got := eval[string](b, `document.querySelector("#field-session").value`); got != "" {
 		t.Errorf("the form still holds %q", got)
 	}
@@ -293,7 +289,7 @@ func (b *tab) tabTo(selector string) {
 		if eval[bool](b, fmt.Sprintf(`document.activeElement.matches(%q)`, selector)) {
 			return
 		}
-		b.press("Tab")
+		b.Press("Tab")
 	}
 	b.t.Fatalf("the Tab key does not lead to %s", selector)
 }
@@ -301,13 +297,13 @@ func (b *tab) tabTo(selector string) {
 func TestTicksOfAListStayOnTheDeviceWhenAsked(t *testing.T) {
 	t.Parallel()
 	b := open(t, checklist)
-	b.click(".task:nth-child(2) input")
-	b.click(".tasks + .tools > summary")
-	b.click("[data-keep]")
-	b.wait(stored + ` === 1`)
-	b.click(".task:nth-child(3) input")
-	b.reload()
-	b.wait(`document.querySelector(".tools")?.open`)
+	b.Click(".task:nth-child(2) input")
+	b.Click(".tasks + .tools > summary")
+	b.Click("[data-keep]")
+	b.Wait(stored + ` === 1`)
+	b.Click(".task:nth-child(3) input")
+	b.Reload()
+	b.Wait(`document.querySelector(".tools")?.open`)
 	if got := eval[string](b, `[...document.querySelectorAll(".task input")].map(tick => Number(tick.checked)).join("")`); !strings.HasPrefix(got, "0110") {
 		t.Errorf("after a reload the ticks are %s", got)
 	}
@@ -344,8 +340,8 @@ func TestNothingIsEverStoredOnASensitivePage(t *testing.T) {
 	b.load("forms/private.html")
 	b.offersNothingToKeep("forms/private.html")
 	b.fill("#field-q", "for me alone")
-	b.click("[data-clear]")
-	b.click("[data-yes]")
+	b.Click("[data-clear]")
+	b.Click("[data-yes]")
 	b.fill("#field-q", "for me alone")
 	if _, text := b.download(); !strings.Contains(text, "for me alone") {
 		t.Error("a sensitive form cannot be downloaded")
@@ -395,15 +391,10 @@ func publishSmall(t *testing.T, files map[string]string) *portal {
 	return p
 }
 
-// visit makes another portal than the starter the one that the tab loads from.
-func (b *tab) visit(p *portal) {
-	b.portal, b.base = p, p.http
-}
-
 func TestAFormWithoutScriptShowsNoDeadControls(t *testing.T) {
 	t.Parallel()
 	b := open(t, reflection, withoutScript)
-	if got := b.text("main"); strings.Contains(got, "Keep on this device") || strings.Contains(got, "Download") {
+	if got := b.Text("main"); strings.Contains(got, "Keep on this device") || strings.Contains(got, "Download") {
 		t.Error("controls show that cannot work")
 	}
 }

@@ -4,13 +4,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/chromedp"
 )
 
 // having runs a script in the tab's pages before their own.
-func having(script string) option { return func(b *tab) { before(b, script) } }
+func having(script string) option { return func(b *tab) { b.Before(script) } }
 
 // scrollTo brings an element to the top of the window, at once.
 func (b *tab) scrollTo(selector string) {
@@ -22,17 +19,17 @@ func TestContentsMarkWhereTheReaderIs(t *testing.T) {
 	t.Parallel()
 	const marked = `[...document.querySelectorAll(".contents [aria-current]")].map(link => link.hash).join()`
 	b := open(t, "guides/how-it-works.html", desktop)
-	b.wait(marked + ` === ""`)
-	b.click(`.contents a[href="#communication"]`)
-	b.wait(marked + ` === "#communication"`)
+	b.Wait(marked + ` === ""`)
+	b.Click(`.contents a[href="#communication"]`)
+	b.Wait(marked + ` === "#communication"`)
 	b.scrollTo("#example") // a heading of the third level, in the same part
-	b.wait(`scrollY > 0 && ` + marked + ` === "#communication"`)
+	b.Wait(`scrollY > 0 && ` + marked + ` === "#communication"`)
 	b.scrollTo("#references") // past several headings at once
-	b.wait(marked + ` === "#next"`)
+	b.Wait(marked + ` === "#next"`)
 	b.scrollTo("#cadence")
-	b.wait(marked + ` === "#cadence"`)
-	b.press("Control+Home")
-	b.wait(marked + ` === ""`)
+	b.Wait(marked + ` === "#cadence"`)
+	b.Press("Control+Home")
+	b.Wait(marked + ` === ""`)
 }
 
 // outlines is a portal whose guides have other heading ids in each language;
@@ -74,11 +71,11 @@ func TestLanguageSwitchKeepsThePlace(t *testing.T) {
 			b.load(test.from)
 			b.scrollTo(test.at)
 			other := `.languages a:not([aria-current])`
-			b.wait(fmt.Sprintf(`document.querySelector(%q).href === %q`, other, b.base+test.to))
-			b.click(other) // which means to go up to it
-			b.wait(fmt.Sprintf(`location.href === %q`, b.base+test.to))
+			b.Wait(fmt.Sprintf(`document.querySelector(%q).href === %q`, other, b.base+test.to))
+			b.Click(other) // which means to go up to it
+			b.Wait(fmt.Sprintf(`location.href === %q`, b.base+test.to))
 			if _, id, ok := strings.Cut(test.to, "#"); ok {
-				b.wait(fmt.Sprintf(`Math.abs(document.getElementById(%q).getBoundingClientRect().top) < 60`, id))
+				b.Wait(fmt.Sprintf(`Math.abs(document.getElementById(%q).getBoundingClientRect().top) < 60`, id))
 			}
 		})
 	}
@@ -87,13 +84,8 @@ func TestLanguageSwitchKeepsThePlace(t *testing.T) {
 // clipboard lets the pages of a tab read the clipboard, and keeps it at hand.
 func clipboard(b *tab) {
 	b.t.Helper()
-	for _, name := range []string{"clipboard-read", "clipboard-write"} {
-		call(b, browser.SetPermission, browser.SetPermissionParams{
-			Permission: &browser.PermissionDescriptor{Name: name}, Setting: browser.PermissionSettingGranted,
-			BrowserContextID: chromedp.FromContext(b.ctx).BrowserContextID,
-		})
-	}
-	before(b, `window.board = navigator.clipboard`)
+	b.Grant("clipboard-read", "clipboard-write")
+	b.Before(`window.board = navigator.clipboard`)
 }
 
 // All tabs share one clipboard: this test runs alone.
@@ -113,14 +105,14 @@ func TestTextsAreCopied(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			b := open(t, test.page, append([]option{clipboard}, test.options...)...)
-			label := b.text(test.button)
+			label := b.Text(test.button)
 			want := test.want
 			if want == "" {
 				want = eval[string](b, fmt.Sprintf(`(button => (button.closest("li")?.firstChild ?? button.previousSibling).textContent)(document.querySelector(%q))`, test.button))
 			}
-			b.click(test.button)
+			b.Click(test.button)
 			status := map[bool]string{true: "Tersalin", false: "Copied"}[strings.HasPrefix(test.page, "id/")]
-			b.wait(fmt.Sprintf(`[...document.querySelectorAll("[role=status]")].some(line => line.textContent === %q)`, status))
+			b.Wait(fmt.Sprintf(`[...document.querySelectorAll("[role=status]")].some(line => line.textContent === %q)`, status))
 			if got := eval[string](b, `board.readText()`); !strings.Contains(got, want) || strings.Contains(got, "#run") {
 				t.Errorf("the clipboard holds %q, want %q", got, want)
 			}
@@ -128,7 +120,7 @@ func TestTextsAreCopied(t *testing.T) {
 				t.Error("the button lost the focus")
 			}
 			if test.name == "a prompt" {
-				b.wait(fmt.Sprintf(`document.querySelector(%q).innerText.trim() === %q`, test.button, label))
+				b.Wait(fmt.Sprintf(`document.querySelector(%q).innerText.trim() === %q`, test.button, label))
 			}
 		})
 	}
@@ -159,8 +151,8 @@ func TestThePairSeesItsNextSession(t *testing.T) {
 		if got := eval[string](b, next); got != test.want {
 			t.Errorf("on %s the next session is on %q, want %q", test.today, got, test.want)
 		}
-		if test.want != "" && !strings.Contains(b.text(".is-next"), "Sesi berikutnya") {
-			t.Errorf("the next session is not called so: %q", b.text(".is-next"))
+		if test.want != "" && !strings.Contains(b.Text(".is-next"), "Sesi berikutnya") {
+			t.Errorf("the next session is not called so: %q", b.Text(".is-next"))
 		}
 		first := eval[string](b, `(box => box.offsetHeight > 0 ? box.querySelector("time").dateTime + " " + box.querySelector("a").pathname.split("/").pop() : "")(document.querySelector("[data-next-session]"))`)
 		if day, page, _ := strings.Cut(first, " "); day != test.want || page == "" && test.want != "" {
@@ -173,7 +165,7 @@ func TestMilestonesOfAPairAreTicked(t *testing.T) {
 	t.Parallel()
 	b := open(t, "programs/social-media/pairs/pair-7k2d.html")
 	eval[bool](b, `document.querySelector(".milestones input").click(), true`)
-	b.wait(`document.querySelector("[data-tools]").offsetHeight > 0 && document.querySelectorAll(".milestones label input").length > 1`)
+	b.Wait(`document.querySelector("[data-tools]").offsetHeight > 0 && document.querySelectorAll(".milestones label input").length > 1`)
 	b = open(t, "programs/diversity/pairs/pair-z4g6.html")
 	if !eval[bool](b, `!document.querySelector("[data-tools]") && document.querySelectorAll(".milestones label input").length > 1`) {
 		t.Error("what a pair of a sensitive program ticks can be kept")

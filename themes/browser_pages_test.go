@@ -105,7 +105,7 @@ func TestPagesWorkWithoutScript(t *testing.T) {
 		lang := languages[i/2%len(languages)] // a layout is the same in each
 		b.load(inLanguage(lang, kind.path))
 		hasItsLandmarks(b, lang)
-		b.none("does nothing without script", `
+		b.None("does nothing without script", `
 			[...document.querySelectorAll('button, [role=button]')]
 				.filter(e => e.checkVisibility() && !e.popoverTargetElement && e.type !== 'reset')
 				.map(e => e.outerHTML)`)
@@ -116,7 +116,7 @@ func TestPagesWorkWithoutScript(t *testing.T) {
 // a text can be read.
 func hasItsLandmarks(b *tab, lang string) {
 	b.t.Helper()
-	b.none("structure", `(lang => {
+	b.None("structure", `(lang => {
 		const problems = [], $$ = s => [...document.querySelectorAll(s)];
 		const expect = (holds, message) => holds || problems.push(message);
 		const shown = s => $$(s).filter(e => e.checkVisibility());
@@ -144,7 +144,7 @@ func hasItsLandmarks(b *tab, lang string) {
 // has a scroll bar of its own, such as a wide table, may be wider.
 func fitsTheWindow(b *tab) {
 	b.t.Helper()
-	b.none("too wide", `(() => {
+	b.None("too wide", `(() => {
 		const root = document.documentElement, width = root.clientWidth;
 		const scrolls = e => e && (['auto', 'scroll'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
 		const wide = [...document.body.querySelectorAll('*')]
@@ -160,7 +160,7 @@ func fitsTheWindow(b *tab) {
 // far down included.
 func staysInPlace(b *tab) {
 	b.t.Helper()
-	b.none("moves while loading", `(async () => {
+	b.None("moves while loading", `(async () => {
 		const shifts = [];
 		const note = list => { for (const e of list)
 			shifts.push(e.value.toFixed(4) + ' ' + e.sources.map(s => s.node?.outerHTML?.slice(0, 120)).join(', ')); };
@@ -177,7 +177,7 @@ func staysInPlace(b *tab) {
 // storesNothing checks that the page left nothing behind.
 func storesNothing(b *tab) {
 	b.t.Helper()
-	b.none("stored without being asked", `(async () => [
+	b.None("stored without being asked", `(async () => [
 		...Object.keys(localStorage).map(k => 'localStorage ' + k),
 		...Object.keys(sessionStorage).map(k => 'sessionStorage ' + k),
 		...(document.cookie ? ['cookie ' + document.cookie] : []),
@@ -217,9 +217,9 @@ func reachesEveryControl(b *tab) {
 		// A date stops at its day, month, year and calendar.
 		return `+controls+`.reduce((sum, e) => sum + (e.type === 'date' ? 4 : 1), 0);
 	})()`)
-	b.write(strings.Repeat(kb.Tab, stops))
+	b.Type(strings.Repeat(kb.Tab, stops))
 	// Of the radio buttons of a group, Tab stops at one; arrow keys do the rest.
-	b.none("not reached with the Tab key", controls+`
+	b.None("not reached with the Tab key", controls+`
 		.filter(e => !reached.has(e) && !(e.type === 'radio' && [...reached].some(r => r.type === 'radio' && r.name === e.name)))
 		.map(e => e.outerHTML.slice(0, 200))`)
 }
@@ -228,7 +228,7 @@ func reachesEveryControl(b *tab) {
 // 2.4.7) and that its first line is in view and not covered (2.4.11).
 func showsTheFocus(b *tab) {
 	b.t.Helper()
-	b.none("focus", controls+`.flatMap(e => {
+	b.None("focus", controls+`.flatMap(e => {
 		e.focus({focusVisible: true});
 		const style = getComputedStyle(e), box = e.getClientRects()[0];
 		const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;

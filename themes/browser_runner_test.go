@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
 )
 
 const (
@@ -21,13 +20,7 @@ const (
 // tab.pass moves it, as far as Date.now() tells it. It goes on after a reload.
 func stoppedClock(b *tab) {
 	b.t.Helper()
-	before(b, fmt.Sprintf(`Date.now = () => %d + Number(window.name)`, clockStarts))
-}
-
-// before runs a script in every page of the tab before the page's own.
-func before(b *tab, script string) {
-	b.t.Helper()
-	call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	b.Before(fmt.Sprintf(`Date.now = () => %d + Number(window.name)`, clockStarts))
 }
 
 // pass lets time pass on a stopped clock.
@@ -39,7 +32,7 @@ func (b *tab) pass(d time.Duration) {
 // shows waits until an element says something.
 func (b *tab) shows(selector, text string) {
 	b.t.Helper()
-	b.wait(fmt.Sprintf(`document.querySelector(%s).innerText.trim() === %s`, quote(selector), quote(text)))
+	b.Wait(fmt.Sprintf(`document.querySelector(%s).innerText.trim() === %s`, quote(selector), quote(text)))
 }
 
 // The parts of the runner.
@@ -54,8 +47,8 @@ const (
 
 func run(b *tab) {
 	b.t.Helper()
-	b.click(".run-button")
-	b.wait(opened)
+	b.Click(".run-button")
+	b.Wait(opened)
 }
 
 // agendaStep is a step as the page lists it.
@@ -92,7 +85,7 @@ func TestASessionRunsThroughItsAgenda(t *testing.T) {
 			steps, words, left := agenda(b), words[lang], 60
 			run(b)
 			b.shows(pause, words.start)
-			b.click(pause)
+			b.Click(pause)
 			for i, step := range steps {
 				b.shows(count, fmt.Sprintf(words.count, i+1, len(steps)))
 				b.shows(".runner h2", step.Name)
@@ -100,8 +93,8 @@ func TestASessionRunsThroughItsAgenda(t *testing.T) {
 				b.shows(".runner-detail", step.Detail)
 				b.shows(digits, fmt.Sprintf("%d:00", step.Minutes))
 				b.shows(".runner-total", fmt.Sprintf(words.total, left))
-				if i+1 < len(steps) && !strings.HasSuffix(b.text(".runner-then"), steps[i+1].Name) {
-					t.Errorf("step %d announces %q next, not %q", i+1, b.text(".runner-then"), steps[i+1].Name)
+				if i+1 < len(steps) && !strings.HasSuffix(b.Text(".runner-then"), steps[i+1].Name) {
+					t.Errorf("step %d announces %q next, not %q", i+1, b.Text(".runner-then"), steps[i+1].Name)
 				}
 				if n := eval[int](b, `document.querySelectorAll(".runner-say blockquote").length`); n == 0 {
 					t.Errorf("step %d has nothing to say, though the text has", i+1)
@@ -112,14 +105,14 @@ func TestASessionRunsThroughItsAgenda(t *testing.T) {
 				if i+1 == len(steps) {
 					b.shows(next, words.finish)
 				}
-				b.click(next)
+				b.Click(next)
 			}
 			b.shows(".runner-detail", words.end)
-			b.shows(".runner-say h2", b.text(".outcome h2"))
+			b.shows(".runner-say h2", b.Text(".outcome h2"))
 			storesNothing(b)
-			b.click(`[data-part="close"]`)
-			b.wait(closed)
-			b.wait(`document.activeElement.matches(".run-button") && location.hash === ""`)
+			b.Click(`[data-part="close"]`)
+			b.Wait(closed)
+			b.Wait(`document.activeElement.matches(".run-button") && location.hash === ""`)
 			if got := b.address(); got != inLanguage(lang, firstSession) {
 				t.Errorf("after the end the address is %s", got)
 			}
@@ -142,8 +135,8 @@ func TestTheRunnerSaysWordsWithoutTheirLinks(t *testing.T) {
 func TestTheRunnerCountsWhatIsOver(t *testing.T) {
 	t.Parallel()
 	b := open(t, firstSession+"#run=6,300.600.900.900.600.0,1,paused", phone, stoppedClock)
-	b.wait(opened)
-	b.click(pause)
+	b.Wait(opened)
+	b.Click(pause)
 	b.pass(5*time.Minute + 500*time.Millisecond)
 	b.shows(digits, "0:00")
 	b.pass(time.Second)
@@ -159,24 +152,24 @@ func TestPausedTimeDoesNotCount(t *testing.T) {
 	b := open(t, firstSession, phone, stoppedClock)
 	run(b)
 	b.pass(time.Minute)
-	b.click(pause)
+	b.Click(pause)
 	b.shows(digits, "5:00")
 	b.pass(70 * time.Second)
 	b.shows(digits, "3:50")
-	b.click(pause)
+	b.Click(pause)
 	b.shows(pause, "Resume")
 	b.pass(time.Hour)
-	b.click(pause)
+	b.Click(pause)
 	b.shows(pause, "Pause")
 	b.pass(10 * time.Second)
 	b.shows(digits, "3:40")
 
 	// A step keeps its own time when the reader goes on and comes back.
-	b.click(next)
+	b.Click(next)
 	b.shows(digits, "10:00")
 	b.pass(10 * time.Second)
 	b.shows(digits, "9:50")
-	b.click(`[data-part="back"]`)
+	b.Click(`[data-part="back"]`)
 	b.shows(digits, "3:40")
 }
 
@@ -185,66 +178,66 @@ func TestTheRunnerWorksWithTheKeyboardAlone(t *testing.T) {
 	b := open(t, firstSession, desktop, stoppedClock)
 	steps := agenda(b)
 	b.tabTo(".run-button")
-	b.press("Enter")
-	b.wait(opened)
-	b.wait(`document.activeElement.matches('[data-part="pause"]')`)
-	b.press("Space")
+	b.Press("Enter")
+	b.Wait(opened)
+	b.Wait(`document.activeElement.matches('[data-part="pause"]')`)
+	b.Press("Space")
 	b.shows(pause, "Pause")
-	b.press("ArrowRight", "ArrowRight")
+	b.Press("ArrowRight", "ArrowRight")
 	b.shows(".runner h2", steps[2].Name)
-	b.press("ArrowLeft")
+	b.Press("ArrowLeft")
 	b.shows(".runner h2", steps[1].Name)
-	b.press("Home")
+	b.Press("Home")
 	b.shows(".runner h2", steps[0].Name)
-	b.press("ArrowLeft")
+	b.Press("ArrowLeft")
 	b.shows(".runner h2", steps[0].Name)
 	b.pass(time.Second)
-	b.press("Space")
+	b.Press("Space")
 	b.shows(pause, "Resume")
 
 	b.tabTo(next)
-	b.press("Space") // presses the button that has the focus
+	b.Press("Space") // presses the button that has the focus
 	b.shows(".runner h2", steps[1].Name)
 	b.shows(pause, "Resume")
-	b.click(next) // after the mouse it is the clock's again
-	b.press("Space")
+	b.Click(next) // after the mouse it is the clock's again
+	b.Press("Space")
 	b.shows(pause, "Pause")
 
 	b.shows(`[data-part="asked"]`, "Question 1 of 5, if you need one")
-	first := b.text(`[data-part="question"]`)
+	first := b.Text(`[data-part="question"]`)
 	b.tabTo(`[data-part="ask"]`)
 	for range 5 {
-		b.press("Enter")
+		b.Press("Enter")
 	}
 	b.shows(`[data-part="asked"]`, "Question 1 of 5, if you need one")
 	b.shows(`[data-part="question"]`, first)
 	if want := eval[string](b, `document.querySelector(".prompts li").firstChild.textContent`); first != want {
 		t.Errorf("the first question is %q, not %q", first, want)
 	}
-	b.none("covered when it has the focus", `[...document.querySelectorAll("dialog.runner :is(button, input)")].filter(e => e.checkVisibility() && !e.disabled).flatMap(e => {
+	b.None("covered when it has the focus", `[...document.querySelectorAll("dialog.runner :is(button, input)")].filter(e => e.checkVisibility() && !e.disabled).flatMap(e => {
 		e.focus();
 		const box = e.getBoundingClientRect();
 		return e.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)) ? [] : [e.outerHTML];
 	})`)
 
 	for range steps {
-		b.press("ArrowRight")
+		b.Press("ArrowRight")
 	}
 	b.shows(".runner h2", "You have reached the end")
-	b.wait(`document.activeElement.matches(".runner h2")`)
-	b.press("Space", "ArrowRight") // there is no clock and no next step
+	b.Wait(`document.activeElement.matches(".runner h2")`)
+	b.Press("Space", "ArrowRight") // there is no clock and no next step
 	b.shows(".runner h2", "You have reached the end")
-	b.press("ArrowLeft")
+	b.Press("ArrowLeft")
 	b.shows(".runner h2", steps[len(steps)-1].Name)
-	b.press("ArrowRight")
+	b.Press("ArrowRight")
 	b.tabTo(`[data-part="again"]`)
-	b.press("Enter")
+	b.Press("Enter")
 	b.shows(".runner h2", steps[0].Name)
 	b.shows(digits, "5:00")
 	b.shows(pause, "Start")
-	b.press("Escape")
-	b.wait(closed)
-	b.wait(`document.activeElement.matches(".run-button") && location.hash === ""`) // nothing was begun
+	b.Press("Escape")
+	b.Wait(closed)
+	b.Wait(`document.activeElement.matches(".run-button") && location.hash === ""`) // nothing was begun
 	b.shows(".run-button", "Run this session")
 }
 
@@ -253,24 +246,24 @@ func TestLeavingTheRunnerKeepsThePlace(t *testing.T) {
 	b := open(t, firstSession, phone, stoppedClock)
 	steps := agenda(b)
 	run(b)
-	b.click(pause)
+	b.Click(pause)
 	b.pass(5 * time.Minute)
-	b.click(next)
+	b.Click(next)
 	b.pass(2 * time.Minute)
 	b.shows(digits, "8:00")
-	b.reload()
-	b.wait(opened)
+	b.Reload()
+	b.Wait(opened)
 	b.shows(".runner h2", steps[1].Name)
 	b.shows(digits, "8:00")
 
-	b.press("Escape")
-	b.wait(closed + ` && location.hash.endsWith(",away")`)
+	b.Press("Escape")
+	b.Wait(closed + ` && location.hash.endsWith(",away")`)
 	b.shows(".run-button", "Back to the session")
 	if got := b.address(); !strings.Contains(got, "#run=2,300.") {
 		t.Errorf("the address forgets the place: %s", got)
 	}
 	b.pass(time.Minute)
-	b.reload()
+	b.Reload()
 	b.shows(".run-button", "Back to the session")
 	if eval[bool](b, opened) {
 		t.Error("a runner that was left opens by itself")
@@ -288,15 +281,15 @@ func TestTheBackButtonLeavesTheRunner(t *testing.T) {
 			b := open(t, firstSession, phone, from, stoppedClock)
 			steps := agenda(b)
 			run(b)
-			b.click(next)
-			b.click(next)
+			b.Click(next)
+			b.Click(next)
 			eval[bool](b, `history.back() === undefined`)
-			b.wait(closed)
+			b.Wait(closed)
 			if got := b.address(); got != firstSession {
 				t.Errorf("the back button leads to %s", got)
 			}
 			eval[bool](b, `history.forward() === undefined`)
-			b.wait(opened)
+			b.Wait(opened)
 			b.shows(".runner h2", steps[2].Name)
 		})
 	}
@@ -322,15 +315,15 @@ func TestALinkOpensTheRunnerWhereItSays(t *testing.T) {
 		{"#run=<b>,,,", 1, "5:00", "Start"},
 	} {
 		follow(b, link.fragment)
-		if name := b.text(".runner h2"); !eval[bool](b, opened) || name != steps[link.step-1].Name || b.text(digits) != link.time || b.text(pause) != link.state {
-			t.Errorf("%s opens %q with %s and %q; want step %d with %s and %q", link.fragment, name, b.text(digits), b.text(pause), link.step, link.time, link.state)
+		if name := b.Text(".runner h2"); !eval[bool](b, opened) || name != steps[link.step-1].Name || b.Text(digits) != link.time || b.Text(pause) != link.state {
+			t.Errorf("%s opens %q with %s and %q; want step %d with %s and %q", link.fragment, name, b.Text(digits), b.Text(pause), link.step, link.time, link.state)
 		}
 	}
 	follow(b, "#run=2,0,1,"+strconv.Itoa(clockStarts+3600_000))
 	b.pass(10 * time.Second)
 	b.shows(digits, "9:50")
 	follow(b, "#running")
-	b.wait(closed)
+	b.Wait(closed)
 }
 
 // follow goes to a place on the same page.
@@ -345,7 +338,7 @@ func follow(b *tab, fragment string) {
 func TestTheRunnerSpeaksOnlyAtAStep(t *testing.T) {
 	t.Parallel()
 	b := open(t, firstSession, phone, stoppedClock, func(b *tab) {
-		before(b, `
+		b.Before(`
 			window.tones = 0;
 			AudioContext.prototype.createOscillator = new Proxy(AudioContext.prototype.createOscillator, {
 				apply(...call) { tones++; return Reflect.apply(...call); }})`)
@@ -357,13 +350,13 @@ func TestTheRunnerSpeaksOnlyAtAStep(t *testing.T) {
 			.observe(document.querySelector("[aria-live]"), {childList: true, characterData: true, subtree: true});
 		return true;
 	})()`)
-	b.click(pause)
+	b.Click(pause)
 	b.pass(5*time.Minute + 9*time.Second)
 	b.shows(digits, "+0:09")
-	b.click(`[data-part="ask"]`)
-	b.click(pause)
-	b.click(next)
-	b.wait(`said.length > 0`)
+	b.Click(`[data-part="ask"]`)
+	b.Click(pause)
+	b.Click(next)
+	b.Wait(`said.length > 0`)
 	if got, want := eval[string](b, `said.join(" | ")`), "Step 2 of 6. Two career stories. You both lead. 10 minutes"; got != want {
 		t.Errorf("a screen reader hears %q, not %q", got, want)
 	}
@@ -371,17 +364,17 @@ func TestTheRunnerSpeaksOnlyAtAStep(t *testing.T) {
 	if n := eval[int](b, `tones`); n != 0 {
 		t.Errorf("%d tones that nobody asked for", n)
 	}
-	b.click(".runner-tone")
-	b.wait(`tones === 1`) // so that the reader knows it
-	b.click(pause)
+	b.Click(".runner-tone")
+	b.Wait(`tones === 1`) // so that the reader knows it
+	b.Click(pause)
 	b.pass(9 * time.Minute)
 	b.shows(digits, "1:00")
 	b.pass(2 * time.Minute)
-	b.wait(`tones === 2`)
+	b.Wait(`tones === 2`)
 	b.pass(time.Minute)
 	b.shows(digits, "+2:00")
-	b.click(".runner-tone")
-	b.click(next)
+	b.Click(".runner-tone")
+	b.Click(next)
 	b.pass(16 * time.Minute)
 	b.shows(digits, "+1:00")
 	if n := eval[int](b, `tones`); n != 2 {
@@ -392,7 +385,7 @@ func TestTheRunnerSpeaksOnlyAtAStep(t *testing.T) {
 func TestTheScreenStaysOnWhileTheClockRuns(t *testing.T) {
 	t.Parallel()
 	b := open(t, firstSession, phone, stoppedClock, func(b *tab) {
-		before(b, `
+		b.Before(`
 			window.locks = 0;
 			window.hide = hidden => {
 				Object.defineProperty(document, 'hidden', {value: hidden, configurable: true});
@@ -412,22 +405,22 @@ func TestTheScreenStaysOnWhileTheClockRuns(t *testing.T) {
 		locks int
 	}{
 		{func() {}, 0},
-		{func() { b.click(pause) }, 1},
-		{func() { b.click(next) }, 1},
+		{func() { b.Click(pause) }, 1},
+		{func() { b.Click(next) }, 1},
 		{func() { eval[bool](b, `hide(true) === undefined`) }, 0},
 		{func() { eval[bool](b, `hide(false) === undefined`) }, 1},
-		{func() { b.click(pause) }, 0},
-		{func() { b.click(pause); b.click(pause); b.click(pause) }, 1},
-		{func() { b.click(pause); eval[bool](b, `slow = true`); b.click(pause); b.click(next) }, 0},
+		{func() { b.Click(pause) }, 0},
+		{func() { b.Click(pause); b.Click(pause); b.Click(pause) }, 1},
+		{func() { b.Click(pause); eval[bool](b, `slow = true`); b.Click(pause); b.Click(next) }, 0},
 		{func() { eval[int](b, `waiting.map(granted => granted()).length`) }, 1}, // asked for once
-		{func() { b.click(pause); b.click(pause); b.click(pause) }, 0},
+		{func() { b.Click(pause); b.Click(pause); b.Click(pause) }, 0},
 		{func() { eval[int](b, `waiting.map(granted => granted()).length`) }, 0}, // too late
-		{func() { eval[bool](b, `!(slow = false)`); b.click(pause) }, 1},
-		{func() { b.press("Escape") }, 0},
-		{func() { eval[bool](b, `refused = true`); run(b); b.click(pause); b.click(pause) }, 0},
+		{func() { eval[bool](b, `!(slow = false)`); b.Click(pause) }, 1},
+		{func() { b.Press("Escape") }, 0},
+		{func() { eval[bool](b, `refused = true`); run(b); b.Click(pause); b.Click(pause) }, 0},
 	} {
 		step.do()
-		b.wait(fmt.Sprintf(`locks === %d`, step.locks))
+		b.Wait(fmt.Sprintf(`locks === %d`, step.locks))
 	}
 }
 
@@ -435,7 +428,7 @@ func TestTheScreenStaysOnWhileTheClockRuns(t *testing.T) {
 // pressed is large enough for a thumb and that the clock's button is in view.
 func runnerFits(b *tab) {
 	b.t.Helper()
-	b.none("runner", `(() => {
+	b.None("runner", `(() => {
 		const dialog = document.querySelector("dialog.runner"), width = dialog.clientWidth, problems = [];
 		if (dialog.scrollWidth > width) problems.push('it scrolls sideways');
 		for (const e of dialog.querySelectorAll('*')) {
@@ -456,7 +449,7 @@ func TestTheRunnerFitsEveryScreen(t *testing.T) {
 	b := open(t, firstSession, preferring("prefers-reduced-motion", "reduce"), stoppedClock)
 	for _, lang := range languages {
 		b.load(inLanguage(lang, firstSession) + "#run=4,300.600.900.900,1," + strconv.Itoa(clockStarts-3600_000))
-		b.wait(opened)
+		b.Wait(opened)
 		for _, size := range sizes {
 			size(b)
 			runnerFits(b)

@@ -25,10 +25,10 @@ const (
 // seek opens the dialog and types a query.
 func (b *tab) seek(text string) {
 	b.t.Helper()
-	b.press("Control+k")
-	b.wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
-	b.write(text)
-	b.wait(fmt.Sprintf(`document.querySelector(%s).value === %s && %s`, quote(searchField), quote(text), searchAnswer))
+	b.Press("Control+k")
+	b.Wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
+	b.Type(text)
+	b.Wait(fmt.Sprintf(`document.querySelector(%s).value === %s && %s`, quote(searchField), quote(text), searchAnswer))
 }
 
 // found are the addresses of the results, below the root of the site.
@@ -55,9 +55,9 @@ func TestSearchFindsSectionsAndLeadsToThem(t *testing.T) {
 			}) {
 				t.Errorf("found %v", found)
 			}
-			b.wait(`[...document.querySelectorAll(".found-text mark")].some(mark => /exit/i.test(mark.textContent))`)
-			b.press("Escape")
-			b.wait(`!document.querySelector("dialog.search").open`)
+			b.Wait(`[...document.querySelectorAll(".found-text mark")].some(mark => /exit/i.test(mark.textContent))`)
+			b.Press("Escape")
+			b.Wait(`!document.querySelector("dialog.search").open`)
 			b.seek("noticing in practice")
 			section := slices.IndexFunc(b.found(), func(a string) bool { return strings.HasPrefix(a, "guides/") && strings.Contains(a, "#") })
 			if section < 0 {
@@ -65,13 +65,13 @@ func TestSearchFindsSectionsAndLeadsToThem(t *testing.T) {
 			}
 			want := b.found()[section]
 			for range section + 1 {
-				b.press("ArrowDown")
+				b.Press("ArrowDown")
 			}
 			if got := eval[string](b, `document.getElementById(document.querySelector(".search-bar input").getAttribute("aria-activedescendant")).href`); got != b.base+want {
 				t.Errorf("%s is chosen, want %s", got, want)
 			}
-			b.press("Enter")
-			b.wait(`location.href === ` + quote(b.base+want) + ` && document.querySelector(":target") !== null`)
+			b.Press("Enter")
+			b.Wait(`location.href === ` + quote(b.base+want) + ` && document.querySelector(":target") !== null`)
 			storesNothing(b)
 		})
 	}
@@ -85,26 +85,26 @@ func TestSearchIsLoadedOnlyWhenItIsWanted(t *testing.T) {
 			t.Errorf("the page loads %s", path)
 		}
 	}
-	b.press("/")
-	b.wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
-	b.press("Escape")
-	b.wait(`!document.querySelector("dialog.search").open && document.activeElement !== document.querySelector(".search-bar input")`)
-	b.click(".search-link")
-	b.wait(`document.querySelector("dialog.search").open`)
+	b.Press("/")
+	b.Wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
+	b.Press("Escape")
+	b.Wait(`!document.querySelector("dialog.search").open && document.activeElement !== document.querySelector(".search-bar input")`)
+	b.Click(".search-link")
+	b.Wait(`document.querySelector("dialog.search").open`)
 }
 
 func TestSearchForgivesAndSaysSo(t *testing.T) {
 	t.Parallel()
 	b := open(t, "id/index.html", phone)
 	b.seek("umpan balk")
-	if got := b.text(".search-meant"); !strings.Contains(got, "umpan balik") {
+	if got := b.Text(".search-meant"); !strings.Contains(got, "umpan balik") {
 		t.Errorf("it says %q", got)
 	}
-	b.click(".search-meant button")
-	b.wait(`document.querySelector(".search-meant").hidden && ` + searchAnswer)
-	b.press("Escape")
+	b.Click(".search-meant button")
+	b.Wait(`document.querySelector(".search-meant").hidden && ` + searchAnswer)
+	b.Press("Escape")
 	b.seek("qqxxyyzz")
-	if got := b.text(".search-status"); !strings.Contains(got, "Tidak ada hasil") || len(b.found()) > 0 {
+	if got := b.Text(".search-status"); !strings.Contains(got, "Tidak ada hasil") || len(b.found()) > 0 {
 		t.Errorf("it says %q and finds %v", got, b.found())
 	}
 	fitsTheWindow(b)
@@ -113,18 +113,18 @@ func TestSearchForgivesAndSaysSo(t *testing.T) {
 func TestSearchPageCanBeShared(t *testing.T) {
 	t.Parallel()
 	b := open(t, "search.html?q=feedback&kind=session", phone)
-	b.wait(searchAnswer)
+	b.Wait(searchAnswer)
 	found := b.found()
 	if len(found) == 0 || slices.ContainsFunc(found, func(a string) bool { return !strings.HasPrefix(strings.TrimPrefix(a, "id/"), "sessions/") }) {
 		t.Errorf("found %v", found)
 	}
-	b.click(".search-bar input")
-	b.write(" trust")
-	b.wait(`new URLSearchParams(location.search).get("q") === "feedback trust" && ` + searchAnswer)
+	b.Click(".search-bar input")
+	b.Type(" trust")
+	b.Wait(`new URLSearchParams(location.search).get("q") === "feedback trust" && ` + searchAnswer)
 	b.load("index.html")
 	b.seek("agenda")
-	b.press("Enter") // nothing is chosen: all results, as a page
-	b.wait(`location.pathname.endsWith("/search.html") && location.search === "?q=agenda" && ` + searchAnswer)
+	b.Press("Enter") // nothing is chosen: all results, as a page
+	b.Wait(`location.pathname.endsWith("/search.html") && location.search === "?q=agenda" && ` + searchAnswer)
 	if len(b.found()) == 0 {
 		t.Error("the page finds nothing")
 	}
@@ -133,8 +133,8 @@ func TestSearchPageCanBeShared(t *testing.T) {
 func TestWithoutScriptSearchLeadsToLists(t *testing.T) {
 	t.Parallel()
 	b := open(t, "index.html", phone, withoutScript)
-	b.click(".search-link")
-	b.wait(`location.pathname.endsWith("/search.html") && [...document.querySelectorAll("main a")].some(a => a.href.endsWith("/az.html"))`)
+	b.Click(".search-link")
+	b.Wait(`location.pathname.endsWith("/search.html") && [...document.querySelectorAll("main a")].some(a => a.href.endsWith("/az.html"))`)
 }
 
 // What is broken on the way is asked for once more, and then named; the page
@@ -182,14 +182,14 @@ func TestSearchSurvivesBrokenFiles(t *testing.T) {
 				}
 			}
 			b.load("index.html")
-			b.pardon("Failed to load resource", "Refused to execute script", `exception "Uncaught"`)
-			b.press("/")
-			b.wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
-			b.write("feedback")
-			b.wait(fmt.Sprintf(`document.querySelector(".search-status").textContent.includes(%s)`, quote(test.want)))
-			b.press("Escape")
-			b.wait(`!document.querySelector("dialog.search").open`)
-			if got := b.text("h1"); got == "" {
+			b.Pardon("Failed to load resource", "Refused to execute script", `exception "Uncaught"`)
+			b.Press("/")
+			b.Wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
+			b.Type("feedback")
+			b.Wait(fmt.Sprintf(`document.querySelector(".search-status").textContent.includes(%s)`, quote(test.want)))
+			b.Press("Escape")
+			b.Wait(`!document.querySelector("dialog.search").open`)
+			if got := b.Text("h1"); got == "" {
 				t.Error("the page is gone")
 			}
 		})
@@ -212,12 +212,12 @@ func TestSearchFollowsASiteThatIsPublishedAnew(t *testing.T) {
 	t.Cleanup(server.Close)
 	b.visit(&portal{dir: b.portal.dir, http: server.URL + "/", disk: b.portal.disk})
 	b.load("index.html")
-	b.pardon("Failed to load resource", "Refused to execute script")
+	b.Pardon("Failed to load resource", "Refused to execute script")
 	b.seek("agenda") // reads the manifest
 	published.Store(true)
-	b.press("Escape")
+	b.Press("Escape")
 	b.seek("feedback")
-	b.wait(`document.querySelector(".found-link")?.href.endsWith("/new.html")`)
+	b.Wait(`document.querySelector(".found-link")?.href.endsWith("/new.html")`)
 }
 
 // The browser ranks as the package search does, which measures how good it is.
@@ -263,7 +263,7 @@ func TestSearchRanksAsMeasured(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			b.wait(`document.querySelectorAll(".search-filters select").length === 4`)
+			b.Wait(`document.querySelectorAll(".search-filters select").length === 4`)
 			answers := eval[[][]string](b, `(async queries => {
 				const field = document.querySelector('.search-bar input'), results = document.querySelector('.search-results');
 				results.style.display = 'none'; // drawing them takes longer than finding them

@@ -45,15 +45,15 @@ func TestMeasureSearch(t *testing.T) {
 		b := newTab(t)
 		b.visit(&portal{dir: dir, http: server.URL + "/", disk: "file://" + dir + "/"})
 		var log trafficLog
-		b.also = log.listen
+		b.Listen(log.listen)
 		desktop(b)
 		b.load("index.html")
 		log.reset()
-		b.press("Control+k")
-		b.wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
+		b.Press("Control+k")
+		b.Wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
 		eval[bool](b, `(field => { field.value = `+quote(query)+`; return field.dispatchEvent(new Event("input")) })(document.activeElement)`)
-		b.wait(searchAnswer)
-		b.wait(`[...document.querySelectorAll(".found-text")].slice(0, 4).every(text => text.textContent)`)
+		b.Wait(searchAnswer)
+		b.Wait(`[...document.querySelectorAll(".found-text")].slice(0, 4).every(text => text.textContent)`)
 		n, sum, depth := log.sum()
 		bytes, requests, hops = append(bytes, sum), append(requests, n), append(hops, depth)
 	}

@@ -14,6 +14,7 @@ import (
 // A session is printed on both sides of one sheet of A4: on the front the hour
 // itself, on the back what comes before and after it.
 func TestEverySessionIsPrintedOnOneSheet(t *testing.T) {
+	t.Parallel()
 	b := open(t, "sessions/index.html")
 	sessions := 0
 	for _, name := range b.portal.pages {
@@ -26,8 +27,8 @@ func TestEverySessionIsPrintedOnOneSheet(t *testing.T) {
 			t.Errorf("%s is printed on %d pages, want the two sides of a sheet", name, pages)
 		}
 		onPaper(b)
-		b.none("printed too small", smallerThan(9.5))
-		b.none("on the wrong side", `(() => {
+		b.None("printed too small", smallerThan(9.5))
+		b.None("on the wrong side", `(() => {
 			const top = selector => document.querySelector(selector)?.getBoundingClientRect().top;
 			const back = top('.session > .duo-part');
 			const front = ['.run', '.roles', '.prompts', '.outcome'].filter(part => top('.session > ' + part) > back);
@@ -43,30 +44,33 @@ func TestEverySessionIsPrintedOnOneSheet(t *testing.T) {
 // In a pack every session starts on a sheet of its own, also when the printer
 // uses both sides.
 func TestPackIsPrintedAsSheets(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"programs/social-media/pack.html", "id/programs/diversity/pack.html"} {
 		b := open(t, name)
 		sessions := eval[int](b, `document.querySelectorAll('.session').length`)
 		if pages, want := printed(b), 2+2*sessions; pages != want {
 			t.Errorf("%s with %d sessions is printed on %d pages, want %d", name, sessions, pages, want)
 		}
-		b.none("leads nowhere", `[...document.querySelectorAll('.pack-contents a')].map(a => a.hash).filter(hash => !document.querySelector(hash))`)
+		b.None("leads nowhere", `[...document.querySelectorAll('.pack-contents a')].map(a => a.hash).filter(hash => !document.querySelector(hash))`)
 	}
 }
 
 func TestGuidesArePrintedWithoutFurniture(t *testing.T) {
+	t.Parallel()
 	b := open(t, "guides/safety.html")
 	onPaper(b)
-	b.none("printed", `[...document.querySelectorAll('nav, button:not(.term), summary, .skip, .anchor, .definition')]
+	b.None("printed", `[...document.querySelectorAll('nav, button:not(.term), summary, .skip, .anchor, .definition')]
 		.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 120))`)
-	b.none("address not printed", `[...document.querySelectorAll('.prose a[href^="http"], .references a[href^="http"]')]
+	b.None("address not printed", `[...document.querySelectorAll('.prose a[href^="http"], .references a[href^="http"]')]
 		.filter(a => !getComputedStyle(a, '::after').content.includes(a.getAttribute('href'))).map(a => a.href)`)
 }
 
 // Whoever fills a form in with a pen needs lines, and no "mm/dd/yyyy" on them.
 func TestFieldsArePrintedAsRuledLines(t *testing.T) {
+	t.Parallel()
 	b := open(t, "forms/mentoring-agreement.html")
 	onPaper(b)
-	b.none("not a line", `[...document.querySelectorAll('.field input:not([type=radio]), textarea')].filter(e => {
+	b.None("not a line", `[...document.querySelectorAll('.field input:not([type=radio]), textarea')].filter(e => {
 		const style = getComputedStyle(e);
 		return style.borderBottomWidth !== '1px' || style.borderTopWidth !== '0px';
 	}).map(e => e.id)`)
@@ -76,7 +80,7 @@ func TestFieldsArePrintedAsRuledLines(t *testing.T) {
 	}
 	onScreen(b)
 	eval[bool](b, `document.querySelector("input[type=date]").focus() ?? true`)
-	b.write("12242026")
+	b.Type("12242026")
 	if value := eval[string](b, `document.querySelector("input[type=date]").value`); value != "2026-12-24" {
 		t.Fatalf("the date field holds %q", value)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -42,8 +43,17 @@ func buildCommand(p *project) *cobra.Command {
 	return cmd
 }
 
+// saveMemory makes garbage collection twice as frequent, for a third less memory
+// and a few per cent more time. Whoever sets GOGC decides.
+func saveMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+}
+
 func build(cmd *cobra.Command, p *project, f buildFlags) error {
 	started := time.Now()
+	saveMemory()
 	v := newVoice(cmd, p)
 	options, err := p.options(f.pair)
 	if err == nil {

@@ -41,7 +41,7 @@ func TestMeasurePreview(t *testing.T) {
 	response.Body.Close()
 	t.Logf("%d pages: the first is there after %v", *measurePages, time.Since(begun).Round(time.Millisecond))
 
-	tab := chromium.Start(t).Open(t, p.url+"guides/part-00/page-00000.html")
+	tab := chromium.Start(t, chromium.Pages).Open(t, p.url+"guides/part-00/page-00000.html")
 	tab.Wait(`document.querySelector("#mentorbook-preview")?.shadowRoot.querySelector("[role=status]").textContent`)
 	tab.Do(`window.seen = []; new MutationObserver(() => {
 		const edit = /edit (\d+)/.exec(document.querySelector(".prose").textContent);

@@ -12,7 +12,7 @@ import (
 func page(title, body string) string {
 	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>` + title + `</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'">
-<link rel="stylesheet" href="/style.css?1"><script src="/page.js" defer></script></head>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/style.css?1"><script src="/page.js" defer></script></head>
 <body>
 <main>
 ` + body + `
@@ -40,7 +40,7 @@ func shows(text string) string {
 const mark, loaded = `window.marked = true`, `window.marked === true`
 
 func TestBrowser(t *testing.T) {
-	browser := chromium.Start(t)
+	browser := chromium.Start(t, chromium.Windows)
 	open := func(t *testing.T, files map[string]string) (*folder, *running, *chromium.Tab) {
 		t.Helper()
 		all := map[string]string{
@@ -191,6 +191,7 @@ func TestBrowser(t *testing.T) {
 
 	t.Run("it says when the server is gone, and recovers", func(t *testing.T) {
 		f, server, tab := open(t, nil)
+		tab.Pardon("net::ERR_")
 		server.stop()
 		tab.Wait(says("the preview has stopped; waiting for it"))
 		f.write("index.html", page("One", "<p>written meanwhile</p>"))
@@ -240,6 +241,7 @@ func TestBrowser(t *testing.T) {
 
 	t.Run("a page that cannot be rendered stays as it was", func(t *testing.T) {
 		f, _, tab := open(t, nil)
+		tab.Pardon("500 (Internal Server Error)")
 		f.write("index.html", page("One", "<p>CRASH</p>"))
 		tab.Wait(says("1 error"))
 		f.write("notes.css", "DOUBT")
@@ -254,6 +256,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("it begins with a mistake", func(t *testing.T) {
 		f := newFolder(t, map[string]string{"index.html": page("One", "RUIN"), "page.js": "document.title += ' with script'", "style.css": ""})
 		tab := browser.Open(t, start(t, f.project()).url+"/")
+		tab.Pardon("503 (Service Unavailable)", "favicon.ico")
 		tab.Wait(says("1 error"))
 		f.write("index.html", page("One", "<p>mended</p>"))
 		tab.Wait(shows("mended") + ` && document.title === "One with script" && ` + says("no problems"))
@@ -261,6 +264,7 @@ func TestBrowser(t *testing.T) {
 
 	t.Run("the audience is named and can be switched", func(t *testing.T) {
 		f, server, tab := open(t, map[string]string{"secret.html": page("Secret", "<p>for organizers</p>")})
+		tab.Pardon("404 (Not Found)")
 		tab.Load(server.url + "/secret.html")
 		tab.Wait(panel("select") + `?.value === "organizers"`)
 		choose := func(audience string) {

@@ -29,10 +29,10 @@ func (a *assembler) validateLinks(doc *version) {
 	c.checkIncludedHeadings(doc)
 }
 
-func (c *linkContext) resolveAll(body *markdown.Document, ways []string) []reference {
+func (c *linkContext) resolveAll(body *markdown.Document, ways []source.Way) []reference {
 	references := make([]reference, len(body.Slots))
 	for i := range body.Slots {
-		references[i] = c.resolve(&body.Slots[i], ways[i])
+		references[i] = c.resolve(&body.Slots[i], &ways[i])
 	}
 	return references
 }
@@ -108,7 +108,7 @@ func (c *linkContext) checkIncludedHeadings(doc *version) {
 }
 
 // resolve follows one slot and reports where it leads nowhere.
-func (c *linkContext) resolve(slot *markdown.Slot, way string) reference {
+func (c *linkContext) resolve(slot *markdown.Slot, way *source.Way) reference {
 	switch slot.Kind {
 	case markdown.Link:
 		return c.link(slot, way)
@@ -120,7 +120,10 @@ func (c *linkContext) resolve(slot *markdown.Slot, way string) reference {
 	return reference{}
 }
 
-func (c *linkContext) link(slot *markdown.Slot, way string) reference {
+func (c *linkContext) link(slot *markdown.Slot, way *source.Way) reference {
+	if way.Key != "" {
+		return c.documentLink(slot, way)
+	}
 	dest, fragment, hasFragment := strings.Cut(slot.Dest, "#")
 	if scheme, name, ok := strings.Cut(dest, ":"); ok {
 		return c.dataLink(slot, strings.ToLower(scheme), name, fragment)
@@ -132,7 +135,7 @@ func (c *linkContext) link(slot *markdown.Slot, way string) reference {
 		c.list.Errorf(slot.Span, "absolute-link", "write the way from this file, such as ../guides/how-it-works.md", "%q starts at the root of a host; this portal works anywhere", slot.Dest)
 		return reference{}
 	case path.Ext(dest) == ".md":
-		return c.documentLink(slot, dest, way, fragment)
+		return c.leadsOut(slot)
 	}
 	if asset := c.asset(dest, slot.Span, false); asset != nil {
 		return reference{Target: Target{Asset: asset}}
@@ -157,7 +160,11 @@ func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 			return reference{Target: Target{Key: "glossary", Fragment: name, Term: &Term{*c.terms[id]}}}
 		}
 	case "session":
-		return c.toGroup(slot, "sessions/"+name, "", fragment, "session", name, func() []string { return c.namesBelow("sessions/") })
+		key := "sessions/" + name
+		if g := c.groups[key]; g != nil {
+			return c.toGroup(slot, g, key, "", fragment)
+		}
+		return c.unknown(slot, key, "session", name, c.namesBelow("sessions/"))
 	}
 	return reference{}
 }
@@ -188,17 +195,25 @@ func refers[T any](a *assembler, span diag.Span, what string, id source.ID, know
 }
 
 // documentLink follows a path to a Markdown file.
-func (c *linkContext) documentLink(slot *markdown.Slot, dest, way, fragment string) reference {
-	lang, rest, ok := strings.Cut(way, "/")
-	if !ok || !slices.Contains(c.config.Site.Languages, lang) {
-		c.list.Errorf(slot.Span, "broken-link", "the way starts at this file's folder", "%q leads out of the playbook", slot.Dest)
-		return reference{}
+func (c *linkContext) documentLink(slot *markdown.Slot, way *source.Way) reference {
+	if !slices.Contains(c.config.Site.Languages, way.Lang) {
+		return c.leadsOut(slot)
 	}
-	key := strings.TrimSuffix(rest, ".md")
-	if c.groups[key] == nil && path.Base(key) == "index" && c.hasSection(path.Dir(key)) {
-		return reference{Target: Target{Key: key, Lang: otherLanguage(lang, c.reader.Lang)}}
+	lang := otherLanguage(way.Lang, c.reader.Lang)
+	g := c.groups[way.Key]
+	if g == nil && path.Base(way.Key) == "index" && c.hasSection(path.Dir(way.Key)) {
+		return reference{Target: Target{Key: way.Key, Lang: lang}}
 	}
-	return c.toGroup(slot, key, otherLanguage(lang, c.reader.Lang), fragment, "page", dest, func() []string { return c.linksFrom(c.dir) })
+	if g == nil {
+		dest, _, _ := strings.Cut(slot.Dest, "#")
+		return c.unknown(slot, way.Key, "page", dest, c.linksFrom(c.dir))
+	}
+	return c.toGroup(slot, g, way.Key, lang, way.Fragment)
+}
+
+func (c *linkContext) leadsOut(slot *markdown.Slot) reference {
+	c.list.Errorf(slot.Span, "broken-link", "the way starts at this file's folder", "%q leads out of the playbook", slot.Dest)
+	return reference{}
 }
 
 // otherLanguage is the language that a link insists on: none, when it is the
@@ -226,17 +241,17 @@ func (c *linkContext) linksFrom(dir string) []string {
 	return out
 }
 
-// toGroup follows a link to a document. What and name are how the writer named
-// it; the names that could have been meant are only listed for a message.
-func (c *linkContext) toGroup(slot *markdown.Slot, key, lang, fragment, what, name string, candidates func() []string) reference {
-	g := c.groups[key]
-	if g == nil && c.sources.Broken[key] {
-		return reference{}
+// unknown reports a link to a document that is not there, unless its file could
+// not be read. What and name are how the writer named it.
+func (c *linkContext) unknown(slot *markdown.Slot, key, what, name string, candidates []string) reference {
+	if !c.sources.Broken[key] {
+		c.list.Errorf(slot.Span, "broken-link", diag.DidYouMean(name, candidates, "check the name and the folder"), "link to unknown %s %q", what, name)
 	}
-	if g == nil {
-		c.list.Errorf(slot.Span, "broken-link", diag.DidYouMean(name, candidates(), "check the name and the folder"), "link to unknown %s %q", what, name)
-		return reference{}
-	}
+	return reference{}
+}
+
+// toGroup follows a link to a document.
+func (c *linkContext) toGroup(slot *markdown.Slot, g *group, key, lang, fragment string) reference {
 	doc := g.versions[c.reader.language]
 	if lang != "" {
 		doc = c.in(g, lang)

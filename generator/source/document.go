@@ -23,8 +23,13 @@ type Document struct {
 	Form    *Form            // of a form only
 	Body    *markdown.Document
 	IDs     HeadingIDs
-	Ways    []string // where the links of Body lead below content/, by slot; empty for all that is no path
+	Ways    []Way // of Body's links, by slot
 }
+
+// Way is where the path of a link leads that is written in a file: to the
+// document Key in a language. It is zero for every other link. An edit follows
+// all links of a project again, but takes few of them apart.
+type Way struct{ Lang, Key, Fragment string }
 
 // HeadingIDs are the ids of a document's headings in one piece of memory: they
 // are looked up once for every link to a heading, from all over the project.

@@ -67,7 +67,7 @@ type Snippet struct {
 	Lang   string
 	Name   string // the path below _snippets/, with .md
 	Body   *markdown.Document
-	Ways   []string // as those of a Document
+	Ways   []Way // as those of a Document
 }
 
 // Load reads the whole project. What is wrong with the files is in the list;
@@ -206,13 +206,16 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 }
 
 // ways follows the paths of links from the folder that a file is in.
-func ways(file *diag.File, body *markdown.Document) []string {
-	out := make([]string, len(body.Slots))
+func ways(file *diag.File, body *markdown.Document) []Way {
+	out := make([]Way, len(body.Slots))
 	folder := path.Dir(strings.TrimPrefix(file.Path, ContentDir+"/"))
 	for i, slot := range body.Slots {
-		dest, _, _ := strings.Cut(slot.Dest, "#")
-		if slot.Kind == markdown.Link && dest != "" && dest[0] != '/' && !strings.Contains(dest, ":") {
-			out[i] = path.Join(folder, dest)
+		dest, fragment, _ := strings.Cut(slot.Dest, "#")
+		if slot.Kind != markdown.Link || dest == "" || dest[0] == '/' || path.Ext(dest) != ".md" || strings.Contains(dest, ":") {
+			continue
+		}
+		if lang, rest, ok := strings.Cut(path.Join(folder, dest), "/"); ok && lang != ".." {
+			out[i] = Way{lang, strings.TrimSuffix(rest, ".md"), fragment}
 		}
 	}
 	return out

@@ -1,48 +1,69 @@
 // Package chromium lets tests look at pages in a real browser.
 //
-//	browser := chromium.Start(t)
+//	browser := chromium.Start(t, chromium.Pages)
 //	tab := browser.Open(t, url)
 //	tab.Click("summary")
 //	tab.Wait(`document.querySelector("details").open`)
 //
-// Without Chromium the test is skipped, unless CI=true: there it fails. Nothing
+// Without a browser the test is skipped, unless CI=true: there it fails. Nothing
 // sleeps; what takes a while is waited for, for Patience at most. A test fails
-// when one of its pages throws or breaks its content security policy.
+// when one of its pages logs an error, throws, opens a dialog, breaks its
+// content security policy or asks another site for something.
 package chromium
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"errors"
 	"os"
 	"os/exec"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
 
-// Patience is how long anything in a page may take before the test gives up.
-const Patience = 30 * time.Second
+// Patience is how long anything in a page may take before the test gives up. It
+// is long because the race detector on a busy machine is slow.
+const Patience = time.Minute
 
-// Browser is a running browser. It ends with the test that started it.
-type Browser struct{ ctx context.Context }
+// Kind is what a test needs a browser for.
+type Kind int
 
-// Start starts a browser.
-func Start(t testing.TB) *Browser {
-	t.Helper()
-	program := find()
-	switch {
-	case program == "" && os.Getenv("CI") == "true":
-		t.Fatal("there is no Chromium on the PATH")
-	case program == "":
-		t.Skip("there is no Chromium on the PATH")
+const (
+	Pages   Kind = iota // pages alone, each of them in front
+	Windows             // windows with tabs, of which one is in front
+)
+
+// programs are the names of browsers on the PATH, the best first. Debian's
+// chromium-headless-shell is the same engine without windows around its pages:
+// a tab of it takes a quarter of the time.
+func (k Kind) programs() []string {
+	whole := []string{"chromium", "chromium-browser", "google-chrome"}
+	if k == Windows {
+		return whole
+	}
+	return append([]string{"chromium-headless-shell"}, whole...)
+}
+
+// Browser is a running browser, which any number of tests may use at once.
+type Browser struct {
+	ctx  context.Context
+	stop func()
+}
+
+// Launch starts a browser that runs until it is closed. The error is
+// exec.ErrNotFound where there is none.
+func Launch(kind Kind) (*Browser, error) {
+	program := ""
+	for _, name := range kind.programs() {
+		if path, err := exec.LookPath(name); err == nil {
+			program = path
+			break
+		}
+	}
+	if program == "" {
+		return nil, exec.ErrNotFound
 	}
 	settings := slices.Concat(chromedp.DefaultExecAllocatorOptions[:], []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(program),
@@ -52,176 +73,34 @@ func Start(t testing.TB) *Browser {
 		chromedp.Flag("disable-component-update", true),
 	})
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), settings...)
-	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
+	b := &Browser{ctx, func() { cancel(); stop() }}
 	if err := chromedp.Do(ctx); err != nil {
+		b.Close()
+		return nil, err
+	}
+	return b, nil
+}
+
+// Close ends the browser.
+func (b *Browser) Close() { b.stop() }
+
+// Start starts a browser that ends with the test.
+func Start(t testing.TB, kind Kind) *Browser {
+	t.Helper()
+	b, err := Launch(kind)
+	Require(t, err)
+	t.Cleanup(b.Close)
+	return b
+}
+
+// Require skips or fails a test whose browser did not launch.
+func Require(t testing.TB, err error) {
+	t.Helper()
+	switch {
+	case errors.Is(err, exec.ErrNotFound) && os.Getenv("CI") != "true":
+		t.Skip("there is no Chromium on the PATH")
+	case err != nil:
 		t.Fatalf("the browser does not start: %v", err)
-	}
-	return &Browser{ctx}
-}
-
-func find() string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if program, err := exec.LookPath(name); err == nil {
-			return program
-		}
-	}
-	return ""
-}
-
-// Tab is a tab of the browser and the test that it belongs to. Its methods end
-// the test when they cannot do what they say.
-type Tab struct {
-	t   testing.TB
-	ctx context.Context
-
-	mu       sync.Mutex
-	problems []string
-}
-
-// Open opens a page in a new tab with storage and connections of its own, as in
-// a browser of its own, and waits until it has loaded.
-func (b *Browser) Open(t testing.TB, url string) *Tab {
-	t.Helper()
-	return open(t, b.ctx, url, chromedp.WithNewBrowserContext())
-}
-
-// Beside opens a page in another tab of the same window. The window shows the
-// tab that was opened, or brought to the front, last.
-func (b *Tab) Beside(url string) *Tab {
-	b.t.Helper()
-	return open(b.t, b.ctx, url, chromedp.WithNewWindow(false))
-}
-
-func open(t testing.TB, parent context.Context, url string, options ...chromedp.ContextOption) *Tab {
-	t.Helper()
-	b := &Tab{t: t}
-	var end context.CancelFunc
-	b.ctx, end = chromedp.NewContext(parent, append(options, chromedp.WithListener(b.listen))...)
-	if err := chromedp.Do(b.ctx); err != nil { // not under a time limit, which would be the tab's own
-		t.Fatalf("cannot open a tab: %v", err)
-	}
-	t.Cleanup(func() {
-		end()
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		for _, problem := range b.problems {
-			t.Error(problem)
-		}
-	})
-	Call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
-		addEventListener('securitypolicyviolation', e => console.error('the policy blocks ' + e.violatedDirective + ' ' + e.blockedURI))`})
-	b.Load(url)
-	return b
-}
-
-// Load goes to another page in the same tab.
-func (b *Tab) Load(url string) {
-	b.t.Helper()
-	b.do(chromedp.Navigate(url))
-}
-
-// Focused makes the tab behave as if the reader were in it.
-func (b *Tab) Focused() *Tab {
-	b.t.Helper()
-	Call(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
-	return b
-}
-
-// Front makes the window show the tab.
-func (b *Tab) Front() {
-	b.t.Helper()
-	Call(b, page.BringToFront, cdp.Empty{})
-}
-
-// Eval returns the value of a JavaScript expression, awaited when it is a
-// promise.
-func Eval[T any](b *Tab, expression string) T {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, Patience)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		b.t.Fatalf("%s: %v", expression, err)
-	}
-	return v
-}
-
-// Do runs JavaScript for what it does.
-func (b *Tab) Do(statements string) {
-	b.t.Helper()
-	Eval[bool](b, "(async () => {"+statements+"; return true})()")
-}
-
-// Wait waits until a JavaScript expression is true, across navigations.
-func (b *Tab) Wait(expression string) {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, Patience)
-	defer cancel()
-	again := time.NewTicker(10 * time.Millisecond)
-	defer again.Stop()
-	for {
-		// The error may be that the page is just being exchanged.
-		v, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+expression+")"))
-		if v {
-			return
-		}
-		select {
-		case <-ctx.Done():
-			b.t.Fatalf("waited in vain for %s: %v", expression, err)
-		case <-again.C:
-		}
-	}
-}
-
-// Type types text into whatever has the focus.
-func (b *Tab) Type(text string) {
-	b.t.Helper()
-	b.do(chromedp.KeyEvent(text))
-}
-
-// Quote writes a string as JavaScript.
-func Quote(s string) string {
-	quoted, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // a string can always be written
-	}
-	return string(quoted)
-}
-
-func (b *Tab) do(actions ...chromedp.Action[chromedp.Void]) {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, Patience)
-	defer cancel()
-	if err := chromedp.Do(ctx, actions...); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-// Call sends a command of the DevTools protocol.
-func Call[P, R any](b *Tab, command cdp.Command[P, R], params P) R {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, Patience)
-	defer cancel()
-	result, err := chromedp.Call(ctx, command, params)
-	if err != nil {
-		b.t.Fatalf("%s: %v", command.Method, err)
-	}
-	return result
-}
-
-func (b *Tab) listen(event any) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	switch e := event.(type) {
-	case *runtime.EventConsoleAPICalled:
-		if e.Type == runtime.ConsoleAPICalledTypeError {
-			for _, arg := range e.Args {
-				b.problems = append(b.problems, fmt.Sprintf("console: %s %s", arg.Value, arg.Description))
-			}
-		}
-	case *runtime.EventExceptionThrown:
-		b.problems = append(b.problems, "exception: "+(&chromedp.ExceptionError{ExceptionDetails: e.ExceptionDetails}).Error())
 	}
 }

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"syscall"
+	"time"
+)
+
+// process is a program to run, and what is removed before it runs, so that each
+// run is a first one.
+type process struct {
+	args, makes []string
+}
+
+// cost is what a process took, with all that it started itself.
+type cost struct {
+	wall, cpu time.Duration
+	memory    int64 // bytes of the largest process at its peak
+}
+
+// then returns the cost of doing one after the other.
+func (c cost) then(next cost) cost {
+	return cost{c.wall + next.wall, c.cpu + next.cpu, max(c.memory, next.memory)}
+}
+
+func (c cost) String() string {
+	return fmt.Sprintf("%.2f s (%.2f s CPU, %d MB)", c.wall.Seconds(), c.cpu.Seconds(), c.memory/1e6)
+}
+
+// median returns the median of each figure on its own.
+func median(costs []cost) cost {
+	return cost{
+		wall:   middle(costs, func(c cost) time.Duration { return c.wall }),
+		cpu:    middle(costs, func(c cost) time.Duration { return c.cpu }),
+		memory: middle(costs, func(c cost) int64 { return c.memory }),
+	}
+}
+
+func middle[T cmp.Ordered](costs []cost, of func(cost) T) T {
+	var values []T
+	for _, c := range costs {
+		values = append(values, of(c))
+	}
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+// run runs the process and returns what it took. What others have written is on
+// the disk before: nobody waits for it.
+func (p process) run() (cost, error) {
+	for _, name := range p.makes {
+		if err := os.RemoveAll(name); err != nil {
+			return cost{}, err
+		}
+	}
+	syscall.Sync()
+	command := exec.Command(p.args[0], p.args[1:]...)
+	start := time.Now()
+	out, err := command.CombinedOutput()
+	wall := time.Since(start)
+	if err != nil {
+		return cost{}, fmt.Errorf("%s: %w\n%s", filepath.Base(p.args[0]), err, out)
+	}
+	state := command.ProcessState
+	memory := state.SysUsage().(*syscall.Rusage).Maxrss
+	if runtime.GOOS == "linux" {
+		memory *= 1024 // it is in bytes on macOS alone
+	}
+	return cost{wall, state.UserTime() + state.SystemTime(), memory}, nil
+}
