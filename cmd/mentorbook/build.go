@@ -65,6 +65,9 @@ func build(cmd *cobra.Command, p *project, f buildFlags) error {
 	if err != nil {
 		return err
 	}
+	if err := p.outside(f.output); err != nil {
+		return err
+	}
 	source, err := p.open()
 	if err != nil {
 		return err
