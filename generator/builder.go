@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
-	"sync"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
@@ -119,5 +118,5 @@ func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme,
 		return nil, list, err
 	}
 	artifacts, index, problems := plan(s, theme)
-	return &Portal{Site: s, Artifacts: artifacts, secrets: secrets, index: sync.OnceValue(index)}, append(list, problems...), ctx.Err()
+	return &Portal{Site: s, Artifacts: artifacts, secrets: secrets, index: index}, append(list, problems...), ctx.Err()
 }

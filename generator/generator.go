@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
@@ -38,27 +39,47 @@ type Portal struct {
 	Artifacts []Artifact // all but the search index; see Complete
 
 	secrets site.Secrets
-	index   func() []Artifact // the search index, made when it is asked for first
-	indexed bool              // the index is among the artifacts
+	index   func(context.Context) ([]Artifact, error) // makes the search index
+	indexed bool                                      // the index is among the artifacts
+
+	mu       sync.Mutex
+	searched []Artifact // the search index, once it is made
+}
+
+// search returns the search index, which is made when it is asked for first.
+func (p *Portal) search(ctx context.Context) (_ []Artifact, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.searched == nil {
+		p.searched, err = p.index(ctx)
+	}
+	return p.searched, err
 }
 
 // Complete adds the search index to the artifacts. It stands alone because the
 // names of its files are made of their content: who shows one page at a time
-// need not wait for it.
-func (p *Portal) Complete() {
-	if !p.indexed {
-		p.Artifacts = append(p.Artifacts, p.index()...)
-		p.indexed = true
+// need not wait for it. The error is ctx's.
+func (p *Portal) Complete(ctx context.Context) error {
+	if p.indexed {
+		return nil
 	}
+	index, err := p.search(ctx)
+	if err != nil {
+		return err
+	}
+	p.Artifacts = append(p.Artifacts, index...)
+	p.indexed = true
+	return nil
 }
 
 // SearchFile returns a file of the search index, or nil. The index is made when
-// the first one is asked for.
+// the first one is asked for, which may be long after the build.
 func (p *Portal) SearchFile(path string) *Artifact {
 	if !strings.HasPrefix(path, search.Folder+"/") {
 		return nil
 	}
-	for _, a := range p.index() {
+	index, _ := p.search(context.Background()) // has no other error than that of its context
+	for _, a := range index {
 		if a.Path == path {
 			return &a
 		}
@@ -93,7 +114,9 @@ func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
 // every file before any is published; what it or a layout has to say is in the
 // list, and nothing was written then.
 func (p *Portal) Publish(ctx context.Context, dir string, o output.Options) (output.Result, diag.List, error) {
-	p.Complete()
+	if err := p.Complete(ctx); err != nil {
+		return output.Result{}, nil, err
+	}
 	o.Audience = p.Site.Audience.String()
 	o.Inspect = p.inspect()
 	result, err := output.Publish(ctx, dir, p.outputs(), o)
@@ -103,7 +126,9 @@ func (p *Portal) Publish(ctx context.Context, dir string, o output.Options) (out
 
 // Verify renders and inspects everything and writes nothing.
 func (p *Portal) Verify(ctx context.Context, o output.Options) (diag.List, error) {
-	p.Complete()
+	if err := p.Complete(ctx); err != nil {
+		return nil, err
+	}
 	o.Inspect = p.inspect()
 	_, _, err := output.Verify(ctx, p.outputs(), o)
 	return problemsIn(err)

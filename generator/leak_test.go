@@ -280,7 +280,11 @@ func TestLeakCheckReadsTheSearchIndex(t *testing.T) {
 			if page.Sections == nil {
 				page.Sections = make([]search.Section, 1)
 			}
-			for _, file := range search.Build(search.Site{Languages: []string{"en"}, Pages: []search.Page{page}}) {
+			files, err := search.Build(t.Context(), search.Site{Languages: []string{"en"}, Pages: []search.Page{page}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, file := range files {
 				portal.Artifacts = append(portal.Artifacts, generator.Artifact{Path: "other/" + file.Path, Render: func(w *bytes.Buffer) error {
 					w.Write(file.Data)
 					return nil

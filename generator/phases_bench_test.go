@@ -40,7 +40,7 @@ func BenchmarkPhases(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	portal.Complete()
+	portal.Complete(b.Context())
 	phase := func(name string, f func()) {
 		b.Run(name, func(b *testing.B) { measure(b, f) })
 	}
@@ -50,7 +50,7 @@ func BenchmarkPhases(b *testing.B) {
 	phase("plan", func() { generator.Plan(assembled, theme) })
 	phase("search", func() {
 		_, index, _ := generator.Plan(assembled, theme)
-		index()
+		index(b.Context())
 	})
 	phase("render", func() { portal.Verify(b.Context(), output.Options{}) }) // and look for what must not be there
 

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -21,7 +22,7 @@ import (
 // files that would be written twice. The files of the search index are named by
 // index, since their names are made of their content; nothing else lies in their
 // folder but the texts of the search.
-func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func() []Artifact, list diag.List) {
+func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func(context.Context) ([]Artifact, error), list diag.List) {
 	p := &planner{site: s, theme: theme, render: render.New(s, theme), paths: output.NewPaths(0), byPath: map[string]int{}}
 	if s.Audience >= site.Organizers {
 		p.figures = figures.Of(s)
@@ -41,7 +42,7 @@ func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func()
 }
 
 // index plans the files of the search index. They show every text.
-func (p *planner) index() []Artifact {
+func (p *planner) index(ctx context.Context) ([]Artifact, error) {
 	var texts []*site.Text
 	for _, e := range p.site.Entries {
 		for _, lang := range p.site.Languages {
@@ -51,13 +52,14 @@ func (p *planner) index() []Artifact {
 		}
 	}
 	var out []Artifact
-	for _, file := range search.Build(p.render.SearchSite()) {
+	files, err := search.Build(ctx, p.render.SearchSite())
+	for _, file := range files {
 		out = append(out, Artifact{Path: file.Path, texts: texts, Render: func(w *bytes.Buffer) error {
 			w.Write(file.Data)
 			return nil
 		}})
 	}
-	return out
+	return out, err
 }
 
 type planner struct {
@@ -71,6 +73,8 @@ type planner struct {
 	sitemap   []render.SitemapEntry
 	list      diag.List
 }
+
+const searchKey = "search"
 
 // pages plans the pages of a language.
 func (p *planner) pages(lang string) {
@@ -102,7 +106,7 @@ func (p *planner) pages(lang string) {
 	}
 	p.page(lang, "mentors", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Mentors(w, lang) })
 	p.page(lang, "glossary", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Glossary(w, lang) })
-	p.page(lang, "search", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Search(w, lang) })
+	p.page(lang, searchKey, diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Search(w, lang) })
 	p.add(render.SearchWordsPath(lang), diag.Span{}, nil, func(w *bytes.Buffer) error { return r.SearchWords(w, lang) })
 	p.page(lang, "az", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Index(w, lang) })
 	if p.figures != nil {
@@ -208,7 +212,8 @@ func (p *planner) assets() {
 }
 
 // page plans a page and puts it into the sitemap, unless it only stands in for
-// a missing translation.
+// a missing translation, or is the search's: pages of results are not for other
+// search engines.
 func (p *planner) page(lang, key string, place diag.Span, texts []*site.Text, write func(*bytes.Buffer) error) {
 	path := p.site.Path(lang, key)
 	p.add(path, place, texts, write)
@@ -216,7 +221,7 @@ func (p *planner) page(lang, key string, place diag.Span, texts []*site.Text, wr
 	if len(texts) > 0 {
 		changed = texts[0].Date
 	}
-	if len(texts) == 0 || texts[0].Lang == lang {
+	if key != searchKey && (len(texts) == 0 || texts[0].Lang == lang) {
 		p.sitemap = append(p.sitemap, render.SitemapEntry{Path: path, Changed: changed})
 	}
 }

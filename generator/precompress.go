@@ -3,6 +3,7 @@ package generator
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"path"
 	"slices"
 )
@@ -14,8 +15,11 @@ const compressedEnding = ".gz"
 
 // Precompress adds a gzip copy of every text file, for hosts that send it to
 // browsers instead of compressing each time. The leak check sees the originals.
-func (p *Portal) Precompress() {
-	p.Complete()
+// The error is ctx's.
+func (p *Portal) Precompress(ctx context.Context) error {
+	if err := p.Complete(ctx); err != nil {
+		return err
+	}
 	for _, a := range slices.Clone(p.Artifacts) {
 		if !slices.Contains(compressible, path.Ext(a.Path)) {
 			continue
@@ -38,4 +42,5 @@ func (p *Portal) Precompress() {
 			},
 		})
 	}
+	return nil
 }

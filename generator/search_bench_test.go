@@ -46,7 +46,9 @@ func BenchmarkIndex(b *testing.B) {
 		runtime.GC()
 		runtime.ReadMemStats(&start)
 		from := time.Now()
-		fresh.Complete()
+		if err := fresh.Complete(context.Background()); err != nil {
+			b.Fatal(err)
+		}
 		spent = append(spent, time.Since(from).Seconds())
 		runtime.ReadMemStats(&end)
 		allocations += end.Mallocs - start.Mallocs

@@ -3,6 +3,7 @@ package generator_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,7 +23,9 @@ func asks(t *testing.T, files map[string]string, o generator.Options, lang, quer
 	if err != nil || list.HasErrors() {
 		t.Fatalf("no portal: %v, %v", err, places(list))
 	}
-	portal.Complete()
+	if err := portal.Complete(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	var index []search.File
 	for path, data := range render(t, portal) {
 		index = append(index, search.File{Path: path, Data: data})
@@ -90,6 +93,21 @@ func TestWhatIsSearched(t *testing.T) {
 				t.Errorf("%q finds %s, want %s", c.query, got, c.want)
 			}
 		})
+	}
+}
+
+// TestIndexIsNotMadeForNobody ends a publication before its index is made, and
+// then publishes after all.
+func TestIndexIsNotMadeForNobody(t *testing.T) {
+	portal, _ := sound(t, small(), site.Public)
+	pages := len(portal.Artifacts)
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if err := portal.Complete(ended); !errors.Is(err, context.Canceled) || len(portal.Artifacts) != pages {
+		t.Errorf("it ends with %v and %d files more", err, len(portal.Artifacts)-pages)
+	}
+	if err := portal.Complete(t.Context()); err != nil || len(portal.Artifacts) == pages {
+		t.Errorf("there is no index afterwards: %v", err)
 	}
 }
 

@@ -84,7 +84,9 @@ func build(cmd *cobra.Command, p *project, f buildFlags) error {
 		return v.refuse(list, "nothing was written")
 	}
 	if f.precompress {
-		portal.Precompress()
+		if err := portal.Precompress(cmd.Context()); err != nil {
+			return err
+		}
 	}
 	result, problems, err := portal.Publish(cmd.Context(), f.output, output.Options{
 		Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(),

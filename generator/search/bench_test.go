@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -56,7 +57,7 @@ func BenchmarkBuild(b *testing.B) {
 	size, files := 0, 0
 	for b.Loop() {
 		size, files = 0, 0
-		for _, f := range Build(s) {
+		for _, f := range Files(s) {
 			size += len(f.Data)
 			files++
 		}
@@ -68,7 +69,8 @@ func BenchmarkBuild(b *testing.B) {
 // BenchmarkClassify measures bringing the forms of words together, whose cost
 // grows with the vocabulary alone.
 func BenchmarkClassify(b *testing.B) {
-	ix := collect(generated(2000))
+	ix := collect(context.Background(), generated(2000))
+	ix.merge()
 	b.ReportMetric(float64(len(ix.forms)), "forms")
 	for b.Loop() {
 		ix.classes, ix.lines = nil, nil
@@ -81,7 +83,7 @@ func BenchmarkCollect(b *testing.B) {
 	s := generated(1000)
 	b.ReportAllocs()
 	for b.Loop() {
-		collect(s)
+		collect(context.Background(), s).merge()
 	}
 }
 

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"context"
 	"runtime"
 	"slices"
 	"strings"
@@ -12,7 +13,12 @@ import (
 // index is a site on its way to files.
 type index struct {
 	Site
-	starts []uint32 // the first section of each page, and the number of sections
+	ctx    context.Context // of the one call that makes the index
+	starts []uint32        // the first section of each page, and the number of sections
+
+	excerpts []int     // by page, how many bytes of its texts are kept, about
+	workers  []*worker // what they found, until it is merged
+	runs     []run
 
 	languagePages []uint32 // how many pages are in each language
 	languageEnds  []uint32 // the section after the last in each language
@@ -23,6 +29,7 @@ type index struct {
 	classOf  []uint32 // by form
 	lines    []line   // every form of the index, sorted
 
+	files    []File
 	encoders sync.Pool // of *encoder
 }
 
@@ -43,10 +50,11 @@ func (p posting) impact() uint32  { return uint32(p & topImpact) }
 
 // collect numbers pages and sections and finds the words of each, on all cores:
 // a worker takes a run of pages at a time and numbers words on its own.
-func collect(s Site) *index {
-	ix := &index{Site: s, encoders: sync.Pool{New: func() any { return new(encoder) }}}
+func collect(ctx context.Context, s Site) *index {
+	ix := &index{Site: s, ctx: ctx, encoders: sync.Pool{New: func() any { return new(encoder) }}}
 	ix.Pages = slices.Clone(s.Pages)
 	ix.number()
+	ix.excerpts = make([]int, len(ix.Pages))
 	runs := make([]run, (len(ix.Pages)+pagesPerRun-1)/pagesPerRun)
 	workers := make([]*worker, min(runtime.GOMAXPROCS(0), max(len(runs), 1)))
 	var next atomic.Int64
@@ -57,7 +65,7 @@ func collect(s Site) *index {
 		group.Go(func() {
 			for {
 				r := int(next.Add(1)) - 1
-				if r >= len(runs) {
+				if r >= len(runs) || ctx.Err() != nil {
 					return
 				}
 				runs[r] = w.run(r*pagesPerRun, min((r+1)*pagesPerRun, len(ix.Pages)))
@@ -65,7 +73,7 @@ func collect(s Site) *index {
 		})
 	}
 	group.Wait()
-	ix.merge(workers, runs)
+	ix.workers, ix.runs = workers, runs
 	return ix
 }
 
@@ -111,7 +119,9 @@ func kindIndex(kind string) int { return slices.Index(kinds[:], kind) }
 func (ix *index) sections() int { return int(ix.starts[len(ix.Pages)]) }
 
 // merge numbers the words of all workers alike and sorts the postings by word.
-func (ix *index) merge(workers []*worker, runs []run) {
+func (ix *index) merge() {
+	workers, runs := ix.workers, ix.runs
+	ix.workers, ix.runs = nil, nil
 	type origin struct {
 		text         string
 		worker, word uint32
@@ -246,6 +256,7 @@ func (w *worker) run(from, to int) run {
 		page := &w.Pages[p]
 		lang := uint32(1) << max(slices.Index(w.Languages, page.Lang), 0)
 		for i, text := range page.Texts() {
+			w.excerpts[p] += min(len(text), w.excerptLimit())
 			w.section++
 			if i == 0 {
 				w.field(page.Title, titleBoost, true)

@@ -50,27 +50,30 @@
 //
 // No line holds a control character. A hash is three bytes, written as six
 // lower-case hexadecimal digits in the name of a file: shard t7 with the hash
-// 0a1b2c is search/t7.0a1b2c.js and calls Q("t7", …). Only the manifest's name
-// is stable: search/manifest.js calls Q("manifest", …). A hashed name that is
-// not there any more, or a payload that does not decode, means that the site
-// was published again.
+// 0a1b2c is search/t7.0a1b2c.js and calls Q("t7", …). Sixteen shards of a kind,
+// from one whose number is a multiple of 16 on, are a block: they have one hash,
+// of the content of all of them. Only the manifest's name is stable:
+// search/manifest.js calls Q("manifest", …). A hashed name that is not there any
+// more, or a payload that does not decode, means that the site was published
+// again.
 //
 // Below, [n] is a number, [h] a hash, and "k ×" repeats what follows. Lines of
 // texts and words are taken in the order in which they are mentioned. Where a
-// count comes first, it is a number.
+// count comes first, it is a number. [blocks] are the hashes of the shards that
+// were just counted, one for each block, without a count.
 //
 // # manifest
 //
-//	numbers  [version] = 1; another one cannot be read
+//	numbers  [version] = 2; another one cannot be read
 //	texts    the folding rules, on one line (see Corrections)
 //	words    the function words, on one line, separated by spaces
 //	numbers  [languages], k × [pages in it]; texts: its code
 //	         [pages], k × [sections of it]
-//	         [term shards], k × [h]; words: the smallest form of it
-//	         [row shards], k × [h]
-//	         [tail shards], k × [h]
-//	         [lexicon shards], k × [length], [h]
-//	         [h] of the facet shard
+//	         [term shards], k × words: the smallest form of it; [blocks]
+//	         [row shards], k × [pages in it]; [blocks]
+//	         [tail shards]; [blocks]
+//	         [lexicon shards], k × [length]; [blocks]
+//	         [facet shards] = 1; [blocks]
 //	         [facets] = 3 (kind, program, topic), k × [values of it],
 //	             k × texts: the id of the value
 //	         [hot forms], k × [weight]; words: "FORM" or "FORM HOME"
@@ -92,7 +95,7 @@
 //	numbers  [forms], k × words: "FORM", a home, or "FORM HOME"
 //	then, for each line that is a home, in their order, a class:
 //	         [weight], [lists]
-//	         lists × [own], [total], [tail], [postings], postings × [posting]
+//	         lists × [own], [tail], [postings], postings × [posting]
 //
 // Forms are sorted. The home of a form may be in another shard, where it stands
 // as a home. A list is the places of one form of the class: own is the number
@@ -105,7 +108,7 @@
 // of each language by impact, at most [headLength] a language, in the order of
 // sections. If there are more, tail is 1 + the number of a tail shard and one
 // more number follows it: the index of the list in that shard. Otherwise tail
-// is 0. Total counts the sections of list and tail.
+// is 0.
 //
 // # o: tails
 //
@@ -115,22 +118,17 @@
 //
 // # r: rows
 //
-// Row shard i holds the pages 16i to 16i+15.
+// What results show. A shard holds a run of pages, as many as the manifest says;
+// the first shard begins with page 0.
 //
 //	for each page
 //	  texts    title; path from the root of the site, percent-encoded
 //	  numbers  [kind], the index of its value in the manifest
-//	  for each section but the first
-//	    texts  heading; fragment, percent-encoded; may be empty
-//	then
-//	  numbers  [excerpt shards], k × [pages in it], [number], [h]
+//	  for each section
+//	    texts  unless it is the first: heading; fragment, percent-encoded; may be empty
+//	    texts  the text, or as much of its beginning as is kept
 //
-// # x: excerpts
-//
-//	for each section of its pages
-//	  texts    the text, or as much of its beginning as is kept
-//
-// # facets
+// # f: facets
 //
 //	for each facet of the manifest, for each value
 //	  numbers  [runs], k × [gap], [length]
@@ -185,7 +183,8 @@
 //
 // When a list that was used is cut (it has a tail) and whole and page make
 // fewer than 10 hits for a query of two words or more or with a filter, the
-// tails of all the lists used are loaded, and the query is ranked again.
+// tails of all the lists used are loaded, and the query is ranked again with
+// them.
 //
 // Hits are ordered by: part last; then the reader's language first; then whole
 // before page; then score, greatest first; then section. Results are pages in

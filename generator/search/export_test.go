@@ -1,9 +1,12 @@
 package search
 
+import "context"
+
 // Classes numbers the words of a text in a language: words with one number are
 // forms of one word.
 func Classes(lang, text string) map[string]int {
-	ix := collect(Site{Languages: []string{lang}, Pages: []Page{{Lang: lang, Kind: kinds[0], Sections: make([]Section, 1), Texts: func() []string { return []string{text} }}}})
+	ix := collect(context.Background(), Site{Languages: []string{lang}, Pages: []Page{{Lang: lang, Kind: kinds[0], Sections: make([]Section, 1), Texts: func() []string { return []string{text} }}}})
+	ix.merge()
 	ix.classify()
 	out := map[string]int{}
 	for i, f := range ix.forms {
@@ -18,4 +21,13 @@ func (r *Reader) HotForms() (out []string) {
 		out = append(out, h.form)
 	}
 	return out
+}
+
+// Files are the files of the index of a site; nobody ends the making of it.
+func Files(s Site) []File {
+	files, err := Build(context.Background(), s)
+	if err != nil {
+		panic(err)
+	}
+	return files
 }

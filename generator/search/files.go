@@ -9,41 +9,40 @@ import (
 	"unicode/utf8"
 )
 
-// files makes the files of the index.
-func (ix *index) files() []File {
+// writeFiles makes the files of the index.
+func (ix *index) writeFiles() {
 	terms, tails, smallest := ix.termFiles()
-	rows, excerpts := ix.rowFiles()
+	rows, pages := ix.rowFiles()
 	lexicon, lengths := ix.lexiconFiles()
-	facets := ix.shards(1, func(e *encoder, _ int) shard { return ix.facetShard(e) })
+	facets := ix.shards(1, ix.facetShard)
 
 	m := new(encoder)
 	m.number(version)
 	m.text(foldingRules)
 	m.word(functionWords...)
 	ix.writePages(m)
-	hashes := func(list []shard, each func(i int)) {
+	name := func(list []shard, each func(i int)) {
 		m.number(len(list))
 		for i := range list {
 			each(i)
-			m.hash(list[i].hash)
+		}
+		blocks := hashes(list)
+		for _, h := range blocks {
+			m.hash(h)
+		}
+		for i := range list {
+			ix.files = append(ix.files, list[i].file(blocks[i/blockFiles]))
 		}
 	}
-	hashes(terms, func(i int) { m.word(smallest[i]) })
-	hashes(rows, func(int) {})
-	hashes(tails, func(int) {})
-	hashes(lexicon, func(i int) { m.number(lengths[i]) })
-	m.hash(facets[0].hash)
+	name(terms, func(i int) { m.word(smallest[i]) })
+	name(rows, func(i int) { m.number(pages[i]) })
+	name(tails, func(int) {})
+	name(lexicon, func(i int) { m.number(lengths[i]) })
+	name(facets, func(int) {})
 	ix.writeFacetValues(m)
 	ix.writeHotForms(m)
-
-	out := []File{{ManifestPath, m.encode("manifest").data}}
-	for _, list := range [][]shard{terms, tails, rows, excerpts, lexicon, facets} {
-		for i := range list {
-			out = append(out, list[i].file())
-		}
-	}
-	slices.SortFunc(out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return out
+	ix.files = append(ix.files, File{ManifestPath, m.encode("manifest").data})
+	slices.SortFunc(ix.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 }
 
 func (ix *index) writePages(m *encoder) {
@@ -58,57 +57,52 @@ func (ix *index) writePages(m *encoder) {
 	}
 }
 
-// rowFiles makes the row shards, and the excerpts of their pages.
-func (ix *index) rowFiles() (rows, excerpts []shard) {
-	n := (len(ix.Pages) + pagesPerRow - 1) / pagesPerRow
-	below := make([][]shard, n)
-	limit := longExcerpt
-	if len(ix.Pages) > largeSite {
-		limit = shortExcerpt
+// rowFiles makes the row shards, and returns how many pages each has.
+func (ix *index) rowFiles() (out []shard, counts []int) {
+	cuts := ix.cutPages()
+	for i := range cuts[1:] {
+		counts = append(counts, cuts[i+1]-cuts[i])
 	}
-	rows = ix.shards(n, func(e *encoder, i int) shard {
-		pages := ix.Pages[i*pagesPerRow : min((i+1)*pagesPerRow, len(ix.Pages))]
-		var counts []int
-		below[i], counts = excerptShards(e, i, pages, limit)
-		for j := range pages {
-			writeRow(e, &pages[j])
-		}
-		e.number(len(counts))
-		for j, x := range below[i] {
-			e.number(counts[j])
-			e.number(i*pagesPerRow + j)
-			e.hash(x.hash)
+	out = ix.shards(len(counts), func(e *encoder, i int) shard {
+		for p := cuts[i]; p < cuts[i+1]; p++ {
+			writeRow(e, &ix.Pages[p], ix.excerptLimit())
 		}
 		return e.encode("r" + strconv.Itoa(i))
 	})
-	return rows, slices.Concat(below...)
+	return out, counts
 }
 
-func writeRow(e *encoder, p *Page) {
+// cutPages returns where row shards begin, and the number of pages.
+func (ix *index) cutPages() []int {
+	cuts, size := []int{0}, 0
+	for i := range ix.Pages {
+		size += ix.excerpts[i]
+		if packed := size * 4 / 10 * 4 / 3; packed >= rowTarget || i+1 == len(ix.Pages) {
+			cuts, size = append(cuts, i+1), 0
+		}
+	}
+	return cuts
+}
+
+func writeRow(e *encoder, p *Page, limit int) {
 	e.text(p.Title)
 	e.text(p.URL)
 	e.number(kindIndex(p.Kind))
-	for i := 1; i < len(p.Sections); i++ {
-		e.text(p.Sections[i].Heading)
-		e.text(url.PathEscape(p.Sections[i].ID))
+	for i, text := range p.Texts() {
+		if i > 0 {
+			e.text(p.Sections[i].Heading)
+			e.text(url.PathEscape(p.Sections[i].ID))
+		}
+		e.text(beginning(text, limit))
 	}
 }
 
-// excerptShards makes the excerpts of the pages of row shard row, and returns
-// how many pages each has.
-func excerptShards(e *encoder, row int, pages []Page, limit int) (out []shard, counts []int) {
-	from := 0
-	for i := range pages {
-		for _, text := range pages[i].Texts() {
-			e.text(beginning(text, limit))
-		}
-		if e.size() >= shardTarget || i+1 == len(pages) {
-			out = append(out, e.encode("x"+strconv.Itoa(row*pagesPerRow+len(out))))
-			counts = append(counts, i+1-from)
-			from = i + 1
-		}
+// excerptLimit is how many bytes of a section's text are kept, about.
+func (ix *index) excerptLimit() int {
+	if len(ix.Pages) > largeSite {
+		return shortExcerpt
 	}
-	return out, counts
+	return longExcerpt
 }
 
 // beginning returns the text up to the word that limit falls into.
@@ -216,7 +210,7 @@ func (ix *index) writeFacetValues(m *encoder) {
 }
 
 // facetShard writes the pages of each value as runs.
-func (ix *index) facetShard(e *encoder) shard {
+func (ix *index) facetShard(e *encoder, _ int) shard {
 	var runs []int
 	for facet, list := range ix.facetValues() {
 		for _, v := range list {
@@ -239,5 +233,5 @@ func (ix *index) facetShard(e *encoder) shard {
 			}
 		}
 	}
-	return e.encode("facets")
+	return e.encode("f0")
 }

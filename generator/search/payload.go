@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -54,21 +55,30 @@ func (p *payload) postings(list []posting) {
 	}
 }
 
-// size guesses how large the file will be.
-func (p *payload) size() int { return (len(p.texts)*4+len(p.words)*4+len(p.numbers)*9)/10*4/3 + 40 }
-
 // hash is what the name of a file says about its content.
 type hash [3]byte
 
-// shard is a file whose name is made of its content.
+// shard is a file whose name says what it contains.
 type shard struct {
 	name string // "t17"
-	hash hash
 	data []byte
 }
 
-func (s *shard) file() File {
-	return File{Folder + "/" + s.name + "." + hex.EncodeToString(s.hash[:]) + ".js", s.data}
+func (s *shard) file(h hash) File {
+	return File{Folder + "/" + s.name + "." + hex.EncodeToString(h[:]) + ".js", s.data}
+}
+
+// hashes returns the hash of every block of shards. The names of all shards are
+// in the manifest: a hash for each would be most of it.
+func hashes(shards []shard) (out []hash) {
+	for block := range slices.Chunk(shards, blockFiles) {
+		sum := sha256.New()
+		for _, s := range block {
+			sum.Write(s.data)
+		}
+		out = append(out, hash(sum.Sum(nil)[:len(hash{})]))
+	}
+	return out
 }
 
 // encoder makes files of payloads. It is not safe for concurrent use. Its writers
@@ -116,8 +126,7 @@ func (e *encoder) encode(name string) shard {
 	data = append(data, head...)
 	data = base64.StdEncoding.AppendEncode(data, e.packed.Bytes())
 	data = append(data, tail...)
-	sum := sha256.Sum256(data)
-	return shard{name, hash(sum[:3]), data}
+	return shard{name, data}
 }
 
 // shards makes n files on all cores.
@@ -131,7 +140,7 @@ func (ix *index) shards(n int, make1 func(e *encoder, i int) shard) []shard {
 			defer ix.encoders.Put(e)
 			for {
 				i := int(next.Add(1)) - 1
-				if i >= n {
+				if i >= n || ix.ctx.Err() != nil {
 					return
 				}
 				out[i] = make1(e, i)

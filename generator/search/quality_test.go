@@ -92,7 +92,9 @@ func starterIndex(t testing.TB) *search.Reader {
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
-	portal.Complete()
+	if err := portal.Complete(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	var files []search.File
 	for _, a := range portal.Artifacts {
 		if strings.HasPrefix(a.Path, search.Folder+"/") {

@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -236,10 +235,12 @@ func (r *Reader) score(w *wanted, pass []bool) {
 func (r *Reader) loadTails(all []wanted) (bool, error) {
 	loaded := false
 	for i := range all {
-		for _, m := range all[i].classes {
-			for j := range m.class.lists {
-				l := &m.class.lists[j]
-				if l.tail == 0 || len(l.postings) == l.total {
+		for k := range all[i].classes {
+			c := &all[i].classes[k].class
+			c.lists = slices.Clone(c.lists) // the next query begins with their heads again
+			for j := range c.lists {
+				l := &c.lists[j]
+				if l.tail == 0 {
 					continue
 				}
 				more, err := r.tail(*l)
@@ -399,7 +400,7 @@ func (r *Reader) corrections(word string) ([]string, error) {
 		if abs(length-len(folded)) > n.least {
 			continue
 		}
-		in, err := r.open("l"+strconv.Itoa(i), r.manifest.lexicon[i])
+		in, err := r.open("l", i)
 		if err != nil {
 			return nil, err
 		}

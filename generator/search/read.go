@@ -24,20 +24,17 @@ type Reader struct {
 }
 
 type manifest struct {
-	folding    folding
-	functions  []string
-	languages  []string
-	pages      []int    // of each language
-	starts     []uint32 // the first section of each page, and the number of sections
-	smallest   []string // form of each term shard
-	terms      []string // hashes
-	rows       []string
-	tails      []string
-	lexicon    []string
-	lengths    []int
-	facetShard string
-	facets     [][]string // values of kind, program, topic
-	hot        []hotForm
+	folding   folding
+	functions []string
+	languages []string
+	pages     []int    // of each language
+	starts    []uint32 // the first section of each page, and the number of sections
+	smallest  []string // form of each term shard
+	rows      []int    // the first page of each row shard
+	lengths   []int    // of the forms of each lexicon shard
+	hashes    map[string][]string
+	facets    [][]string // values of kind, program, topic
+	hot       []hotForm
 }
 
 type hotForm struct {
@@ -51,7 +48,7 @@ func NewReader(files []File) (*Reader, error) {
 	for _, f := range files {
 		r.files[f.Path] = f.Data
 	}
-	in, err := r.open("manifest", "")
+	in, err := r.read("manifest", ManifestPath)
 	if err != nil {
 		return nil, err
 	}
@@ -59,23 +56,28 @@ func NewReader(files []File) (*Reader, error) {
 	return r, in.err
 }
 
-// open decodes a file; the manifest has no hash.
-func (r *Reader) open(name, hash string) (*input, error) {
+// open decodes file i of a kind.
+func (r *Reader) open(kind string, i int) (*input, error) {
+	name := kind + strconv.Itoa(i)
+	hashes := r.manifest.hashes[kind]
+	if i/blockFiles >= len(hashes) {
+		return nil, fmt.Errorf("search: the manifest has no %s", name)
+	}
+	return r.read(name, Folder+"/"+name+"."+hashes[i/blockFiles]+".js")
+}
+
+func (r *Reader) read(name, path string) (*input, error) {
 	if in, ok := r.opened[name]; ok {
 		return &in, nil
 	}
-	path := Folder + "/" + name
-	if hash != "" {
-		path += "." + hash
-	}
-	data, ok := r.files[path+".js"]
+	data, ok := r.files[path]
 	if !ok {
-		return nil, fmt.Errorf("search: no file %s.js", path)
+		return nil, fmt.Errorf("search: no file %s", path)
 	}
 	text, found := strings.CutPrefix(string(data), `Q("`+name+`","`)
 	text, closed := strings.CutSuffix(text, "\");\n")
 	if !found || !closed {
-		return nil, fmt.Errorf("search: %s.js is no shard", path)
+		return nil, fmt.Errorf("search: %s is no shard", path)
 	}
 	packed, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
@@ -88,7 +90,7 @@ func (r *Reader) open(name, hash string) (*input, error) {
 	texts, rest, ok1 := bytes.Cut(plain, []byte{0})
 	words, numbers, ok2 := bytes.Cut(rest, []byte{0})
 	if !ok1 || !ok2 {
-		return nil, fmt.Errorf("search: %s.js has no three parts", path)
+		return nil, fmt.Errorf("search: %s has no three parts", path)
 	}
 	in := input{texts: string(texts), words: string(words), numbers: numbers}
 	r.opened[name] = in
@@ -170,17 +172,26 @@ func (m *manifest) read(in *input) {
 		sections += in.number()
 	})
 	m.starts = append(m.starts, uint32(sections))
-	in.each(func() {
-		m.smallest = append(m.smallest, in.word())
-		m.terms = append(m.terms, in.hash())
+	m.hashes = map[string][]string{}
+	files := func(kind string, each func()) {
+		n := 0
+		in.each(func() {
+			each()
+			n++
+		})
+		for i := 0; i < n; i += blockFiles {
+			m.hashes[kind] = append(m.hashes[kind], in.hash())
+		}
+	}
+	files("t", func() { m.smallest = append(m.smallest, in.word()) })
+	page := 0
+	files("r", func() {
+		m.rows = append(m.rows, page)
+		page += in.number()
 	})
-	in.each(func() { m.rows = append(m.rows, in.hash()) })
-	in.each(func() { m.tails = append(m.tails, in.hash()) })
-	in.each(func() {
-		m.lengths = append(m.lengths, in.number())
-		m.lexicon = append(m.lexicon, in.hash())
-	})
-	m.facetShard = in.hash()
+	files("o", func() {})
+	files("l", func() { m.lengths = append(m.lengths, in.number()) })
+	files("f", func() {})
 	in.each(func() {
 		var values []string
 		in.each(func() { values = append(values, in.text()) })
@@ -227,7 +238,6 @@ type readClass struct {
 
 type readList struct {
 	form     string
-	total    int
 	tail     int // 0, or 1 + the number of the shard
 	index    int
 	postings []posting
@@ -245,7 +255,7 @@ func (r *Reader) term(form string) (*termShard, error) {
 	if s := r.terms[i]; s != nil {
 		return s, nil
 	}
-	in, err := r.open("t"+strconv.Itoa(i), r.manifest.terms[i])
+	in, err := r.open("t", i)
 	if err != nil {
 		return nil, err
 	}
@@ -268,7 +278,6 @@ func (r *Reader) term(form string) (*termShard, error) {
 			} else if own <= len(s.forms) {
 				l.form = s.forms[own-1]
 			}
-			l.total = in.number()
 			if l.tail = in.number(); l.tail > 0 {
 				l.index = in.number()
 			}
@@ -292,7 +301,7 @@ func (r *Reader) class(home string) (readClass, error) {
 
 // tail returns the sections of a long list that its term shard does not hold.
 func (r *Reader) tail(l readList) ([]posting, error) {
-	in, err := r.open("o"+strconv.Itoa(l.tail-1), r.manifest.tails[l.tail-1])
+	in, err := r.open("o", l.tail-1)
 	if err != nil {
 		return nil, err
 	}
@@ -317,7 +326,7 @@ func (r *Reader) filtered(f Filter) ([]bool, error) {
 	for i := range pass {
 		pass[i] = len(f.Languages) == 0 || slices.Contains(f.Languages, r.manifest.languages[r.manifest.language(i)])
 	}
-	in, err := r.open("facets", r.manifest.facetShard)
+	in, err := r.open("f", 0)
 	if err != nil {
 		return nil, err
 	}
@@ -347,19 +356,24 @@ type row struct {
 }
 
 func (r *Reader) row(page int) (row, error) {
-	shard := page / pagesPerRow
-	in, err := r.open("r"+strconv.Itoa(shard), r.manifest.rows[shard])
+	shard, first := slices.BinarySearch(r.manifest.rows, page)
+	if !first {
+		shard--
+	}
+	in, err := r.open("r", shard)
 	if err != nil {
 		return row{}, err
 	}
 	var out row
-	for p := shard * pagesPerRow; p <= page; p++ {
+	for p := r.manifest.rows[shard]; p <= page; p++ {
 		out = row{title: in.text(), url: in.text(), headings: []string{""}, ids: []string{""}}
 		if kind := in.number(); kind < len(r.manifest.facets[0]) {
 			out.kind = r.manifest.facets[0][kind]
 		}
+		in.text()
 		for range r.manifest.starts[p+1] - r.manifest.starts[p] - 1 {
 			out.headings, out.ids = append(out.headings, in.text()), append(out.ids, in.text())
+			in.text()
 		}
 	}
 	return out, in.err

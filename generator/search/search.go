@@ -1,5 +1,7 @@
 package search
 
+import "context"
+
 // Site is what an index is made of.
 type Site struct {
 	Languages []string // the default first
@@ -53,9 +55,14 @@ const Folder = "search"
 const ManifestPath = Folder + "/manifest.js"
 
 // Build returns the files of the index of a site, sorted by path. The same site
-// gives the same bytes.
-func Build(s Site) []File {
-	ix := collect(s)
-	ix.classify()
-	return ix.files()
+// gives the same bytes. The error is ctx's.
+func Build(ctx context.Context, s Site) ([]File, error) {
+	ix := collect(ctx, s)
+	for _, step := range []func(){ix.merge, ix.classify, ix.writeFiles} {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		step()
+	}
+	return ix.files, ctx.Err()
 }

@@ -151,7 +151,6 @@ func (ix *index) termShard(e *encoder, lines []line, places map[uint32]tailPlace
 				e.number(0)
 				e.word(f.text)
 			}
-			e.number(int(f.count))
 			if place, long := places[n]; long {
 				e.number(place.shard + 1)
 				e.number(place.index)

@@ -223,9 +223,8 @@
     };
     const open = event => {
       event.preventDefault();
-      link.dataset.wanted = '';
       load();
-      link.dispatchEvent(new Event('search'));
+      if (link.dispatchEvent(new Event('search', {cancelable: true}))) openEarly(link);
     };
     link.addEventListener('pointerenter', load);
     link.addEventListener('focus', load);
@@ -238,6 +237,26 @@
       if (called && !document.querySelector('dialog[open]')) open(event);
     });
     if (document.querySelector('[data-search-page]')) load();
+  }
+
+  // openEarly opens a field for what is typed before search.js is there to take
+  // it over; Enter leads to search.html.
+  function openEarly(link) {
+    let dialog = document.querySelector('dialog.search');
+    if (!dialog) {
+      const field = document.createElement('input');
+      field.name = 'q';
+      field.ariaLabel = link.textContent.trim();
+      const form = document.createElement('form');
+      form.className = 'search-bar';
+      form.action = link.href;
+      form.append(field);
+      dialog = document.createElement('dialog');
+      dialog.className = 'search';
+      dialog.append(form);
+      document.body.append(dialog);
+    }
+    if (!dialog.open) dialog.showModal();
   }
 
   // ---- today ----

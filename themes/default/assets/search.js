@@ -36,6 +36,7 @@
       if (asked) return;
       script.src = new URL(path, folder).href;
       document.head.append(script);
+      script.addEventListener('load', () => script.remove());
     });
   }
 
@@ -88,14 +89,13 @@
       return out;
     }
 
-    // postings are pairs of a section and an impact, one after the other.
+    // postings are section<<5 | impact.
     postings() {
-      const out = [];
-      let section = 0;
-      for (let left = this.number(); left > 0; left--) {
+      const out = new Uint32Array(Math.min(this.number(), this.bytes.length));
+      for (let i = 0, section = 0; i < out.length; i++) {
         const n = this.number();
         section += n >>> 5;
-        out.push(section, n & 31);
+        out[i] = section << 5 | n & 31;
       }
       return out;
     }
@@ -105,6 +105,7 @@
 
   const WHOLE = 0, ON_PAGE = 1, PART = 2;
   const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+  const byKey = (a, b) => a.key - b.key;
 
   // lastNotAbove returns the index of the last entry of a sorted list that is not
   // greater than the value, -1 if there is none.
@@ -122,6 +123,15 @@
     .replace(/(?<=[\p{L}\p{N}])['’](?=[\p{L}\p{N}])/gu, '');
   const wordsOf = text => normalise(text).match(/[\p{L}\p{N}]+/gu) || [];
 
+  // keep puts an entry into a sorted list, which holds the first at most.
+  function keep(list, entry, order, most) {
+    if (list.length === most && order(entry, list[most - 1]) >= 0) return;
+    let at = list.length;
+    while (at > 0 && order(entry, list[at - 1]) < 0) at--;
+    list.splice(at, 0, entry);
+    if (list.length > most) list.pop();
+  }
+
   // distance is that of optimal string alignment, or more than limit where it is
   // more than that.
   function distance(a, b, limit) {
@@ -130,112 +140,147 @@
     last.push(b.length);
     for (let i = 1; i <= a.length; i++) {
       row = [i];
+      let least = i;
       for (let j = 1; j <= b.length; j++) {
-        row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+        let d = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) d = Math.min(d, before[j - 2] + 1);
+        row.push(d);
+        if (d < least) least = d;
       }
-      if (Math.min(...row) > limit) return limit + 1;
+      if (least > limit) return limit + 1;
       [before, last] = [last, row];
     }
     return last[b.length];
   }
 
+  // Letters of a word, and a bit for each of them: an edit changes two bits at most.
+  class Letters {
+    constructor(word) {
+      this.list = [...word];
+      this.bits = this.list.reduce((bits, letter) => bits | 1 << letter.charCodeAt(0), 0);
+    }
+
+    distance(other, limit) {
+      let different = 0;
+      for (let bits = this.bits ^ other.bits; bits; bits &= bits - 1) different++;
+      return different > 2 * limit ? limit + 1 : distance(this.list, other.list, limit);
+    }
+  }
+
+  // Engine answers at once from the files that are there. What it lacks it notes
+  // in wanted: load gets that, all at once, and the same question goes further.
   class Engine {
     // open reads the manifest; fresh asks the server for a new one.
     static async open(fresh) {
-      const engine = new Engine();
+      const e = new Engine();
       const m = await read(await file('manifest', fresh ? `manifest.js?${Date.now()}` : 'manifest.js'));
-      if (m.number() !== 1) throw new Error('another version');
+      if (m.number() !== 2) throw new Error('another version');
       const pairs = m.text().split(' ');
-      engine.rules = pairs.flatMap((from, i) => i % 2 ? [] : [[from, pairs[i + 1]]]);
-      engine.functions = new Set(m.word().split(' '));
+      e.rules = pairs.flatMap((from, i) => i % 2 ? [] : [[from, pairs[i + 1]]]);
+      e.functions = new Set(m.word().split(' '));
       const languages = m.list(() => ({code: m.text(), pages: m.number()}));
-      engine.languages = languages.map(l => l.code);
-      engine.starts = [0]; // the first section of each page, and the number of sections
-      m.list(() => engine.starts.push(engine.starts.at(-1) + m.number()));
-      if (languages.reduce((sum, l) => sum + l.pages, 0) !== engine.starts.length - 1) throw new Error('pages without a language');
-      engine.languageOf = languages.flatMap((l, i) => Array(l.pages).fill(i));
-      engine.smallest = [];
-      engine.hashes = {
-        t: m.list(() => { engine.smallest.push(m.word()); return m.hash(); }),
-        r: m.list(() => m.hash()),
-        o: m.list(() => m.hash()),
+      e.languages = languages.map(l => l.code);
+      e.reader = e.languages.indexOf(lang);
+      const starts = m.list((at => () => at += m.number())(0));
+      e.starts = Uint32Array.from([0, ...starts]); // the first section of each page, and the number of sections
+      if (languages.reduce((sum, l) => sum + l.pages, 0) !== starts.length) throw new Error('pages without a language');
+      e.languageOf = languages.flatMap((l, i) => Array(l.pages).fill(i));
+      e.pageOf = new Uint32Array(e.starts.at(-1));
+      for (let page = 0; page < starts.length; page++) e.pageOf.fill(page, e.starts[page], starts[page]);
+      e.hashes = {}; // of each kind of files, one for 16
+      const files = (kind, make) => {
+        const list = m.list(make);
+        e.hashes[kind] = list.flatMap((_, i) => i % 16 ? [] : [m.hash()]);
+        return list;
       };
-      engine.lexicon = m.list(() => ({length: m.number(), hash: m.hash()}));
-      engine.hashes.l = engine.lexicon.map(l => l.hash);
-      engine.facetHash = m.hash();
-      engine.facets = m.list(() => m.list(() => m.text()));
-      engine.hot = m.list(() => {
+      e.smallest = files('t', () => m.word());
+      e.rows = files('r', (at => () => (at += m.number()))(0)); // the page after the last of each
+      files('o', () => 0);
+      e.lexicon = files('l', () => m.number());
+      files('f', () => 0);
+      e.facets = m.list(() => m.list(() => m.text()));
+      e.hot = m.list(() => {
         const weight = m.number(), [form, home = form] = m.word().split(' ');
         return {form, home, weight};
       });
-      engine.decoded = new Map();
-      return engine;
+      e.hotForms = e.hot.map(h => h.form);
+      e.scores = []; // of each word of a query: what every section has of it
+      e.touched = new Uint8Array(starts.length);
+      e.most = new Int32Array(8);
+      e.decoded = new Map();
+      e.loading = new Map();
+      e.wanted = new Map();
+      return e;
     }
 
-    // shard returns what decode makes of a file, which is read once.
-    shard(name, hash, decode) {
-      if (!this.decoded.has(name)) {
-        if (!hash) throw new Error(`there is no ${name}`);
-        const shard = file(name, `${name}.${hash}.js`).then(read).then(decode);
-        shard.catch(() => this.decoded.delete(name)); // the next query tries again
-        this.decoded.set(name, shard);
-      }
-      return this.decoded.get(name);
+    // numbered is what decode makes of file i of a kind, or nothing yet.
+    numbered(kind, i, decode) {
+      const name = kind + i;
+      if (this.decoded.has(name)) return this.decoded.get(name);
+      const hash = this.hashes[kind][i >> 4];
+      if (!hash) throw new Error(`there is no ${name}`);
+      this.wanted.set(name, [`${name}.${hash}.js`, decode]);
     }
 
-    numbered(kind, i, decode) { return this.shard(kind + i, this.hashes[kind][i], decode); }
+    // load gets what is wanted.
+    load() {
+      return Promise.all([...this.wanted].map(([name, [path, decode]]) => {
+        if (!this.loading.has(name))
+          this.loading.set(name, file(name, path).then(read).then(p => { this.decoded.set(name, decode(p)); }).finally(() => this.loading.delete(name)));
+        return this.loading.get(name);
+      }));
+    }
 
-    pageOf(section) { return lastNotAbove(this.starts, section); }
-
-    // terms is the shard that form stands in, or would.
-    async terms(form) {
+    // terms is the shard that form stands in, or would. No form is one byte long.
+    terms(form) {
       const i = lastNotAbove(this.smallest, form);
-      if (i < 0) return {lines: new Map(), classes: new Map()};
+      if (i < 0 || form.length === 1 && form < '\x80') return {forms: [], homes: new Map(), classes: new Map()};
       return this.numbered('t', i, p => {
-        const forms = [], homes = [];
-        const lines = new Map(p.list(() => {
-          const [form, home] = p.word().split(' ');
+        const forms = [], homes = new Map(p.list(() => {
+          const [form, home = form] = p.word().split(' ');
           forms.push(form);
-          if (!home) homes.push(form);
-          return [form, home || form];
+          return [form, home];
         }));
         const classes = new Map();
-        for (const home of homes) {
+        for (const [form, home] of homes) {
+          if (form !== home) continue;
           const weight = p.number();
           classes.set(home, {weight, lists: p.list(() => {
             const own = p.number();
             const form = own > 0 ? forms[own - 1] : p.word();
-            const total = p.number(), tail = p.number(), index = tail > 0 ? p.number() : 0;
-            return {form, total, tail, index, postings: p.postings()};
+            const tail = p.number(), index = tail > 0 ? p.number() : 0;
+            return {form, tail, index, postings: p.postings()};
           })});
         }
-        return {lines, classes};
+        return {forms, homes, classes};
       });
     }
 
-    async classOf(home) { return (await this.terms(home)).classes.get(home) || {weight: 0, lists: []}; }
-
-    // query answers with hits, the best first, and what was searched for instead
-    // when a word was corrected. Literal takes the words as they are written.
-    async query(text, filter, literal) {
+    // query answers with the best pages and their hits, the best first, how many
+    // pages there are, and what was searched for instead when a word was corrected.
+    // Literal takes the words as they are written. It has no answer while files
+    // are wanted.
+    query(text, filter, literal, most) {
+      this.wanted.clear();
       const {words, open} = this.queryWords(text);
-      const found = await Promise.all(words.map((word, i) => this.lookUp(word, open && i === words.length - 1, literal)));
-      const pass = await this.filtered(filter);
-      const score = () => found.map(f => this.scores(f.classes, pass));
-      let hits = this.hits(score());
-      const complete = hits.filter(hit => hit.rank !== PART).length;
-      if ((words.length > 1 || pass) && complete < 10 && await this.loadTails(found)) hits = this.hits(score());
-      const reader = this.languages.indexOf(lang);
-      const foreign = hit => this.languageOf[hit.page] !== reader;
-      hits.sort((a, b) => (a.rank === PART) - (b.rank === PART) || foreign(a) - foreign(b) ||
-        a.rank - b.rank || b.score - a.score || a.section - b.section);
+      const found = words.map((word, i) => this.lookUp(word, open && i === words.length - 1, literal));
+      const pass = this.filtered(filter);
+      if (this.wanted.size > 0) return null;
+      let ranked = this.rank(found, pass, most);
+      if ((words.length > 1 || pass) && ranked.complete < 10) {
+        const cut = this.tails(found);
+        if (this.wanted.size > 0) return null;
+        if (cut) ranked = this.rank(found, pass, most, true);
+      }
+      for (const found of ranked.pages) found.row = this.row(found.page);
+      if (this.wanted.size > 0) return null;
       return {
-        hits,
+        pages: ranked.pages,
+        count: ranked.count,
         meant: found.some(f => f.meant) ? found.map((f, i) => f.meant || words[i]).join(' ') : '',
         marks: {
           forms: new Set([...words, ...found.flatMap(f => f.classes.flatMap(c => c.lists.map(l => l.form)))]),
-          start: open && words.length > 0 && words.at(-1).length > 1 ? words.at(-1) : null,
+          start: open && words.at(-1).length > 1 ? words.at(-1) : null,
         },
       };
     }
@@ -248,124 +293,182 @@
       return {words, open: words.length > 0 && /[\p{L}\p{N}]$/u.test(normalise(text)) && all.at(-1) === words.at(-1)};
     }
 
-    async lookUp(word, open, literal) {
-      const {lines} = await this.terms(word);
-      const match = async (home, matches, factor, sibling) => ({...await this.classOf(home), matches, factor, sibling});
-      if (lines.has(word)) return {classes: [await match(lines.get(word), form => form === word, 16, 12)]};
+    lookUp(word, open, literal) {
+      const own = this.terms(word);
+      const hot = this.hot[lastNotAbove(this.hotForms, word)];
+      if (hot?.form === word) this.terms(hot.home); // is asked for together with the word's own
+      if (!own) return {classes: []};
+      const match = (homes, matches, factor, sibling) => homes.map(home => this.terms(home)?.classes.get(home)).filter(Boolean)
+        .map(c => ({...c, matches, factor, sibling}));
+      if (own.homes.has(word)) return {classes: match([own.homes.get(word)], form => form === word, 16, 12)};
       if (open && word.length > 1) {
-        const homes = this.completions(lines, word);
-        if (homes.length > 0) return {classes: await Promise.all(homes.map(home => match(home, form => form.startsWith(word), 12, 9)))};
+        const homes = this.completions(own, word);
+        if (homes.length > 0) return {classes: match(homes, form => form.startsWith(word), 12, 9)};
       }
-      const meant = literal ? [] : await this.corrections(word);
-      const classes = await Promise.all(meant.map(async form => {
-        const home = (await this.terms(form)).lines.get(form);
-        return home ? match(home, f => f === form, 10, 7) : null;
-      }));
-      return {classes: classes.filter(Boolean), meant: meant[0]};
+      const meant = literal ? [] : this.corrections(word);
+      return {meant: meant[0], classes: meant.flatMap(form => {
+        const home = this.terms(form)?.homes.get(form);
+        return home ? match([home], f => f === form, 10, 7) : [];
+      })};
     }
 
-    completions(lines, word) {
-      const all = this.hot.filter(h => h.form.startsWith(word));
-      const hot = new Set(all.map(h => h.form));
-      for (const [form, home] of lines) if (form.startsWith(word) && !hot.has(form)) all.push({form, home, weight: 0});
-      all.sort((a, b) => b.weight - a.weight || a.form.length - b.form.length || compare(a.form, b.form));
-      return [...new Set(all.map(c => c.home))].slice(0, 6);
+    completions({forms, homes}, word) {
+      const best = [];
+      const better = (a, b) => b.weight - a.weight || a.form.length - b.form.length || compare(a.form, b.form);
+      const consider = candidate => {
+        if (best.length === 6 && better(candidate, best[5]) > 0) return;
+        const same = best.findIndex(c => c.home === candidate.home);
+        if (same >= 0 && better(candidate, best[same]) > 0) return;
+        if (same >= 0) best.splice(same, 1);
+        keep(best, candidate, better, 6);
+      };
+      const from = list => Math.max(lastNotAbove(list, word), 0);
+      for (let i = from(this.hotForms); i < this.hot.length && this.hotForms[i] <= word + '\uffff'; i++)
+        if (this.hotForms[i].startsWith(word)) consider(this.hot[i]);
+      for (let i = from(forms); i < forms.length && forms[i] <= word + '\uffff'; i++)
+        if (forms[i].startsWith(word) && this.hotForms[lastNotAbove(this.hotForms, forms[i])] !== forms[i])
+          consider({form: forms[i], home: homes.get(forms[i]), weight: 0});
+      return best.map(c => c.home);
     }
 
-    fold(word) { return [...this.rules.reduce((w, [from, to]) => w.replaceAll(from, to), word)]; }
+    fold(word) { return this.rules.reduce((w, [from, to]) => w.replaceAll(from, to), word); }
 
     // corrections are the words that the reader may have meant, the likeliest first.
-    async corrections(word) {
-      const letters = [...word], folded = this.fold(word);
-      if (letters.length < 4) return [];
-      let least = folded.length >= 8 ? 2 : 1, near = [];
-      const consider = ({form, weight}) => {
-        const d = Math.min(distance(letters, [...form], least), distance(folded, this.fold(form), least));
+    corrections(word) {
+      const letters = new Letters(word), folded = new Letters(this.fold(word));
+      if (letters.list.length < 4) return [];
+      let least = folded.list.length >= 8 ? 2 : 1, near = [];
+      const consider = entry => {
+        entry.letters ||= new Letters(entry.form);
+        entry.folded ||= new Letters(this.fold(entry.form));
+        const d = Math.min(letters.distance(entry.letters, least), folded.distance(entry.folded, least));
         if (d > least) return;
         if (d < least) [least, near] = [d, []];
-        near.push({form, weight});
+        near.push(entry);
       };
       this.hot.forEach(consider);
       if (near.length === 0 || least > 1) {
         near = [];
-        const shards = await Promise.all(this.lexicon.map(({length}, i) => Math.abs(length - folded.length) <= least &&
-          this.numbered('l', i, p => p.list(() => ({weight: p.number(), form: p.word()})))));
+        const shards = this.lexicon.map((length, i) => Math.abs(length - folded.list.length) <= least &&
+          this.numbered('l', i, p => p.list(() => ({weight: p.number(), form: p.word()}))));
         for (const forms of shards) if (forms) forms.forEach(consider);
       }
       near.sort((a, b) => b.weight - a.weight || compare(a.form, b.form));
       return near.slice(0, 3).map(n => n.form);
     }
 
-    // scores gives every section that passes what it has of a word.
-    scores(classes, pass) {
-      const out = new Map();
-      for (const c of classes)
-        for (const {form, postings} of c.lists) {
-          const factor = c.weight * (c.matches(form) ? c.factor : c.sibling);
-          for (let i = 0; i < postings.length; i += 2) {
-            if (pass && !pass[this.pageOf(postings[i])]) continue;
-            const score = postings[i + 1] * factor;
-            if (!(out.get(postings[i]) >= score)) out.set(postings[i], score);
-          }
-        }
-      return out;
-    }
-
-    // loadTails completes the lists that are cut, and reports whether any was.
-    async loadTails(found) {
-      const cut = found.flatMap(f => f.classes.flatMap(c => c.lists)).filter(l => l.tail > 0 && l.postings.length < 2 * l.total);
-      await Promise.all(cut.map(async l => {
-        const tails = await this.numbered('o', l.tail - 1, p => p.list(() => p.postings()));
-        if (l.postings.length < 2 * l.total) l.postings = l.postings.concat(tails[l.index]);
-      }));
+    // tails completes the lists that are cut, and reports whether any was.
+    tails(found) {
+      const cut = found.flatMap(f => f.classes.flatMap(c => c.lists)).filter(l => l.tail > 0);
+      for (const list of cut) list.more = this.numbered('o', list.tail - 1, p => p.list(() => p.postings()))?.[list.index];
       return cut.length > 0;
     }
 
-    // hits are the sections and pages that have all words and, when they are few,
-    // those that have some.
-    hits(scores) {
-      const sections = new Map(), pages = new Map();
-      scores.forEach((score, i) => score.forEach((value, section) => {
-        const s = sections.get(section) || {words: 0, score: 0, page: this.pageOf(section)};
-        sections.set(section, s);
-        s.words++;
-        s.score += value;
-        const p = pages.get(s.page) || {words: scores.map(() => 0), whole: false, best: 0, score: 0};
-        pages.set(s.page, p);
-        p.words[i] = Math.max(p.words[i], value);
-      }));
-      const out = [];
-      for (const [section, s] of sections) {
-        const p = pages.get(s.page);
-        if (s.score > p.score || s.score === p.score && section < p.best) Object.assign(p, {best: section, score: s.score});
-        if (s.words < scores.length) continue;
-        p.whole = true;
-        out.push({section, page: s.page, rank: WHOLE, score: s.score});
+    // rank returns the best pages with their hits, and how many hits and pages
+    // there are.
+    rank(found, pass, most, withTails) {
+      const touched = this.score(found, pass, withTails);
+      const best = [], rest = [], n = found.length;
+      let complete = 0, count = 0;
+      const consider = (page, parts) => {
+        let key = Infinity;
+        const isHit = this.eachHit(page, n, parts, (rank, score, section) => {
+          if (!parts) complete++;
+          key = Math.min(key, this.key(rank, page, score, section));
+        });
+        if (!isHit) return rest.push(page);
+        count++;
+        keep(best, {key, page, parts}, byKey, most);
+      };
+      for (const page of touched) consider(page, false);
+      if (complete < 3) for (const page of rest) consider(page, true);
+      const pages = best.map(({page, parts}) => {
+        const hits = [];
+        this.eachHit(page, n, parts, (rank, score, section) => hits.push({key: this.key(rank, page, score, section), section}));
+        return {page, parts, hits: hits.sort(byKey)};
+      });
+      for (const page of touched) {
+        this.touched[page] = 0;
+        for (let i = 0; i < n; i++) this.scores[i].fill(0, this.starts[page], this.starts[page + 1]);
       }
-      for (const [page, p] of pages) {
-        if (p.whole || p.words.includes(0)) continue;
-        p.whole = true;
-        out.push({section: p.best, page, rank: ON_PAGE, score: p.words.reduce((sum, n) => sum + n)});
+      return {pages, count, complete};
+    }
+
+    // score notes what every section that passes has of each word, and returns the
+    // pages of those sections.
+    score(found, pass, withTails) {
+      const {pageOf, touched} = this, pages = [];
+      found.forEach(({classes}, i) => {
+        const scores = this.scores[i] ||= new Int32Array(pageOf.length);
+        for (const c of classes)
+          for (const {form, postings, more} of c.lists) {
+            const factor = c.weight * (c.matches(form) ? c.factor : c.sibling);
+            for (const list of withTails && more ? [postings, more] : [postings])
+              for (let k = 0; k < list.length; k++) {
+                const section = list[k] >>> 5, score = (list[k] & 31) * factor, page = pageOf[section];
+                if (!(score > scores[section]) || pass && !pass[page]) continue;
+                scores[section] = score;
+                if (touched[page]) continue;
+                touched[page] = 1;
+                pages.push(page);
+              }
+          }
+      });
+      return pages;
+    }
+
+    // eachHit calls hit for the sections of a page that hold all of n words, or
+    // else for the page if it does, and reports whether it did. With parts it calls
+    // hit for the sections that hold any.
+    eachHit(page, n, parts, hit) {
+      const {scores, starts, most} = this;
+      let top = starts[page], topScore = 0, whole = false;
+      most.fill(0);
+      for (let section = starts[page]; section < starts[page + 1]; section++) {
+        let has = 0, score = 0;
+        for (let i = 0; i < n; i++) {
+          const of = scores[i][section];
+          if (of === 0) continue;
+          has++;
+          score += of;
+          if (of > most[i]) most[i] = of;
+        }
+        if (score > topScore) [top, topScore] = [section, score];
+        if (parts && has > 0) hit(PART, Math.floor(score * has / n), section);
+        if (has < n) continue;
+        whole = true;
+        hit(WHOLE, score, section);
       }
-      if (out.length < 3)
-        for (const [section, s] of sections)
-          if (!pages.get(s.page).whole) out.push({section, page: s.page, rank: PART, score: Math.floor(s.score * s.words / scores.length)});
-      return out;
+      if (whole || parts) return true;
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        if (most[i] === 0) return false;
+        sum += most[i];
+      }
+      hit(ON_PAGE, sum, top);
+      return true;
+    }
+
+    // key is what hits are ordered by, in one number: 3 bits, and 24 each for the
+    // score and the section.
+    key(rank, page, score, section) {
+      const foreign = this.languageOf[page] !== this.reader;
+      return (((rank === PART) * 4 + foreign * 2 + (rank === ON_PAGE)) * 2 ** 24 + 2 ** 24 - 1 - score) * 2 ** 24 + section;
     }
 
     // filtered returns which pages pass: those with the chosen value of each facet.
-    async filtered({language, ...chosen}) {
+    filtered({language, ...chosen}) {
       const values = ['kind', 'program', 'topic'].map(facet => chosen[facet]);
       if (!language && !values.some(Boolean)) return null;
       const reader = this.languages.indexOf(language);
       const pass = this.languageOf.map(l => !language || l === reader);
       if (!values.some(Boolean)) return pass;
-      const runs = await this.shard('facets', this.facetHash, p => this.facets.map(list => list.map(() => {
+      const runs = this.numbered('f', 0, p => this.facets.map(list => list.map(() => {
         let at = 0;
         return p.list(() => ({from: at += p.number(), to: at += p.number()}));
       })));
       values.forEach((value, facet) => {
-        if (!value) return;
+        if (!value || !runs) return;
         const has = [];
         for (const {from, to} of runs[facet][this.facets[facet].indexOf(value)] || []) for (let page = from; page < Math.min(to, pass.length); page++) has[page] = true;
         pass.forEach((passes, page) => { pass[page] = passes && has[page]; });
@@ -374,31 +477,18 @@
     }
 
     // row is a page as results show it.
-    async row(page) {
-      const first = page - page % 16;
-      const rows = await this.numbered('r', first / 16, p => {
+    row(page) {
+      const i = lastNotAbove(this.rows, page) + 1, first = this.rows[i - 1] || 0;
+      return this.numbered('r', i, p => {
         const rows = [];
-        for (let i = first; i < Math.min(first + 16, this.languageOf.length); i++) {
-          const row = {title: p.text(), url: p.text(), kind: this.facets[0][p.number()], lang: this.languages[this.languageOf[i]], sections: [{heading: '', id: ''}]};
-          for (let n = this.starts[i + 1] - this.starts[i] - 1; n > 0; n--) row.sections.push({heading: p.text(), id: p.text()});
+        for (let at = first; at < this.rows[i]; at++) {
+          const row = {title: p.text(), url: new URL('../' + p.text(), folder).href, kind: this.facets[0][p.number()], lang: this.languages[this.languageOf[at]]};
+          row.sections = [{heading: '', id: '', text: p.text()}];
+          for (let n = this.starts[at + 1] - this.starts[at] - 1; n > 0; n--) row.sections.push({heading: p.text(), id: p.text(), text: p.text()});
           rows.push(row);
         }
-        let i = first;
-        p.list(() => {
-          const pages = p.number(), shard = {from: i, number: p.number(), hash: p.hash()};
-          for (const row of rows.slice(i - first, i - first + pages)) row.excerpts = shard;
-          i += pages;
-        });
         return rows;
-      });
-      return rows[page - first];
-    }
-
-    // excerpt is the text of a section, or its beginning.
-    async excerpt(section) {
-      const {from, number, hash} = (await this.row(this.pageOf(section))).excerpts;
-      const texts = await this.shard('x' + number, hash, p => p.texts);
-      return texts[section - this.starts[from]] || '';
+      })?.[page - first];
     }
   }
 
@@ -406,18 +496,25 @@
 
   const MOST_PAGES = 8; // that are shown at first
   const MOST_SECTIONS = 3; // of a page
+  const PAUSE = 80; // ms after a letter, in which the next one may come
 
-  let engine = Engine.open();
-  engine.catch(() => {}); // told when it is asked
+  let ready = null; // the engine, once it is there
+  let engine = start();
   let renewed = -Infinity;
+
+  function start(fresh) {
+    ready = null;
+    const opening = Engine.open(fresh);
+    opening.then(e => { ready = e; }, () => {}); // failing is told when it is asked
+    return opening;
+  }
 
   // renew reads the manifest again: the site may have been published while the
   // page was open. It does so once, until the reader has had time to try again.
   function renew() {
     if (performance.now() - renewed < 10000) return false;
     renewed = performance.now();
-    engine = Engine.open(true);
-    engine.catch(() => {});
+    engine = start(true);
     return true;
   }
 
@@ -433,9 +530,10 @@
 
   // ---- what is seen ----
 
-  // make returns an element with properties, attributes and children.
-  function make(name, set = {}, ...children) {
-    const element = document.createElement(name);
+  // make returns an element, new or given, with properties, attributes and
+  // children.
+  function make(what, set = {}, ...children) {
+    const element = typeof what === 'string' ? document.createElement(what) : what;
     for (const [key, value] of Object.entries(set)) {
       if (key in element) element[key] = value;
       else element.setAttribute(key, value);
@@ -444,23 +542,44 @@
     return element;
   }
 
-  // mark fills an element with text, in which the words that were found stand out.
-  // With a limit it is cut around the first of them.
-  function mark(element, text, {forms, start}, limit = Infinity) {
-    const found = [...text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu)].filter(([word]) => {
-      const form = normalise(word);
-      return forms.has(form) || start && form.startsWith(start);
-    });
-    const first = found[0]?.index || 0;
-    let at = text.length > limit && first > limit / 2 ? text.lastIndexOf(' ', first - limit / 4) + 1 : 0;
-    const end = text.length - at > limit ? text.lastIndexOf(' ', at + limit) : text.length;
-    element.replaceChildren(at > 0 ? '… ' : '');
-    for (const {0: word, index} of found) {
-      if (index < at || index >= end) continue;
-      element.append(text.slice(at, index), make('mark', {}, word));
+  // marked cuts a text into what stands between the words that were found and,
+  // every other one, those words. With a limit it is cut around the first of them.
+  function marked(text, {forms, start}, limit = Infinity) {
+    const parts = [];
+    let from = 0, at = 0, end = endAfter(0);
+    for (const {0: word, index} of text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu)) {
+      if (parts.length > 0 && index >= end) break;
+      const form = /^[a-z]+$/i.test(word) ? word.toLowerCase() : normalise(word);
+      if (!forms.has(form) && !(start && form.startsWith(start))) continue;
+      if (parts.length === 0 && text.length > limit && index > limit / 2) {
+        from = at = text.lastIndexOf(' ', index - limit / 4) + 1;
+        end = endAfter(from);
+      }
+      parts.push(text.slice(at, index), word);
       at = index + word.length;
     }
-    element.append(text.slice(at, end), end < text.length ? ' …' : '');
+    parts.push(text.slice(at, end) + (end < text.length ? ' …' : ''));
+    if (from > 0) parts[0] = `… ${parts[0]}`;
+    return parts;
+
+    function endAfter(from) {
+      if (text.length - from <= limit) return text.length;
+      const space = text.lastIndexOf(' ', from + limit);
+      return space > from ? space : from + limit;
+    }
+  }
+
+  // fill writes such parts into an element.
+  function fill(element, parts) {
+    const all = parts.join('\0');
+    if (element.filled === all) return;
+    element.filled = all;
+    element.replaceChildren(...parts.map((part, i) => i % 2 ? make('mark', {}, part) : part));
+  }
+
+  // set gives an element a property, unless it has it: setting costs a drawing.
+  function set(element, name, value) {
+    if (element[name] !== value) element[name] = value;
   }
 
   // Box is the field, the filters and the results, in the dialog or in search.html.
@@ -468,14 +587,17 @@
     constructor(place) {
       this.filter = {};
       this.turn = 0;
-      this.count = 0;
-      this.field = make('input', {
+      this.typed = -Infinity;
+      this.groups = []; // of the list, also those that it does not show now
+      this.field = make(place.querySelector('input') || 'input', {
         type: 'search', name: 'q', autocomplete: 'off', autocapitalize: 'off', spellcheck: false, enterKeyHint: 'search',
         role: 'combobox', 'aria-label': link.textContent.trim(), 'aria-autocomplete': 'list', 'aria-expanded': 'false',
         'aria-controls': 'search-found', 'aria-describedby': 'search-keys',
       });
       this.close = make('button', {type: 'button', className: 'search-close', hidden: true});
-      this.bar = make('form', {className: 'search-bar', action: link.href, role: 'search'}, this.field, this.close);
+      this.bar = make(this.field.form || 'form', {className: 'search-bar', action: link.href, role: 'search'});
+      if (!this.field.form) this.bar.append(this.field); // moving it would take the focus from it
+      this.bar.append(this.close);
       this.filters = make('div', {className: 'search-filters', role: 'group'});
       this.status = make('p', {className: 'search-status', role: 'status'});
       this.meant = make('p', {className: 'search-meant', hidden: true});
@@ -483,19 +605,21 @@
       this.more = make('button', {type: 'button', className: 'button quiet search-more', hidden: true});
       this.keys = make('p', {className: 'search-keys', id: 'search-keys'});
       this.results = make('div', {className: 'search-results', tabIndex: -1}, this.status, this.meant, this.list, this.more);
-      place.append(this.bar, this.filters, this.results, this.keys);
+      if (!this.bar.parentNode) place.append(this.bar);
+      place.append(this.filters, this.results, this.keys);
 
       this.bar.addEventListener('submit', event => {
         event.preventDefault();
         this.submit();
       });
-      this.field.addEventListener('input', () => this.change());
+      this.field.addEventListener('input', () => {
+        this.typed = performance.now();
+        this.change();
+      });
       this.field.addEventListener('keydown', event => this.press(event));
       this.more.addEventListener('click', () => this.showMore());
-      this.seen = new IntersectionObserver(entries => {
-        for (const {target, isIntersecting} of entries) if (isIntersecting) this.excerpt(target);
-      }, {rootMargin: '50px'});
-      this.ready = this.label();
+      this.results.addEventListener('scroll', () => { this.scrolled = true; });
+      this.labels = this.label();
     }
 
     // label writes what has to wait for the words.
@@ -514,6 +638,7 @@
       this.close.setAttribute('aria-label', say('search.close'));
       this.more.textContent = say('search.more');
       this.keys.textContent = say('search.keys');
+      this.labelled = true;
     }
 
     offer(name, values) {
@@ -532,33 +657,40 @@
     change(literal) {
       this.literal = literal;
       this.shown = MOST_PAGES;
-      if (this.onPage) history.replaceState(null, '', this.address());
       this.ask();
+      if (!this.onPage) return;
+      clearTimeout(this.moving); // browsers limit how often an address may change
+      this.moving = setTimeout(() => history.replaceState(null, '', this.address()), 200);
     }
 
+    // ask answers in the same task when all files are there.
     async ask() {
-      const turn = ++this.turn;
+      const turn = ++this.turn, current = () => turn === this.turn;
       const text = this.field.value.trim();
-      this.results.ariaBusy = String(text !== '');
-      if (!text) return this.clear();
-      const patience = setTimeout(() => { if (turn === this.turn) this.tell('search.loading'); }, 300);
+      let patience;
+      const wait = promise => {
+        this.results.ariaBusy = 'true';
+        patience ||= setTimeout(() => { if (current()) this.tell('search.loading'); }, 300);
+        return promise;
+      };
       try {
-        const e = await engine;
-        const answer = await e.query(text, this.filter, this.literal);
-        const pages = new Map();
-        for (const hit of answer.hits) pages.set(hit.page, [...pages.get(hit.page) || [], hit]);
-        const rows = await Promise.all([...pages.keys()].slice(0, this.shown).map(page => e.row(page)));
-        await this.ready;
-        if (turn !== this.turn) return;
-        this.engine = e;
-        this.show(text, answer, [...pages.values()], rows);
+        if (!text) return this.clear();
+        const e = ready || await wait(engine);
+        if (!this.labelled) await wait(this.labels);
+        for (let first = true; current(); first = false) {
+          const answer = e.query(text, this.filter, this.literal, this.shown);
+          if (answer) return this.show(text, answer);
+          const early = this.typed + PAUSE - performance.now();
+          if (!first && early > 0) await wait(new Promise(done => setTimeout(done, early)));
+          if (current()) await wait(e.load());
+        }
       } catch {
         const had = await engine.catch(() => null);
         if (renew()) return this.ask();
-        if (turn === this.turn) this.fail(had ? 'search.renewed' : 'search.failed');
+        if (current()) this.fail(had ? 'search.renewed' : 'search.failed');
       } finally {
         clearTimeout(patience);
-        if (turn === this.turn) this.results.ariaBusy = 'false';
+        if (current()) set(this.results, 'ariaBusy', 'false');
       }
     }
 
@@ -569,8 +701,8 @@
     }
 
     empty() {
-      this.list.replaceChildren();
       this.list.hidden = this.more.hidden = true;
+      this.list.replaceChildren();
       this.choose(null);
     }
 
@@ -581,25 +713,25 @@
       if (!this.status.textContent) this.status.textContent = link.textContent; // not even the words are there
     }
 
-    tell(key, ...args) { this.status.textContent = say(key, ...args); }
+    tell(key, ...args) { set(this.status, 'textContent', say(key, ...args)); }
 
-    show(text, {hits, meant, marks}, pages, rows) {
-      this.empty();
-      this.marks = marks;
-      this.answer = {text, pages};
+    show(text, {pages, count, meant, marks}) {
       this.correct(text, meant);
-      if (pages.length === 0) {
+      if (count === 0) {
+        this.empty();
         const filtered = Object.values(this.filter).some(Boolean);
         this.tell(filtered ? 'search.none.filters' : 'search.none', text);
         this.status.append(' ', filtered ? this.button('search.clear', () => this.unfilter()) : say('search.none.hint'), ' ',
           make('a', {href: new URL('az.html', link.href).href}, say('search.az')));
         return;
       }
-      this.tell(hits[0].rank === PART ? 'search.some' : 'search.count', pages.length);
-      rows.forEach((row, i) => this.list.append(this.group(row, pages[i])));
-      this.list.hidden = false;
-      this.more.hidden = pages.length <= rows.length;
-      this.field.setAttribute('aria-expanded', 'true');
+      this.tell(pages[0].parts ? 'search.some' : 'search.count', count);
+      pages.forEach((page, i) => this.draw(i, page, marks));
+      while (this.list.children.length > pages.length) this.list.lastChild.remove();
+      set(this.list, 'hidden', false);
+      set(this.more, 'hidden', count <= pages.length);
+      this.choose(null);
+      if (this.shown === MOST_PAGES && this.scrolled) this.results.scrollTop = 0;
     }
 
     correct(text, meant) {
@@ -622,57 +754,45 @@
       this.change();
     }
 
-    // group shows a page and its best sections. A topic has no text of its own.
-    group(row, hits) {
-      const first = this.engine.starts[hits[0].page];
+    // draw makes group i of the list show a page and its best sections. What is
+    // there is changed, not made anew. A topic has no text of its own.
+    draw(i, {row, page, hits}, marks) {
+      const group = this.groups[i] ||= make('div', {className: 'found', role: 'group'});
+      if (group.parentNode !== this.list) this.list.append(group);
+      group.setAttribute('aria-label', row.title);
+      set(group, 'lang', row.lang === lang ? '' : row.lang);
+      const first = ready.starts[page];
       const start = hits.find(hit => hit.section === first);
-      const group = make('div', {className: 'found', role: 'group', 'aria-label': row.title});
-      if (row.lang !== lang) group.lang = row.lang;
+      const rest = hits.filter(hit => hit !== start).slice(0, MOST_SECTIONS);
+      [start, ...rest].forEach((hit, j) => {
+        const option = group.children[j] || group.appendChild(this.option(i, j));
+        const [name, text] = option.parts, {heading, id, text: excerpt} = row.sections[hit ? hit.section - first : 0];
+        set(option, 'href', row.url + (id && '#' + id));
+        fill(name, marked(j > 0 ? heading : row.title, marks));
+        set(text, 'hidden', !hit || j === 0 && row.kind === 'topic');
+        if (!text.hidden) fill(text, marked(excerpt, marks, 180));
+      });
       const about = [say(`az.${row.kind}`), ...row.lang === lang ? [] : [languageName(row.lang)]].join(' · ');
-      const title = make('span', {className: 'found-title'});
-      mark(title, row.title, this.marks);
-      group.append(this.option(row.url, row.kind !== 'topic' && start, title, make('span', {className: 'found-kind', lang}, about)));
-      for (const hit of hits.filter(hit => hit !== start).slice(0, MOST_SECTIONS)) {
-        const {heading, id} = row.sections[hit.section - first];
-        const name = make('span', {className: 'found-heading'});
-        mark(name, heading, this.marks);
-        group.append(this.option(row.url + (id && '#' + id), hit, name));
-      }
-      return group;
+      set(group.firstChild.children[1], 'textContent', about);
+      while (group.children.length > rest.length + 1) group.lastChild.remove();
     }
 
-    option(url, hit, ...content) {
+    // option makes the place for a page (j = 0) or a section of group i.
+    option(i, j) {
+      const parts = [make('span', {className: j > 0 ? 'found-heading' : 'found-title'}), make('span', {className: 'found-text'})];
+      const kind = j > 0 ? [] : [make('span', {className: 'found-kind', lang})];
       const option = make('a', {
-        className: 'found-link', role: 'option', id: `found-${this.count++}`, tabIndex: this.onPage ? 0 : -1, 'aria-selected': 'false',
-        href: new URL('../' + url, folder).href,
-      }, ...content);
-      if (hit) {
-        option.append(make('span', {className: 'found-text'}));
-        option.section = hit.section;
-        this.seen.observe(option);
-      }
+        className: 'found-link', role: 'option', id: `found-${i}-${j}`, tabIndex: this.onPage ? 0 : -1, 'aria-selected': 'false',
+      }, parts[0], ...kind, parts[1]);
+      option.parts = parts;
       option.addEventListener('click', () => this.leave?.());
       return option;
-    }
-
-    async excerpt(option) {
-      this.seen.unobserve(option);
-      const marks = this.marks;
-      try {
-        mark(option.querySelector('.found-text'), await this.engine.excerpt(option.section), marks, 180);
-      } catch {
-        if (renew()) this.ask(); // the sections may have other numbers now
-        else this.tell('search.incomplete');
-      }
     }
 
     async showMore() {
       const before = this.list.children.length;
       this.shown += MOST_PAGES;
-      const next = this.answer.pages.slice(before, this.shown);
-      const rows = await Promise.all(next.map(([hit]) => this.engine.row(hit.page)));
-      rows.forEach((row, i) => this.list.append(this.group(row, next[i])));
-      this.more.hidden = this.shown >= this.answer.pages.length;
+      await this.ask();
       this.field.focus();
       this.choose(this.list.children[before]?.firstChild);
     }
@@ -708,7 +828,7 @@
       } else {
         this.field.removeAttribute('aria-activedescendant');
       }
-      this.field.setAttribute('aria-expanded', String(!this.list.hidden));
+      set(this.field, 'ariaExpanded', String(!this.list.hidden));
     }
 
     // address is search.html with this search.
@@ -733,14 +853,16 @@
 
   // ---- the dialog, and search.html ----
 
-  function openDialog() {
-    const dialog = make('dialog', {className: 'search', 'aria-label': link.textContent.trim()});
+  // openDialog takes over the dialog that page.js may have opened meanwhile.
+  function openDialog(early) {
+    const dialog = make(early || 'dialog', {className: 'search', 'aria-label': link.textContent.trim()});
     const box = new Box(dialog);
     box.leave = () => dialog.close();
     box.close.hidden = false;
     box.close.addEventListener('click', box.leave);
     dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
-    document.body.append(dialog);
+    if (early) box.change();
+    else document.body.append(dialog);
     return () => {
       if (!dialog.open) dialog.showModal();
       box.field.focus();
@@ -763,10 +885,11 @@
   }
 
   const place = document.querySelector('[data-search-page]');
-  let open = place && openPage(place);
-  link.addEventListener('search', () => {
+  const waited = document.querySelector('dialog.search');
+  let open = place ? openPage(place) : waited && openDialog(waited);
+  link.addEventListener('search', event => {
+    event.preventDefault(); // page.js need not do it
     open ||= openDialog();
     open();
   });
-  if ('wanted' in link.dataset) link.dispatchEvent(new Event('search'));
 })();
