@@ -87,10 +87,19 @@ func FuzzPath(f *testing.F) {
 		if again := pathKey(key); again != key {
 			t.Errorf("the key of %q is %q, whose key is %q", path, key, again)
 		}
-		if other := strings.Map(unicode.SimpleFold, path); pathKey(other) != key {
+		if other := strings.Map(otherCase, path); pathKey(other) != key {
 			t.Errorf("the key of %q is %q, that of %q is %q", path, key, other, pathKey(other))
 		}
 	})
+}
+
+// otherCase returns a letter's next form. An accent that is a letter elsewhere
+// (the iota below) stays: as a letter it would stand in another place.
+func otherCase(r rune) rune {
+	if other := unicode.SimpleFold(r); unicode.IsLetter(r) && unicode.IsLetter(other) {
+		return other
+	}
+	return r
 }
 
 func TestKeysOfEveryLetterAgree(t *testing.T) {
