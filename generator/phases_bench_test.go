@@ -40,7 +40,9 @@ func BenchmarkPhases(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	portal.Complete(b.Context())
+	if err := portal.Complete(b.Context()); err != nil {
+		b.Fatal(err)
+	}
 	phase := func(name string, f func()) {
 		b.Run(name, func(b *testing.B) { measure(b, f) })
 	}

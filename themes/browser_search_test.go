@@ -3,6 +3,8 @@ package themes_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"log"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +14,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/chromedp/cdproto/security"
 
 	"mentorbook/generator/search"
 )
@@ -91,6 +95,36 @@ func TestSearchIsLoadedOnlyWhenItIsWanted(t *testing.T) {
 	b.Wait(`!document.querySelector("dialog.search").open && document.activeElement !== document.querySelector(".search-bar input")`)
 	b.Click(".search-link")
 	b.Wait(`document.querySelector("dialog.search").open`)
+}
+
+// What is typed while the search is still on its way, on a slow line, is in the
+// field when it comes.
+func TestSearchKeepsWhatIsTypedBeforeItIsThere(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	desktop(b)
+	arrives := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/assets/search.") {
+			<-arrives
+		}
+		serve(b.portal.dir)(w, r)
+	}))
+	t.Cleanup(server.Close)
+	b.visit(&portal{dir: b.portal.dir, http: server.URL + "/", disk: b.portal.disk})
+	b.load("guides/benefits.html")
+	b.Press("Control+k")
+	b.Type("feed")
+	if got := eval[string](b, `document.querySelector(`+quote(searchField)+`).value`); got != "feed" {
+		t.Errorf("the field has %q", got)
+	}
+	b.Press("Escape")
+	b.Wait(`!document.querySelector("dialog.search").open`)
+	b.Press("Control+k")
+	close(arrives)
+	b.Wait(`document.querySelector(".found") !== null`)
+	b.Type("back")
+	b.Wait(`document.querySelector(` + quote(searchField) + `).value === "feedback" && [...document.querySelectorAll(".found mark")].some(mark => mark.textContent === "feedback")`)
 }
 
 func TestSearchForgivesAndSaysSo(t *testing.T) {
@@ -218,6 +252,40 @@ func TestSearchFollowsASiteThatIsPublishedAnew(t *testing.T) {
 	b.Press("Escape")
 	b.seek("feedback")
 	b.Wait(`document.querySelector(".found-link")?.href.endsWith("/new.html")`)
+}
+
+// The same words find the same on a web server, encrypted or not, and on a file
+// share: what is drawn differs in nothing but the address of the portal.
+func TestSearchAnswersTheSameEverywhere(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	desktop(b)
+	starter := b.portal
+	encrypted := httptest.NewUnstartedServer(serve(starter.dir))
+	encrypted.Config.ErrorLog = log.New(io.Discard, "", 0) // the browser says at first what it thinks of the certificate
+	encrypted.StartTLS()
+	t.Cleanup(encrypted.Close)
+	call(b, security.SetIgnoreCertificateErrors, security.SetIgnoreCertificateErrorsParams{Ignore: true}) // it signed its own
+	b.Within(starter.http, starter.disk, encrypted.URL+"/")
+	var want []string
+	for _, base := range []string{starter.disk, starter.http, encrypted.URL + "/"} {
+		b.Load(base + "search.html")
+		got := eval[[]string](b, `(async () => {
+			const field = document.querySelector('.search-bar input'), results = document.querySelector('.search-results'), drawn = [];
+			for (field.value of ['feedback', 'umpan balk', 'psychological saf', 'agenda first session']) {
+				field.dispatchEvent(new Event('input'));
+				while (results.ariaBusy !== 'false' || !results.querySelector('.found')) await new Promise(done => setTimeout(done));
+				drawn.push(results.outerHTML.replaceAll(`+quote(base)+`, ''));
+			}
+			return drawn;
+		})()`)
+		if want == nil {
+			want = got
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("at %s it draws\n%s\nnot\n%s", base, got, want)
+		}
+	}
 }
 
 // The browser ranks as the package search does, which measures how good it is.

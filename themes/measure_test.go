@@ -25,9 +25,15 @@ import (
 var measured = flag.String("measure", "", "measure the search of the portal that was built into this folder; use -v")
 
 // TestMeasureSearch says what a query costs, from the browser's own log: the
-// bytes, requests and hops of a first query, all at once, over a server that compresses, and
-// the time of a keystroke when the index is there, on a processor that is four
-// times slower. A hop is a request that began when another had ended.
+// bytes, requests and hops of a first query, all at once, over a server that
+// compresses, and the time of a keystroke when the files that it needs are there.
+// A hop is a request that began when another had ended.
+//
+// The keys are real ones. What counts is how long the main thread is busy from
+// keydown until all results are painted: the handlers of the key, and the next
+// frame (callbacks, style, layout, paint). Waiting for that frame to begin is in
+// another figure. Every letter is typed three times, and the least time counts,
+// because other processes take the processor away at times.
 func TestMeasureSearch(t *testing.T) {
 	if *measured == "" {
 		t.Skip("measures only with -measure FOLDER")
@@ -38,7 +44,7 @@ func TestMeasureSearch(t *testing.T) {
 	}
 	server := httptest.NewServer(serveCompressed(dir))
 	t.Cleanup(server.Close)
-	queries := titleWords(t, readIndex(t, dir))
+	queries := wordsOfPages(t, readIndex(t, dir))
 
 	var bytes, requests, hops []int
 	for _, query := range queries {
@@ -91,9 +97,16 @@ func TestMeasureSearch(t *testing.T) {
 		call(b, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: rate})
 		var busy, until, script []int
 		for _, query := range queries[:min(len(queries), 8)] {
-			b.typeMeasured(query)
-			for _, times := range eval[[][]int](b, `keystrokes.splice(0)`) {
-				busy, until, script = append(busy, times[0]), append(until, times[1]), append(script, times[2])
+			times := b.typeMeasured(query)
+			for range 2 {
+				for i, again := range b.typeMeasured(query) {
+					for j := range again {
+						times[i][j] = min(times[i][j], again[j])
+					}
+				}
+			}
+			for _, keystroke := range times {
+				busy, until, script = append(busy, keystroke[0]), append(until, keystroke[1]), append(script, keystroke[2])
 			}
 		}
 		t.Logf("warm keystroke, processor %v times slower, µs, %d times: main thread busy until painted %s (of which script: %s); keydown to painted, waiting for the frame included %s",
@@ -102,32 +115,42 @@ func TestMeasureSearch(t *testing.T) {
 }
 
 // typeMeasured types a query into the empty field, a letter when the results of
-// the one before are painted.
-func (b *tab) typeMeasured(query string) {
+// the one before are painted, and returns what the page measured of each.
+func (b *tab) typeMeasured(query string) [][]int {
 	b.t.Helper()
 	eval[bool](b, `(field => { field.value = ""; return field.dispatchEvent(new Event("input")) })(document.activeElement)`)
 	for i := range query {
 		b.Type(query[i : i+1])
 		b.Wait(fmt.Sprintf(`document.activeElement.value.length === %d && %s && (!window.keystrokes || keystrokes.length === %d)`, i+1, searchAnswer, i+1))
 	}
+	return eval[[][]int](b, `(window.keystrokes || []).splice(0)`)
 }
 
-// titleWords are queries of two words from titles all over the index.
-func titleWords(t *testing.T, reader *search.Reader) (queries []string) {
+// wordsOfPages are queries of two words, the last of a page's title and the last
+// of one of its headings, from all over the index.
+func wordsOfPages(t *testing.T, reader *search.Reader) (queries []string) {
 	t.Helper()
-	for _, word := range []string{"page", "session", "mentor", "plan"} {
+	last := func(text string) string {
+		if words := search.Words(text); len(words) > 0 {
+			return words[len(words)-1]
+		}
+		return ""
+	}
+	for _, word := range []string{"part", "session", "mentor", "plan"} {
 		results, err := reader.Query(search.Query{Text: word, Lang: "en"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i := 0; i < len(results.Pages) && len(queries) < 20; i += 1 + len(results.Pages)/20 {
-			if words := search.Words(results.Pages[i].Title); len(words) > 1 {
-				queries = append(queries, strings.Join(words[len(words)-2:], " "))
+			page := results.Pages[i]
+			heading := last(page.Hits[len(page.Hits)-1].Heading)
+			if title := last(page.Title); title != heading && heading != "" {
+				queries = append(queries, title+" "+heading)
 			}
 		}
 	}
 	if len(queries) == 0 {
-		t.Fatal("the index has no titles of two words")
+		t.Fatal("the index has no titles and headings")
 	}
 	return queries
 }

@@ -13,12 +13,12 @@ import (
 // index is a site on its way to files.
 type index struct {
 	Site
-	ctx    context.Context // of the one call that makes the index
-	starts []uint32        // the first section of each page, and the number of sections
+	ctx      context.Context // of the one call that makes the index
+	excerpts []uint32        // bytes of each page's excerpts, about
+	starts   []uint32        // the first section of each page, and the number of sections
 
-	excerpts []int     // by page, how many bytes of its texts are kept, about
-	workers  []*worker // what they found, until it is merged
-	runs     []run
+	workers []*worker // what they found, until it is merged
+	runs    []run
 
 	languagePages []uint32 // how many pages are in each language
 	languageEnds  []uint32 // the section after the last in each language
@@ -54,7 +54,7 @@ func collect(ctx context.Context, s Site) *index {
 	ix := &index{Site: s, ctx: ctx, encoders: sync.Pool{New: func() any { return new(encoder) }}}
 	ix.Pages = slices.Clone(s.Pages)
 	ix.number()
-	ix.excerpts = make([]int, len(ix.Pages))
+	ix.excerpts = make([]uint32, len(ix.Pages))
 	runs := make([]run, (len(ix.Pages)+pagesPerRun-1)/pagesPerRun)
 	workers := make([]*worker, min(runtime.GOMAXPROCS(0), max(len(runs), 1)))
 	var next atomic.Int64
@@ -256,7 +256,6 @@ func (w *worker) run(from, to int) run {
 		page := &w.Pages[p]
 		lang := uint32(1) << max(slices.Index(w.Languages, page.Lang), 0)
 		for i, text := range page.Texts() {
-			w.excerpts[p] += min(len(text), w.excerptLimit())
 			w.section++
 			if i == 0 {
 				w.field(page.Title, titleBoost, true)
@@ -268,6 +267,7 @@ func (w *worker) run(from, to int) run {
 				w.field(page.Title, contextBoost, false)
 			}
 			w.endSection(w.field(text, once, false), lang)
+			w.excerpts[p] += uint32(min(len(text), w.excerptLimit()))
 		}
 	}
 	w.out.entries = slices.Clone(w.entries)

@@ -72,11 +72,19 @@ func (ix *index) rowFiles() (out []shard, counts []int) {
 	return out, counts
 }
 
+// excerptLimit is how many bytes of a section's text are kept, about.
+func (ix *index) excerptLimit() int {
+	if len(ix.Pages) > largeSite {
+		return shortExcerpt
+	}
+	return longExcerpt
+}
+
 // cutPages returns where row shards begin, and the number of pages.
 func (ix *index) cutPages() []int {
 	cuts, size := []int{0}, 0
 	for i := range ix.Pages {
-		size += ix.excerpts[i]
+		size += int(ix.excerpts[i])
 		if packed := size * 4 / 10 * 4 / 3; packed >= rowTarget || i+1 == len(ix.Pages) {
 			cuts, size = append(cuts, i+1), 0
 		}
@@ -95,14 +103,6 @@ func writeRow(e *encoder, p *Page, limit int) {
 		}
 		e.text(beginning(text, limit))
 	}
-}
-
-// excerptLimit is how many bytes of a section's text are kept, about.
-func (ix *index) excerptLimit() int {
-	if len(ix.Pages) > largeSite {
-		return shortExcerpt
-	}
-	return longExcerpt
 }
 
 // beginning returns the text up to the word that limit falls into.

@@ -10,7 +10,7 @@ const (
 	topImpact    = 1<<impactBits - 1
 	shardTarget  = 8 << 10  // bytes of a file that shards are cut near
 	rowTarget    = 5 << 10  // the same for rows, of which a page of results loads eight
-	tailTarget   = 32 << 10 // the same for tails
+	tailTarget   = 10 << 10 // the same for tails
 	longExcerpt  = 1500     // bytes of a section's text that are kept, about
 	shortExcerpt = 400      // the same on a large site, whose index is to stay small
 	largeSite    = 2000     // pages
