@@ -57,6 +57,12 @@ func (p *project) outside(output string) error {
 	if err != nil {
 		return err
 	}
+	for at := dir; at != filepath.Dir(at); at = filepath.Dir(at) {
+		if real, err := filepath.EvalSymlinks(at); err == nil { // the rest is yet to be made
+			dir = real
+			break
+		}
+	}
 	for _, name := range []string{"content", "themes"} {
 		folder, err := os.Stat(filepath.Join(p.source, name))
 		if err != nil {

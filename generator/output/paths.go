@@ -171,7 +171,8 @@ func pathKey(path string) string {
 	plain := true // as nearly all are
 	for i := range len(path) {
 		if path[i] >= utf8.RuneSelf {
-			return norm.NFC.String(cases.Fold().String(norm.NFD.String(path)))
+			// Fold makes Cherokee capitals small, and small letters capitals.
+			return norm.NFC.String(strings.ToLower(cases.Fold().String(norm.NFD.String(path))))
 		}
 		plain = plain && (path[i] < 'A' || path[i] > 'Z')
 	}
