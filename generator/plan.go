@@ -38,6 +38,7 @@ func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func(c
 	}
 	p.special()
 	p.assets()
+	p.paths, p.byPath = nil, nil // the artifacts keep p
 	return p.artifacts, p.index, p.list
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"runtime/metrics"
 	"slices"
 	"strings"
 	"time"
@@ -51,6 +52,17 @@ func saveMemory() {
 	}
 }
 
+// boundMemory makes it more frequent still where a project of a hundred thousand
+// pages is in memory, so that making its portal takes little more than that.
+// Whoever sets GOMEMLIMIT decides.
+func boundMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		debug.SetMemoryLimit(max(2<<30, int64(live[0].Value.Uint64())*8/5))
+	}
+}
+
 func build(cmd *cobra.Command, p *project, f buildFlags) error {
 	started := time.Now()
 	saveMemory()
@@ -63,6 +75,9 @@ func build(cmd *cobra.Command, p *project, f buildFlags) error {
 		err = fmt.Errorf("--workers cannot be %d; write how many pages are made at a time, or leave it out", f.workers)
 	}
 	if err != nil {
+		return err
+	}
+	if err := p.outside(f.output); err != nil {
 		return err
 	}
 	source, err := p.open()
@@ -80,6 +95,7 @@ func build(cmd *cobra.Command, p *project, f buildFlags) error {
 		v.diagnostics(list)
 		return v.refuse(list, "nothing was written")
 	}
+	boundMemory()
 	if f.precompress {
 		if err := portal.Precompress(cmd.Context()); err != nil {
 			return err

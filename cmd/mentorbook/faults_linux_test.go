@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -79,10 +80,15 @@ func (f faulty) edit(name, before, after string) {
 
 func (f faulty) write(name, text string) { (&served{t: f.t, dir: f.dir}).write(name, text) }
 
-// build runs the real command in the project's folder.
 func (f faulty) build(who builder, args ...string) (code int, stdout, stderr string) {
 	f.t.Helper()
-	cmd := command(f.t, append([]string{"build", "--now", now.Format(time.RFC3339)}, args...)...)
+	return f.command(who, append([]string{"build", "--now", now.Format(time.RFC3339)}, args...)...)
+}
+
+// command runs the real command in the project's folder.
+func (f faulty) command(who builder, args ...string) (code int, stdout, stderr string) {
+	f.t.Helper()
+	cmd := command(f.t, args...)
 	cmd.Dir = f.dir
 	if who == nobody && os.Getuid() == 0 {
 		cmd.Path = "/proc/self/exe" // the folders that the program is in may be closed to others
@@ -183,6 +189,30 @@ func TestFaults(t *testing.T) {
 			f.fails(us, want, "--output", "disk/public", "--in-place")
 			f.fill("disk", 2000)
 			f.succeeds(us, "changed", quiet, "--output", "disk/public")
+		},
+		"full disk under the project": func(f faulty) {
+			f.disk("disk", 4000)
+			if err := os.CopyFS(f.path("disk/project"), os.DirFS("testdata/project")); err != nil {
+				f.t.Fatal(err)
+			}
+			f.fill("disk", 0)
+			before, err := readTree(f.dir)
+			if err != nil {
+				f.t.Fatal(err)
+			}
+			for _, c := range []struct{ args, want string }{
+				{"new guide Thanks --source disk/project", `content/en/guides/thanks\.md could not be written: .*no space left on device`},
+				{"new program Thanks --source disk/project", `programs\.yaml could not be changed: .*no space left on device`},
+				{"purge --write --now 2039-01-01 --source disk/project", `people\.yaml could not be changed: .*no space left on device`},
+			} {
+				code, _, stderr := f.command(us, strings.Fields(c.args)...)
+				f.failed(before, code, stderr, c.want)
+			}
+			f.fill("disk", 100) // not enough for the starter, which is not left in pieces
+			code, _, stderr := f.command(us, "init", "disk/new")
+			if left, err := os.ReadDir(f.path("disk/new")); code != exitEnvironment || !strings.Contains(stderr, "no space left on device") || len(left) > 0 {
+				f.t.Errorf("init ends with %d, says %s, and leaves %v (%v)", code, stderr, left, err)
+			}
 		},
 		"limit on the size of files": func(f faulty) {
 			f.succeeds(us, "", quiet)

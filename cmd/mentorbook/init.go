@@ -46,7 +46,7 @@ func initProject(cmd *cobra.Command, p *project, dir string) error {
 	if err := emptyFolder(dir); err != nil {
 		return err
 	}
-	files := 0
+	files, made := 0, newFolder{dir: dir}
 	err = fs.WalkDir(playbook.Starter, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
@@ -56,15 +56,16 @@ func initProject(cmd *cobra.Command, p *project, dir string) error {
 			return err
 		}
 		files++
-		return writeNew(filepath.Join(dir, filepath.FromSlash(name)), shiftDates(name, data, weeks))
+		return made.write(filepath.FromSlash(name), shiftDates(name, data, weeks))
 	})
 	if err == nil {
-		err = writeNew(filepath.Join(dir, ".gitignore"), []byte("/public/\n"))
+		err = made.write(".gitignore", []byte("/public/\n"))
 	}
 	if schema, ok := generator.Schema("programs"); err == nil && ok { // the first line of programs.yaml names it
-		err = writeNew(filepath.Join(dir, "programs.schema.json"), schema)
+		err = made.write("programs.schema.json", schema)
 	}
 	if err != nil {
+		made.empty()
 		return fmt.Errorf("the project could not be written: %w", err)
 	}
 	if !p.quiet {
@@ -89,7 +90,14 @@ func emptyFolder(dir string) error {
 	return nil
 }
 
-func writeNew(name string, data []byte) error {
+// newFolder is a folder that was empty, and what was written to it since.
+type newFolder struct {
+	dir   string
+	files []string
+}
+
+func (n *newFolder) write(name string, data []byte) error {
+	name = filepath.Join(n.dir, name)
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 		return err
 	}
@@ -97,8 +105,22 @@ func writeNew(name string, data []byte) error {
 	if err != nil {
 		return err
 	}
+	n.files = append(n.files, name)
 	_, err = f.Write(data)
 	return errors.Join(err, f.Close())
+}
+
+// empty removes the files, and the folders that they leave empty, so that the
+// same can be tried again.
+func (n *newFolder) empty() {
+	for _, name := range n.files {
+		os.Remove(name)
+		for folder := filepath.Dir(name); folder != filepath.Clean(n.dir); folder = filepath.Dir(folder) {
+			if os.Remove(folder) != nil {
+				break
+			}
+		}
+	}
 }
 
 var (

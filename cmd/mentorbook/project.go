@@ -50,6 +50,33 @@ func (p *project) open() (generator.Project, error) {
 	return out, nil
 }
 
+// outside refuses to write into what is read: the next build would take the
+// pages of this one for its sources.
+func (p *project) outside(output string) error {
+	dir, err := filepath.Abs(output)
+	if err != nil {
+		return err
+	}
+	for at := dir; at != filepath.Dir(at); at = filepath.Dir(at) {
+		if real, err := filepath.EvalSymlinks(at); err == nil { // the rest is yet to be made
+			dir = real
+			break
+		}
+	}
+	for _, name := range []string{"content", "themes"} {
+		folder, err := os.Stat(filepath.Join(p.source, name))
+		if err != nil {
+			continue // there is none, or reading it says what is wrong
+		}
+		for at := dir; at != filepath.Dir(at); at = filepath.Dir(at) {
+			if info, err := os.Stat(at); err == nil && os.SameFile(info, folder) {
+				return fmt.Errorf("--output %s lies in %s/, which portals are made of; choose a folder outside", output, name)
+			}
+		}
+	}
+	return nil
+}
+
 func openRoot(dir, flag string) (fs.FS, error) {
 	root, err := os.OpenRoot(dir)
 	switch {

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
+	"golang.org/x/text/unicode/norm"
 
 	"mentorbook/generator/diag"
 )
@@ -62,7 +63,7 @@ func (w *writer) claimID(attributes string, offset int) string {
 	id := ""
 	for field := range strings.FieldsSeq(attributes) {
 		if id == "" && strings.HasPrefix(field, "#") {
-			id = field[1:]
+			id = norm.NFC.String(field[1:])
 			if !validID(id) {
 				w.list.Errorf(span, "invalid-heading-id",
 					"use letters, digits and hyphens, such as {#first-steps}",

@@ -8,6 +8,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/text/unicode/norm"
 
 	"mentorbook/generator/diag"
 )
@@ -60,13 +61,13 @@ func scheme(dest string) string {
 }
 
 // destination returns the target of a link as the writer meant it: escapes
-// and references resolved, percent-decoded.
+// and references resolved, percent-decoded, its accents composed.
 func (w *writer) destination(source []byte) string {
 	written := string(bytes.TrimSpace(w.decode(source)))
 	if decoded, err := url.PathUnescape(written); err == nil {
-		return decoded
+		written = decoded
 	}
-	return written
+	return norm.NFC.String(written)
 }
 
 // linkSpan returns the place of a link or an image.

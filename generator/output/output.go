@@ -32,8 +32,8 @@
 //     may leave an empty directory.
 //   - The disk is full, a write is refused, the context is cancelled, an artifact
 //     cannot be rendered or inspected: the directory is as it was. Only moving
-//     files into place under the journal can fail half way; it needs no space,
-//     and the next publish completes it.
+//     files into place under the journal can fail half way; it needs hardly any
+//     space, and the next publish completes it.
 //   - The power fails: on Linux the same as a kill, because the file system is
 //     flushed once before the step that publishes. Elsewhere files may lose their
 //     last bytes; building again notices by their sizes and writes them anew.

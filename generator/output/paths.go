@@ -168,10 +168,16 @@ func isDevice(stem string) bool {
 // pathKey maps paths that some file system takes for the same file to the same
 // string: it folds case and composes accents.
 func pathKey(path string) string {
+	plain := true // as nearly all are
 	for i := range len(path) {
 		if path[i] >= utf8.RuneSelf {
-			return norm.NFC.String(cases.Fold().String(norm.NFD.String(path)))
+			// Fold makes Cherokee capitals small, and small letters capitals.
+			return norm.NFC.String(strings.ToLower(cases.Fold().String(norm.NFD.String(path))))
 		}
+		plain = plain && (path[i] < 'A' || path[i] > 'Z')
+	}
+	if plain {
+		return path
 	}
 	return strings.ToLower(path)
 }

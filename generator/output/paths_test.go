@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 )
 
 func TestPathsThatCannotBePublishedAreRefused(t *testing.T) {
@@ -82,10 +84,37 @@ func FuzzPath(f *testing.F) {
 			t.Errorf("%q leads out of the directory", path)
 		}
 		key := pathKey(path)
-		if pathKey(key) != key || pathKey(strings.ToUpper(path)) != pathKey(strings.ToLower(strings.ToUpper(path))) {
-			t.Errorf("the key of %q is %q, and its key another", path, key)
+		if again := pathKey(key); again != key {
+			t.Errorf("the key of %q is %q, whose key is %q", path, key, again)
+		}
+		if other := strings.Map(otherCase, path); pathKey(other) != key {
+			t.Errorf("the key of %q is %q, that of %q is %q", path, key, other, pathKey(other))
 		}
 	})
+}
+
+// otherCase returns a letter's next form. An accent that is a letter elsewhere
+// (the iota below) stays: as a letter it would stand in another place.
+func otherCase(r rune) rune {
+	if other := unicode.SimpleFold(r); unicode.IsLetter(r) && unicode.IsLetter(other) {
+		return other
+	}
+	return r
+}
+
+func TestKeysOfEveryLetterAgree(t *testing.T) {
+	for r := rune(' '); r < 0x1f000; r++ { // no letter beyond has two cases
+		if !utf8.ValidRune(r) {
+			continue
+		}
+		key := pathKey(string(r))
+		if again := pathKey(key); again != key {
+			t.Errorf("the key of %U is %q, whose key is %q", r, key, again)
+		}
+		if other := unicode.SimpleFold(r); pathKey(string(other)) != key {
+			t.Errorf("the key of %U is %q, that of %U is %q", r, key, other, pathKey(string(other)))
+		}
+	}
 }
 
 func FuzzManifest(f *testing.F) {

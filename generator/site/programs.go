@@ -122,6 +122,10 @@ func (a *assembler) validatePlan(p *source.Program) {
 	}
 }
 
+// longestCohort, in days, is far beyond any program: a year was mistyped, and a
+// page with a line for every week would go on for centuries.
+const longestCohort = 10 * 365
+
 func (a *assembler) validateCohort(p *source.Program, c *source.Cohort) {
 	a.checkList(c.Pairings.Missing, c.Pairings.Private, c.Pairings.Span(), c.Pairings.Path)
 	if !a.config.Sound {
@@ -129,6 +133,10 @@ func (a *assembler) validateCohort(p *source.Program, c *source.Cohort) {
 	}
 	if c.Ends.Before(c.Starts) {
 		a.list.Errorf(c.Key("ends"), "date-order", "", "the cohort ends before it starts")
+		return
+	}
+	if days := c.Ends.DaysSince(c.Starts); days > longestCohort {
+		a.list.Errorf(c.Key("ends"), "long-cohort", "check the years", "the cohort takes %d years, from %s to %s", days/365, c.Starts, c.Ends)
 		return
 	}
 	if r := c.Registration; r != nil && r.Closes.Before(r.Opens) {
