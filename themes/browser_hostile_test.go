@@ -209,7 +209,7 @@ const inert = `(root => [...document.querySelectorAll('*')].flatMap(e => {
 			if (/^on/i.test(name) || ['srcdoc', 'formaction', 'ping', 'background', 'srcset'].includes(name)) why.push(name);
 			if (['href', 'src', 'action', 'xlink:href', 'data', 'poster'].includes(name) && !value.startsWith('#'))
 				try { if (!['http:', 'https:', 'file:', 'mailto:', 'tel:', 'webcal:'].includes(new URL(value, document.baseURI).protocol) && !e.matches('link[rel=icon][href^="data:image/svg+xml,"]')) why.push(name); }
-				catch { why.push(name + ' is no address'); }
+				catch { /* leads nowhere */ }
 		}
 		if (e.localName === 'script' && !e.src.startsWith(root)) why.push('script');
 		return why.map(w => w + ': ' + e.outerHTML.slice(0, 200));
