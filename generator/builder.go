@@ -95,6 +95,9 @@ func (b *Builder) loadTheme(config *source.Config) (*render.Theme, diag.List, er
 	if config.Site.Theme != "" {
 		name = string(config.Site.Theme)
 	}
+	if !source.ID(name).Valid() { // which was reported
+		return nil, nil, nil
+	}
 	files, err := themes.Open(b.Project.Root, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		var list diag.List

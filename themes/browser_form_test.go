@@ -2,7 +2,6 @@ package themes_test
 
 import (
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -385,7 +384,12 @@ func publishSmall(t *testing.T, files map[string]string) *portal {
 	if _, list, err := built.Publish(t.Context(), p.dir, output.Options{}); err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
-	server := httptest.NewServer(http.FileServer(http.Dir(p.dir)))
+	for _, a := range built.Artifacts {
+		if filepath.Ext(a.Path) == ".html" {
+			p.pages = append(p.pages, a.Path)
+		}
+	}
+	server := httptest.NewServer(serve(p.dir))
 	t.Cleanup(server.Close)
 	p.http, p.disk = server.URL+"/", "file://"+filepath.ToSlash(p.dir)+"/"
 	return p

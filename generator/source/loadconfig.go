@@ -124,7 +124,7 @@ func loadList[T any](l *loader, list *List[T], languages []string) error {
 	if list.Private {
 		fsys, shown = l.project.Private, PrivatePrefix+list.Path
 	}
-	if !fs.ValidPath(list.Path) || list.Path == "." || strings.ContainsAny(list.Path, `\:`) { // the last two are paths on Windows only
+	if !fs.ValidPath(list.Path) || list.Path == "." || strings.ContainsAny(list.Path, `\:`) { // Windows reads \ and : in its own way
 		l.list.Errorf(list.Span(), "outside-project", "write a path with forward slashes, below the project or, after private:, below the private folder", "%q is not a path inside the project", list.Path)
 		list.Broken = true
 		return nil
