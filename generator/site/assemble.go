@@ -280,35 +280,42 @@ func (a *assembler) validate() {
 		a.validateProgram(&a.config.Programs[i])
 	}
 	a.validatePairings()
-	a.inPortions(func(part *assembler, keys []string, _ int) {
-		for _, key := range keys {
+	a.validateGroups()
+}
+
+// validateGroups checks all documents. Each portion of them works on a copy of
+// the assembler that has a list and a record of used files of its own.
+func (a *assembler) validateGroups() {
+	parts := make([]assembler, (len(a.keys)+portion-1)/portion)
+	inPortions(a.ctx, len(a.keys), func(from, to int) {
+		part := &parts[from/portion]
+		*part = *a
+		part.list, part.referenced = nil, map[*source.Asset]bool{}
+		for _, key := range a.keys[from:to] {
 			part.validateGroup(a.groups[key])
 		}
 	})
+	for i := range parts {
+		a.list = append(a.list, parts[i].list...)
+		maps.Copy(a.referenced, parts[i].referenced)
+	}
 }
 
-// inPortions does something for all documents, some at a time on each
-// processor. Each portion works on a copy of the assembler that has a list and
-// a record of used files of its own. It ends early when the context does.
-func (a *assembler) inPortions(do func(part *assembler, keys []string, from int)) {
-	const portion = 128 // documents for which a goroutine is worth its while
-	parts := make([]assembler, (len(a.keys)+portion-1)/portion)
+// portion is the number of documents for which a goroutine is worth its while.
+const portion = 128
+
+// inPortions calls do with ranges of the numbers below n, on all cores. It ends
+// early when ctx does.
+func inPortions(ctx context.Context, n int, do func(from, to int)) {
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range parts {
+	for from := 0; from < n; from += portion {
 		g.Go(func() error {
-			parts[i] = *a
-			parts[i].list, parts[i].referenced = nil, map[*source.Asset]bool{}
-			if a.ctx.Err() == nil {
-				from := i * portion
-				do(&parts[i], a.keys[from:min(from+portion, len(a.keys))], from)
+			if ctx.Err() == nil {
+				do(from, min(from+portion, n))
 			}
 			return nil
 		})
 	}
 	g.Wait() // none fails
-	for i := range parts {
-		a.list = append(a.list, parts[i].list...)
-		maps.Copy(a.referenced, parts[i].referenced)
-	}
 }

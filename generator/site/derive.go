@@ -24,9 +24,9 @@ func (a *assembler) derive() {
 
 func (a *assembler) deriveEntries() {
 	entries := make([]*Entry, len(a.keys)) // nil where nothing is visible
-	a.inPortions(func(part *assembler, keys []string, from int) {
-		for i, key := range keys {
-			entries[from+i] = part.entry(a.groups[key])
+	inPortions(a.ctx, len(a.keys), func(from, to int) {
+		for i := from; i < to; i++ {
+			entries[i] = a.entry(a.groups[a.keys[i]])
 		}
 	})
 	a.site.entries = make(map[string]*Entry, len(entries))

@@ -61,35 +61,49 @@ func (a *assembler) secrets() Secrets {
 	}
 	values = withoutPublished(values, a.published())
 	s := Secrets{values: values, scanner: leak.New(values), written: map[*source.Document][]int{}}
-	for _, e := range a.site.Entries {
-		if a.ctx.Err() != nil {
-			break
+	texts := a.shownTexts()
+	found := make([][]leak.Match, len(texts))
+	inPortions(a.ctx, len(texts), func(from, to int) {
+		for i := from; i < to; i++ {
+			found[i] = s.scanner.Find(texts[i].Source.Bytes())
 		}
-		for _, t := range e.texts {
-			if t != nil {
-				a.findWritten(&s, t)
-			}
+	})
+	for i, t := range texts {
+		for _, m := range found[i] {
+			a.reportWritten(&s, t, m)
 		}
 	}
 	return s
 }
 
-func (a *assembler) findWritten(s *Secrets, t *Text) {
-	if _, done := s.written[t.Document]; done {
-		return
-	}
-	s.written[t.Document] = nil
-	for _, m := range s.scanner.Find(t.Source.Bytes()) {
-		s.written[t.Document] = append(s.written[t.Document], m.Secret)
-		if what := s.values[m.Secret].What; strings.HasPrefix(what, personSecret) {
-			a.list.Warnf(t.Source.Span(m.Start, m.End), "name-in-text", "remove it, unless the person agreed to be named here",
-				"this is the %s, which %s readers do not get to see otherwise", what, a.options.Audience)
+// shownTexts returns the texts of the site and the snippets in them, each once.
+func (a *assembler) shownTexts() []*Text {
+	var out []*Text
+	seen := map[*source.Document]bool{}
+	var add func(t *Text)
+	add = func(t *Text) {
+		if t == nil || seen[t.Document] {
+			return
+		}
+		seen[t.Document] = true
+		out = append(out, t)
+		for _, target := range t.Targets {
+			add(target.Snippet)
 		}
 	}
-	for _, target := range t.Targets {
-		if target.Snippet != nil {
-			a.findWritten(s, target.Snippet)
+	for _, e := range a.site.Entries {
+		for _, t := range e.texts {
+			add(t)
 		}
+	}
+	return out
+}
+
+func (a *assembler) reportWritten(s *Secrets, t *Text, m leak.Match) {
+	s.written[t.Document] = append(s.written[t.Document], m.Secret)
+	if what := s.values[m.Secret].What; strings.HasPrefix(what, personSecret) {
+		a.list.Warnf(t.Source.Span(m.Start, m.End), "name-in-text", "remove it, unless the person agreed to be named here",
+			"this is the %s, which %s readers do not get to see otherwise", what, a.options.Audience)
 	}
 }
 
