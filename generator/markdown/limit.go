@@ -97,21 +97,39 @@ func (p *paragraphRun) add(line []byte) {
 	p.rows++
 	separators, delimiter := 1, true
 	for _, c := range line {
-		switch c {
-		case '[', ']', '*', '_', '~', '<', '`', '!':
+		switch kind := lineBytes[c]; kind {
+		case inWord:
+			delimiter = false
+		case marker:
 			p.markers++
 			delimiter = false
-		case '|':
+		case separator:
 			separators++
-		case '-', ':', ' ', '\t', '\r', '\n':
-		default:
-			delimiter = false
 		}
 	}
 	if delimiter {
 		p.columns = max(p.columns, separators)
 	}
 }
+
+// What a byte may mean in a line; most are in words.
+const (
+	inWord = byte(iota)
+	marker
+	separator
+	inDelimiter // of a table's head
+)
+
+var lineBytes = func() (kinds [256]byte) {
+	for _, c := range "[]*_~<`!" {
+		kinds[c] = marker
+	}
+	for _, c := range "-: \t\r\n" {
+		kinds[c] = inDelimiter
+	}
+	kinds['|'] = separator
+	return kinds
+}()
 
 // prefix splits line behind the last ">" or list marker at its beginning, and
 // returns the column where that ends, 0 without any.

@@ -52,7 +52,7 @@ func appendFolded(dst, plain []byte, gap bool, start int) ([]byte, bool) {
 			continue
 		}
 		word := i
-		for i++; i < len(plain) && spaceLength(plain[i:]) == 0; i++ {
+		for i++; i < len(plain) && (!maySpace[plain[i]] || spaceLength(plain[i:]) == 0); i++ {
 		}
 		if gap && len(dst) > start {
 			dst = append(dst, ' ')
@@ -67,21 +67,24 @@ func appendFolded(dst, plain []byte, gap bool, start int) ([]byte, bool) {
 // text, or 0.
 func spaceLength(text []byte) int {
 	c := text[0]
-	if c < utf8.RuneSelf {
-		if c == ' ' || c <= '\r' && c >= '\t' {
-			return 1
-		}
+	if !maySpace[c] {
 		return 0
 	}
-	// No-break space, and the spaces of U+2000 and U+3000; all others begin
-	// with a byte that no space does.
-	if c != 0xc2 && c != 0xe2 && c != 0xe3 {
-		return 0
+	if c < utf8.RuneSelf {
+		return 1
 	}
 	if r, n := utf8.DecodeRune(text); unicode.IsSpace(r) {
 		return n
 	}
 	return 0
+}
+
+// maySpace has the bytes that a white space character may begin with: the
+// no-break space, and the spaces of U+2000 and U+3000, begin with a byte that
+// letters have as well.
+var maySpace = [256]bool{
+	' ': true, '\t': true, '\n': true, '\v': true, '\f': true, '\r': true,
+	0xc2: true, 0xe2: true, 0xe3: true,
 }
 
 // isWord reports whether b is letters and hyphens.
@@ -100,16 +103,21 @@ func isWord(b []byte) bool {
 // hold a letter or a digit: a dash is no word.
 func countWords(folded []byte) int {
 	words, counted := 0, false
-	for len(folded) > 0 {
-		r, size := utf8.DecodeRune(folded)
-		folded = folded[size:]
-		switch {
-		case r == ' ':
+	for i := 0; i < len(folded); i++ {
+		switch c := folded[i]; {
+		case c == ' ':
 			counted = false
-		case !counted && (r < utf8.RuneSelf && util.IsAlphaNumeric(byte(r)) ||
-			r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r))):
-			counted = true
-			words++
+		case counted:
+		case c < utf8.RuneSelf:
+			if util.IsAlphaNumeric(c) {
+				counted = true
+				words++
+			}
+		default: // what follows the first byte of a rune is no rune by itself
+			if r, _ := utf8.DecodeRune(folded[i:]); unicode.IsLetter(r) || unicode.IsDigit(r) {
+				counted = true
+				words++
+			}
 		}
 	}
 	return words
