@@ -45,7 +45,7 @@ var onlyIn = map[string][]string{
 	"github.com/spf13/cobra":        {"mentorbook/cmd/mentorbook"},
 	"os":                            {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/internal/chromium"},
 	"github.com/kljensen/snowball":  {"mentorbook/generator/search"},
-	"github.com/klauspost/compress": {"mentorbook/generator/pack"},
+	"github.com/klauspost/compress": {"mentorbook/generator/pack", "mentorbook/generator/search", "mentorbook/generator/leak"},
 	"html/template":                 {"mentorbook/generator/render"},
 	"github.com/arran4/golang-ical": {"mentorbook/generator/schedule"},
 }

@@ -2,8 +2,8 @@ package leak
 
 import (
 	"bytes"
-	"compress/flate"
 	"encoding/base64"
+	"github.com/klauspost/compress/flate"
 	"io"
 )
 
