@@ -15,6 +15,7 @@ type lexicon struct {
 	slots []slot   // open addressing; its length is a power of two, a quarter full at most
 	class [256]byte
 	pairs *pairTable
+	heads headSet
 }
 
 // slot holds one word of the lexicon: its number plus one, or 0 when empty.
@@ -120,6 +121,7 @@ func (l *lexicon) index() {
 	}
 	l.slots = make([]slot, size)
 	for n, word := range l.words {
+		l.heads.add(word)
 		hash := hashOf(word)
 		at := l.probe(hash)
 		for l.slots[at].word != 0 {
@@ -166,6 +168,10 @@ func (l *lexicon) next(text []byte, from int, fold *folder) (start, end int, wor
 		}
 		passed |= c
 	}
+	end = l.skip(text, start)
+	if end > start && (end == len(text) || text[end] < utf8.RuneSelf) {
+		return start, end, unknown, passed
+	}
 	hash := hashStart
 	for end = start; end < len(text); end++ {
 		c := l.class[text[end]]
@@ -180,6 +186,43 @@ func (l *lexicon) next(text []byte, from int, fold *folder) (start, end int, wor
 	end, word = l.nextBeyondASCII(text, start, end, hash, fold)
 	return start, end, word, passed
 }
+
+// skip returns the end of the ASCII letters and digits at start, when no word of
+// the lexicon begins like them; else start. Most words end here, without a hash.
+func (l *lexicon) skip(text []byte, start int) int {
+	if len(text)-start < headLength {
+		return start
+	}
+	a, b, c := l.class[text[start]], l.class[text[start+1]], l.class[text[start+2]]
+	if a < alphanumeric || b < alphanumeric || c < alphanumeric || l.heads.has(a, b, c) {
+		return start
+	}
+	end := start + headLength
+	for end < len(text) && l.class[text[end]] >= alphanumeric {
+		end++
+	}
+	return end
+}
+
+// headSet has the beginnings of words, and by chance others: digits share the
+// places of letters.
+type headSet [1 << 15 / 64]uint64
+
+const headLength = 3
+
+func (h *headSet) add(folded []byte) {
+	if len(folded) >= headLength {
+		i := head(folded[0], folded[1], folded[2])
+		h[i/64] |= 1 << (i % 64)
+	}
+}
+
+func (h *headSet) has(a, b, c byte) bool {
+	i := head(a, b, c)
+	return h[i/64]&(1<<(i%64)) != 0
+}
+
+func head(a, b, c byte) uint { return uint(a&31)<<10 | uint(b&31)<<5 | uint(c&31) }
 
 // nextBeyondASCII is next for a word of which the bytes [start, end) are ASCII
 // and have a hash, and the next byte is not.
