@@ -295,6 +295,32 @@ func TestTheBackButtonLeavesTheRunner(t *testing.T) {
 	}
 }
 
+// A browser tells that a dialog was closed with its next frame, which a busy one
+// draws late: the reader is on the way back to the runner by then, or there.
+func TestBackAndForwardAtOnceReturnToTheRunner(t *testing.T) {
+	t.Parallel()
+	for late, event := range map[string]string{"on the way": "popstate", "there": "hashchange"} {
+		t.Run(late, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, firstSession, phone, stoppedClock)
+			steps := agenda(b)
+			run(b)
+			b.Click(next)
+			b.Do(`const dialog = document.querySelector("dialog.runner");
+				const once = type => new Promise(resolve => addEventListener(type, resolve, {once: true}));
+				addEventListener("close", event => event.stopImmediatePropagation(), {once: true, capture: true});
+				history.back();
+				await once("hashchange");
+				addEventListener(` + quote(event) + `, () => dialog.dispatchEvent(new Event("close")), {once: true});
+				history.forward();
+				await once("hashchange");`)
+			b.Wait(opened)
+			b.shows(".runner h2", steps[1].Name)
+			b.Wait(`!location.hash.endsWith(",away")`)
+		})
+	}
+}
+
 func TestALinkOpensTheRunnerWhereItSays(t *testing.T) {
 	t.Parallel()
 	b := open(t, firstSession, phone, stoppedClock)

@@ -20,6 +20,7 @@
   if (!dialog || !dialog.showModal) return;
 
   const MINUTE = 60000;
+  const BY_ADDRESS = 'address'; // the dialog was closed because the address no longer names a place
   const LONGEST = 12 * 60 * MINUTE; // a clock that has run for longer was forgotten
 
   const words = dialog.dataset;
@@ -153,21 +154,24 @@
     const there = read(location.hash);
     if (there) place = there;
     if (there && !there.away) show();
-    else if (dialog.open) dialog.close();
+    else if (dialog.open) dialog.close(BY_ADDRESS);
     nameOpener();
   }
 
   function show() {
+    dialog.returnValue = '';
     if (!dialog.open) dialog.showModal();
     draw();
     arrive();
     if (!ended()) ui.pause.focus({ preventScroll: true });
   }
 
-  // leave follows on every way out: Esc, a button, the back button, a gesture.
+  // leave follows on every way out: Esc, a button, the back button, a gesture. It
+  // comes late, with the next frame: the reader may already be somewhere else.
   function leave() {
+    if (dialog.open) return;
     if (ended()) place = fresh();
-    if (read(location.hash)) {
+    if (dialog.returnValue !== BY_ADDRESS && read(location.hash)) {
       place.away = true;
       history.replaceState(null, '', place.step || started() ? address() : location.pathname + location.search);
     }
