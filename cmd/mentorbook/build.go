@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"runtime/debug"
-	"runtime/metrics"
 	"slices"
 	"strings"
 	"time"
@@ -44,28 +42,9 @@ func buildCommand(p *project) *cobra.Command {
 	return cmd
 }
 
-// saveMemory makes garbage collection twice as frequent, for a third less memory
-// and a few per cent more time. Whoever sets GOGC decides.
-func saveMemory() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
-	}
-}
-
-// boundMemory makes it more frequent still where a project of a hundred thousand
-// pages is in memory, so that making its portal takes little more than that.
-// Whoever sets GOMEMLIMIT decides.
-func boundMemory() {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		metrics.Read(live)
-		debug.SetMemoryLimit(max(2<<30, int64(live[0].Value.Uint64())*8/5))
-	}
-}
-
 func build(cmd *cobra.Command, p *project, f buildFlags) error {
 	started := time.Now()
-	saveMemory()
+	boundMemory()
 	v := newVoice(cmd, p)
 	options, err := p.options(f.pair)
 	if err == nil {
@@ -95,7 +74,6 @@ func build(cmd *cobra.Command, p *project, f buildFlags) error {
 		v.diagnostics(list)
 		return v.refuse(list, "nothing was written")
 	}
-	boundMemory()
 	if f.precompress {
 		if err := portal.Precompress(cmd.Context()); err != nil {
 			return err
