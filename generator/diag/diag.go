@@ -21,19 +21,30 @@ type File struct {
 	Path string // slash-separated, relative to the project
 	Data []byte // as read from disk, byte order mark included; nil once it is stored
 
-	stored func() []byte
+	stored func(use func(data []byte))
 }
 
-// Store lets go of Data, which stored returns from now on. A project's texts are
+// Store lets go of Data, which stored hands out from now on. A project's texts are
 // rarely looked at again, and take much memory.
-func (f *File) Store(stored func() []byte) { f.Data, f.stored = nil, stored }
+func (f *File) Store(stored func(use func(data []byte))) { f.Data, f.stored = nil, stored }
+
+// Use calls use with the file as it was read. The bytes must not be changed, and
+// are valid until use returns.
+func (f *File) Use(use func(data []byte)) {
+	if f.stored != nil {
+		f.stored(use)
+	} else {
+		use(f.Data)
+	}
+}
 
 // Bytes returns the file as it was read. They must not be changed.
-func (f *File) Bytes() []byte {
-	if f.stored != nil {
-		return f.stored()
+func (f *File) Bytes() (data []byte) {
+	if f.stored == nil {
+		return f.Data
 	}
-	return f.Data
+	f.stored(func(stored []byte) { data = bytes.Clone(stored) })
+	return data
 }
 
 // Span is the half-open byte range [Start, End) of File. A zero Span (no file)

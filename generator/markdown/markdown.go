@@ -170,10 +170,9 @@ func writeSlots(w *bytes.Buffer, data []byte, at int32, slots []Slot, fill func(
 // Size returns how many bytes of HTML there are without what goes into slots.
 func (d *Document) Size() int { return d.ends[0] }
 
-// Source returns the bytes of the file.
-func (d *Document) Source() (data []byte) {
-	d.packed.Use(func(packed []byte) { data = bytes.Clone(packed[d.ends[len(d.ends)-1]:]) })
-	return data
+// Source calls use with the bytes of the file, which are valid until use returns.
+func (d *Document) Source(use func(data []byte)) {
+	d.packed.Use(func(packed []byte) { use(packed[d.ends[len(d.ends)-1]:]) })
 }
 
 // Texts returns what is written before the first heading and below each one, for

@@ -65,7 +65,7 @@ func (a *assembler) secrets() Secrets {
 	found := make([][]leak.Match, len(texts))
 	inPortions(a.ctx, len(texts), func(from, to int) {
 		for i := from; i < to; i++ {
-			found[i] = s.scanner.Find(texts[i].Source.Bytes())
+			texts[i].Source.Use(func(data []byte) { found[i] = s.scanner.Find(data) })
 		}
 	})
 	for i, t := range texts {
