@@ -7,6 +7,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"mentorbook/generator/markdown"
 	"mentorbook/generator/site"
@@ -17,11 +18,10 @@ import (
 func (r *Renderer) Document(w *bytes.Buffer, lang string, e *site.Entry) error {
 	p := r.at(lang, e.Key)
 	t := e.In(lang)
-	page, err := p.documentPage(e, t)
+	page, article, err := p.document(e, t)
 	if err != nil {
 		return err
 	}
-	article := p.article(e, t)
 	switch {
 	case t.Session != nil:
 		return r.theme.execute(w, lang, "session", "base", sessionPage(page, article, "session", t.Session))
@@ -31,6 +31,15 @@ func (r *Renderer) Document(w *bytes.Buffer, lang string, e *site.Entry) error {
 		return r.theme.execute(w, lang, "guide", "base", DocumentPage{page, article, t.Guide.Kind})
 	}
 	return r.theme.execute(w, lang, "page", "base", DocumentPage{page, article, ""})
+}
+
+// document fills the views of a document: the shell of its page, and its text.
+func (p place) document(e *site.Entry, t *site.Text) (page Page, article Article, err error) {
+	if page, err = p.documentPage(e, t); err != nil {
+		return page, article, err
+	}
+	article, err = p.article(e, t)
+	return page, article, err
 }
 
 // Redirect renders the page at an earlier address of a document.
@@ -140,8 +149,8 @@ func (p place) sectionTitle(s *site.Section) string {
 }
 
 // article fills in a document's text and what belongs to it.
-func (p place) article(e *site.Entry, t *site.Text) Article {
-	a := Article{
+func (p place) article(e *site.Entry, t *site.Text) (a Article, err error) {
+	a = Article{
 		HTML:    p.body(t),
 		Minutes: readingMinutes(t),
 		Topics:  p.topicLinks(p.site.TopicsOf(e)),
@@ -162,26 +171,56 @@ func (p place) article(e *site.Entry, t *site.Text) Article {
 	}
 	if s := p.site.Section(path.Dir(e.Key)); s != nil {
 		a.Previous, a.Next = p.neighbours(s, e)
-		a.Nearby = p.nearby(s, e)
+		a.Nearby, err = p.nearby(s, e)
 	}
-	return a
+	return a, err
 }
 
 // nearbyPages is how many pages of a folder its navigation shows at most: a
 // page must not cost more because there are more pages.
 const nearbyPages = 12
 
-func (p place) nearby(s *site.Section, e *site.Entry) []Link {
+func (p place) nearby(s *site.Section, e *site.Entry) (template.HTML, error) {
 	i := s.Position(e)
 	if i < 0 || len(s.Entries) < 2 {
-		return nil
+		return "", nil
 	}
 	from := max(0, min(i-nearbyPages/2, len(s.Entries)-nearbyPages))
-	var out []Link
+	var out strings.Builder
 	for _, other := range s.Entries[from:min(from+nearbyPages, len(s.Entries))] {
-		out = append(out, Link{other.In(p.lang).Title, p.to(other.Key), other == e})
+		row, err := p.nearbyRow(other, other == e)
+		if err != nil {
+			return "", err
+		}
+		out.WriteString(string(row))
+		out.WriteByte('\n')
 	}
-	return out
+	return template.HTML(out.String()), nil
+}
+
+// nearbyRow is one page among those of its folder. All pages of a folder link to
+// it with the same words, so that these are made once.
+func (p place) nearbyRow(e *site.Entry, current bool) (template.HTML, error) {
+	key := nearbyKey{p.lang, e}
+	if !current {
+		p.mu.Lock()
+		row, ok := p.rows[key]
+		p.mu.Unlock()
+		if ok {
+			return row, nil
+		}
+	}
+	var b bytes.Buffer
+	if err := p.theme.execute(&b, p.lang, "nearby", "nearby-row", Link{e.In(p.lang).Title, p.to(e.Key), current}); err != nil {
+		return "", err
+	}
+	row := template.HTML(b.String())
+	if !current {
+		p.mu.Lock()
+		p.rows[key] = row
+		p.mu.Unlock()
+	}
+	return row, nil
 }
 
 func (p place) neighbours(s *site.Section, e *site.Entry) (previous, next *Link) {
@@ -232,12 +271,15 @@ func contents(t *site.Text) []Heading {
 
 // body renders a text with its slots filled for this page.
 func (p place) body(t *site.Text) template.HTML {
-	var b bytes.Buffer
-	b.Grow(t.Body.Size() + 64*len(t.Body.Slots))
+	b := bodies.Get().(*bytes.Buffer)
+	defer bodies.Put(b)
+	b.Reset()
 	terms := 0
-	p.writeText(&b, t, &terms)
+	p.writeText(b, t, &terms)
 	return template.HTML(b.String())
 }
+
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // writeText writes a text and the snippets in it; terms counts the definitions
 // on the page.

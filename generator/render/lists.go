@@ -49,9 +49,7 @@ func (r *Renderer) Home(w *bytes.Buffer, lang string) error {
 	view := HomePage{}
 	var err error
 	if e := r.site.Entry("index"); e != nil {
-		t := e.In(lang)
-		view.Article = p.article(e, t)
-		view.Page, err = p.documentPage(e, t)
+		view.Page, view.Article, err = p.document(e, e.In(lang))
 	} else {
 		view.Page, err = p.page(p.site.Name(r.site.Settings.Title, lang), "")
 	}
@@ -83,9 +81,7 @@ func (r *Renderer) Section(w *bytes.Buffer, lang string, s *site.Section) error 
 	}
 	var err error
 	if s.Index != nil {
-		t := s.Index.In(lang)
-		view.Article = p.article(s.Index, t)
-		view.Page, err = p.documentPage(s.Index, t)
+		view.Page, view.Article, err = p.document(s.Index, s.Index.In(lang))
 	} else {
 		view.Page, err = p.page(p.sectionTitle(s), "", p.folderLinks(path.Dir(s.Folder))...)
 	}

@@ -125,23 +125,27 @@ func (r *Renderer) Pack(w *bytes.Buffer, lang string, program *site.Program) err
 		}
 		if packed[e] == "" {
 			packed[e] = fmt.Sprintf("session-%d", len(packed)+1)
-			view.Sessions = append(view.Sessions, p.packedSession(packed[e], e))
+			session, err := p.packedSession(packed[e], e)
+			if err != nil {
+				return err
+			}
+			view.Sessions = append(view.Sessions, session)
 		}
 		view.Plan[i].URL = "#" + packed[e]
 	}
 	return r.theme.execute(w, lang, "pack", "base", view)
 }
 
-func (p place) packedSession(id string, e *site.Entry) SessionPage {
+func (p place) packedSession(id string, e *site.Entry) (SessionPage, error) {
 	t := e.In(p.lang)
 	page := Page{Lang: p.lang, Title: t.Title, Summary: t.Summary}
 	if t.Lang != p.lang {
 		page.TextLang = t.Lang
 	}
-	article := p.article(e, t)
+	article, err := p.article(e, t)
 	article.HTML = prefixIDs(article.HTML, id+"-text-")
 	article.Contents = nil
-	return sessionPage(page, article, id, t.Session)
+	return sessionPage(page, article, id, t.Session), err
 }
 
 // prefixIDs makes the ids of a text, and what refers to them, its own. The text

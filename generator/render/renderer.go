@@ -21,11 +21,18 @@ type Renderer struct {
 
 	mu     sync.Mutex
 	chrome map[string]Chrome // by language and folder
+	rows   map[nearbyKey]template.HTML
+}
+
+// nearbyKey is a page as the others of its folder link to it.
+type nearbyKey struct {
+	lang  string
+	entry *site.Entry
 }
 
 // New returns a Renderer.
 func New(s *site.Site, t *Theme) *Renderer {
-	r := &Renderer{site: s, theme: t, feeds: map[string][]*site.Text{}, chrome: map[string]Chrome{}}
+	r := &Renderer{site: s, theme: t, feeds: map[string][]*site.Text{}, chrome: map[string]Chrome{}, rows: map[nearbyKey]template.HTML{}}
 	if s.BaseURL != "" { // entries are known by their whole address
 		for _, lang := range s.Languages {
 			r.feeds[lang] = feedTexts(s, lang)

@@ -53,7 +53,7 @@ type Asset struct {
 // The layouts that a theme consists of. base and partials are parsed with each
 // of the others.
 var layoutNames = []string{
-	"az", "cohort", "dashboard", "footer", "form", "glossary", "guide", "header", "home", "mentors", "notfound", "pack", "page", "pair",
+	"az", "cohort", "dashboard", "footer", "form", "glossary", "guide", "header", "home", "mentors", "nearby", "notfound", "pack", "page", "pair",
 	"program", "programs", "redirect", "search", "section", "session", "topic", "topics",
 }
 

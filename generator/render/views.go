@@ -93,7 +93,7 @@ type Article struct {
 	Topics     []Link
 	References []Reference
 	Related    []Card
-	Nearby     []Link // of the same folder, around this one, which is Current
+	Nearby     template.HTML // the pages of the same folder around this one, each made by nearby.html
 	Previous   *Link
 	Next       *Link
 	Author     string
