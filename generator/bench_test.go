@@ -1,7 +1,6 @@
 package generator_test
 
 import (
-	"bytes"
 	"context"
 	"flag"
 	"fmt"
@@ -11,16 +10,13 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
-
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
 
 	"mentorbook/generator"
 	"mentorbook/generator/output"
 	"mentorbook/generator/site"
+	"mentorbook/internal/floor"
 )
 
 var benchPages = flag.Int("pages", 1000, "how many pages the generated project of the benchmarks has")
@@ -103,9 +99,8 @@ func document(random *rand.Rand, words *rand.Zipf, lang string, i, n int) string
 	return b.String()
 }
 
-// BenchmarkBuild measures a first build into an empty folder against the least
-// that any generator does with the same files, in the same run: read them,
-// convert them with goldmark, write the result, on all cores, and nothing else.
+// BenchmarkBuild measures a first build into an empty folder against the floor,
+// in the same run.
 func BenchmarkBuild(b *testing.B) {
 	dir := b.TempDir()
 	generate(b, dir, *benchPages)
@@ -137,7 +132,7 @@ func BenchmarkBuild(b *testing.B) {
 		bytes += after.TotalAlloc - before.TotalAlloc
 		portal = nil
 		runtime.GC()
-		ratios = append(ratios, elapsed.Seconds()/floor(b, dir, filepath.Join(b.TempDir(), "floor")).Seconds())
+		ratios = append(ratios, elapsed.Seconds()/floorTime(b, dir, filepath.Join(b.TempDir(), "floor")).Seconds())
 	}
 	slices.Sort(ratios)
 	pages := float64(*benchPages) * float64(len(ratios))
@@ -148,43 +143,12 @@ func BenchmarkBuild(b *testing.B) {
 	b.ReportMetric(0, "ns/op")
 }
 
-// floor reads, converts and writes every document below dir.
-func floor(tb testing.TB, dir, target string) time.Duration {
+// floorTime returns how long the floor takes with the documents below dir.
+func floorTime(tb testing.TB, dir, target string) time.Duration {
 	tb.Helper()
-	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
 	start := time.Now()
-	paths := make(chan string)
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			var b bytes.Buffer
-			for name := range paths {
-				data, err := os.ReadFile(name)
-				if err != nil {
-					tb.Error(err)
-				}
-				b.Reset()
-				if err := md.Convert(data, &b); err != nil {
-					tb.Error(err)
-				}
-				rel, _ := filepath.Rel(dir, name)
-				out := filepath.Join(target, strings.TrimSuffix(rel, ".md")+".html")
-				if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
-					tb.Error(err)
-				}
-				if err := os.WriteFile(out, b.Bytes(), 0o666); err != nil {
-					tb.Error(err)
-				}
-			}
-		})
+	if err := floor.Build(dir, target); err != nil {
+		tb.Fatal(err)
 	}
-	filepath.WalkDir(dir, func(name string, entry os.DirEntry, err error) error {
-		if err == nil && filepath.Ext(name) == ".md" {
-			paths <- name
-		}
-		return err
-	})
-	close(paths)
-	workers.Wait()
 	return time.Since(start)
 }

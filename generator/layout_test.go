@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"mentorbook/generator/preview":  nil,
 	"mentorbook/generator/diag":     nil,
 	"mentorbook/internal/chromium":  nil,
+	"mentorbook/internal/floor":     nil,
 	"mentorbook/themes":             nil,
 	"mentorbook":                    nil,
 }
@@ -36,14 +37,14 @@ const everyoneMayImport = "mentorbook/generator/diag"
 // onlyIn confines a library, or a part of the standard library, to the packages
 // that exist for it.
 var onlyIn = map[string][]string{
-	"github.com/yuin/goldmark":      {"mentorbook/generator/markdown"},
+	"github.com/yuin/goldmark":      {"mentorbook/generator/markdown", "mentorbook/internal/floor"},
 	"github.com/adrg/frontmatter":   {"mentorbook/generator/source"},
 	"gopkg.in/yaml.v3":              {"mentorbook/generator/source"},
 	"golang.org/x/image":            {"mentorbook/generator/source"},
 	"golang.org/x/sys":              {"mentorbook/generator/output"},
 	"github.com/fsnotify/fsnotify":  {"mentorbook/generator/preview"},
 	"github.com/spf13/cobra":        {"mentorbook/cmd/mentorbook"},
-	"os":                            {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/internal/chromium"},
+	"os":                            {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/internal/chromium", "mentorbook/internal/floor"},
 	"github.com/kljensen/snowball":  {"mentorbook/generator/search"},
 	"github.com/klauspost/compress": {"mentorbook/generator/pack", "mentorbook/generator/search", "mentorbook/generator/leak"},
 	"html/template":                 {"mentorbook/generator/render"},

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mentorbook/generator"
+	"mentorbook/generator/diag"
 	"mentorbook/generator/markdown"
 	"mentorbook/generator/output"
 	"mentorbook/generator/site"
@@ -74,7 +75,7 @@ func BenchmarkPhases(b *testing.B) {
 	})
 	phase("floor", func() {
 		n++
-		floor(b, dir, target())
+		floorTime(b, dir, target())
 	})
 }
 
@@ -86,7 +87,9 @@ func convert(documents []*source.Document) {
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for doc := range work {
-				converter.Convert(doc.Source, bytes.Index(doc.Source.Data, []byte("\n---\n"))+len("\n---\n"), "")
+				data := doc.Source.Bytes()
+				file := &diag.File{Path: doc.Source.Path, Data: data}
+				converter.Convert(file, bytes.Index(data, []byte("\n---\n"))+len("\n---\n"), "")
 			}
 		})
 	}

@@ -1,8 +1,9 @@
 // Command sidebyside builds the project in WORK/project with mentorbook and with
-// Hugo, lets Pagefind index what Hugo made, all that several times in turn, and
-// prints a table of the medians in Markdown. Before it prints, it makes sure
-// that both outputs have every document and the same on it, by count of HTML
-// elements: pages that are quickly made because less is on them prove nothing.
+// Hugo, lets Pagefind index what Hugo made, and does with the documents the
+// least that any generator does, all that several times in turn, and prints a
+// table of the medians in Markdown. Before it prints, it makes sure that both
+// outputs have every document and the same on it, by count of HTML elements:
+// pages that are quickly made because less is on them prove nothing.
 //
 // It is the second half of .ci/compare, which prepares what it needs.
 package main
@@ -16,71 +17,83 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"mentorbook/internal/floor"
 )
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("sidebyside: ")
-	work := flag.String("work", "", "folder with the project and the program mentorbook; the outputs go there, too")
-	hugo := flag.String("hugo", "", "Hugo's program")
-	pagefind := flag.String("pagefind", "", "Pagefind's program")
+	if len(os.Args) == 4 && os.Args[1] == floorCommand { // which is measured as a process of its own, too
+		if err := floor.Build(os.Args[2], os.Args[3]); err != nil {
+			log.Fatal(err)
+		}
+		return
+	}
+	var c comparison
+	flag.StringVar(&c.work, "work", "", "folder with the project and the program mentorbook; the outputs go there, too")
+	flag.StringVar(&c.hugo, "hugo", "", "Hugo's program")
+	flag.StringVar(&c.pagefind, "pagefind", "", "Pagefind's program")
 	pages := flag.Int("pages", 0, "how many documents the project is made of")
 	runs := flag.Int("runs", 5, "how often each is run")
 	flag.Parse()
 
-	project, cache := filepath.Join(*work, "project"), filepath.Join(*work, "hugo-cache")
-	ours, theirs := filepath.Join(*work, "mentorbook-output"), filepath.Join(*work, "hugo-output")
-	c := comparison{
-		mentorbook: process{
-			args:  []string{filepath.Join(*work, "mentorbook"), "build", "--source", project, "--output", ours},
-			makes: []string{ours},
-		},
-		hugo: process{
-			args:  []string{*hugo, "--source", project, "--destination", theirs, "--cacheDir", cache, "--noBuildLock"},
-			makes: []string{theirs, cache, filepath.Join(project, "resources")},
-		},
-		pagefind: process{
-			args:  []string{*pagefind, "--site", theirs},
-			makes: []string{filepath.Join(theirs, "pagefind")},
-		},
+	for n := range *runs {
+		if err := c.measure(n, *runs); err != nil {
+			log.Fatal(err)
+		}
 	}
-	if err := c.measure(*runs); err != nil {
-		log.Fatal(err)
-	}
-	size, err := equal(ours, theirs, *pages)
+	size, err := equal(c.output(0, "mentorbook"), c.output(0, "hugo"), *pages)
 	if err != nil {
 		log.Fatal(err)
 	}
 	c.print(*pages)
 	fmt.Printf("\nMedians of %d first builds by each, in turn, on %d cores. A document has %.1f HTML elements with mentorbook and %.1f with Hugo.\n",
 		*runs, runtime.NumCPU(), size.ours, size.theirs)
-	fmt.Printf("%s, %s, %s; %s.\n", version(c.mentorbook.args[0], "version"), version(*hugo, "version"), version(*pagefind, "--version"), runtime.Version())
+	fmt.Printf("%s, %s, %s; %s.\n", version(c.mentorbook(), "version"), version(c.hugo, "version"), version(c.pagefind, "--version"), runtime.Version())
 }
+
+const floorCommand = "floor"
 
 // comparison holds what is compared and what it took, by run.
 type comparison struct {
-	mentorbook, hugo, pagefind process
-	ours, alone, both          []cost
+	work, hugo, pagefind     string
+	ours, alone, both, least []cost
+}
+
+func (c *comparison) mentorbook() string { return filepath.Join(c.work, "mentorbook") }
+
+// output returns the folder that a program writes to. Each run has a new one:
+// for some minutes after many files were removed, ext4 is slow to make others.
+func (c *comparison) output(n int, name string) string {
+	return filepath.Join(c.work, fmt.Sprintf("%s-%d", name, n))
 }
 
 // measure runs all in turn, so that what else the machine does meets each.
-func (c *comparison) measure(runs int) error {
-	for n := range runs {
-		ours, err := c.mentorbook.run()
-		if err != nil {
-			return err
-		}
-		hugo, err := c.hugo.run()
-		if err != nil {
-			return err
-		}
-		search, err := c.pagefind.run()
-		if err != nil {
-			return err
-		}
-		c.ours, c.alone, c.both = append(c.ours, ours), append(c.alone, hugo), append(c.both, hugo.then(search))
-		fmt.Fprintf(os.Stderr, "run %d of %d: mentorbook %s, Hugo %s, Pagefind %s\n", n+1, runs, ours, hugo, search)
+func (c *comparison) measure(n, runs int) error {
+	project, theirs, cache := filepath.Join(c.work, "project"), c.output(n, "hugo"), c.output(n, "hugo-cache")
+	self, err := os.Executable()
+	if err != nil {
+		return err
 	}
+	ours, err := run(nil, c.mentorbook(), "build", "--source", project, "--output", c.output(n, "mentorbook"))
+	if err != nil {
+		return err
+	}
+	hugo, err := run([]string{"HUGO_RESOURCEDIR=" + filepath.Join(cache, "resources")}, c.hugo, "--source", project, "--destination", theirs, "--cacheDir", cache, "--noBuildLock")
+	if err != nil {
+		return err
+	}
+	search, err := run(nil, c.pagefind, "--site", theirs)
+	if err != nil {
+		return err
+	}
+	least, err := run(nil, self, floorCommand, project, c.output(n, floorCommand))
+	if err != nil {
+		return err
+	}
+	c.ours, c.alone, c.both, c.least = append(c.ours, ours), append(c.alone, hugo), append(c.both, hugo.then(search)), append(c.least, least)
+	fmt.Fprintf(os.Stderr, "run %d of %d: mentorbook %s, Hugo %s, Pagefind %s, the floor %s\n", n+1, runs, ours, hugo, search, least)
 	return nil
 }
 
@@ -94,8 +107,9 @@ func (c *comparison) print(pages int) {
 		{"mentorbook, with its search", ours},
 		{"Hugo, without a search", median(c.alone)},
 		{"Hugo and Pagefind", median(c.both)},
+		{"reading, goldmark and writing, and nothing else", median(c.least)},
 	} {
-		fmt.Printf("| %s | %.2f s | %.1f × | %.2f s | %d MB |\n", row.name, row.wall.Seconds(), row.wall.Seconds()/ours.wall.Seconds(), row.cpu.Seconds(), row.memory/1e6)
+		fmt.Printf("| %s | %.2f s | %.2f × | %.2f s | %d MB |\n", row.name, row.wall.Seconds(), row.wall.Seconds()/ours.wall.Seconds(), row.cpu.Seconds(), row.memory/1e6)
 	}
 }
 

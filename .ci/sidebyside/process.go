@@ -12,12 +12,6 @@ import (
 	"time"
 )
 
-// process is a program to run, and what is removed before it runs, so that each
-// run is a first one.
-type process struct {
-	args, makes []string
-}
-
 // cost is what a process took, with all that it started itself.
 type cost struct {
 	wall, cpu time.Duration
@@ -51,21 +45,18 @@ func middle[T cmp.Ordered](costs []cost, of func(cost) T) T {
 	return values[len(values)/2]
 }
 
-// run runs the process and returns what it took. What others have written is on
-// the disk before: nobody waits for it.
-func (p process) run() (cost, error) {
-	for _, name := range p.makes {
-		if err := os.RemoveAll(name); err != nil {
-			return cost{}, err
-		}
-	}
+// run runs a program with some more variables in its environment, and returns
+// what it took. What others have written is on the disk before: nobody waits for
+// it.
+func run(environment []string, program string, args ...string) (cost, error) {
 	syscall.Sync()
-	command := exec.Command(p.args[0], p.args[1:]...)
+	command := exec.Command(program, args...)
+	command.Env = append(os.Environ(), environment...)
 	start := time.Now()
 	out, err := command.CombinedOutput()
 	wall := time.Since(start)
 	if err != nil {
-		return cost{}, fmt.Errorf("%s: %w\n%s", filepath.Base(p.args[0]), err, out)
+		return cost{}, fmt.Errorf("%s: %w\n%s", filepath.Base(program), err, out)
 	}
 	state := command.ProcessState
 	memory := state.SysUsage().(*syscall.Rusage).Maxrss
