@@ -7,14 +7,15 @@ import (
 	"runtime/metrics"
 )
 
-// leastGarbage is how much a build may leave lying about before it collects
-// garbage, in bytes, with what the runtime needs for itself. Any machine has it.
-const leastGarbage = 160 << 20
+// How much garbage may lie about before it is collected, in bytes, with what the
+// runtime needs for itself: a size that any machine has, and one that is enough
+// for whatever is made at one time.
+const leastGarbage, mostGarbage = 160 << 20, 400 << 20
 
-// boundMemory lets garbage grow to half of what is alive, and at least to
-// leastGarbage: the collector's own measure, a share of what is alive, makes it
-// run again and again while a project is loaded. Whoever sets GOGC or GOMEMLIMIT
-// decides.
+// boundMemory lets garbage grow to half of what is alive, within bounds: the
+// collector's own measure, a share alone, makes it run again and again while a
+// project is loaded, and lets a large one take twice what it needs. Whoever sets
+// GOGC or GOMEMLIMIT decides.
 func boundMemory() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -29,7 +30,7 @@ func followMemory() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	alive := int64(live[0].Value.Uint64())
-	debug.SetMemoryLimit(alive + max(leastGarbage, alive/2))
+	debug.SetMemoryLimit(alive + min(max(alive/2, leastGarbage), mostGarbage))
 	// A pointer, which shares its memory with nothing, is gone after the next one.
 	runtime.AddCleanup(new(*byte), func(int) { followMemory() }, 0)
 }
