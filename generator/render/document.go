@@ -99,21 +99,21 @@ func (p place) documentPage(e *site.Entry, t *site.Text) (Page, error) {
 	return page, nil
 }
 
-// sameHeadings returns the ids of the headings of other, where its outline is
-// that of t.
-func sameHeadings(t, other *site.Text) []string {
+// sameHeadings returns the ids of the headings of other, with spaces between,
+// where its outline is that of t.
+func sameHeadings(t, other *site.Text) string {
 	mine, theirs := t.Body.Headings, other.Body.Headings
 	if t == other || len(mine) != len(theirs) {
-		return nil
+		return ""
 	}
-	var ids []string
+	ids := make([]string, len(theirs))
 	for i, h := range theirs {
 		if h.Level != mine[i].Level {
-			return nil
+			return ""
 		}
-		ids = append(ids, h.ID)
+		ids[i] = h.ID
 	}
-	return ids
+	return strings.Join(ids, " ")
 }
 
 // sectionLinks lead from the home page down to the section of a document.

@@ -75,7 +75,7 @@ func (p place) page(title, summary string, up ...Link) (Page, error) {
 		return Page{}, err
 	}
 	out := Page{
-		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path), Search: p.to("search"),
+		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path),
 		Chrome: chrome,
 	}
 	for _, sheet := range p.theme.stylesheets {
@@ -90,7 +90,7 @@ func (p place) page(title, summary string, up ...Link) (Page, error) {
 	}
 	for _, lang := range p.site.Languages {
 		to := p.site.Path(lang, p.key)
-		out.Languages = append(out.Languages, LanguageLink{lang, languageName(lang), site.Relative(p.path, to, ""), lang == p.lang, nil})
+		out.Languages = append(out.Languages, LanguageLink{lang, languageName(lang), site.Relative(p.path, to, ""), lang == p.lang, ""})
 		if p.site.BaseURL != "" && len(p.site.Languages) > 1 {
 			out.Alternates = append(out.Alternates, Alternate{lang, p.absolute(to)})
 		}
@@ -147,7 +147,7 @@ var rootLists = []string{"mentors", "glossary", "az", dashboardKey}
 const footerPages = 24
 
 func (p place) chromeView() ChromeView {
-	view := ChromeView{Lang: p.lang, Site: p.siteInfo(), Home: p.to("index"), Audience: p.site.Audience.String(), Pair: p.site.Pair != ""}
+	view := ChromeView{Lang: p.lang, Site: p.siteInfo(), Home: p.to("index"), Root: site.Root(p.path), Search: p.to("search"), Audience: p.site.Audience.String(), Pair: p.site.Pair != ""}
 	here, _, _ := strings.Cut(p.key, "/")
 	nav := func(wanted bool, text, key string) {
 		if wanted {

@@ -17,7 +17,6 @@ type Page struct {
 	Summary  string
 	Site     SiteInfo
 	Root     string // the way to the root of the site: "", "../", …
-	Search   string // URL of the search page
 
 	Canonical   string // URL; empty when unknown
 	Feed        string // URL of the Atom feed of changes; empty when there is none
@@ -48,6 +47,8 @@ type ChromeView struct {
 	Lang     string
 	Site     SiteInfo
 	Home     string // URL of the home page
+	Root     string // the way to the root of the site: "", "../", …
+	Search   string // URL of the search page
 	Nav      []Link // the parts of the site; Current marks the one this folder is in
 	Pages    []Link // the single pages
 	Audience string // public, participants or organizers
@@ -68,9 +69,9 @@ type LanguageLink struct {
 	URL     string
 	Current bool
 	// Headings are the ids of the headings there, one for each heading here and
-	// in the same order, so that a reader keeps the place. Empty where the two
-	// texts are not built alike.
-	Headings []string
+	// in the same order, with spaces between, so that a reader keeps the place.
+	// Empty where the two texts are not built alike.
+	Headings string
 }
 
 // Alternate is a translation of the page, for search engines. URL is absolute.
