@@ -7,15 +7,20 @@ import (
 	"runtime/metrics"
 )
 
-// How much garbage may lie about before it is collected, in bytes, with what the
-// runtime needs for itself: a size that any machine has, and one that is enough
-// for whatever is made at one time.
-const leastGarbage, mostGarbage = 160 << 20, 400 << 20
+// The garbage that lies about before it is collected, in bytes, with what the
+// runtime needs for itself. Any machine has leastGarbage, and mostMemory is for
+// the largest projects, of a hundred thousand pages, which still have room for
+// roomToWork then.
+const (
+	leastGarbage = 160 << 20
+	mostMemory   = 2250 << 20
+	roomToWork   = 400 << 20
+)
 
-// boundMemory lets garbage grow to half of what is alive, within bounds: the
-// collector's own measure, a share alone, makes it run again and again while a
-// project is loaded, and lets a large one take twice what it needs. Whoever sets
-// GOGC or GOMEMLIMIT decides.
+// boundMemory bounds the memory of a build. The collector's own measure, as much
+// garbage as there is alive, makes it run again and again while little is loaded
+// and lets a large project take twice what it needs. Whoever sets GOGC or
+// GOMEMLIMIT decides.
 func boundMemory() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -30,7 +35,8 @@ func followMemory() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	alive := int64(live[0].Value.Uint64())
-	debug.SetMemoryLimit(alive + min(max(alive/2, leastGarbage), mostGarbage))
+	garbage := min(max(alive-leastGarbage, leastGarbage), max(mostMemory-alive, roomToWork))
+	debug.SetMemoryLimit(alive + garbage)
 	// A pointer, which shares its memory with nothing, is gone after the next one.
 	runtime.AddCleanup(new(*byte), func(int) { followMemory() }, 0)
 }
