@@ -204,8 +204,9 @@ func problemsIn(err error) (diag.List, error) {
 // SourcePages returns the page that each document is made into, by the path of
 // the document. One that is shown in several languages leads to its own.
 func (p *Portal) SourcePages() map[string]string {
-	pages := map[string]string{}
-	for _, a := range p.Artifacts {
+	pages := make(map[string]string, len(p.Artifacts))
+	for i := range p.Artifacts {
+		a := &p.Artifacts[i]
 		for _, t := range a.texts {
 			if a.Path == p.Site.Path(t.Lang, t.Key) {
 				pages[t.Source.Path] = a.Path

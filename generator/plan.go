@@ -23,7 +23,11 @@ import (
 // index, since their names are made of their content; nothing else lies in their
 // folder but the texts of the search.
 func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func(context.Context) ([]Artifact, error), list diag.List) {
-	p := &planner{site: s, theme: theme, render: render.New(s, theme), paths: output.NewPaths(0), byPath: map[string]int{}}
+	room := len(s.Entries)*len(s.Languages) + 256 // the rest is few: folders, topics, programs, assets
+	p := &planner{
+		site: s, theme: theme, render: render.New(s, theme),
+		artifacts: make([]Artifact, 0, room), paths: output.NewPaths(room), byPath: make(map[string]int, room),
+	}
 	if s.Audience >= site.Organizers {
 		p.figures = figures.Of(s)
 	}
@@ -222,7 +226,7 @@ func (p *planner) page(lang, key string, place diag.Span, texts []*site.Text, wr
 	if len(texts) > 0 {
 		changed = texts[0].Date
 	}
-	if key != searchKey && (len(texts) == 0 || texts[0].Lang == lang) {
+	if p.site.BaseURL != "" && key != searchKey && (len(texts) == 0 || texts[0].Lang == lang) {
 		p.sitemap = append(p.sitemap, render.SitemapEntry{Path: path, Changed: changed})
 	}
 }

@@ -43,7 +43,8 @@ func Assemble(ctx context.Context, src *source.Sources, o Options) (*Site, Secre
 }
 
 // assembler holds what the steps of one Assemble share. The steps run in the
-// order of Assemble, and what a step makes is not changed after it.
+// order of Assemble, and what a step makes is not changed after it, but that the
+// filter takes links out.
 type assembler struct {
 	ctx     context.Context
 	sources *source.Sources
@@ -87,14 +88,14 @@ type group struct {
 // most of the time goes into fetching it from all over the memory.
 type version struct {
 	*source.Document
-	ids        source.HeadingIDs
-	language   int           // of the site
-	audience   Audience      // that may read it
-	draft      bool          // as written
-	onTime     bool          // it is neither scheduled nor expired
-	references []reference   // validate: where the slots of the body lead
-	cover      *source.Asset // validate
-	visible    bool          // filter
+	ids      source.HeadingIDs
+	language int           // of the site
+	audience Audience      // that may read it
+	draft    bool          // as written
+	onTime   bool          // it is neither scheduled nor expired
+	links    links         // validate: where the slots of the body lead; filter: of them, what this audience may follow
+	cover    *source.Asset // validate
+	visible  bool          // filter
 }
 
 // versionOf returns nil for a document in a language that the site does not have.

@@ -54,30 +54,7 @@ func (a *assembler) entry(g *group) *Entry {
 
 // text joins a visible document with what its slots lead to.
 func (a *assembler) text(g *group, v *version) *Text {
-	return &Text{Document: v.Document, Targets: a.targets(v.references), Cover: v.cover, Stale: stale(v, g.original)}
-}
-
-// targets drops references to documents that this build does not show.
-func (a *assembler) targets(references []reference) []Target {
-	out := make([]Target, len(references))
-	for i, r := range references {
-		switch {
-		case r.snippet != nil:
-			s := &source.Document{Source: r.snippet.Source, Lang: r.snippet.Lang, Body: r.snippet.Body}
-			out[i].Snippet = &Text{Document: s, Targets: a.targets(r.inner)}
-		case r.document == nil || r.document.visible || a.shown(r.document.Key):
-			out[i] = r.Target
-		}
-	}
-	return out
-}
-
-// shown reports whether any version of a document is in this build.
-func (a *assembler) shown(key string) bool { return a.groups[key].visible() }
-
-// visible reports whether this audience sees any version.
-func (g *group) visible() bool {
-	return slices.ContainsFunc(g.versions, func(v *version) bool { return v != nil && v.visible })
+	return &Text{Document: v.Document, Targets: v.links.targets, Cover: v.cover, Stale: stale(v, g.original)}
 }
 
 // inOrder sorts documents the way lists show them: by order, those without one

@@ -36,6 +36,32 @@ func (a *assembler) filter() {
 			v.visible = v.audience <= o.Audience && (o.Drafts || !v.Draft) && v.onTime
 		}
 	}
+	inPortions(a.ctx, len(a.keys), func(from, to int) {
+		for _, key := range a.keys[from:to] {
+			for _, v := range a.groups[key].versions {
+				if v != nil && v.visible {
+					a.unlink(&v.links)
+				}
+			}
+		}
+	})
+}
+
+// unlink takes out the links to documents of which this build shows no version.
+func (a *assembler) unlink(l *links) {
+	for i, doc := range l.documents {
+		if doc != nil && !doc.visible && !a.groups[doc.Key].visible() {
+			l.targets[i] = Target{}
+		}
+	}
+	for i := range l.inner {
+		a.unlink(&l.inner[i])
+	}
+}
+
+// visible reports whether this audience sees any version.
+func (g *group) visible() bool {
+	return slices.ContainsFunc(g.versions, func(v *version) bool { return v != nil && v.visible })
 }
 
 // checkPair reports a pair's portal that nobody could be meant by.

@@ -12,29 +12,39 @@ import (
 	"mentorbook/generator/source"
 )
 
-// reference is what a link, image or include in a text leads to. A zero
-// reference leads nowhere, which was reported.
-type reference struct {
-	Target
-	document *version        // behind Target.Key, if it is one
-	snippet  *source.Snippet // of an include
-	inner    []reference     // of the slots of that snippet
+// links are what the slots of a text lead to.
+type links struct {
+	targets   []Target   // one for each slot
+	documents []*version // one for each slot: behind Target.Key, nil if it is none
+	inner     []links    // of the snippets that are included, in their order
 }
 
 // validateLinks follows every slot of a document, and of the snippets it
 // includes, and keeps what it found.
 func (a *assembler) validateLinks(doc *version) {
 	c := &linkContext{assembler: a, reader: doc, dir: path.Dir(doc.Lang + "/" + doc.Key)}
-	doc.references = c.resolveAll(doc.Body, doc.Ways)
+	doc.links = c.resolveAll(doc.Body, doc.Ways)
 	c.checkIncludedHeadings(doc)
 }
 
-func (c *linkContext) resolveAll(body *markdown.Document, ways []source.Way) []reference {
-	references := make([]reference, len(body.Slots))
+func (c *linkContext) resolveAll(body *markdown.Document, ways []source.Way) links {
+	out := links{targets: make([]Target, len(body.Slots)), documents: make([]*version, len(body.Slots))}
 	for i := range body.Slots {
-		references[i] = c.resolve(&body.Slots[i], &ways[i])
+		slot, target := &body.Slots[i], &out.targets[i]
+		switch slot.Kind {
+		case markdown.Link:
+			*target, out.documents[i] = c.link(slot, &ways[i])
+		case markdown.Image:
+			target.Asset = c.asset(slot.Dest, slot.Span, true)
+		case markdown.Include:
+			if s := c.include(slot); s != nil {
+				inner := c.inside(s).resolveAll(s.Body, s.Ways)
+				target.Snippet = &Text{Document: &source.Document{Source: s.Source, Lang: s.Lang, Body: s.Body}, Targets: inner.targets}
+				out.inner = append(out.inner, inner)
+			}
+		}
 	}
-	return references
+	return out
 }
 
 // linkContext is where a link stands: links are relative to the file they are
@@ -107,20 +117,9 @@ func (c *linkContext) checkIncludedHeadings(doc *version) {
 	}
 }
 
-// resolve follows one slot and reports where it leads nowhere.
-func (c *linkContext) resolve(slot *markdown.Slot, way *source.Way) reference {
-	switch slot.Kind {
-	case markdown.Link:
-		return c.link(slot, way)
-	case markdown.Image:
-		return reference{Target: Target{Asset: c.asset(slot.Dest, slot.Span, true)}}
-	case markdown.Include:
-		return c.include(slot)
-	}
-	return reference{}
-}
-
-func (c *linkContext) link(slot *markdown.Slot, way *source.Way) reference {
+// link follows a link, and reports one that leads nowhere. The document is nil
+// where the target is none.
+func (c *linkContext) link(slot *markdown.Slot, way *source.Way) (Target, *version) {
 	if way.Key != "" {
 		return c.documentLink(slot, way)
 	}
@@ -130,34 +129,31 @@ func (c *linkContext) link(slot *markdown.Slot, way *source.Way) reference {
 	}
 	switch {
 	case dest == "" && hasFragment:
-		return c.anchor(slot, reference{Target: Target{Key: c.reader.Key}, document: c.reader}, fragment)
+		return c.anchor(slot, Target{Key: c.reader.Key}, c.reader, fragment)
 	case strings.HasPrefix(dest, "/"):
 		c.list.Errorf(slot.Span, "absolute-link", "write the way from this file, such as ../guides/how-it-works.md", "%q starts at the root of a host; this portal works anywhere", slot.Dest)
-		return reference{}
+		return Target{}, nil
 	case path.Ext(dest) == ".md":
 		return c.leadsOut(slot)
 	}
-	if asset := c.asset(dest, slot.Span, false); asset != nil {
-		return reference{Target: Target{Asset: asset}}
-	}
-	return reference{}
+	return Target{Asset: c.asset(dest, slot.Span, false)}, nil
 }
 
 // dataLink follows program:ID, topic:ID, session:NAME and term:ID.
-func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment string) reference {
+func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment string) (Target, *version) {
 	id := source.ID(name)
 	switch scheme {
 	case "program":
 		if refers(c.assembler, slot.Span, "program", id, c.programs) {
-			return c.toMadePage(slot, "programs/"+name, fragment)
+			return c.toMadePage(slot, "programs/"+name, fragment), nil
 		}
 	case "topic":
 		if refers(c.assembler, slot.Span, "topic", id, c.topics) {
-			return c.toMadePage(slot, "topics/"+name, fragment)
+			return c.toMadePage(slot, "topics/"+name, fragment), nil
 		}
 	case "term":
 		if refers(c.assembler, slot.Span, "term", id, c.terms) {
-			return reference{Target: Target{Key: "glossary", Fragment: name, Term: &Term{*c.terms[id]}}}
+			return Target{Key: "glossary", Fragment: name, Term: &Term{*c.terms[id]}}, nil
 		}
 	case "session":
 		key := "sessions/" + name
@@ -166,16 +162,16 @@ func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 		}
 		return c.unknown(slot, key, "session", name, c.namesBelow("sessions/"))
 	}
-	return reference{}
+	return Target{}, nil
 }
 
 // toMadePage follows a link to a page that is made of data. What places it has
 // is for the theme to say, so that none of them can be promised.
-func (c *linkContext) toMadePage(slot *markdown.Slot, key, fragment string) reference {
+func (c *linkContext) toMadePage(slot *markdown.Slot, key, fragment string) Target {
 	if fragment != "" {
 		c.list.Errorf(slot.Span, "broken-anchor", "leave out #"+fragment, "%q leads to a place in a page that nobody writes", slot.Dest)
 	}
-	return reference{Target: Target{Key: key, Astray: fragment != ""}}
+	return Target{Key: key, Astray: fragment != ""}
 }
 
 // refers reports whether an id names something, and an id that does not.
@@ -195,14 +191,14 @@ func refers[T any](a *assembler, span diag.Span, what string, id source.ID, know
 }
 
 // documentLink follows a path to a Markdown file.
-func (c *linkContext) documentLink(slot *markdown.Slot, way *source.Way) reference {
+func (c *linkContext) documentLink(slot *markdown.Slot, way *source.Way) (Target, *version) {
 	if !slices.Contains(c.config.Site.Languages, way.Lang) {
 		return c.leadsOut(slot)
 	}
 	lang := otherLanguage(way.Lang, c.reader.Lang)
 	g := c.groups[way.Key]
 	if g == nil && path.Base(way.Key) == "index" && c.hasSection(path.Dir(way.Key)) {
-		return reference{Target: Target{Key: way.Key, Lang: lang}}
+		return Target{Key: way.Key, Lang: lang}, nil
 	}
 	if g == nil {
 		dest, _, _ := strings.Cut(slot.Dest, "#")
@@ -211,9 +207,9 @@ func (c *linkContext) documentLink(slot *markdown.Slot, way *source.Way) referen
 	return c.toGroup(slot, g, way.Key, lang, way.Fragment)
 }
 
-func (c *linkContext) leadsOut(slot *markdown.Slot) reference {
+func (c *linkContext) leadsOut(slot *markdown.Slot) (Target, *version) {
 	c.list.Errorf(slot.Span, "broken-link", "the way starts at this file's folder", "%q leads out of the playbook", slot.Dest)
-	return reference{}
+	return Target{}, nil
 }
 
 // otherLanguage is the language that a link insists on: none, when it is the
@@ -243,15 +239,15 @@ func (c *linkContext) linksFrom(dir string) []string {
 
 // unknown reports a link to a document that is not there, unless its file could
 // not be read. What and name are how the writer named it.
-func (c *linkContext) unknown(slot *markdown.Slot, key, what, name string, candidates []string) reference {
+func (c *linkContext) unknown(slot *markdown.Slot, key, what, name string, candidates []string) (Target, *version) {
 	if !c.sources.Broken[key] {
 		c.list.Errorf(slot.Span, "broken-link", diag.DidYouMean(name, candidates, "check the name and the folder"), "link to unknown %s %q", what, name)
 	}
-	return reference{}
+	return Target{}, nil
 }
 
 // toGroup follows a link to a document.
-func (c *linkContext) toGroup(slot *markdown.Slot, g *group, key, lang, fragment string) reference {
+func (c *linkContext) toGroup(slot *markdown.Slot, g *group, key, lang, fragment string) (Target, *version) {
 	doc := g.versions[c.reader.language]
 	if lang != "" {
 		doc = c.in(g, lang)
@@ -259,30 +255,29 @@ func (c *linkContext) toGroup(slot *markdown.Slot, g *group, key, lang, fragment
 	if doc == nil {
 		doc = g.original
 	}
-	return c.anchor(slot, reference{Target: Target{Key: key, Lang: lang}, document: doc}, fragment)
+	return c.anchor(slot, Target{Key: key, Lang: lang}, doc, fragment)
 }
 
 // anchor checks that the reader may follow a link to a document, and that the
 // place in it exists.
-func (c *linkContext) anchor(slot *markdown.Slot, r reference, fragment string) reference {
-	if r.document != c.reader && !c.mayLink(slot, r.document) {
-		return reference{}
+func (c *linkContext) anchor(slot *markdown.Slot, t Target, doc *version, fragment string) (Target, *version) {
+	if doc != c.reader && !c.mayLink(slot, doc) {
+		return Target{}, nil
 	}
-	if fragment == "" {
-		return r
-	}
-	if !c.hasHeading(r.document, fragment) {
-		ids := c.outline(r.document)
+	switch {
+	case fragment == "":
+	case c.hasHeading(doc, fragment):
+		t.Fragment = fragment
+	default:
+		t.Astray = true
+		ids := c.outline(doc)
 		where := "this page"
-		if r.document != c.reader {
-			where = r.document.Source.Path
+		if doc != c.reader {
+			where = doc.Source.Path
 		}
 		c.list.Errorf(slot.Span, "broken-anchor", diag.DidYouMean(fragment, ids, "its headings have the ids "+listed(ids)), "%s has no heading with the id %q", where, fragment)
-		r.Astray = true
-		return r
 	}
-	r.Fragment = fragment
-	return r
+	return t, doc
 }
 
 func listed(ids []string) string {
@@ -319,12 +314,13 @@ func (a *assembler) schedule(doc *version) string {
 	return "since " + doc.Expire.String()
 }
 
-// include follows a snippet, and everything in it as the reader would.
-func (c *linkContext) include(slot *markdown.Slot) reference {
+// include returns the snippet that a slot includes, or nil after it reported
+// why there is none.
+func (c *linkContext) include(slot *markdown.Slot) *source.Snippet {
 	s := c.snippet(c.reader.Lang, slot.Dest)
 	if s == nil {
 		c.list.Errorf(slot.Span, "unknown-snippet", diag.DidYouMean(slot.Dest, c.snippetNames(), fmt.Sprintf("write it in %s/%s/_snippets/", source.ContentDir, c.reader.Lang)), "there is no snippet %q", slot.Dest)
-		return reference{}
+		return nil
 	}
 	if slices.Contains(c.chain, s) {
 		names := make([]string, 0, len(c.chain)+1)
@@ -332,16 +328,21 @@ func (c *linkContext) include(slot *markdown.Slot) reference {
 			names = append(names, link.Name)
 		}
 		c.list.Errorf(slot.Span, "include-cycle", "remove one of the includes", "this snippet includes itself: %s", strings.Join(names, " → "))
-		return reference{}
+		return nil
 	}
 	if s.Lang != c.reader.Lang {
 		c.list.Warnf(slot.Span, "missing-translation", fmt.Sprintf("write %s/%s/_snippets/%s", source.ContentDir, c.reader.Lang, s.Name), "the snippet %q is not written in the language %q", s.Name, c.reader.Lang)
 	}
-	inner := &linkContext{
+	return s
+}
+
+// inside is where the links of a snippet stand. They are followed as the reader
+// would.
+func (c *linkContext) inside(s *source.Snippet) *linkContext {
+	return &linkContext{
 		assembler: c.assembler, reader: c.reader, chain: append(c.chain[:len(c.chain):len(c.chain)], s),
 		dir: path.Dir(strings.TrimPrefix(s.Source.Path, source.ContentDir+"/")),
 	}
-	return reference{snippet: s, inner: inner.resolveAll(s.Body, s.Ways)}
 }
 
 // webAddress reports whether s can be the target of an external link.

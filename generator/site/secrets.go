@@ -142,7 +142,7 @@ func (a *assembler) hidden() []leak.Secret {
 			if !oneWord(doc.Title) { // one word is everyday language
 				add(doc.Title, "title of "+doc.Source.Path, false)
 			}
-			if !a.shown(doc.Key) {
+			if !a.groups[doc.Key].visible() {
 				// With its ending: as words alone an address is everyday language.
 				add(doc.Key[strings.LastIndexByte(doc.Key, '/')+1:]+".html", "address of "+doc.Source.Path, false)
 			}
