@@ -1,8 +1,11 @@
 package generator_test
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -278,5 +281,44 @@ func write(t *testing.T, name, text string) {
 	}
 	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestWhatIsBrokenIsShown breaks one value at a time and makes every page of
+// what is left, as the preview does while somebody is typing.
+func TestWhatIsBrokenIsShown(t *testing.T) {
+	value := regexp.MustCompile(`[a-z_]+: ([^\[\]{},\s][^\[\]{},\n]*)`)
+	builder := &generator.Builder{}
+	for _, name := range []string{"programs.yaml", "content/en/guides/start.md", "content/en/sessions/first.md", "content/en/forms/note.md"} {
+		text := small()[name]
+		for _, at := range value.FindAllStringSubmatchIndex(text, -1) {
+			for _, typed := range []string{"", "x", "9999-12-31"} {
+				change := fmt.Sprintf("%s becomes %q", text[at[0]:at[1]], typed)
+				builder.Project = generator.Project{Root: mapFS(with(map[string]string{name: text[:at[2]] + typed + text[at[3]:]}))}
+				portal, list, err := builder.Build(t.Context(), options(site.Organizers))
+				if err != nil || portal == nil && !list.HasErrors() {
+					t.Fatalf("%s: %v %v", change, err, places(list))
+				}
+				if portal == nil {
+					continue
+				}
+				for _, a := range portal.Artifacts {
+					made(t, change, a)
+				}
+			}
+		}
+	}
+}
+
+// made reports a page that cannot be made.
+func made(t *testing.T, change string, a generator.Artifact) {
+	t.Helper()
+	defer func() {
+		if problem := recover(); problem != nil {
+			t.Errorf("%s: making %s ends with %v", change, a.Path, problem)
+		}
+	}()
+	if list := a.Show(new(bytes.Buffer)); len(list) > 0 {
+		t.Errorf("%s: %s: %v", change, a.Path, list[0].Message)
 	}
 }

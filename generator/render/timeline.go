@@ -4,10 +4,18 @@ import (
 	"mentorbook/generator/schedule"
 )
 
-// timeline lays out a cohort's dates, whole months wide.
+// timeline lays out a cohort's dates, whole months wide. There is none while the
+// dates have a mistake, which was reported.
 func (p place) timeline(c CohortDates) *Timeline {
+	if c.Starts.IsZero() || c.Ends.Before(c.Starts) {
+		return nil
+	}
 	first, last := c.Starts, c.Ends
-	if r := c.Registration; r != nil && r.Opens.Before(first) {
+	registration := c.Registration
+	if r := registration; r != nil && (r.Opens.IsZero() || r.Closes.Before(r.Opens)) {
+		registration = nil
+	}
+	if r := registration; r != nil && r.Opens.Before(first) {
 		first = r.Opens
 	}
 	for _, s := range c.Sessions {
@@ -25,7 +33,7 @@ func (p place) timeline(c CohortDates) *Timeline {
 		end := month.AddOffset(schedule.Offset{Months: 1, Days: -1})
 		t.Months = append(t.Months, span(month, end, p.words().Months[month.Month-1]))
 	}
-	if r := c.Registration; r != nil {
+	if r := registration; r != nil {
 		open := span(r.Opens, r.Closes, "")
 		t.Registration = &open
 	}

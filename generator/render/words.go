@@ -98,7 +98,10 @@ func (w *words) add(file themes.File, knownOnly bool, list *diag.List) {
 // decides between one and many.
 func (w *words) text(key string, args ...any) (string, error) {
 	p, ok := w.Strings[key]
-	if !ok {
+	switch {
+	case !ok && strings.HasSuffix(key, "."): // "type." and no word, which was reported where it is missing
+		return "", nil
+	case !ok:
 		return "", fmt.Errorf("%s", strings.TrimSuffix("the theme has no text "+strconv.Quote(key)+"; "+diag.DidYouMean(key, slices.Sorted(maps.Keys(w.Strings)), ""), "; "))
 	}
 	s := p.other
