@@ -3,7 +3,6 @@ package main
 import (
 	"flag"
 	"fmt"
-	"net/http"
 	"os"
 	"regexp"
 	"slices"
@@ -22,8 +21,9 @@ var (
 )
 
 // TestMeasurePreview prints how long a writer waits: from the start of the
-// command to the first page, and from a file written to the new text in the
-// browser's page; and how much memory the server has before and after.
+// command to the first page, from a file written to the new text in the browser's
+// page, and to an index of the search that has it; and how much memory the server
+// has before and after.
 //
 //	go test ./cmd/mentorbook -run TestMeasurePreview -measure -v
 func TestMeasurePreview(t *testing.T) {
@@ -34,11 +34,7 @@ func TestMeasurePreview(t *testing.T) {
 	grow(t, dir, *measurePages)
 	begun := time.Now()
 	p := startPreview(t, dir)
-	response, err := http.Get(p.url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response.Body.Close()
+	p.get("")
 	t.Logf("%d pages: the first is there after %v", *measurePages, time.Since(begun).Round(time.Millisecond))
 
 	tab := chromium.Start(t, chromium.Pages).Open(t, p.url+"guides/part-00/page-00000.html")
@@ -47,12 +43,14 @@ func TestMeasurePreview(t *testing.T) {
 		const edit = /edit (\d+)/.exec(document.querySelector(".prose").textContent);
 		if (edit) seen[edit[1]] ??= performance.timeOrigin + performance.now();
 	}).observe(document.body, {subtree: true, childList: true, characterData: true})`)
+	page := func(n int) string {
+		return strings.Replace(guide("en", 0, *measurePages/2), "Words", fmt.Sprintf("This is edit %d. Words", n), 1)
+	}
 	var waits []float64 // in milliseconds
 	var before int
 	for n := range *measureEdits {
-		text := strings.Replace(guide("en", 0, *measurePages/2), "Words", fmt.Sprintf("This is edit %d. Words", n), 1)
 		written := time.Now()
-		p.write("content/en/guides/part-00/page-00000.md", text)
+		p.write("content/en/guides/part-00/page-00000.md", page(n))
 		tab.Wait(fmt.Sprintf("window.seen[%d]", n))
 		if n < 50 {
 			at := chromium.Eval[float64](tab, fmt.Sprintf("window.seen[%d]", n))
@@ -62,13 +60,36 @@ func TestMeasurePreview(t *testing.T) {
 			before = memory(t, p.cmd.Process.Pid)
 		}
 	}
-	slices.Sort(waits)
-	t.Logf("from file to page: median %.0f ms, 95th percentile %.0f ms, slowest %.0f ms", waits[len(waits)/2], waits[len(waits)*95/100], waits[len(waits)-1])
+	t.Logf("from file to page: %s", spread(waits))
 	after := memory(t, p.cmd.Process.Pid)
 	t.Logf("memory: %d MB after %d edits, %d MB after %d", before>>10, *measureEdits/5, after>>10, *measureEdits)
 	if after > before*5/4 {
 		t.Error("memory grows with the number of edits")
 	}
+
+	manifest := func() string {
+		_, body := p.get("search/manifest.js")
+		return body
+	}
+	was := manifest()
+	waits = nil
+	for n := range 20 {
+		written := time.Now()
+		p.write("content/en/guides/part-00/page-00000.md", page(*measureEdits+n))
+		is := was
+		for is == was { // its names of files are made of what is in them
+			is = manifest()
+		}
+		waits = append(waits, float64(time.Since(written).Microseconds())/1000)
+		was = is
+	}
+	t.Logf("from file to search: %s", spread(waits))
+}
+
+// spread says how long waits were, in milliseconds.
+func spread(waits []float64) string {
+	slices.Sort(waits)
+	return fmt.Sprintf("median %.0f ms, 95th percentile %.0f ms, slowest %.0f ms", waits[len(waits)/2], waits[len(waits)*95/100], waits[len(waits)-1])
 }
 
 // grow adds n guides, half of them in each language.

@@ -67,6 +67,21 @@ func (p *served) kill() {
 	p.cmd.Wait()
 }
 
+// get asks for a file of the site.
+func (p *served) get(name string) (status int, body string) {
+	p.t.Helper()
+	response, err := http.Get(p.url + name)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer response.Body.Close()
+	data, err := io.ReadAll(response.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return response.StatusCode, string(data)
+}
+
 // edit replaces the one place where a file says before.
 func (p *served) edit(name, before, after string) {
 	p.t.Helper()
@@ -124,17 +139,12 @@ func TestServedIsBuilt(t *testing.T) {
 			if file.info.IsDir() || strings.HasPrefix(name, ".") {
 				continue
 			}
-			response, err := http.Get(p.url + "@" + audience + "/" + filepath.ToSlash(name))
-			if err != nil {
-				t.Fatal(err)
+			status, body := p.get("@" + audience + "/" + filepath.ToSlash(name))
+			if n := len(script.FindAllStringIndex(body, -1)); (n == 1) != strings.HasSuffix(name, ".html") {
+				t.Errorf("%s has the script %d times", name, n)
 			}
-			body, err := io.ReadAll(response.Body)
-			response.Body.Close()
-			if n := len(script.FindAllIndex(body, -1)); err != nil || (n == 1) != strings.HasSuffix(name, ".html") {
-				t.Errorf("%s has the script %d times (%v)", name, n, err)
-			}
-			if response.StatusCode != http.StatusOK || string(script.ReplaceAll(body, nil)) != string(file.data) {
-				t.Errorf("for %s, %s is not served as it is built (status %d)", audience, name, response.StatusCode)
+			if status != http.StatusOK || script.ReplaceAllString(body, "") != string(file.data) {
+				t.Errorf("for %s, %s is not served as it is built (status %d)", audience, name, status)
 			}
 			pages++
 		}
