@@ -224,7 +224,7 @@ func TestBrowser(t *testing.T) {
 		tab.Do(panel("button") + `.click()`)
 		f.write("other.html", page("Two", "<p>MISTAKE</p>"))
 		tab.Wait(`location.pathname === "/other.html" && ` + says("2 errors, 1 warning"))
-		if first := chromium.Eval[string](tab, panel("pre")+`.textContent`); !strings.HasPrefix(first, "other.html:6:4: error") {
+		if first := chromium.Eval[string](tab, panel(".problem")+`.textContent`); !strings.HasPrefix(first, "other.html:6:4: error") {
 			t.Errorf("the first problem is not this page's: %s", first)
 		}
 		if chromium.Eval[bool](tab, panel("#more")+`.checkVisibility()`) {
@@ -239,6 +239,21 @@ func TestBrowser(t *testing.T) {
 		tab.Wait(says("1 warning") + ` && !` + panel("#more") + `.checkVisibility()`)
 	})
 
+	t.Run("mistakes can be read on a phone", func(t *testing.T) {
+		long := strings.Repeat("guides/of-a-long-name/", 3) + "page.html"
+		_, _, tab := open(t, map[string]string{long: page("Long", "<p>MISTAKE "+strings.Repeat("and so on ", 20)+"</p>")})
+		tab.Resize(360, 640)
+		tab.Wait(says("1 error") + ` && ` + panel(".list") + `.checkVisibility()`)
+		for _, whole := range []string{".bar", ".list", ".problem p:first-child", ".problem p:last-child"} {
+			if !chromium.Eval[bool](tab, fmt.Sprintf(`(({scrollWidth, clientWidth}) => scrollWidth <= clientWidth)(%s)`, panel(whole))) {
+				t.Errorf("%s is wider than the screen has room for", whole)
+			}
+		}
+		if !chromium.Eval[bool](tab, panel(".problem pre")+`.textContent.includes("\n") && `+panel(".problem pre")+`.scrollWidth > 360`) {
+			t.Error("the line of the source and its marker are not as they were written")
+		}
+	})
+
 	t.Run("a page that cannot be rendered stays as it was", func(t *testing.T) {
 		f, _, tab := open(t, nil)
 		tab.Pardon("500 (Internal Server Error)")
@@ -246,7 +261,7 @@ func TestBrowser(t *testing.T) {
 		tab.Wait(says("1 error"))
 		f.write("notes.css", "DOUBT")
 		tab.Wait(says("1 error, 1 warning")) // it was asked for again
-		if !chromium.Eval[bool](tab, loaded+" && "+shows("first")+" && "+panel("pre")+`.textContent.includes("index.html:6:4: error: this cannot be rendered")`) {
+		if !chromium.Eval[bool](tab, loaded+" && "+shows("first")+" && "+panel(".problem")+`.textContent.includes("index.html:6:4: error: this cannot be rendered")`) {
 			t.Error("the page or the message is gone")
 		}
 		f.write("index.html", page("One", "<p>mended</p>"))

@@ -339,12 +339,24 @@
       [state, lost] = [now, false];
       const own = state.problems.filter(p => p.page === here());
       const others = state.problems.filter(p => p.page !== here());
-      list.replaceChildren(...[...own, ...others].map(p => part('pre', {class: p.severity, tabindex: '0'}, p.text)));
+      list.replaceChildren(...[...own, ...others].map(entry));
       if (state.more) list.append(part('p', {}, `${state.more} more: run mentorbook check`));
       if (mended) open(false);
       if (!state.errors) keep('sessionStorage', 'folded', 'no');
       else if (kept('sessionStorage', 'folded') !== 'yes') open(true);
       draw();
+    }
+
+    // An entry's words wrap; the lines of the source keep their shape, and scroll.
+    function entry({severity, text}) {
+      const whole = part('div', {class: `problem ${severity}`});
+      for (const line of text.trimEnd().split('\n')) {
+        const source = /^ *\d* │/.test(line);
+        const last = whole.lastElementChild;
+        if (source && last?.localName === 'pre') last.append('\n' + line);
+        else whole.append(source ? part('pre', {tabindex: '0'}, line) : part('p', {}, line.trim()));
+      }
+      return whole;
     }
 
     return {
