@@ -116,6 +116,9 @@ func (b *Builder) loadTheme(config *source.Config) (*render.Theme, diag.List, er
 
 // assemble makes one portal of sources that are loaded.
 func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme, o Options) (*Portal, diag.List, error) {
+	if theme != nil {
+		o.Words = theme.Words()
+	}
 	s, secrets, list, err := site.Assemble(ctx, sources, o)
 	if s == nil || theme == nil || err != nil {
 		return nil, list, err

@@ -230,6 +230,16 @@ func TestNameOfOneWordIsASecretWhereDataPutIt(t *testing.T) {
 	}
 }
 
+// TestNameInTheWordsOfAThemeIsALeak: what a theme says is no secret, but for the
+// names of people.
+func TestNameInTheWordsOfAThemeIsALeak(t *testing.T) {
+	files := loud("x")
+	files["themes/loud/i18n/en.json"] = `{"strings": {"nav.home": "Budi Kenanga"}}`
+	if got := codes(verify(t, files, site.Public)); !slices.Contains(got, "leak") {
+		t.Errorf("reported %q, want a leak", got)
+	}
+}
+
 // TestEverydayWordsAreNoLeak builds projects in which something unpublished is
 // called what a published page says anyway.
 func TestEverydayWordsAreNoLeak(t *testing.T) {
@@ -250,6 +260,9 @@ func TestEverydayWordsAreNoLeak(t *testing.T) {
 		{"title in a definition", draft("new", "A run")},
 		{"title in a purpose", draft("new", "Learn together")},
 		{"title in a closing", draft("new", "Year end")},
+		{"title in the theme's words", map[string]string{
+			"content/en/guides/run.md": "---\ntitle: Run it\nsummary: S\nkind: operations\n---\nX.\n",
+			"content/en/guides/new.md": draft("", "For organizers")["content/en/guides/.md"]}},
 		{"title of another language", map[string]string{"content/en/guides/new.md": draft("", "Getting started")["content/en/guides/.md"]}},
 		{"name of a file in another folder", draft("first", "Qwerty uiop")},
 		{"end of the name of another file", draft("session", "Qwerty uiop")},

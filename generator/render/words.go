@@ -94,6 +94,17 @@ func (w *words) add(file themes.File, knownOnly bool, list *diag.List) {
 	}
 }
 
+// Words returns every text of the theme, in the languages of the site.
+func (t *Theme) Words() []string {
+	var out []string
+	for _, w := range t.words {
+		for _, p := range w.Strings {
+			out = append(out, p.one, p.other)
+		}
+	}
+	return out
+}
+
 // text returns a text with its places {0}, {1} … filled. The first whole number
 // decides between one and many.
 func (w *words) text(key string, args ...any) (string, error) {

@@ -21,6 +21,7 @@ type Options struct {
 	Drafts   bool      // drafts are shown
 	Now      time.Time // decides what is scheduled or expired, as a day in the site's time zone
 	BaseURL  string    // instead of site.base_url
+	Words    []string  // that pages have whatever is written: the theme's
 }
 
 // Assemble makes the site. It returns nil without a Config. The diagnostics

@@ -59,7 +59,7 @@ func (a *assembler) secrets() Secrets {
 	if len(values) == 0 {
 		return Secrets{}
 	}
-	values = withoutPublished(values, a.published())
+	values = withoutSpoken(withoutPublished(values, a.published()), a.options.Words)
 	s := Secrets{values: values, scanner: leak.New(values), written: map[*source.Document][]int{}}
 	texts := a.shownTexts()
 	found := make([][]leak.Match, len(texts))
@@ -254,6 +254,25 @@ func (a *assembler) published() []string {
 			for _, closing := range c.ClosedDates {
 				text(closing.Title)
 			}
+		}
+	}
+	return out
+}
+
+// withoutSpoken drops the secrets that the theme says on pages of its own accord,
+// such as a title "For organizers". A name of a person is none the less one.
+func withoutSpoken(values []leak.Secret, words []string) []leak.Secret {
+	spoken := make([]bool, len(values))
+	everything := leak.New(values)
+	for _, text := range words {
+		for _, m := range everything.Find([]byte(text)) {
+			spoken[m.Secret] = !strings.HasPrefix(values[m.Secret].What, personSecret)
+		}
+	}
+	var out []leak.Secret
+	for i, v := range values {
+		if !spoken[i] {
+			out = append(out, v)
 		}
 	}
 	return out
