@@ -154,6 +154,65 @@ func TestServedIsBuilt(t *testing.T) {
 	}
 }
 
+// TestServeFollowsPrivateLists changes a list outside the project, with events
+// and without.
+func TestServeFollowsPrivateLists(t *testing.T) {
+	for _, poll := range []string{"0", "10ms"} {
+		t.Run("poll "+poll, func(t *testing.T) {
+			dir, private := testProject(t), t.TempDir()
+			if err := os.Rename(filepath.Join(dir, "people.yaml"), filepath.Join(private, "people.yaml")); err != nil {
+				t.Fatal(err)
+			}
+			p := startPreview(t, dir, "--private", private, "--poll", poll)
+			shows := func(page, text string) {
+				t.Helper()
+				for giveUp := time.Now().Add(patience); ; {
+					_, body := p.get(page)
+					if strings.Contains(body, text) {
+						return
+					}
+					if time.Now().After(giveUp) {
+						t.Fatalf("%s does not show %q:\n%s", page, text, body)
+					}
+				}
+			}
+			const pair = "programs/social/pairs/pair-7k.html"
+			p.edit("programs.yaml", "people: people.yaml", "people: private:people.yaml")
+			shows(pair, "Ani Melati")
+			p.dir = private
+			p.edit("people.yaml", "Ani Melati", "Ani Anggrek")
+			shows(pair, "Ani Anggrek")
+			shows("mentors.html", "Ani Anggrek")
+		})
+	}
+}
+
+// TestServeExposed answers to every name, and only when that is asked for.
+func TestServeExposed(t *testing.T) {
+	for _, test := range []struct {
+		args []string
+		want int
+	}{
+		{[]string{"--addr", "127.0.0.1:0"}, http.StatusForbidden},
+		{[]string{"--addr", "0.0.0.0:0", "--expose"}, http.StatusOK},
+	} {
+		p := startPreview(t, testProject(t), test.args...)
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, p.url, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = "laptop.example"
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != test.want {
+			t.Errorf("serve %s answers to another name with %d, want %d", strings.Join(test.args, " "), response.StatusCode, test.want)
+		}
+	}
+}
+
 func TestServeRefuses(t *testing.T) {
 	dir := testProject(t)
 	taken, err := net.Listen("tcp", "127.0.0.1:0")

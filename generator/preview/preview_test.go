@@ -194,6 +194,66 @@ func TestBurstIsOneRebuild(t *testing.T) {
 	})
 }
 
+// TestLostEventsAreAChange: where a system has dropped events, nobody knows what
+// has changed, and everything is looked at again.
+func TestLostEventsAreAChange(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		lost, changes := make(chan error), make(chan []string)
+		go (&watcher{folders: []string{"/project"}}).collect(ctx, nil, lost, changes)
+		lost <- fsnotify.ErrEventOverflow
+		if got := <-changes; !slices.Equal(got, []string{""}) {
+			t.Errorf("lost events are a change of %q", got)
+		}
+		cancel()
+		synctest.Wait()
+	})
+}
+
+// TestCheckout writes a thousand files over and over while fifty tabs look on
+// and the server is started again: every tab ends at the newest build, and
+// nothing is stuck.
+func TestCheckout(t *testing.T) {
+	f := newFolder(t, map[string]string{"index.txt": "0"})
+	checkout := func(n int) {
+		for i := range 1000 {
+			f.write(fmt.Sprintf("part-%d/%d.txt", i%20, i), fmt.Sprint(n))
+		}
+		f.write("index.txt", fmt.Sprint(n))
+	}
+	checkout(0)
+	server := start(t, f.project())
+	for run := 1; run <= 2; run++ {
+		var all sync.WaitGroup
+		for range 50 {
+			next := server.events("organizers")
+			next()
+			all.Go(func() {
+				for {
+					m := next()
+					if _, body := server.get("/index.txt"); body == fmt.Sprint(run) {
+						if m.Errors+m.Warnings > 0 {
+							t.Errorf("a tab was told of problems: %+v", m)
+						}
+						return
+					}
+				}
+			})
+		}
+		before := f.builds.Load()
+		checkout(run)
+		all.Wait()
+		for _, file := range []string{"part-0/0.txt", "part-19/999.txt"} {
+			if _, body := server.get("/" + file); body != fmt.Sprint(run) {
+				t.Errorf("%s is %q after checkout %d", file, body, run)
+			}
+		}
+		t.Logf("%d builds for a thousand files", f.builds.Load()-before) // one where nothing else keeps the machine busy
+		server.stop()
+		server = start(t, f.project(), strings.TrimPrefix(server.url, "http://"))
+	}
+}
+
 // TestNewerChangeCancelsBuild: the build that runs is given up, and what is
 // shown next is the newest.
 func TestNewerChangeCancelsBuild(t *testing.T) {
