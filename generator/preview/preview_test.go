@@ -194,6 +194,30 @@ func TestBurstIsOneRebuild(t *testing.T) {
 	})
 }
 
+// TestSavingIsNoNewFolder: looking for folders takes longer than anything else
+// that follows an event, so it is left out where an editor only saves a file.
+func TestSavingIsNoNewFolder(t *testing.T) {
+	f := newFolder(t, map[string]string{"a.txt": "one", "deep/b.txt": "two"})
+	w, err := watch([]string{f.dir}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.events.Close()
+	root := w.folders[0]
+	for _, c := range []struct {
+		op   fsnotify.Op
+		name string
+		want bool
+	}{
+		{fsnotify.Write, "a.txt", false}, {fsnotify.Create, "a.txt", false}, {fsnotify.Rename, "a.txt", false}, {fsnotify.Remove, "a.txt~", false},
+		{fsnotify.Create, "deep", true}, {fsnotify.Rename, "deep", true}, {fsnotify.Remove, "deep", true}, {fsnotify.Create, "gone again", true},
+	} {
+		if got := w.isFolder(fsnotify.Event{Name: filepath.Join(root, c.name), Op: c.op}); got != c.want {
+			t.Errorf("%v of %s: a folder: %v, want %v", c.op, c.name, got, c.want)
+		}
+	}
+}
+
 // TestLostEventsAreAChange: where a system has dropped events, nobody knows what
 // has changed, and everything is looked at again.
 func TestLostEventsAreAChange(t *testing.T) {

@@ -23,6 +23,7 @@ const settle = 5 * time.Millisecond
 type watcher struct {
 	folders []string
 	events  *fsnotify.Watcher // nil when polling
+	watched map[string]bool   // every folder, by its path
 	before  map[string]fingerprint
 }
 
@@ -80,7 +81,7 @@ func (w *watcher) collect(ctx context.Context, events <-chan fsnotify.Event, los
 				continue
 			}
 			pending = append(pending, w.relative(event.Name))
-			folders = folders || isFolder(event)
+			folders = folders || w.isFolder(event)
 			out = nil
 			quiet.Reset(settle)
 		case <-lost: // too many events: look at everything again
@@ -101,10 +102,10 @@ func (w *watcher) collect(ctx context.Context, events <-chan fsnotify.Event, los
 }
 
 // isFolder reports whether an event can be about a folder. One that is gone
-// cannot be asked any more.
-func isFolder(event fsnotify.Event) bool {
+// cannot be asked any more; it was watched.
+func (w *watcher) isFolder(event fsnotify.Event) bool {
 	if !event.Has(fsnotify.Create) {
-		return event.Has(fsnotify.Remove | fsnotify.Rename)
+		return w.watched[event.Name]
 	}
 	info, err := os.Lstat(event.Name)
 	return err != nil || info.IsDir()
@@ -137,6 +138,7 @@ func (w *watcher) rescan() error {
 			}
 		})
 	}
+	w.watched = known
 	return err
 }
 
