@@ -208,6 +208,7 @@
         else location.href = link.href;
       };
       if (name) script.dataset.file = name;
+      else script.dataset.reads = 'html'; // the search has read every page
       document.head.append(script);
     };
     const load = () => {
