@@ -297,7 +297,7 @@ func TestFaults(t *testing.T) {
 			f.edit("content/en/guides/start.md", "Agree with", "![Two](two.svg) Agree with")
 			f.write(picture, `<svg xmlns="http://www.w3.org/2000/svg" width="2" height="1"/>`)
 			f.succeeds(us, "", quiet)
-			f.edit("programs.yaml", "{en: Small playbook", "{en: Grand playbook")
+			f.edit("themes/slow/layouts/base.html", "<title>", `<meta charset="utf-8"><title>`) // on every page: all are staged before the picture
 			for _, change := range []struct {
 				meddle func()
 				want   string
