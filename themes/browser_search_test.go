@@ -6,12 +6,14 @@ import (
 	"io"
 	"log"
 	"maps"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -291,10 +293,6 @@ func TestSearchAnswersTheSameEverywhere(t *testing.T) {
 // The browser ranks as the package search does, which measures how good it is.
 func TestSearchRanksAsMeasured(t *testing.T) {
 	t.Parallel()
-	type asked struct {
-		Text    string            `json:"text"`
-		Choices map[string]string `json:"choices"`
-	}
 	queries := map[string][]asked{}
 	data, err := os.ReadFile("../generator/search/testdata/quality/queries.tsv")
 	if err != nil {
@@ -327,47 +325,157 @@ func TestSearchRanksAsMeasured(t *testing.T) {
 					asking = append(asking, q)
 				}
 			}
-			list, err := json.Marshal(asking)
-			if err != nil {
-				t.Fatal(err)
-			}
 			b.Wait(`document.querySelectorAll(".search-filters select").length === 4`)
-			answers := eval[[][]string](b, `(async queries => {
-				const field = document.querySelector('.search-bar input'), results = document.querySelector('.search-results');
-				results.style.display = 'none'; // drawing them takes longer than finding them
-				const answers = [];
-				for (const {text, choices} of queries) {
-					const selects = [...document.querySelectorAll('.search-filters select')];
-					['kind', 'program', 'topic', 'language'].forEach((name, i) => {
-						if (selects[i].value === (choices[name] || '')) return;
-						selects[i].value = choices[name] || '';
-						selects[i].dispatchEvent(new Event('change'));
-					});
-					field.value = text;
-					field.dispatchEvent(new Event('input'));
-					while (results.ariaBusy !== 'false') await new Promise(done => setTimeout(done));
-					answers.push([...document.querySelectorAll('.found')].map(group => group.firstChild.href));
+			b.ranksLike(reader, lang, asking)
+		}
+	}
+}
+
+// asked is a query with a choice of each facet that has one.
+type asked struct {
+	Text    string            `json:"text"`
+	Choices map[string]string `json:"choices"`
+}
+
+// ranksLike asks queries in search.html and holds the answers to the reader's.
+func (b *tab) ranksLike(reader *search.Reader, lang string, asking []asked) {
+	b.t.Helper()
+	list, err := json.Marshal(asking)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	answers := eval[[][]string](b, `(async queries => {
+		const field = document.querySelector('.search-bar input'), results = document.querySelector('.search-results');
+		results.style.display = 'none'; // drawing them takes longer than finding them
+		const answers = [];
+		for (const {text, choices} of queries) {
+			const selects = [...document.querySelectorAll('.search-filters select')];
+			['kind', 'program', 'topic', 'language'].forEach((name, i) => {
+				if (!selects[i] || selects[i].value === (choices[name] || '')) return;
+				selects[i].value = choices[name] || '';
+				selects[i].dispatchEvent(new Event('change'));
+			});
+			field.value = text;
+			field.dispatchEvent(new Event('input'));
+			while (results.ariaBusy !== 'false') await new Promise(done => setTimeout(done));
+			answers.push([...document.querySelectorAll('.found')].map(group => group.firstChild.href));
+		}
+		return answers;
+	})(`+string(list)+`)`)
+	for i, q := range asking {
+		filter := search.Filter{}
+		for name, value := range q.Choices {
+			*map[string]*[]string{"kind": &filter.Kinds, "program": &filter.Programs, "topic": &filter.Topics, "language": &filter.Languages}[name] = []string{value}
+		}
+		want, err := reader.Query(search.Query{Text: q.Text, Lang: lang, Filter: filter})
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		var pages []string
+		for _, page := range want.Pages[:min(len(want.Pages), 8)] {
+			pages = append(pages, b.base+page.URL)
+		}
+		if !slices.Equal(answers[i], pages) {
+			b.t.Errorf("at %s, %s, %q %v: the browser finds\n%s\nnot\n%s", b.base, lang, q.Text, q.Choices, strings.Join(answers[i], "\n"), strings.Join(pages, "\n"))
+		}
+	}
+}
+
+// largePortal is a portal whose index is that of thousands of sections, in which
+// some words are frequent: "plan", "plans" and "grow".
+func largePortal(t *testing.T) *portal {
+	t.Helper()
+	p := publishSmall(t, nil)
+	random := rand.New(rand.NewPCG(1, 2))
+	s := search.Site{Languages: []string{"en", "id"}, Topics: []string{"trust"}}
+	for i := range 4000 {
+		texts := make([]string, 2)
+		for j := range texts {
+			var words []string
+			for _, word := range []string{"plan", "plans", "grow"} {
+				for range random.IntN(5) {
+					words = append(words, word)
 				}
-				return answers;
-			})(`+string(list)+`)`)
-			for i, q := range asking {
-				filter := search.Filter{}
-				for name, value := range q.Choices {
-					*map[string]*[]string{"kind": &filter.Kinds, "program": &filter.Programs, "topic": &filter.Topics, "language": &filter.Languages}[name] = []string{value}
+			}
+			words = slices.Concat(words, slices.Repeat([]string{"filler"}, random.IntN(300)))
+			for k := range 40 {
+				if random.IntN(5*k+5) == 0 {
+					words = append(words, fmt.Sprintf("rare%d", k))
 				}
-				want, err := reader.Query(search.Query{Text: q.Text, Lang: lang, Filter: filter})
-				if err != nil {
-					t.Fatal(err)
-				}
-				var pages []string
-				for _, page := range want.Pages[:min(len(want.Pages), 8)] {
-					pages = append(pages, from.base+page.URL)
-				}
-				if !slices.Equal(answers[i], pages) {
-					t.Errorf("%s, %s, %q %v: the browser finds\n%s\nnot\n%s", from.name, lang, q.Text, q.Choices, strings.Join(answers[i], "\n"), strings.Join(pages, "\n"))
-				}
+			}
+			texts[j] = strings.Join(words, " ")
+		}
+		page := search.Page{Lang: s.Languages[i%2], Kind: "guide", URL: fmt.Sprintf("guides/%d.html", i), Title: "Title", Sections: []search.Section{{}, {ID: "part", Heading: "Part"}}, Texts: func() []string { return texts }}
+		if i%20 == 0 {
+			page.Topics = s.Topics
+		}
+		s.Pages = append(s.Pages, page)
+	}
+	files, err := search.Build(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if err := os.WriteFile(filepath.Join(p.dir, filepath.FromSlash(f.Path)), f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return p
+}
+
+func TestSearchOfALargePortalRanksAsMeasured(t *testing.T) {
+	t.Parallel()
+	p := largePortal(t)
+	reader := readIndex(t, p.dir)
+	b := newTab(t)
+	b.visit(p)
+	b.load("search.html")
+	b.Wait(`document.querySelectorAll(".search-filters select").length === 2`) // kind and language
+	var asking []asked
+	for _, text := range []string{"plan", "plan grow", "grow plans", "plan rare3", "rare20 grow ", "rare1 rare2", "plan grow rare9", "grow nosuchword"} {
+		asking = append(asking, asked{text, map[string]string{}})
+	}
+	b.ranksLike(reader, "en", asking)
+	b.load("search.html?q=plans&language=id")
+	b.Wait(searchAnswer)
+	results, err := reader.Query(search.Query{Text: "plans", Lang: "en", Filter: search.Filter{Languages: []string{"id"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, address := range b.found()[:8] {
+		if page, _, _ := strings.Cut(address, "#"); page != results.Pages[i/2].URL {
+			t.Errorf("with a filter it finds %v", b.found())
+			break
+		}
+	}
+}
+
+// Where a frequent word goes on is known before its list is there: one hop less.
+func TestSearchAsksForAllPlacesOfAWordAtOnce(t *testing.T) {
+	t.Parallel()
+	p := largePortal(t)
+	var once sync.Once
+	tails := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch name := strings.TrimPrefix(r.URL.Path, "/search/"); {
+		case strings.HasPrefix(name, "o"):
+			once.Do(func() { close(tails) })
+		case strings.HasPrefix(name, "t"):
+			select {
+			case <-tails:
+			case <-r.Context().Done():
 			}
 		}
+		serve(p.dir)(w, r)
+	}))
+	t.Cleanup(server.Close)
+	b := newTab(t)
+	b.visit(&portal{dir: p.dir, http: server.URL + "/", disk: p.disk})
+	desktop(b)
+	b.load("index.html")
+	b.seek("plan rare9")
+	if len(b.found()) == 0 {
+		t.Error("it finds nothing")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"flag"
 	"fmt"
+	"maps"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
@@ -60,7 +62,8 @@ func TestMeasureSearch(t *testing.T) {
 		eval[bool](b, `(field => { field.value = `+quote(query)+`; return field.dispatchEvent(new Event("input")) })(document.activeElement)`)
 		b.Wait(searchAnswer)
 		b.Wait(`[...document.querySelectorAll(".found-text:not([hidden])")].slice(0, 4).every(text => text.textContent)`)
-		n, sum, depth := log.sum()
+		n, sum, depth, kinds := log.sum()
+		t.Logf("%s: %d bytes (%s), %d requests, %d hops", query, sum, kinds, n, depth)
 		bytes, requests, hops = append(bytes, sum), append(requests, n), append(hops, depth)
 	}
 	t.Logf("first query, %d times: bytes %s, requests %s, hops %s", len(queries), spread(bytes), spread(requests), spread(hops))
@@ -156,6 +159,7 @@ func wordsOfPages(t *testing.T, reader *search.Reader) (queries []string) {
 }
 
 type traffic struct {
+	kind       string  // of file: manifest, t, r, …
 	start, end float64 // seconds; end is 0 until it has
 	bytes      int
 }
@@ -177,7 +181,7 @@ func (l *trafficLog) listen(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
 		if l.all != nil && strings.HasPrefix(e.Request.URL, "http") {
-			l.all[e.RequestID] = &traffic{start: e.Timestamp.Float64()}
+			l.all[e.RequestID] = &traffic{kind: kindOfFile(e.Request.URL), start: e.Timestamp.Float64()}
 		}
 	case *network.EventLoadingFinished:
 		if r := l.all[e.RequestID]; r != nil {
@@ -186,13 +190,24 @@ func (l *trafficLog) listen(event any) {
 	}
 }
 
-func (l *trafficLog) sum() (requests, bytes, hops int) {
+// kindOfFile is the beginning of a file's name, without its number.
+func kindOfFile(address string) string {
+	name, _, _ := strings.Cut(path.Base(address), ".")
+	return strings.TrimRight(name, "0123456789")
+}
+
+func (l *trafficLog) sum() (requests, bytes, hops int, kinds string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var all []*traffic
+	of := map[string]int{}
 	for _, r := range l.all {
 		all = append(all, r)
 		bytes += r.bytes
+		of[r.kind] += r.bytes
+	}
+	for _, kind := range slices.Sorted(maps.Keys(of)) {
+		kinds += fmt.Sprintf(" %s %d", kind, of[kind])
 	}
 	slices.SortFunc(all, func(a, b *traffic) int { return cmp.Compare(a.start, b.start) })
 	depth := map[*traffic]int{}
@@ -205,7 +220,7 @@ func (l *trafficLog) sum() (requests, bytes, hops int) {
 		}
 		hops = max(hops, depth[r])
 	}
-	return len(all), bytes, hops
+	return len(all), bytes, hops, kinds[min(1, len(kinds)):]
 }
 
 func spread(values []int) string {
@@ -223,6 +238,7 @@ func serveCompressed(dir string) http.HandlerFunc {
 			http.NotFound(w, r)
 			return
 		}
+		time.Sleep(10 * time.Millisecond) // what is asked for at once has begun before any of it ends
 		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
 		w.Header().Set("Content-Encoding", "gzip")
 		packed := gzip.NewWriter(w)

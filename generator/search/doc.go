@@ -45,7 +45,10 @@
 // a payload of three parts, each ended by a NUL except the last.
 //
 //	texts   lines of UTF-8, each ended by "\n"; text that people read
-//	words   lines of UTF-8, each ended by "\n"; normalised words and keys
+//	words   lines of UTF-8, each ended by "\n"; normalised words and keys, each
+//	        behind a character that says how many letters of ASCII it shares with
+//	        the beginning of the line before and does not repeat: "!" none, "\""
+//	        one, and so on
 //	numbers bytes: unsigned LEB128 integers below 2^31, and hashes
 //
 // No line holds a control character. A hash is three bytes, written as six
@@ -64,14 +67,14 @@
 //
 // # manifest
 //
-//	numbers  [version] = 2; another one cannot be read
+//	numbers  [version] = 3; another one cannot be read
 //	texts    the folding rules, on one line (see Corrections)
 //	words    the function words, on one line, separated by spaces
 //	numbers  [languages], k × [pages in it]; texts: its code
 //	         [pages], k × [sections of it]
 //	         [term shards], k × words: the smallest form of it; [blocks]
 //	         [row shards], k × [pages in it]; [blocks]
-//	         [tail shards]; [blocks]
+//	         [tail shards], k × [lists in it]; [blocks]
 //	         [lexicon shards], k × [length]; [blocks]
 //	         [facet shards] = 1; [blocks]
 //	         [facets] = 3 (kind, program, topic), k × [values of it],
@@ -83,9 +86,11 @@
 // of programs and topics are in the page's language in search/words.LANG.js,
 // under the keys program.ID and topic.ID.
 //
-// The hot forms are the words of titles, headings and the glossary, at most
-// 3,000, sorted. A weight is the binary logarithm of how many sections hold the
-// form, rounded down, plus 1.
+// The hot forms are the words of titles, headings and the glossary, the 3,000 most
+// frequent, and all whose list is long, sorted. A weight is the binary logarithm
+// of how many sections hold the form, rounded down, plus 1. A list is long when
+// that is 12 or more; then it has a tail. The tails are in the order of the hot
+// forms, so that they can be asked for together with the term shards.
 //
 // # t: terms
 //
@@ -95,7 +100,7 @@
 //	numbers  [forms], k × words: "FORM", a home, or "FORM HOME"
 //	then, for each line that is a home, in their order, a class:
 //	         [weight], [lists]
-//	         lists × [own], [tail], [postings], postings × [posting]
+//	         lists × [own], [postings], postings × [posting]
 //
 // Forms are sorted. The home of a form may be in another shard, where it stands
 // as a home. A list is the places of one form of the class: own is the number
@@ -104,17 +109,18 @@
 // list.
 //
 // A posting is gap<<5 | impact: gap is the section less that of the posting
-// before (the first: less 0), impact is 1 to 31. A list holds the best sections
-// of each language by impact, at most [headLength] a language, in the order of
-// sections. If there are more, tail is 1 + the number of a tail shard and one
-// more number follows it: the index of the list in that shard. Otherwise tail
-// is 0.
+// before (the first: less 0), impact is 1 to 31. Postings are in the order of
+// sections. A long list holds the best 128 sections of each language by impact.
 //
 // # o: tails
 //
-//	numbers  [lists], k × [postings], postings × [posting]
+//	for each list
+//	  numbers  [low], unless it is 0: [usual]; [width]; [postings],
+//	           postings × gap<<width | level
 //
-// The remaining sections of long lists, in the order of sections.
+// The remaining sections of a long list. The impact of one is low + level, but
+// usual when its level is 0: only the best of a tail are told apart, at least
+// 4,096 and a quarter of it.
 //
 // # r: rows
 //
@@ -181,10 +187,8 @@
 // A filter keeps the pages that have one of the chosen values in every facet
 // with a choice (language is one). Filters act before hits are counted.
 //
-// When a list that was used is cut (it has a tail) and whole and page make
-// fewer than 10 hits for a query of two words or more or with a filter, the
-// tails of all the lists used are loaded, and the query is ranked again with
-// them.
+// For a query of two words or more or with a filter, the tails of all long lists
+// belong to them. A single word is answered by its best sections.
 //
 // Hits are ordered by: part last; then the reader's language first; then whole
 // before page; then score, greatest first; then section. Results are pages in

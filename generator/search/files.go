@@ -11,7 +11,8 @@ import (
 
 // writeFiles makes the files of the index.
 func (ix *index) writeFiles() {
-	terms, tails, smallest := ix.termFiles()
+	terms, smallest := ix.termFiles()
+	tails, lists := ix.tailFiles()
 	rows, pages := ix.rowFiles()
 	lexicon, lengths := ix.lexiconFiles()
 	facets := ix.shards(1, ix.facetShard)
@@ -36,7 +37,7 @@ func (ix *index) writeFiles() {
 	}
 	name(terms, func(i int) { m.word(smallest[i]) })
 	name(rows, func(i int) { m.number(pages[i]) })
-	name(tails, func(int) {})
+	name(tails, func(i int) { m.number(lists[i]) })
 	name(lexicon, func(i int) { m.number(lengths[i]) })
 	name(facets, func(int) {})
 	ix.writeFacetValues(m)
@@ -148,17 +149,21 @@ func (ix *index) lexiconFiles() (out []shard, lengths []int) {
 func frequency(f *form) int { return bits.Len32(f.count) }
 
 // writeHotForms writes the most frequent words of titles, headings and the
-// glossary.
+// glossary, and all whose list is long.
 func (ix *index) writeHotForms(m *encoder) {
 	var hot []uint32
 	for i := range ix.forms {
-		if ix.forms[i].hot {
+		if ix.forms[i].hot || ix.forms[i].long() {
 			hot = append(hot, uint32(i))
 		}
 	}
 	if len(hot) > hotForms {
 		slices.SortStableFunc(hot, func(a, b uint32) int { return int(ix.forms[b].count) - int(ix.forms[a].count) })
-		hot = hot[:hotForms]
+		most := hotForms
+		for most < len(hot) && ix.forms[hot[most]].long() {
+			most++
+		}
+		hot = hot[:most]
 		slices.Sort(hot)
 	}
 	m.number(len(hot))

@@ -7,16 +7,24 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"github.com/klauspost/compress/flate"
+	"math/bits"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 )
 
 // payload is the content of a file of the index.
-type payload struct{ texts, words, numbers []byte }
+type payload struct {
+	texts, words, numbers []byte
+	last                  string // of the words
+}
 
-func (p *payload) reset() { p.texts, p.words, p.numbers = p.texts[:0], p.words[:0], p.numbers[:0] }
+func (p *payload) reset() {
+	p.texts, p.words, p.numbers, p.last = p.texts[:0], p.words[:0], p.numbers[:0], ""
+}
 
 // text appends a line of text, which must not hold line ends or NULs: control
 // characters become spaces.
@@ -31,14 +39,21 @@ func (p *payload) text(s string) {
 	p.texts = append(p.texts, '\n')
 }
 
+// word appends a line of words: how many letters it shares with the line before,
+// and the others. Lines are often sorted, and more than half of a word is shared.
 func (p *payload) word(parts ...string) {
-	for i, s := range parts {
-		if i > 0 {
-			p.words = append(p.words, ' ')
-		}
-		p.words = append(p.words, s...)
+	line := parts[0]
+	if len(parts) > 1 {
+		line = strings.Join(parts, " ")
 	}
+	shared := 0
+	for shared < min(len(line), len(p.last), mostShared) && line[shared] == p.last[shared] && line[shared] < utf8.RuneSelf {
+		shared++
+	}
+	p.words = append(p.words, byte(noneShared+shared))
+	p.words = append(p.words, line[shared:]...)
 	p.words = append(p.words, '\n')
+	p.last = line
 }
 
 func (p *payload) number(n int) { p.numbers = binary.AppendUvarint(p.numbers, uint64(n)) }
@@ -51,6 +66,42 @@ func (p *payload) postings(list []posting) {
 	last := uint32(0)
 	for _, entry := range list {
 		p.number(int((entry.section()-last)<<impactBits | entry.impact()))
+		last = entry.section()
+	}
+}
+
+// tail appends places, of which the best keep their impacts: those of the others
+// would be most of the file, and hardly decide what is found first.
+func (p *payload) tail(list []posting) {
+	var counts [topImpact + 1]int
+	for _, entry := range list {
+		counts[entry.impact()]++
+	}
+	low, room := topImpact, max(tailExact, len(list)/tailShare)
+	for low > 0 && counts[low] <= room {
+		room -= counts[low]
+		low--
+	}
+	sum, count, most := 0, 0, low
+	for impact, n := range counts {
+		switch {
+		case n == 0:
+		case impact <= low:
+			sum, count = sum+n*impact, count+n
+		default:
+			most = impact
+		}
+	}
+	width := bits.Len(uint(most - low))
+	p.number(low)
+	if low > 0 {
+		p.number((sum + count/2) / count)
+	}
+	p.number(width)
+	p.number(len(list))
+	last := uint32(0)
+	for _, entry := range list {
+		p.number(int(entry.section()-last)<<width | max(0, int(entry.impact())-low))
 		last = entry.section()
 	}
 }

@@ -50,7 +50,6 @@ const (
 	mostCompletions = 6
 	mostCorrections = 3
 	fewHits         = 3
-	fewWithTails    = 10
 	leastCorrected  = 4
 	longCorrected   = 8
 	longDistance    = 2
@@ -96,22 +95,15 @@ func (r *Reader) Query(q Query) (Results, error) {
 	if err != nil {
 		return out, err
 	}
+	if len(words) > 1 || pass != nil {
+		if err := r.loadTails(all); err != nil {
+			return out, err
+		}
+	}
 	for i := range all {
 		r.score(&all[i], pass)
 	}
 	hits := r.hits(all)
-	if (len(words) > 1 || pass != nil) && countComplete(hits) < fewWithTails {
-		loaded, err := r.loadTails(all)
-		if err != nil {
-			return out, err
-		}
-		if loaded {
-			for i := range all {
-				r.score(&all[i], pass)
-			}
-			hits = r.hits(all)
-		}
-	}
 	reader := slices.Index(r.manifest.languages, q.Lang)
 	r.sort(hits, reader)
 	out.Pages, err = r.results(hits)
@@ -231,28 +223,26 @@ func (r *Reader) score(w *wanted, pass []bool) {
 	}
 }
 
-// loadTails completes the lists that are cut, and reports whether any was.
-func (r *Reader) loadTails(all []wanted) (bool, error) {
-	loaded := false
+// loadTails completes the long lists.
+func (r *Reader) loadTails(all []wanted) error {
 	for i := range all {
 		for k := range all[i].classes {
 			c := &all[i].classes[k].class
 			c.lists = slices.Clone(c.lists) // the next query begins with their heads again
 			for j := range c.lists {
 				l := &c.lists[j]
-				if l.tail == 0 {
+				if _, long := r.manifest.tails[l.form]; !long {
 					continue
 				}
-				more, err := r.tail(*l)
+				more, err := r.tail(l.form)
 				if err != nil {
-					return false, err
+					return err
 				}
 				l.postings = slices.Concat(l.postings, more)
-				loaded = true
 			}
 		}
 	}
-	return loaded, nil
+	return nil
 }
 
 // hit is a section that answers a query.
@@ -323,15 +313,6 @@ func (r *Reader) hits(all []wanted) []hit {
 		}
 	}
 	return out
-}
-
-func countComplete(hits []hit) (n int) {
-	for _, h := range hits {
-		if h.rank != part {
-			n++
-		}
-	}
-	return n
 }
 
 func (r *Reader) sort(hits []hit, reader int) {

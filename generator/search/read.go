@@ -35,12 +35,17 @@ type manifest struct {
 	hashes    map[string][]string
 	facets    [][]string // values of kind, program, topic
 	hot       []hotForm
+	tails     map[string]tailPlace // of the forms with long lists
 }
 
 type hotForm struct {
 	form, home string
 	weight     int
 }
+
+// tailPlace is where the sections of a long list are that its term shard does not
+// hold: a tail shard, and the number of the list in it.
+type tailPlace struct{ shard, list int }
 
 // NewReader opens an index.
 func NewReader(files []File) (*Reader, error) {
@@ -101,6 +106,7 @@ func (r *Reader) read(name, path string) (*input, error) {
 type input struct {
 	texts, words string
 	numbers      []byte
+	last         string // of the words
 	err          error
 }
 
@@ -127,7 +133,16 @@ func (in *input) hash() string {
 }
 
 func (in *input) text() string { return in.line(&in.texts) }
-func (in *input) word() string { return in.line(&in.words) }
+
+func (in *input) word() string {
+	line := in.line(&in.words)
+	if line == "" || int(line[0])-noneShared < 0 || int(line[0])-noneShared > len(in.last) {
+		in.err = errCutShort
+		return ""
+	}
+	in.last = in.last[:line[0]-noneShared] + line[1:]
+	return in.last
+}
 
 func (in *input) line(part *string) string {
 	line, rest, ok := strings.Cut(*part, "\n")
@@ -155,6 +170,26 @@ func (in *input) postings() (out []posting) {
 	return out
 }
 
+// tail reads the places of a tail.
+func (in *input) tail() (out []posting) {
+	low, usual := uint32(in.number()), uint32(0)
+	if low > 0 {
+		usual = uint32(in.number())
+	}
+	width := in.number()
+	section := uint32(0)
+	in.each(func() {
+		n := uint32(in.number())
+		section += n >> width
+		impact := usual
+		if above := n & (1<<width - 1); above > 0 {
+			impact = low + above
+		}
+		out = append(out, posting(section<<impactBits|impact&topImpact))
+	})
+	return out
+}
+
 func (m *manifest) read(in *input) {
 	if v := in.number(); v != version {
 		in.err = fmt.Errorf("search: the index has version %d, not %d", v, version)
@@ -172,7 +207,7 @@ func (m *manifest) read(in *input) {
 		sections += in.number()
 	})
 	m.starts = append(m.starts, uint32(sections))
-	m.hashes = map[string][]string{}
+	m.hashes, m.tails = map[string][]string{}, map[string]tailPlace{}
 	files := func(kind string, each func()) {
 		n := 0
 		in.each(func() {
@@ -189,7 +224,8 @@ func (m *manifest) read(in *input) {
 		m.rows = append(m.rows, page)
 		page += in.number()
 	})
-	files("o", func() {})
+	var lists []int // of each tail shard
+	files("o", func() { lists = append(lists, in.number()) })
 	files("l", func() { m.lengths = append(m.lengths, in.number()) })
 	files("f", func() {})
 	in.each(func() {
@@ -197,10 +233,19 @@ func (m *manifest) read(in *input) {
 		in.each(func() { values = append(values, in.text()) })
 		m.facets = append(m.facets, values)
 	})
+	var place tailPlace
 	in.each(func() {
 		weight := in.number()
 		form, home, _ := strings.Cut(in.word(), " ")
 		m.hot = append(m.hot, hotForm{form, home, weight})
+		if weight < longWeight {
+			return
+		}
+		if place.shard < len(lists) && place.list == lists[place.shard] {
+			place = tailPlace{shard: place.shard + 1}
+		}
+		m.tails[form] = place
+		place.list++
 	})
 }
 
@@ -238,8 +283,6 @@ type readClass struct {
 
 type readList struct {
 	form     string
-	tail     int // 0, or 1 + the number of the shard
-	index    int
 	postings []posting
 }
 
@@ -278,9 +321,6 @@ func (r *Reader) term(form string) (*termShard, error) {
 			} else if own <= len(s.forms) {
 				l.form = s.forms[own-1]
 			}
-			if l.tail = in.number(); l.tail > 0 {
-				l.index = in.number()
-			}
 			l.postings = in.postings()
 			c.lists = append(c.lists, l)
 		})
@@ -299,21 +339,18 @@ func (r *Reader) class(home string) (readClass, error) {
 	return s.classes[home], nil
 }
 
-// tail returns the sections of a long list that its term shard does not hold.
-func (r *Reader) tail(l readList) ([]posting, error) {
-	in, err := r.open("o", l.tail-1)
+// tail returns the sections of a form's long list that its term shard does not
+// hold.
+func (r *Reader) tail(form string) ([]posting, error) {
+	place := r.manifest.tails[form]
+	in, err := r.open("o", place.shard)
 	if err != nil {
 		return nil, err
 	}
-	var out []posting
-	i := 0
-	in.each(func() {
-		if p := in.postings(); i == l.index {
-			out = p
-		}
-		i++
-	})
-	return out, in.err
+	for range place.list {
+		in.tail()
+	}
+	return in.tail(), in.err
 }
 
 // filtered returns which pages pass a filter; nil for all.

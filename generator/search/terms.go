@@ -7,67 +7,62 @@ import (
 	"strings"
 )
 
-// tailPlace is where the sections of a long list are that its term shard does
-// not hold.
-type tailPlace struct{ shard, index int }
-
-// termFiles makes the term shards and the tails, and returns the smallest form
-// of each term shard.
-func (ix *index) termFiles() (terms, tails []shard, smallest []string) {
-	places, lists := ix.placeTails()
-	tails = ix.shards(len(lists), func(e *encoder, i int) shard {
-		e.number(len(lists[i]))
-		var tail []posting
-		for _, f := range lists[i] {
-			tail = tail[:0]
-			ix.split(&ix.forms[f], nil, func(p posting) { tail = append(tail, p) })
-			e.postings(tail)
-		}
-		return e.encode("o" + strconv.Itoa(i))
-	})
+// termFiles makes the term shards and returns the smallest form of each.
+func (ix *index) termFiles() (out []shard, smallest []string) {
 	cuts := ix.cutLines()
 	for _, from := range cuts[:len(cuts)-1] {
 		smallest = append(smallest, ix.lines[from].form)
 	}
-	terms = ix.shards(len(smallest), func(e *encoder, i int) shard {
-		ix.termShard(e, ix.lines[cuts[i]:cuts[i+1]], places)
+	out = ix.shards(len(smallest), func(e *encoder, i int) shard {
+		ix.termShard(e, ix.lines[cuts[i]:cuts[i+1]])
 		return e.encode("t" + strconv.Itoa(i))
 	})
-	return terms, tails, smallest
+	return out, smallest
 }
 
-// placeTails gives every list that is too long a place among the tails. lists
-// are the forms in each tail shard.
-func (ix *index) placeTails() (places map[uint32]tailPlace, lists [][]uint32) {
-	places = map[uint32]tailPlace{}
-	size := 0
+// tailFiles makes the tail shards, and returns how many lists each has.
+func (ix *index) tailFiles() (out []shard, counts []int) {
+	var forms [][]uint32 // of each shard
+	size := 0            // sections in the last one
 	for i := range ix.forms {
 		f := &ix.forms[i]
-		cut := 0
-		ix.split(f, nil, func(posting) { cut++ })
-		if cut == 0 {
+		if !f.long() {
 			continue
 		}
-		if len(lists) == 0 || size > tailTarget {
-			lists, size = append(lists, nil), 0
+		own := 0
+		ix.split(f, nil, func(posting) { own++ })
+		if size += own; size > tailTarget || forms == nil {
+			forms, size = append(forms, nil), own
 		}
-		last := len(lists) - 1
-		places[uint32(i)] = tailPlace{last, len(lists[last])}
-		lists[last] = append(lists[last], uint32(i))
-		size += 2 * cut
+		last := len(forms) - 1
+		forms[last] = append(forms[last], uint32(i))
 	}
-	return places, lists
+	for _, list := range forms {
+		counts = append(counts, len(list))
+	}
+	out = ix.shards(len(forms), func(e *encoder, i int) shard {
+		var tail []posting
+		for _, f := range forms[i] {
+			tail = tail[:0]
+			ix.split(&ix.forms[f], nil, func(p posting) { tail = append(tail, p) })
+			e.tail(tail)
+		}
+		return e.encode("o" + strconv.Itoa(i))
+	})
+	return out, counts
 }
 
-// split hands out the places of a form in order: to head the best of each
-// language, to tail the others. Of equals the first are better.
+// long reports whether a form is in so many sections that its term shard holds
+// only the best of them.
+func (f *form) long() bool { return frequency(f) >= longWeight }
+
+// split hands out the places of a form in order: of a long list the best of each
+// language to head, the others to tail. Of equals the first are better.
 func (ix *index) split(f *form, head, tail func(posting)) {
 	list := ix.list(f)
-	if len(list) <= headLength {
+	if !f.long() {
 		for _, p := range list {
-			if head != nil {
-				head(p)
-			}
+			head(p)
 		}
 		return
 	}
@@ -115,8 +110,13 @@ func (ix *index) cutLines() []int {
 			size += 2
 			continue
 		}
-		for _, f := range c.forms {
-			size += 6 + 5*min(int(ix.forms[f].count), headLength*len(ix.Languages))/2
+		for _, n := range c.forms {
+			f := &ix.forms[n]
+			count := int(f.count)
+			if f.long() {
+				count = min(count, headLength*len(ix.Languages))
+			}
+			size += 6 + 5*count/2
 		}
 	}
 	if len(ix.lines) > 0 {
@@ -125,7 +125,7 @@ func (ix *index) cutLines() []int {
 	return cuts
 }
 
-func (ix *index) termShard(e *encoder, lines []line, places map[uint32]tailPlace) {
+func (ix *index) termShard(e *encoder, lines []line) {
 	e.number(len(lines))
 	for _, l := range lines {
 		if home := ix.classes[l.class].home; home == l.form {
@@ -150,12 +150,6 @@ func (ix *index) termShard(e *encoder, lines []line, places map[uint32]tailPlace
 			} else {
 				e.number(0)
 				e.word(f.text)
-			}
-			if place, long := places[n]; long {
-				e.number(place.shard + 1)
-				e.number(place.index)
-			} else {
-				e.number(0)
 			}
 			head = head[:0]
 			ix.split(f, func(p posting) { head = append(head, p) }, nil)

@@ -48,7 +48,9 @@
     const first = bytes.indexOf(0), second = bytes.indexOf(0, first + 1);
     if (first < 0 || second < 0) throw new Error('not three parts');
     const lines = part => new TextDecoder().decode(part).split('\n').slice(0, -1);
-    return new Payload(lines(bytes.subarray(0, first)), lines(bytes.subarray(first + 1, second)), bytes.subarray(second + 1));
+    let word = ''; // each begins with how many letters it shares with the one before
+    const words = lines(bytes.subarray(first + 1, second)).map(line => word = word.slice(0, line.charCodeAt(0) - 33) + line.slice(1));
+    return new Payload(lines(bytes.subarray(0, first)), words, bytes.subarray(second + 1));
   }
 
   class Payload {
@@ -90,12 +92,20 @@
     }
 
     // postings are section<<5 | impact.
-    postings() {
+    postings() { return this.places(0, 0, 5); }
+
+    // tail is the rest of a long list: low impacts are all taken for a usual one.
+    tail() {
+      const low = this.number();
+      return this.places(low, low && this.number(), this.number());
+    }
+
+    places(low, usual, width) {
       const out = new Uint32Array(Math.min(this.number(), this.bytes.length));
       for (let i = 0, section = 0; i < out.length; i++) {
-        const n = this.number();
-        section += n >>> 5;
-        out[i] = section << 5 | n & 31;
+        const n = this.number(), above = n & (1 << width) - 1;
+        section += n >>> width;
+        out[i] = section << 5 | (above ? low + above : usual);
       }
       return out;
     }
@@ -174,7 +184,7 @@
     static async open(fresh) {
       const e = new Engine();
       const m = await read(await file('manifest', fresh ? `manifest.js?${Date.now()}` : 'manifest.js'));
-      if (m.number() !== 2) throw new Error('another version');
+      if (m.number() !== 3) throw new Error('another version');
       const pairs = m.text().split(' ');
       e.rules = pairs.flatMap((from, i) => i % 2 ? [] : [[from, pairs[i + 1]]]);
       e.functions = new Set(m.word().split(' '));
@@ -195,7 +205,7 @@
       };
       e.smallest = files('t', () => m.word());
       e.rows = files('r', (at => () => (at += m.number()))(0)); // the page after the last of each
-      files('o', () => 0);
+      e.tails = files('o', (at => () => (at += m.number()))(0)); // the tail after the last of each
       e.lexicon = files('l', () => m.number());
       files('f', () => 0);
       e.facets = m.list(() => m.list(() => m.text()));
@@ -204,6 +214,7 @@
         return {form, home, weight};
       });
       e.hotForms = e.hot.map(h => h.form);
+      e.long = new Map(e.hot.filter(h => h.weight >= 12).map((h, i) => [h.form, i])); // the number of its tail
       e.scores = []; // of each word of a query: what every section has of it
       e.touched = new Uint8Array(starts.length); // a bit for each word that a page has
       e.most = new Int32Array(8);
@@ -247,9 +258,7 @@
           const weight = p.number();
           classes.set(home, {weight, lists: p.list(() => {
             const own = p.number();
-            const form = own > 0 ? forms[own - 1] : p.word();
-            const tail = p.number(), index = tail > 0 ? p.number() : 0;
-            return {form, tail, index, postings: p.postings()};
+            return {form: own > 0 ? forms[own - 1] : p.word(), postings: p.postings()};
           })});
         }
         return {forms, homes, classes};
@@ -263,15 +272,11 @@
     query(text, filter, literal, most) {
       this.wanted.clear();
       const {words, open} = this.queryWords(text);
-      const found = words.map((word, i) => this.lookUp(word, open && i === words.length - 1, literal));
       const pass = this.filtered(filter);
+      this.whole = words.length > 1 || pass;
+      const found = words.map((word, i) => this.lookUp(word, open && i === words.length - 1, literal));
       if (this.wanted.size > 0) return null;
-      let ranked = this.rank(found, pass, most);
-      if ((words.length > 1 || pass) && ranked.complete < 10) {
-        const cut = this.tails(found);
-        if (this.wanted.size > 0) return null;
-        if (cut) ranked = this.rank(found, pass, most, true);
-      }
+      const ranked = this.rank(found, pass, most);
       for (const found of ranked.pages) found.row = this.row(found.page);
       if (this.wanted.size > 0) return null;
       return {
@@ -296,10 +301,13 @@
     lookUp(word, open, literal) {
       const own = this.terms(word);
       const hot = this.hot[lastNotAbove(this.hotForms, word)];
-      if (hot?.form === word) this.terms(hot.home); // is asked for together with the word's own
+      if (hot?.form === word) { // what it leads to is asked for together with the word's own
+        this.terms(hot.home);
+        if (!own) for (const {form, home} of this.hot) if (home === hot.home) this.tail(form);
+      }
       if (!own) return {classes: []};
       const match = (homes, matches, factor, sibling) => homes.map(home => this.terms(home)?.classes.get(home)).filter(Boolean)
-        .map(c => ({...c, matches, factor, sibling}));
+        .map(c => ({weight: c.weight, lists: c.lists.map(list => ({...list, tail: this.tail(list.form)})), matches, factor, sibling}));
       if (own.homes.has(word)) return {classes: match([own.homes.get(word)], form => form === word, 16, 12)};
       if (open && word.length > 1) {
         const homes = this.completions(own, word);
@@ -357,17 +365,17 @@
       return near.slice(0, 3).map(n => n.form);
     }
 
-    // tails completes the lists that are cut, and reports whether any was.
-    tails(found) {
-      const cut = found.flatMap(f => f.classes.flatMap(c => c.lists)).filter(l => l.tail > 0);
-      for (const list of cut) list.more = this.numbered('o', list.tail - 1, p => p.list(() => p.postings()))?.[list.index];
-      return cut.length > 0;
+    // tail is what the term shard of a form lacks, when a query needs all of it.
+    tail(form) {
+      const n = this.long.get(form);
+      if (!this.whole || n === undefined) return [];
+      const i = lastNotAbove(this.tails, n) + 1, first = this.tails[i - 1] || 0;
+      return this.numbered('o', i, p => Array.from({length: this.tails[i] - first}, () => p.tail()))?.[n - first];
     }
 
-    // rank returns the best pages with their hits, and how many hits and pages
-    // there are.
-    rank(found, pass, most, withTails) {
-      const touched = this.score(found, pass, withTails);
+    // rank returns the best pages with their hits, and how many pages there are.
+    rank(found, pass, most) {
+      const touched = this.score(found, pass);
       const best = [], n = found.length;
       let complete = 0, count = 0;
       const consider = (page, parts) => {
@@ -389,19 +397,19 @@
       });
       this.touched.fill(0);
       for (let i = 0; i < n; i++) this.scores[i].fill(0);
-      return {pages, count, complete};
+      return {pages, count};
     }
 
     // score notes what every section that passes has of each word, and returns the
     // pages of those sections.
-    score(found, pass, withTails) {
+    score(found, pass) {
       const {pageOf, touched} = this, pages = [];
       found.forEach(({classes}, i) => {
         const scores = this.scores[i] ||= new Int32Array(pageOf.length);
         for (const c of classes)
-          for (const {form, postings, more} of c.lists) {
+          for (const {form, postings, tail} of c.lists) {
             const factor = c.weight * (c.matches(form) ? c.factor : c.sibling);
-            for (const list of withTails && more ? [postings, more] : [postings])
+            for (const list of [postings, tail])
               for (let k = 0; k < list.length; k++) {
                 const section = list[k] >>> 5, score = (list[k] & 31) * factor, page = pageOf[section];
                 if (!(score > scores[section]) || pass && !pass[page]) continue;
