@@ -187,8 +187,8 @@
 // A filter keeps the pages that have one of the chosen values in every facet
 // with a choice (language is one). Filters act before hits are counted.
 //
-// For a query of two words or more or with a filter, the tails of all long lists
-// belong to them. A single word is answered by its best sections.
+// In a query of two words or more or with a filter, tails belong to the long lists
+// of the first class of each word. Other lists are their best sections.
 //
 // Hits are ordered by: part last; then the reader's language first; then whole
 // before page; then score, greatest first; then section. Results are pages in

@@ -223,23 +223,25 @@ func (r *Reader) score(w *wanted, pass []bool) {
 	}
 }
 
-// loadTails completes the long lists.
+// loadTails completes the long lists of the likeliest class of each word: nobody
+// waits for all the words that begin alike.
 func (r *Reader) loadTails(all []wanted) error {
 	for i := range all {
-		for k := range all[i].classes {
-			c := &all[i].classes[k].class
-			c.lists = slices.Clone(c.lists) // the next query begins with their heads again
-			for j := range c.lists {
-				l := &c.lists[j]
-				if _, long := r.manifest.tails[l.form]; !long {
-					continue
-				}
-				more, err := r.tail(l.form)
-				if err != nil {
-					return err
-				}
-				l.postings = slices.Concat(l.postings, more)
+		if len(all[i].classes) == 0 {
+			continue
+		}
+		c := &all[i].classes[0].class
+		c.lists = slices.Clone(c.lists) // the next query begins with their heads again
+		for j := range c.lists {
+			l := &c.lists[j]
+			if _, long := r.manifest.tails[l.form]; !long {
+				continue
 			}
+			more, err := r.tail(l.form)
+			if err != nil {
+				return err
+			}
+			l.postings = slices.Concat(l.postings, more)
 		}
 	}
 	return nil

@@ -113,7 +113,7 @@
 
   // ---- the engine ----
 
-  const WHOLE = 0, ON_PAGE = 1, PART = 2;
+  const WHOLE = 0, ON_PAGE = 1, PART = 4; // and 2 more in another language
   const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
   const byKey = (a, b) => a.key - b.key;
 
@@ -217,7 +217,6 @@
       e.long = new Map(e.hot.filter(h => h.weight >= 12).map((h, i) => [h.form, i])); // the number of its tail
       e.scores = []; // of each word of a query: what every section has of it
       e.touched = new Uint8Array(starts.length); // a bit for each word that a page has
-      e.most = new Int32Array(8);
       e.decoded = new Map();
       e.loading = new Map();
       e.wanted = new Map();
@@ -306,17 +305,19 @@
         if (!own) for (const {form, home} of this.hot) if (home === hot.home) this.tail(form);
       }
       if (!own) return {classes: []};
-      const match = (homes, matches, factor, sibling) => homes.map(home => this.terms(home)?.classes.get(home)).filter(Boolean)
-        .map(c => ({weight: c.weight, lists: c.lists.map(list => ({...list, tail: this.tail(list.form)})), matches, factor, sibling}));
+      const match = (homes, matches, factor, sibling, before = 0) => homes.flatMap((home, i) => {
+        const c = this.terms(home)?.classes.get(home);
+        return c ? {weight: c.weight, lists: c.lists.map(list => ({...list, tail: i + before > 0 ? [] : this.tail(list.form)})), matches, factor, sibling} : [];
+      });
       if (own.homes.has(word)) return {classes: match([own.homes.get(word)], form => form === word, 16, 12)};
       if (open && word.length > 1) {
         const homes = this.completions(own, word);
         if (homes.length > 0) return {classes: match(homes, form => form.startsWith(word), 12, 9)};
       }
       const meant = literal ? [] : this.corrections(word);
-      return {meant: meant[0], classes: meant.flatMap(form => {
+      return {meant: meant[0], classes: meant.flatMap((form, i) => {
         const home = this.terms(form)?.homes.get(form);
-        return home ? match([home], f => f === form, 10, 7) : [];
+        return home ? match([home], f => f === form, 10, 7, i) : [];
       })};
     }
 
@@ -330,12 +331,12 @@
         if (same >= 0) best.splice(same, 1);
         keep(best, candidate, better, 6);
       };
-      const from = list => Math.max(lastNotAbove(list, word), 0);
-      for (let i = from(this.hotForms); i < this.hot.length && this.hotForms[i] <= word + '\uffff'; i++)
-        if (this.hotForms[i].startsWith(word)) consider(this.hot[i]);
-      for (let i = from(forms); i < forms.length && forms[i] <= word + '\uffff'; i++)
-        if (forms[i].startsWith(word) && this.hotForms[lastNotAbove(this.hotForms, forms[i])] !== forms[i])
-          consider({form: forms[i], home: homes.get(forms[i]), weight: 0});
+      const end = word + '\uffff'; // what is between begins with word
+      const each = (list, use) => { for (let i = lastNotAbove(list, word) + 1; list[i] <= end; i++) use(i); };
+      each(this.hotForms, i => consider(this.hot[i]));
+      each(forms, i => {
+        if (this.hotForms[lastNotAbove(this.hotForms, forms[i])] !== forms[i]) consider({form: forms[i], home: homes.get(forms[i]), weight: 0});
+      });
       return best.map(c => c.home);
     }
 
@@ -376,25 +377,21 @@
     // rank returns the best pages with their hits, and how many pages there are.
     rank(found, pass, most) {
       const touched = this.score(found, pass);
-      const best = [], n = found.length;
-      let complete = 0, count = 0;
+      const n = found.length, all = (1 << n) - 1, best = [];
+      let count = 0;
       const consider = (page, parts) => {
-        let key = Infinity;
-        this.eachHit(page, n, parts, (rank, score, section) => {
-          if (!parts) complete++;
-          key = Math.min(key, this.key(rank, page, score, section));
-        });
         count++;
-        keep(best, {key, page, parts}, byKey, most);
+        const key = this.first(page, n, parts);
+        if (best.length < most || key < best[most - 1].key) keep(best, {key, page, parts}, byKey, most);
       };
-      const hasAll = page => this.touched[page] === (1 << n) - 1;
-      for (const page of touched) if (hasAll(page)) consider(page, false);
-      if (complete < 3) for (const page of touched) if (!hasAll(page)) consider(page, true);
-      const pages = best.map(({page, parts}) => {
-        const hits = [];
-        this.eachHit(page, n, parts, (rank, score, section) => hits.push({key: this.key(rank, page, score, section), section}));
-        return {page, parts, hits: hits.sort(byKey)};
-      });
+      const hits = ({page, parts}) => {
+        const list = [];
+        this.first(page, n, parts, (key, section) => list.push({key, section}));
+        return list.sort(byKey);
+      };
+      for (const page of touched) if (this.touched[page] === all) consider(page, false);
+      if (best.flatMap(hits).length < 3) for (const page of touched) if (this.touched[page] !== all) consider(page, true);
+      const pages = best.map(b => ({...b, hits: hits(b)}));
       this.touched.fill(0);
       for (let i = 0; i < n; i++) this.scores[i].fill(0);
       return {pages, count};
@@ -422,12 +419,18 @@
       return pages;
     }
 
-    // eachHit calls hit for the sections that hold all of n words, of a page that
-    // has them, or else for the page; with parts, for the sections that hold any.
-    eachHit(page, n, parts, hit) {
-      const {scores, starts, most} = this;
-      let top = starts[page], topScore = 0, whole = false;
-      most.fill(0);
+    // first returns the key of the first hit of a page: of the sections that hold all
+    // of n words, or else the page; with parts, of the sections that hold any. Each
+    // is called with all of them. A key is what hits are ordered by, in one number:
+    // 3 bits, and 24 each for the score and the section.
+    first(page, n, parts, each) {
+      const {scores, starts} = this, foreign = this.languageOf[page] !== this.reader ? 2 : 0;
+      let first = Infinity, top = 0, topScore = 0;
+      const hit = (rank, score, section) => {
+        const key = ((rank + foreign + 1) * 2 ** 24 - 1 - score) * 2 ** 24 + section;
+        if (key < first) first = key;
+        if (each) each(key, section);
+      };
       for (let section = starts[page]; section < starts[page + 1]; section++) {
         let has = 0, score = 0;
         for (let i = 0; i < n; i++) {
@@ -435,22 +438,16 @@
           if (of === 0) continue;
           has++;
           score += of;
-          if (of > most[i]) most[i] = of;
         }
-        if (score > topScore) [top, topScore] = [section, score];
-        if (parts && has > 0) hit(PART, Math.floor(score * has / n), section);
-        if (has < n) continue;
-        whole = true;
-        hit(WHOLE, score, section);
+        if (has === n || parts && has > 0) {
+          hit(parts ? PART : WHOLE, Math.floor(score * has / n), section);
+        } else if (score > topScore) {
+          top = section;
+          topScore = score;
+        }
       }
-      if (!whole && !parts) hit(ON_PAGE, most.reduce((sum, of) => sum + of), top);
-    }
-
-    // key is what hits are ordered by, in one number: 3 bits, and 24 each for the
-    // score and the section.
-    key(rank, page, score, section) {
-      const foreign = this.languageOf[page] !== this.reader;
-      return (((rank === PART) * 4 + foreign * 2 + (rank === ON_PAGE)) * 2 ** 24 + 2 ** 24 - 1 - score) * 2 ** 24 + section;
+      if (first === Infinity) hit(ON_PAGE, scores.slice(0, n).reduce((sum, of) => sum + Math.max(...of.subarray(starts[page], starts[page + 1])), 0), top);
+      return first;
     }
 
     // filtered returns which pages pass: those with the chosen value of each facet.
