@@ -55,17 +55,16 @@
 
   class Payload {
     constructor(texts, words, bytes) {
-      Object.assign(this, {texts, words, bytes, atText: 0, atWord: 0, at: 0});
+      Object.assign(this, {texts: texts.reverse(), words: words.reverse(), bytes, at: 0});
     }
 
-    text() {
-      if (this.atText === this.texts.length) throw new Error('no more texts');
-      return this.texts[this.atText++];
-    }
+    text() { return this.next(this.texts); }
 
-    word() {
-      if (this.atWord === this.words.length) throw new Error('no more words');
-      return this.words[this.atWord++];
+    word() { return this.next(this.words); }
+
+    next(lines) {
+      if (lines.length === 0) throw new Error('no more lines');
+      return lines.pop();
     }
 
     number() {
@@ -209,14 +208,12 @@
       e.lexicon = files('l', () => m.number());
       files('f', () => 0);
       e.facets = m.list(() => m.list(() => m.text()));
-      e.hot = m.list(() => {
+      let tails = 0;
+      e.hot = new Map(m.list(() => {
         const weight = m.number(), [form, home = form] = m.word().split(' ');
-        return {form, home, weight};
-      });
-      e.hotForms = e.hot.map(h => h.form);
-      e.long = new Map(e.hot.filter(h => h.weight >= 12).map((h, i) => [h.form, i])); // the number of its tail
-      e.scores = []; // of each word of a query: what every section has of it
-      e.touched = new Uint8Array(starts.length); // a bit for each word that a page has
+        return [form, {form, home, weight, tail: weight < 12 ? -1 : tails++}];
+      }));
+      e.scored = []; // what sections and pages have of each word of a query
       e.decoded = new Map();
       e.loading = new Map();
       e.wanted = new Map();
@@ -272,8 +269,9 @@
       this.wanted.clear();
       const {words, open} = this.queryWords(text);
       const pass = this.filtered(filter);
-      this.whole = words.length > 1 || pass;
-      const found = words.map((word, i) => this.lookUp(word, open && i === words.length - 1, literal));
+      this.whole = words.length > 1 || pass !== null;
+      const found = words.map((word, i) => ({word, ...this.lookUp(word, open && i === words.length - 1, literal)}));
+      for (const {classes: [likeliest]} of found) likeliest?.lists?.forEach(list => this.tail(list.form));
       if (this.wanted.size > 0) return null;
       const ranked = this.rank(found, pass, most);
       for (const found of ranked.pages) found.row = this.row(found.page);
@@ -299,25 +297,22 @@
 
     lookUp(word, open, literal) {
       const own = this.terms(word);
-      const hot = this.hot[lastNotAbove(this.hotForms, word)];
-      if (hot?.form === word) { // what it leads to is asked for together with the word's own
+      const hot = this.hot.get(word);
+      if (hot) { // what it leads to is asked for together with the word's own
         this.terms(hot.home);
-        if (!own) for (const {form, home} of this.hot) if (home === hot.home) this.tail(form);
+        if (!own) for (const {form, home} of this.hot.values()) if (home === hot.home) this.tail(form);
       }
       if (!own) return {classes: []};
-      const match = (homes, matches, factor, sibling, before = 0) => homes.flatMap((home, i) => {
-        const c = this.terms(home)?.classes.get(home);
-        return c ? {weight: c.weight, lists: c.lists.map(list => ({...list, tail: i + before > 0 ? [] : this.tail(list.form)})), matches, factor, sibling} : [];
-      });
+      const match = (homes, matches, factor, sibling) => homes.map(home => ({...this.terms(home)?.classes.get(home), matches, factor, sibling}));
       if (own.homes.has(word)) return {classes: match([own.homes.get(word)], form => form === word, 16, 12)};
       if (open && word.length > 1) {
         const homes = this.completions(own, word);
         if (homes.length > 0) return {classes: match(homes, form => form.startsWith(word), 12, 9)};
       }
       const meant = literal ? [] : this.corrections(word);
-      return {meant: meant[0], classes: meant.flatMap((form, i) => {
+      return {meant: meant[0], classes: meant.flatMap(form => {
         const home = this.terms(form)?.homes.get(form);
-        return home ? match([home], f => f === form, 10, 7, i) : [];
+        return home ? match([home], f => f === form, 10, 7) : [];
       })};
     }
 
@@ -331,12 +326,8 @@
         if (same >= 0) best.splice(same, 1);
         keep(best, candidate, better, 6);
       };
-      const end = word + '\uffff'; // what is between begins with word
-      const each = (list, use) => { for (let i = lastNotAbove(list, word) + 1; list[i] <= end; i++) use(i); };
-      each(this.hotForms, i => consider(this.hot[i]));
-      each(forms, i => {
-        if (this.hotForms[lastNotAbove(this.hotForms, forms[i])] !== forms[i]) consider({form: forms[i], home: homes.get(forms[i]), weight: 0});
-      });
+      for (const hot of this.hot.values()) if (hot.form.startsWith(word)) consider(hot);
+      for (const form of forms) if (form.startsWith(word) && !this.hot.has(form)) consider({form, home: homes.get(form), weight: 0});
       return best.map(c => c.home);
     }
 
@@ -368,86 +359,95 @@
 
     // tail is what the term shard of a form lacks, when a query needs all of it.
     tail(form) {
-      const n = this.long.get(form);
-      if (!this.whole || n === undefined) return [];
+      const n = this.whole && this.hot.has(form) ? this.hot.get(form).tail : -1;
+      if (n < 0) return [];
       const i = lastNotAbove(this.tails, n) + 1, first = this.tails[i - 1] || 0;
       return this.numbered('o', i, p => Array.from({length: this.tails[i] - first}, () => p.tail()))?.[n - first];
     }
 
     // rank returns the best pages with their hits, and how many pages there are.
     rank(found, pass, most) {
-      const touched = this.score(found, pass);
-      const n = found.length, all = (1 << n) - 1, best = [];
+      found.forEach((word, i) => this.score(word, pass, this.scored[i] ||= {sections: new Int32Array(this.pageOf.length), pages: new Int32Array(this.languageOf.length)}));
+      const scored = this.scored.slice(0, found.length), best = [];
       let count = 0;
-      const consider = (page, parts) => {
-        count++;
-        const key = this.first(page, n, parts);
-        if (best.length < most || key < best[most - 1].key) keep(best, {key, page, parts}, byKey, most);
+      const consider = parts => {
+        for (let page = 0; page < this.languageOf.length; page++) {
+          let has = 0, sum = 0;
+          for (const {pages} of scored) {
+            if (pages[page] === 0) continue;
+            has++;
+            sum += pages[page];
+          }
+          if (has === 0 || parts === (has === scored.length)) continue;
+          count++;
+          if (best.length === most && this.key(page, parts ? PART : WHOLE, sum, 0) > best[most - 1].key) continue; // no hit is better than that
+          keep(best, {page, parts, key: this.first(page, scored, parts)}, byKey, most);
+        }
       };
       const hits = ({page, parts}) => {
         const list = [];
-        this.first(page, n, parts, (key, section) => list.push({key, section}));
+        this.first(page, scored, parts, (key, section) => list.push({key, section}));
         return list.sort(byKey);
       };
-      for (const page of touched) if (this.touched[page] === all) consider(page, false);
-      if (best.flatMap(hits).length < 3) for (const page of touched) if (this.touched[page] !== all) consider(page, true);
-      const pages = best.map(b => ({...b, hits: hits(b)}));
-      this.touched.fill(0);
-      for (let i = 0; i < n; i++) this.scores[i].fill(0);
-      return {pages, count};
+      consider(false);
+      if (best.flatMap(hits).length < 3) consider(true);
+      return {pages: best.map(b => ({...b, hits: hits(b)})), count};
     }
 
-    // score notes what every section that passes has of each word, and returns the
-    // pages of those sections.
-    score(found, pass) {
-      const {pageOf, touched} = this, pages = [];
-      found.forEach(({classes}, i) => {
-        const scores = this.scores[i] ||= new Int32Array(pageOf.length);
-        for (const c of classes)
-          for (const {form, postings, tail} of c.lists) {
-            const factor = c.weight * (c.matches(form) ? c.factor : c.sibling);
-            for (const list of [postings, tail])
-              for (let k = 0; k < list.length; k++) {
-                const section = list[k] >>> 5, score = (list[k] & 31) * factor, page = pageOf[section];
-                if (!(score > scores[section]) || pass && !pass[page]) continue;
-                scores[section] = score;
-                if (touched[page] === 0) pages.push(page);
-                touched[page] |= 1 << i;
-              }
-          }
-      });
-      return pages;
+    // score notes what every section that passes has of a word, and the greatest of
+    // each page. While a reader types, most words stay as they were.
+    score({word, classes}, pass, scored) {
+      const same = [word, classes[0]?.factor, this.whole].join();
+      if (!pass && scored.same === same) return;
+      scored.same = pass ? null : same;
+      const {sections, pages} = scored, {pageOf} = this;
+      sections.fill(0);
+      pages.fill(0);
+      for (const c of classes)
+        for (const {form, postings} of c.lists) {
+          const factor = c.weight * (c.matches(form) ? c.factor : c.sibling);
+          for (const list of [postings, c === classes[0] ? this.tail(form) : []])
+            for (let k = 0; k < list.length; k++) {
+              const section = list[k] >>> 5, score = (list[k] & 31) * factor;
+              if (!(score > sections[section])) continue;
+              const page = pageOf[section];
+              if (pass && !pass[page]) continue;
+              sections[section] = score;
+              if (score > pages[page]) pages[page] = score;
+            }
+        }
     }
 
     // first returns the key of the first hit of a page: of the sections that hold all
-    // of n words, or else the page; with parts, of the sections that hold any. Each
-    // is called with all of them. A key is what hits are ordered by, in one number:
-    // 3 bits, and 24 each for the score and the section.
-    first(page, n, parts, each) {
-      const {scores, starts} = this, foreign = this.languageOf[page] !== this.reader ? 2 : 0;
+    // words, or else the page; with parts, of the sections that hold any. Each is
+    // called with all of them.
+    first(page, scored, parts, each) {
+      const n = scored.length;
       let first = Infinity, top = 0, topScore = 0;
       const hit = (rank, score, section) => {
-        const key = ((rank + foreign + 1) * 2 ** 24 - 1 - score) * 2 ** 24 + section;
+        const key = this.key(page, rank, score, section);
         if (key < first) first = key;
-        if (each) each(key, section);
+        each?.(key, section);
       };
-      for (let section = starts[page]; section < starts[page + 1]; section++) {
+      for (let section = this.starts[page]; section < this.starts[page + 1]; section++) {
         let has = 0, score = 0;
-        for (let i = 0; i < n; i++) {
-          const of = scores[i][section];
-          if (of === 0) continue;
+        for (const {sections} of scored) {
+          if (sections[section] === 0) continue;
           has++;
-          score += of;
+          score += sections[section];
         }
-        if (has === n || parts && has > 0) {
-          hit(parts ? PART : WHOLE, Math.floor(score * has / n), section);
-        } else if (score > topScore) {
-          top = section;
-          topScore = score;
-        }
+        if (has === n || parts && has > 0) hit(parts ? PART : WHOLE, Math.floor(score * has / n), section);
+        else if (score > topScore) [top, topScore] = [section, score];
       }
-      if (first === Infinity) hit(ON_PAGE, scores.slice(0, n).reduce((sum, of) => sum + Math.max(...of.subarray(starts[page], starts[page + 1])), 0), top);
+      if (first === Infinity) hit(ON_PAGE, scored.reduce((sum, {pages}) => sum + pages[page], 0), top);
       return first;
+    }
+
+    // key is what hits are ordered by, in one number: 3 bits, and 24 each for the
+    // score and the section.
+    key(page, rank, score, section) {
+      const foreign = this.languageOf[page] !== this.reader ? 2 : 0;
+      return ((rank + foreign + 1) * 2 ** 24 - 1 - score) * 2 ** 24 + section;
     }
 
     // filtered returns which pages pass: those with the chosen value of each facet.
@@ -490,6 +490,7 @@
 
   const MOST_PAGES = 8; // that are shown at first
   const MOST_SECTIONS = 3; // of a page
+  const MOST_MARKS = 8; // in a text
   const PAUSE = 80; // ms after a letter, in which the next one may come
 
   let ready = null; // the engine, once it is there
@@ -551,7 +552,7 @@
     const parts = [];
     let from = 0, at = 0, end = endAfter(0);
     for (const {word, index, form} of wordsIn(text)) {
-      if (parts.length > 0 && index >= end) break;
+      if (parts.length > 0 && index >= end || parts.length === 2 * MOST_MARKS) break;
       if (!forms.has(form) && !(start && form.startsWith(start))) continue;
       if (parts.length === 0 && text.length > limit && index > limit / 2) {
         from = at = text.lastIndexOf(' ', index - limit / 4) + 1;
