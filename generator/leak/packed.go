@@ -11,6 +11,7 @@ import (
 type unpacker struct {
 	inflate io.ReadCloser
 	text    bytes.Buffer
+	word    []byte // the last one of the words
 	busy    bool
 }
 
@@ -27,7 +28,9 @@ const (
 //
 // What it holds are lines up to the first NUL, each a text of its own; then words
 // up to the next, each of which may come from the middle of a sentence, so that
-// none is the whole of an exact secret; then numbers.
+// none is the whole of an exact secret; then numbers. A line of words begins with
+// a character that says how much of the line before it begins with, from '!' for
+// nothing on.
 func (p *pass) packed(text []byte) bool {
 	if len(text) < leastPacked || len(text)%4 != 0 || p.unpack.busy {
 		return false
@@ -47,11 +50,23 @@ func (p *pass) packed(text []byte) bool {
 		p.alone(line)
 	}
 	words, _, _ := bytes.Cut(rest, []byte{0})
-	for word := range bytes.Lines(words) {
-		p.code(word)
+	p.unpack.word = p.unpack.word[:0]
+	for line := range bytes.Lines(words) {
+		p.code(p.unpack.next(line))
 	}
 	p.unpack.busy = false
 	return true
+}
+
+// next returns the word of a line. A line that is not written like those of the
+// search index is one itself.
+func (u *unpacker) next(line []byte) []byte {
+	line = bytes.TrimSuffix(line, []byte("\n"))
+	if len(line) == 0 || line[0] < '!' || int(line[0]-'!') > len(u.word) {
+		return line
+	}
+	u.word = append(u.word[:line[0]-'!'], line[1:]...)
+	return u.word
 }
 
 // run inflates data into u.text and reports whether that is all that data holds.
