@@ -86,7 +86,7 @@
 // of programs and topics are in the page's language in search/words.LANG.js,
 // under the keys program.ID and topic.ID.
 //
-// The hot forms are the words of titles, headings and the glossary, the 3,000 most
+// The hot forms are the words of titles, headings and the glossary, the 1,500 most
 // frequent, and all whose list is long, sorted. A weight is the binary logarithm
 // of how many sections hold the form, rounded down, plus 1. A list is long when
 // that is 12 or more; then it has a tail. The tails are in the order of the hot
