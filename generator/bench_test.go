@@ -37,7 +37,7 @@ func TestGenerate(t *testing.T) {
 func generate(tb testing.TB, dir string, n int) {
 	tb.Helper()
 	random := rand.New(rand.NewPCG(1, uint64(n)))
-	words := rand.NewZipf(random, 1.1, 2, 20_000)
+	words := newVocabulary(random)
 	files := small()
 	for i := range n / 2 {
 		section := fmt.Sprintf("guides/part-%02d", i%40)
@@ -56,13 +56,44 @@ func generate(tb testing.TB, dir string, n int) {
 	}
 }
 
-func document(random *rand.Rand, words *rand.Zipf, lang string, i, n int) string {
+// vocabulary is 20,000 made-up words, the most frequent first.
+type vocabulary struct {
+	words []string
+	zipf  *rand.Zipf
+}
+
+// newVocabulary makes up words of syllables. They get longer as they get rarer,
+// and begin and end alike as often as words do, which is what an index of them
+// is made small by.
+func newVocabulary(random *rand.Rand) *vocabulary {
+	const size = 20_000
+	v := &vocabulary{zipf: rand.NewZipf(random, 1.1, 2, size-1)}
+	taken := map[string]bool{}
+	for len(v.words) < size {
+		word := ""
+		for range 1 + min(len(v.words)/30, 1) + min(len(v.words)/1500, 1) + random.IntN(2) {
+			word += string("bcdfghjklmnprstvwy"[random.IntN(18)]) + string("aaeeiioou"[random.IntN(9)])
+			if random.IntN(3) == 0 {
+				word += string("klmnrst"[random.IntN(7)])
+			}
+		}
+		if !taken[word] {
+			taken[word] = true
+			v.words = append(v.words, word)
+		}
+	}
+	return v
+}
+
+func (v *vocabulary) next() string { return v.words[v.zipf.Uint64()] }
+
+func document(random *rand.Rand, words *vocabulary, lang string, i, n int) string {
 	var b strings.Builder
 	version := "version: 1"
 	if lang != "en" {
 		version = "translates: 1"
 	}
-	fmt.Fprintf(&b, "---\ntitle: Page %d about word%d\nsummary: What word%d means, and how.\nkind: article\ntopics: [feedback]\n%s\n---\n", i, words.Uint64(), words.Uint64(), version)
+	fmt.Fprintf(&b, "---\ntitle: Page %d about %s\nsummary: What %s means, and how.\nkind: article\ntopics: [feedback]\n%s\n---\n", i, words.next(), words.next(), version)
 	sentence := func() {
 		for w := range 8 + random.IntN(10) {
 			switch {
@@ -71,17 +102,17 @@ func document(random *rand.Rand, words *rand.Zipf, lang string, i, n int) string
 			}
 			switch random.IntN(40) {
 			case 0:
-				fmt.Fprintf(&b, "*word%d*", words.Uint64())
+				fmt.Fprintf(&b, "*%s*", words.next())
 			case 1:
-				fmt.Fprintf(&b, "**word%d**", words.Uint64())
+				fmt.Fprintf(&b, "**%s**", words.next())
 			default:
-				fmt.Fprintf(&b, "word%d", words.Uint64())
+				b.WriteString(words.next())
 			}
 		}
 		b.WriteString(". ")
 	}
 	for section := range 6 {
-		fmt.Fprintf(&b, "\n## Part %d of word%d {#part-%d}\n\n", section, words.Uint64(), section)
+		fmt.Fprintf(&b, "\n## Part %d of %s {#part-%d}\n\n", section, words.next(), section)
 		for range 2 {
 			for range 5 {
 				sentence()
