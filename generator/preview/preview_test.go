@@ -194,6 +194,34 @@ func TestBurstIsOneRebuild(t *testing.T) {
 	})
 }
 
+// TestFilesThatAreNeverQuietAreBuilt: a program that writes into the project all
+// the time does not keep the preview from what was written.
+func TestFilesThatAreNeverQuietAreBuilt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		events, changes := make(chan fsnotify.Event), make(chan []string)
+		go (&watcher{folders: []string{"/project"}}).collect(ctx, events, nil, changes)
+		go func() {
+			for ctx.Err() == nil {
+				time.Sleep(settle / 2)
+				select {
+				case events <- fsnotify.Event{Name: "/project/log.txt", Op: fsnotify.Write}:
+				case <-ctx.Done():
+				}
+			}
+		}()
+		for range 3 {
+			select {
+			case <-changes:
+			case <-time.After(longest + settle):
+				t.Error("nothing was passed on")
+			}
+		}
+		cancel()
+		synctest.Wait()
+	})
+}
+
 // TestSavingIsNoNewFolder: looking for folders takes longer than anything else
 // that follows an event, so it is left out where an editor only saves a file.
 func TestSavingIsNoNewFolder(t *testing.T) {

@@ -19,6 +19,10 @@ import (
 // that saves by renaming, or a checkout of a thousand files, is one change.
 const settle = 5 * time.Millisecond
 
+// longest is how long they may go on not being quiet: some programs write all the
+// time.
+const longest = 2 * time.Second
+
 // watcher tells that something below its folders has changed.
 type watcher struct {
 	folders []string
@@ -68,10 +72,18 @@ func (w *watcher) follow(ctx context.Context, poll time.Duration, changes chan<-
 // collect gathers events until the files are quiet, and passes them on.
 func (w *watcher) collect(ctx context.Context, events <-chan fsnotify.Event, lost <-chan error, changes chan<- []string) error {
 	var pending []string
-	folders := false // may have come, gone or moved
+	var latest time.Time // when they are passed on, quiet or not
+	folders := false     // may have come, gone or moved
 	quiet := time.NewTimer(settle)
 	quiet.Stop()
 	var out chan<- []string
+	note := func(name string) {
+		if pending == nil {
+			latest = time.Now().Add(longest)
+		}
+		pending, out = append(pending, name), nil
+		quiet.Reset(min(settle, time.Until(latest)))
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -80,13 +92,11 @@ func (w *watcher) collect(ctx context.Context, events <-chan fsnotify.Event, los
 			if event.Op == fsnotify.Chmod || hidden(event.Name) {
 				continue
 			}
-			pending = append(pending, w.relative(event.Name))
 			folders = folders || w.isFolder(event)
-			out = nil
-			quiet.Reset(settle)
+			note(w.relative(event.Name))
 		case <-lost: // too many events: look at everything again
-			pending, folders, out = append(pending, ""), true, nil
-			quiet.Reset(settle)
+			folders = true
+			note("")
 		case <-quiet.C:
 			// What is in a new folder is watched before it is read.
 			if folders && w.events != nil {
