@@ -12,7 +12,7 @@ import (
 // the largest projects, of a hundred thousand pages, which still have room for
 // roomToWork then.
 const (
-	leastGarbage = 140 << 20
+	leastGarbage = 120 << 20
 	mostMemory   = 2250 << 20
 	roomToWork   = 400 << 20
 )
