@@ -218,7 +218,7 @@ func TestFilesThatAreNeverQuietAreBuilt(t *testing.T) {
 			}
 		}
 		cancel()
-		synctest.Wait()
+		time.Sleep(settle)
 	})
 }
 

@@ -21,7 +21,7 @@ const settle = 5 * time.Millisecond
 
 // longest is how long they may go on not being quiet: some programs write all the
 // time.
-const longest = 2 * time.Second
+const longest = 5 * time.Second
 
 // watcher tells that something below its folders has changed.
 type watcher struct {
