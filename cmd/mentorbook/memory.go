@@ -13,8 +13,8 @@ import (
 // roomToWork then.
 const (
 	leastGarbage = 120 << 20
-	mostMemory   = 2250 << 20
-	roomToWork   = 400 << 20
+	mostMemory   = 2150 << 20
+	roomToWork   = 300 << 20
 )
 
 // boundMemory bounds the memory of a build. The collector's own measure, as much

@@ -157,7 +157,9 @@ func (ix *index) merge() {
 		at[i] = ix.forms[i].first
 	}
 	section := uint32(0)
-	for _, r := range runs {
+	for i := range runs {
+		r := runs[i]
+		runs[i] = run{} // what is merged need not stay
 		number, from := numbers[slices.Index(workers, r.worker)], uint32(0)
 		for _, end := range r.ends {
 			for _, e := range r.entries[from:end] {
