@@ -153,7 +153,7 @@ func BenchmarkBuild(b *testing.B) {
 		if err != nil || len(list) > 0 {
 			b.Fatal(err, places(list))
 		}
-		if _, list, err = portal.Publish(context.Background(), target, output.Options{}); err != nil || len(list) > 0 {
+		if _, list, err = portal.Publish(context.Background(), target, output.PublishOptions{}); err != nil || len(list) > 0 {
 			b.Fatal(err, places(list))
 		}
 		elapsed := time.Since(start)

@@ -68,7 +68,7 @@ func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 	}
 	if !list.HasErrors() { // a page of broken content has nothing more to say
 		for _, portal := range portals {
-			more, err := portal.Verify(ctx, output.Options{})
+			more, err := portal.Verify(ctx, output.PublishOptions{})
 			if err != nil {
 				return nil, err
 			}

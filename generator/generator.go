@@ -93,8 +93,8 @@ type Artifact struct {
 	Path   string // slash-separated, relative to the output directory
 	Render func(*bytes.Buffer) error
 
-	texts []*site.Text // that it shows: what their writers typed is theirs to answer for
-	place diag.Span    // what asked for it, for messages
+	versions []*site.Version // that it shows: what their writers typed is theirs to answer for
+	place    diag.Span       // what asked for it, for messages
 }
 
 // Build reads a project and plans its portal. The list holds what is wrong with
@@ -113,7 +113,7 @@ func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
 // Publish writes the portal to dir, all or nothing. The leak check looks at
 // every file before any is published; what it or a layout has to say is in the
 // list, and nothing was written then.
-func (p *Portal) Publish(ctx context.Context, dir string, o output.Options) (output.Result, diag.List, error) {
+func (p *Portal) Publish(ctx context.Context, dir string, o output.PublishOptions) (output.Result, diag.List, error) {
 	if err := p.Complete(ctx); err != nil {
 		return output.Result{}, nil, err
 	}
@@ -125,7 +125,7 @@ func (p *Portal) Publish(ctx context.Context, dir string, o output.Options) (out
 }
 
 // Verify renders and inspects everything and writes nothing.
-func (p *Portal) Verify(ctx context.Context, o output.Options) (diag.List, error) {
+func (p *Portal) Verify(ctx context.Context, o output.PublishOptions) (diag.List, error) {
 	if err := p.Complete(ctx); err != nil {
 		return nil, err
 	}
@@ -147,9 +147,9 @@ func (p *Portal) inspect() func(path string, data []byte) error {
 	if p.secrets.Empty() {
 		return nil
 	}
-	texts := make(map[string][]*site.Text, len(p.Artifacts))
+	texts := make(map[string][]*site.Version, len(p.Artifacts))
 	for _, a := range p.Artifacts {
-		texts[a.Path] = a.texts
+		texts[a.Path] = a.versions
 	}
 	return func(path string, data []byte) error {
 		if strings.HasSuffix(path, compressedEnding) { // a copy of what is inspected itself
@@ -207,9 +207,9 @@ func (p *Portal) SourcePages() map[string]string {
 	pages := make(map[string]string, len(p.Artifacts))
 	for i := range p.Artifacts {
 		a := &p.Artifacts[i]
-		for _, t := range a.texts {
-			if a.Path == p.Site.Path(t.Lang, t.Key) {
-				pages[t.Source.Path] = a.Path
+		for _, v := range a.versions {
+			if a.Path == p.Site.Path(v.Lang, v.Key) {
+				pages[v.Source.Path] = a.Path
 			}
 		}
 	}

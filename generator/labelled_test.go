@@ -164,7 +164,7 @@ func (l *labelled) value(f reflect.StructField, name, of string, reachOf func(in
 		return []any{l.value(f, name, of, reachOf, level, set)}
 	}
 	switch t {
-	case reflect.TypeFor[source.Text]():
+	case reflect.TypeFor[source.Localized]():
 		return l.text(name, of, r)
 	case reflect.TypeFor[source.Words]():
 		return map[string]any{"en": []string{l.token(name, of, r)}, "id": []string{l.token(name, of, r)}}

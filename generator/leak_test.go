@@ -22,7 +22,7 @@ import (
 func publish(t *testing.T, files map[string]string, a site.Audience, dir string) diag.List {
 	t.Helper()
 	portal, list := sound(t, files, a)
-	_, more, err := portal.Publish(context.Background(), dir, output.Options{})
+	_, more, err := portal.Publish(context.Background(), dir, output.PublishOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +33,7 @@ func publish(t *testing.T, files map[string]string, a site.Audience, dir string)
 func verify(t *testing.T, files map[string]string, a site.Audience) diag.List {
 	t.Helper()
 	portal, list := sound(t, files, a)
-	more, err := portal.Verify(context.Background(), output.Options{})
+	more, err := portal.Verify(context.Background(), output.PublishOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,7 +303,7 @@ func TestLeakCheckReadsTheSearchIndex(t *testing.T) {
 					return nil
 				}})
 			}
-			list, err := portal.Verify(context.Background(), output.Options{})
+			list, err := portal.Verify(context.Background(), output.PublishOptions{})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -58,7 +58,7 @@ func TestBuildReadsEveryFileOnce(t *testing.T) {
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
-	if list, err := portal.Verify(context.Background(), output.Options{}); err != nil || list.HasErrors() {
+	if list, err := portal.Verify(context.Background(), output.PublishOptions{}); err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
 	for name := range project.files {
@@ -92,7 +92,7 @@ func TestFilesThatVanishOrChangeDuringTheBuildAreNamed(t *testing.T) {
 					t.Fatal(err, list)
 				}
 				between(files)
-				_, list, err = portal.Publish(context.Background(), dir, output.Options{})
+				_, list, err = portal.Publish(context.Background(), dir, output.PublishOptions{})
 				if list.HasErrors() {
 					t.Fatal(list)
 				}

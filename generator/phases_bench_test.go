@@ -55,21 +55,21 @@ func BenchmarkPhases(b *testing.B) {
 		_, index, _ := generator.Plan(assembled, theme)
 		index(b.Context())
 	})
-	phase("render", func() { portal.Verify(b.Context(), output.Options{}) }) // and look for what must not be there
+	phase("render", func() { portal.Verify(b.Context(), output.PublishOptions{}) }) // and look for what must not be there
 
 	files, out, n := finished(b, portal), b.TempDir(), 0
 	target := func() string { return filepath.Join(out, fmt.Sprint(n)) }
-	if _, err := output.Publish(b.Context(), target(), files, output.Options{}); err != nil {
+	if _, err := output.Publish(b.Context(), target(), files, output.PublishOptions{}); err != nil {
 		b.Fatal(err)
 	}
 	phase("publish", func() {
 		n++
-		if _, err := output.Publish(b.Context(), target(), files, output.Options{}); err != nil {
+		if _, err := output.Publish(b.Context(), target(), files, output.PublishOptions{}); err != nil {
 			b.Fatal(err)
 		}
 	})
 	phase("publish-unchanged", func() {
-		if result, err := output.Publish(b.Context(), target(), files, output.Options{}); err != nil || len(result.Changed) > 0 {
+		if result, err := output.Publish(b.Context(), target(), files, output.PublishOptions{}); err != nil || len(result.Changed) > 0 {
 			b.Fatal(result.Changed, err)
 		}
 	})

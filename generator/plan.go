@@ -23,7 +23,7 @@ import (
 // index, since their names are made of their content; nothing else lies in their
 // folder but the texts of the search.
 func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func(context.Context) ([]Artifact, error), list diag.List) {
-	room := len(s.Entries)*len(s.Languages) + 256 // the rest is few: folders, topics, programs, assets
+	room := len(s.Documents)*len(s.Languages) + 256 // the rest is few: folders, topics, programs, assets
 	p := &planner{
 		site: s, theme: theme, render: render.New(s, theme),
 		artifacts: make([]Artifact, 0, room), paths: output.NewPaths(room), byPath: make(map[string]int, room),
@@ -48,18 +48,18 @@ func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func(c
 
 // index plans the files of the search index. They show every text.
 func (p *planner) index(ctx context.Context) ([]Artifact, error) {
-	var texts []*site.Text
-	for _, e := range p.site.Entries {
+	var versions []*site.Version
+	for _, d := range p.site.Documents {
 		for _, lang := range p.site.Languages {
-			if t := e.Written(lang); t != nil {
-				texts = append(texts, t)
+			if v := d.Written(lang); v != nil {
+				versions = append(versions, v)
 			}
 		}
 	}
 	var out []Artifact
 	files, err := search.Build(ctx, p.render.SearchSite())
 	for _, file := range files {
-		out = append(out, Artifact{Path: file.Path, texts: texts, Render: func(w *bytes.Buffer) error {
+		out = append(out, Artifact{Path: file.Path, versions: versions, Render: func(w *bytes.Buffer) error {
 			w.Write(file.Data)
 			return nil
 		}})
@@ -84,22 +84,22 @@ const searchKey = "search"
 // pages plans the pages of a language.
 func (p *planner) pages(lang string) {
 	s, r := p.site, p.render
-	home, texts := s.Entry("index"), []*site.Text(nil)
+	home, versions := s.Document("index"), []*site.Version(nil)
 	if home != nil {
-		texts = append(texts, home.In(lang))
+		versions = append(versions, home.In(lang))
 	}
-	p.page(lang, "index", diag.Span{}, texts, func(w *bytes.Buffer) error { return r.Home(w, lang) })
-	for _, e := range s.Entries {
-		if e.Kind != source.HomeKind && e.Kind != source.IndexKind {
-			p.document(lang, e)
+	p.page(lang, "index", diag.Span{}, versions, func(w *bytes.Buffer) error { return r.Home(w, lang) })
+	for _, d := range s.Documents {
+		if d.Kind != source.HomeKind && d.Kind != source.IndexKind {
+			p.document(lang, d)
 		}
 	}
 	for _, section := range s.Sections {
-		texts := []*site.Text(nil)
+		versions := []*site.Version(nil)
 		if section.Index != nil {
-			texts = append(texts, section.Index.In(lang))
+			versions = append(versions, section.Index.In(lang))
 		}
-		p.page(lang, section.Key, diag.Span{}, texts, func(w *bytes.Buffer) error { return r.Section(w, lang, section) })
+		p.page(lang, section.Key, diag.Span{}, versions, func(w *bytes.Buffer) error { return r.Section(w, lang, section) })
 	}
 	p.page(lang, "programs/index", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Programs(w, lang) })
 	for _, program := range s.Programs {
@@ -130,22 +130,22 @@ func (p *planner) dashboard(lang string) {
 	}
 }
 
-func (p *planner) document(lang string, e *site.Entry) {
-	text := e.In(lang)
-	p.page(lang, e.Key, text.Source.Whole(), []*site.Text{text}, func(w *bytes.Buffer) error { return p.render.Document(w, lang, e) })
+func (p *planner) document(lang string, d *site.Document) {
+	version := d.In(lang)
+	p.page(lang, d.Key, version.Source.Whole(), []*site.Version{version}, func(w *bytes.Buffer) error { return p.render.Document(w, lang, d) })
 }
 
 func (p *planner) program(lang string, program *site.Program) {
 	r, key := p.render, "programs/"+string(program.ID)
 	p.page(lang, key, program.At("id"), nil, func(w *bytes.Buffer) error { return r.Program(w, lang, program) })
 	if render.HasPack(program) {
-		var texts []*site.Text
+		var versions []*site.Version
 		for _, item := range program.Plan {
 			if item.Template != nil {
-				texts = append(texts, item.Template.In(lang))
+				versions = append(versions, item.Template.In(lang))
 			}
 		}
-		p.add(p.site.Path(lang, key+"/pack"), diag.Span{}, texts, func(w *bytes.Buffer) error { return r.Pack(w, lang, program) })
+		p.add(p.site.Path(lang, key+"/pack"), diag.Span{}, versions, func(w *bytes.Buffer) error { return r.Pack(w, lang, program) })
 	}
 	for _, c := range program.Cohorts {
 		if p.site.Audience >= site.Organizers {
@@ -174,13 +174,13 @@ func (p *planner) calendars(program *site.Program) {
 
 // redirects plans the pages at earlier addresses.
 func (p *planner) redirects(lang string) {
-	for _, e := range p.site.Entries {
-		text := e.Written(lang)
-		if text == nil {
+	for _, d := range p.site.Documents {
+		version := d.Written(lang)
+		if version == nil {
 			continue
 		}
-		for i, key := range text.RedirectsFrom() {
-			p.add(p.site.Path(lang, key), text.At("aliases", i), nil, func(w *bytes.Buffer) error { return p.render.Redirect(w, lang, key, e) })
+		for i, key := range version.RedirectsFrom() {
+			p.add(p.site.Path(lang, key), version.At("aliases", i), nil, func(w *bytes.Buffer) error { return p.render.Redirect(w, lang, key, d) })
 		}
 	}
 }
@@ -194,8 +194,8 @@ func (p *planner) special() {
 		p.add("sitemap.xml", diag.Span{}, nil, func(w *bytes.Buffer) error { return p.render.Sitemap(w, entries) })
 	}
 	for _, lang := range p.site.Languages {
-		if texts := p.render.FeedTexts(lang); len(texts) > 0 {
-			p.add(p.render.FeedPath(lang), diag.Span{}, texts, func(w *bytes.Buffer) error { return p.render.Feed(w, lang) })
+		if versions := p.render.FeedVersions(lang); len(versions) > 0 {
+			p.add(p.render.FeedPath(lang), diag.Span{}, versions, func(w *bytes.Buffer) error { return p.render.Feed(w, lang) })
 		}
 	}
 }
@@ -219,14 +219,14 @@ func (p *planner) assets() {
 // page plans a page and puts it into the sitemap, unless it only stands in for
 // a missing translation, or is the search's: pages of results are not for other
 // search engines.
-func (p *planner) page(lang, key string, place diag.Span, texts []*site.Text, write func(*bytes.Buffer) error) {
+func (p *planner) page(lang, key string, place diag.Span, versions []*site.Version, write func(*bytes.Buffer) error) {
 	path := p.site.Path(lang, key)
-	p.add(path, place, texts, write)
+	p.add(path, place, versions, write)
 	var changed schedule.Date
-	if len(texts) > 0 {
-		changed = texts[0].Date
+	if len(versions) > 0 {
+		changed = versions[0].Date
 	}
-	if p.site.BaseURL != "" && key != searchKey && (len(texts) == 0 || texts[0].Lang == lang) {
+	if p.site.BaseURL != "" && key != searchKey && (len(versions) == 0 || versions[0].Lang == lang) {
 		p.sitemap = append(p.sitemap, render.SitemapEntry{Path: path, Changed: changed})
 	}
 }
@@ -236,7 +236,7 @@ func (p *planner) has(path string) bool {
 	return ok
 }
 
-func (p *planner) add(path string, place diag.Span, texts []*site.Text, write func(*bytes.Buffer) error) {
+func (p *planner) add(path string, place diag.Span, versions []*site.Version, write func(*bytes.Buffer) error) {
 	if err := p.paths.Add(path); err != nil {
 		p.refuse(path, place, err)
 		return
@@ -245,7 +245,7 @@ func (p *planner) add(path string, place diag.Span, texts []*site.Text, write fu
 		p.list.Warnf(place, "long-path", "shorten its name or those of its folders", "the address %s has %d characters; Windows opens files up to 260, counted from the drive", path, n)
 	}
 	p.byPath[path] = len(p.artifacts)
-	p.artifacts = append(p.artifacts, Artifact{Path: path, Render: write, texts: texts, place: place})
+	p.artifacts = append(p.artifacts, Artifact{Path: path, Render: write, versions: versions, place: place})
 }
 
 // longPath leaves room for the folder, and the share, that a portal is copied

@@ -117,7 +117,7 @@ func checkSpans(t *testing.T, list diag.List) {
 			t.Errorf("%s: %s: the bytes %d to %d of %d", s.File.Path, d.Code, s.Start, s.End, len(s.File.Bytes()))
 		}
 	}
-	diag.Print(io.Discard, list, diag.Text, diag.Options{})
+	diag.Print(io.Discard, list, diag.Text, diag.PrintOptions{})
 }
 
 // Who needs help in a sensitive program calls, writes, or reads; html/template

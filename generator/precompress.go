@@ -25,7 +25,7 @@ func (p *Portal) Precompress(ctx context.Context) error {
 			continue
 		}
 		p.Artifacts = append(p.Artifacts, Artifact{
-			Path: a.Path + compressedEnding, texts: a.texts, place: a.place,
+			Path: a.Path + compressedEnding, versions: a.versions, place: a.place,
 			Render: func(w *bytes.Buffer) error {
 				var original bytes.Buffer
 				if err := a.Render(&original); err != nil {

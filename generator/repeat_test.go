@@ -76,7 +76,7 @@ func (d *desk) outcomeOf(b *generator.Builder, o generator.Options) outcome {
 	portal, list, err := b.Build(context.Background(), o)
 	out := outcome{portal: portal, err: err, files: map[string]string{}}
 	var text strings.Builder
-	diag.Print(&text, list, diag.Text, diag.Options{})
+	diag.Print(&text, list, diag.Text, diag.PrintOptions{})
 	out.problems = text.String()
 	if portal != nil {
 		for i, a := range portal.Artifacts {
@@ -239,7 +239,7 @@ func (d *desk) compareServed(b outcome) {
 	if b.portal == nil {
 		return
 	}
-	server := preview.New(preview.Project{Audience: "any", Audiences: []string{"any"}, Build: func(context.Context, string) (*preview.Snapshot, error) {
+	server := preview.New(preview.Settings{Audience: "any", Audiences: []string{"any"}, Build: func(context.Context, string) (*preview.Snapshot, error) {
 		snapshot := &preview.Snapshot{Files: map[string]preview.Render{}}
 		for _, a := range b.portal.Artifacts {
 			snapshot.Files[a.Path] = a.Show

@@ -120,7 +120,7 @@ func TestServedIndexIsTheBuiltOne(t *testing.T) {
 	}
 	dir := t.TempDir()
 	built, _ := sound(t, small(), site.Public)
-	if _, list, err := built.Publish(context.Background(), dir, output.Options{}); err != nil || list.HasErrors() {
+	if _, list, err := built.Publish(context.Background(), dir, output.PublishOptions{}); err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
 	files := 0

@@ -381,7 +381,7 @@ func publishSmall(t *testing.T, files map[string]string) *portal {
 		t.Fatal(err, list)
 	}
 	p := &portal{dir: filepath.Join(t.TempDir(), "public")}
-	if _, list, err := built.Publish(t.Context(), p.dir, output.Options{}); err != nil || list.HasErrors() {
+	if _, list, err := built.Publish(t.Context(), p.dir, output.PublishOptions{}); err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
 	for _, a := range built.Artifacts {

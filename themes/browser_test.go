@@ -223,7 +223,7 @@ func publish() (*portal, error) {
 	p := &portal{dir: filepath.Join(dir, "public")}
 	// On Windows a path begins with a drive, its address with a slash before it.
 	p.disk = (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(p.dir), "/")}).String() + "/"
-	if _, list, err := built.Publish(ctx, p.dir, output.Options{}); err != nil || list.HasErrors() {
+	if _, list, err := built.Publish(ctx, p.dir, output.PublishOptions{}); err != nil || list.HasErrors() {
 		return nil, fmt.Errorf("%v %v", err, list)
 	}
 	for _, a := range built.Artifacts {

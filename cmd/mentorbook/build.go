@@ -79,7 +79,7 @@ func build(cmd *cobra.Command, p *project, f buildFlags) error {
 			return err
 		}
 	}
-	result, problems, err := portal.Publish(cmd.Context(), f.output, output.Options{
+	result, problems, err := portal.Publish(cmd.Context(), f.output, output.PublishOptions{
 		Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(),
 		Accept: accept(f, options.Audience),
 	})

@@ -41,7 +41,7 @@ func check(cmd *cobra.Command, p *project, format string, strict bool) error {
 	if format == string(diag.Text) {
 		v.diagnostics(list)
 		v.verdict(list)
-	} else if err := diag.Print(cmd.OutOrStdout(), list, diag.Format(format), diag.Options{}); err != nil {
+	} else if err := diag.Print(cmd.OutOrStdout(), list, diag.Format(format), diag.PrintOptions{}); err != nil {
 		return err
 	}
 	if list.HasErrors() || strict && len(list) > 0 {

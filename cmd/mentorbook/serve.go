@@ -71,7 +71,7 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 	url := "http://" + listener.Addr().String() + "/"
 	builder := &generator.Builder{Project: source}
 	builder.Memo.Clock, builder.Memo.Identity = time.Now, identity
-	server := preview.New(preview.Project{
+	server := preview.New(preview.Settings{
 		Build: func(ctx context.Context, audience string) (*preview.Snapshot, error) {
 			portal := *p
 			portal.audience = audience

@@ -37,7 +37,7 @@ func newVoice(cmd *cobra.Command, p *project) *voice {
 const shownPerFile = 20
 
 func (v *voice) diagnostics(list diag.List) {
-	diag.Print(v.stderr, list, diag.Text, diag.Options{Color: v.colour, PerFile: shownPerFile})
+	diag.Print(v.stderr, list, diag.Text, diag.PrintOptions{Color: v.colour, PerFile: shownPerFile})
 }
 
 // refuse ends a command whose content is not good enough.

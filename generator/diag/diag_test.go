@@ -38,7 +38,7 @@ func TestTextShowsPlaceLineMarkerAndHint(t *testing.T) {
 	l := list(&diag.File{Path: "a.md", Data: []byte("Seven\ntwo\nx strat.md y\n")})
 	l.Sort()
 	var b strings.Builder
-	if err := diag.Print(&b, l, diag.Text, diag.Options{}); err != nil {
+	if err := diag.Print(&b, l, diag.Text, diag.PrintOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	want := `a.md:1:1: warning: 100% odd, all: of it
@@ -62,7 +62,7 @@ func TestTextShowsAFewProblemsOfAFileAndCountsTheRest(t *testing.T) {
 		l.Errorf(file.Span(i, i), "x", "", "problem %d", i)
 	}
 	var b strings.Builder
-	diag.Print(&b, l, diag.Text, diag.Options{PerFile: 2})
+	diag.Print(&b, l, diag.Text, diag.PrintOptions{PerFile: 2})
 	if got := b.String(); strings.Count(got, "problem") != 2 || !strings.HasSuffix(got, "a.md: 3 more not shown\n") {
 		t.Errorf("got\n%s", got)
 	}
@@ -73,7 +73,7 @@ func TestControlCharactersDoNotReachTheTerminal(t *testing.T) {
 	var l diag.List
 	l.Errorf(file.Span(0, 3), "x", "", "a key \x1b[31m")
 	var b strings.Builder
-	diag.Print(&b, l, diag.Text, diag.Options{})
+	diag.Print(&b, l, diag.Text, diag.PrintOptions{})
 	if strings.ContainsAny(b.String(), "\x1b\u0085") {
 		t.Errorf("%q", b.String())
 	}
@@ -84,7 +84,7 @@ func TestLongLinesAreCutAroundTheMistake(t *testing.T) {
 	var l diag.List
 	l.Errorf(file.Span(5000, 5005), "x", "", "m")
 	var b strings.Builder
-	diag.Print(&b, l, diag.Text, diag.Options{})
+	diag.Print(&b, l, diag.Text, diag.PrintOptions{})
 	lines := strings.Split(b.String(), "\n")
 	if len(lines[1]) > 200 || strings.Index(lines[1], "WRONG") != strings.Index(lines[2], "^^^^^") {
 		t.Errorf("got\n%s", b.String())
@@ -103,7 +103,7 @@ func TestSortDropsRepetitions(t *testing.T) {
 func TestGitHubEscapesWhatItsRunnerReads(t *testing.T) {
 	l := list(&diag.File{Path: "a,b.md", Data: []byte("Seven\ntwo\nx strat.md y\n")})
 	var b strings.Builder
-	diag.Print(&b, l, diag.GitHub, diag.Options{})
+	diag.Print(&b, l, diag.GitHub, diag.PrintOptions{})
 	if want := `::warning file=a%2Cb.md,line=1,col=1,endLine=1,endColumn=6,title=odd::100%25 odd, all: of it`; !strings.Contains(b.String(), want) {
 		t.Errorf("got\n%s", b.String())
 	}
@@ -112,7 +112,7 @@ func TestGitHubEscapesWhatItsRunnerReads(t *testing.T) {
 func TestSARIFNamesEveryRuleOnce(t *testing.T) {
 	l := list(&diag.File{Path: "a.md", Data: []byte("Seven\ntwo\nx strat.md y\n")})
 	var b strings.Builder
-	diag.Print(&b, append(l, l...), diag.SARIF, diag.Options{})
+	diag.Print(&b, append(l, l...), diag.SARIF, diag.PrintOptions{})
 	var log struct {
 		Version string
 		Runs    []struct {

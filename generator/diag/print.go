@@ -20,14 +20,14 @@ const (
 	GitHub Format = "github" // workflow commands, shown beside the line
 )
 
-// Options tune the text format.
-type Options struct {
+// PrintOptions tune the text format.
+type PrintOptions struct {
 	Color   bool // ANSI colours
 	PerFile int  // how many diagnostics of one file are shown; 0 is all
 }
 
 // Print writes l, which should be sorted, to w.
-func Print(w io.Writer, l List, format Format, opts Options) error {
+func Print(w io.Writer, l List, format Format, opts PrintOptions) error {
 	b := bufio.NewWriter(w)
 	switch format {
 	case JSON:
@@ -55,7 +55,7 @@ const (
 	reset  = "\x1b[0m"
 )
 
-func printText(w *bufio.Writer, l List, opts Options) {
+func printText(w *bufio.Writer, l List, opts PrintOptions) {
 	paint := func(style, s string) string {
 		if !opts.Color {
 			return s

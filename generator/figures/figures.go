@@ -68,7 +68,7 @@ type Topic struct {
 // Flow counts the pairs in which somebody of one unit teaches somebody of
 // another, or of the same. Proposed pairs are not counted.
 type Flow struct {
-	Mentor, Mentee source.Text // units
+	Mentor, Mentee source.Localized // units
 	Pairs          int
 }
 
@@ -81,8 +81,8 @@ type Language struct {
 // Review is a page in one language whose review was due on or before the day of
 // the build.
 type Review struct {
-	*site.Entry
-	*site.Text
+	*site.Document
+	*site.Version
 }
 
 // Of counts a site.
@@ -200,7 +200,7 @@ func distinct[T any](items []T, topic func(T) source.ID) []source.ID {
 // units counts who learns from whom. A unit is known by its name in the default
 // language.
 func (f *Figures) units(s *site.Site) {
-	name := func(unit source.Text) string { return s.Name(unit, s.DefaultLanguage()) }
+	name := func(unit source.Localized) string { return s.Name(unit, s.DefaultLanguage()) }
 	at := map[[2]string]int{}
 	for _, c := range f.Cohorts {
 		for _, pairing := range c.Pairings {
@@ -225,19 +225,19 @@ func (f *Figures) units(s *site.Site) {
 func (f *Figures) content(s *site.Site) {
 	for _, lang := range s.Languages {
 		count := Language{Lang: lang}
-		for _, e := range s.Entries {
-			text := e.Written(lang)
+		for _, d := range s.Documents {
+			version := d.Written(lang)
 			switch {
-			case text == nil:
+			case version == nil:
 				count.Missing++
 				continue
-			case text.Stale:
+			case version.Stale:
 				count.Stale++
 			default:
 				count.Current++
 			}
-			if !text.ReviewBy.IsZero() && !text.ReviewBy.After(s.Now) {
-				f.Reviews = append(f.Reviews, Review{e, text})
+			if !version.ReviewBy.IsZero() && !version.ReviewBy.After(s.Now) {
+				f.Reviews = append(f.Reviews, Review{d, version})
 			}
 		}
 		f.Content = append(f.Content, count)

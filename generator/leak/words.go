@@ -11,15 +11,15 @@ import (
 
 // lexicon splits text into words and numbers those that secrets have.
 type lexicon struct {
-	words [][]byte // folded
-	slots []slot   // open addressing; its length is a power of two, a quarter full at most
-	class [256]byte
-	pairs *pairTable
-	heads headSet
+	words   [][]byte // folded
+	buckets []bucket // open addressing; its length is a power of two, a quarter full at most
+	class   [256]byte
+	pairs   *pairTable
+	heads   headSet
 }
 
-// slot holds one word of the lexicon: its number plus one, or 0 when empty.
-type slot struct{ hash, word uint32 }
+// bucket holds one word of the lexicon: its number plus one, or 0 when empty.
+type bucket struct{ hash, word uint32 }
 
 // unknown is the number of every word that no secret has.
 const unknown = int32(-1)
@@ -37,7 +37,7 @@ const (
 
 // learn returns the lexicon of secrets, and each of them in its numbers.
 func learn(secrets []Secret) (*lexicon, []sequence) {
-	l := &lexicon{class: classes(), pairs: pairs(), slots: make([]slot, 1)}
+	l := &lexicon{class: classes(), pairs: pairs(), buckets: make([]bucket, 1)}
 	numbers := map[string]int32{}
 	sequences := make([]sequence, len(secrets))
 	for i, secret := range secrets {
@@ -113,21 +113,21 @@ func (l *lexicon) split(value string) [][]byte {
 	return words
 }
 
-// index fills the slots.
+// index fills the buckets.
 func (l *lexicon) index() {
 	size := 1
 	for size < 4*len(l.words) {
 		size *= 2
 	}
-	l.slots = make([]slot, size)
+	l.buckets = make([]bucket, size)
 	for n, word := range l.words {
 		l.heads.add(word)
 		hash := hashOf(word)
 		at := l.probe(hash)
-		for l.slots[at].word != 0 {
+		for l.buckets[at].word != 0 {
 			at = l.probe(at + 1)
 		}
-		l.slots[at] = slot{hash, uint32(n) + 1}
+		l.buckets[at] = bucket{hash, uint32(n) + 1}
 	}
 }
 
@@ -146,8 +146,8 @@ func hashOf(word []byte) uint32 {
 	return hash
 }
 
-// probe keeps a place in the range of the slots.
-func (l *lexicon) probe(at uint32) uint32 { return at & uint32(len(l.slots)-1) }
+// probe keeps a place in the range of the buckets.
+func (l *lexicon) probe(at uint32) uint32 { return at & uint32(len(l.buckets)-1) }
 
 // next returns the first word of text[from:] as the bytes [start, end) of text
 // and its number, and the classes of the separators passed on the way to it.
@@ -270,11 +270,11 @@ func hashRune(hash uint32, r rune) uint32 {
 
 // number looks up a word, folded or in ASCII, by the hash of its folded form.
 func (l *lexicon) number(hash uint32, word []byte) int32 {
-	for at := l.probe(hash); l.slots[at].word != 0; at = l.probe(at + 1) {
-		if l.slots[at].hash != hash {
+	for at := l.probe(hash); l.buckets[at].word != 0; at = l.probe(at + 1) {
+		if l.buckets[at].hash != hash {
 			continue
 		}
-		if n := l.slots[at].word - 1; bytes.EqualFold(l.words[n], word) {
+		if n := l.buckets[at].word - 1; bytes.EqualFold(l.words[n], word) {
 			return int32(n)
 		}
 	}
@@ -283,8 +283,8 @@ func (l *lexicon) number(hash uint32, word []byte) int32 {
 
 // mayHave reports whether a word of the lexicon has this hash.
 func (l *lexicon) mayHave(hash uint32) bool {
-	for at := l.probe(hash); l.slots[at].word != 0; at = l.probe(at + 1) {
-		if l.slots[at].hash == hash {
+	for at := l.probe(hash); l.buckets[at].word != 0; at = l.probe(at + 1) {
+		if l.buckets[at].hash == hash {
 			return true
 		}
 	}

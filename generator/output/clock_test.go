@@ -42,7 +42,7 @@ func TestClockDoesNotDecideWhatChanged(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			eachMode(t, func(t *testing.T, dir string, opts Options) {
+			eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 				mustPublish(t, dir, before, opts)
 				setTimes(t, dir, date)
 				_, err := publish(context.Background(), disk{fault: func(operation, path string) error {

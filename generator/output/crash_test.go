@@ -47,7 +47,7 @@ var ways = []struct {
 // interrupt runs one publish of after over old with a disk on which the given
 // step and, if dead, every later one fails. It returns whether the step was
 // reached.
-func interrupt(dir string, opts Options, refuse string, step int64, dead bool) (reached bool, err error) {
+func interrupt(dir string, opts PublishOptions, refuse string, step int64, dead bool) (reached bool, err error) {
 	var steps atomic.Int64
 	d := disk{fault: func(operation, path string) error {
 		n := steps.Add(1)
@@ -72,7 +72,7 @@ func TestPublishKilledAtAnyStepLeavesTheOldOrTheNewSite(t *testing.T) {
 				for step, reached := int64(1), true; reached; step++ {
 					dir := filepath.Join(t.TempDir(), "public")
 					prepare(t, dir, old)
-					opts := Options{InPlace: way.inPlace, Workers: 1}
+					opts := PublishOptions{InPlace: way.inPlace, Workers: 1}
 					reached, _ = interrupt(dir, opts, way.refuse, step, true)
 					if !way.inPlace && way.refuse == "" {
 						wantEither(t, dir, old) // even before anybody completes it
@@ -95,7 +95,7 @@ func TestPublishThatFailsAtAnyStepLeavesTheOldOrTheNewSite(t *testing.T) {
 				for step, reached := int64(1), true; reached; step++ {
 					dir := filepath.Join(t.TempDir(), "public")
 					prepare(t, dir, old)
-					opts := Options{InPlace: way.inPlace, Workers: 1}
+					opts := PublishOptions{InPlace: way.inPlace, Workers: 1}
 					var err error
 					reached, err = interrupt(dir, opts, way.refuse, step, false)
 					if err == nil {
@@ -114,7 +114,7 @@ func TestPublishThatFailsAtAnyStepLeavesTheOldOrTheNewSite(t *testing.T) {
 
 func TestInPlaceAssetsComeBeforePagesAndRemovalsLast(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	opts := Options{InPlace: true, Workers: 1}
+	opts := PublishOptions{InPlace: true, Workers: 1}
 	mustPublish(t, dir, site{"a.css": "", "m.html": "", "z.css": ""}, opts)
 	var order []string
 	d := disk{fault: func(operation, path string) error {
@@ -139,7 +139,7 @@ func TestInPlaceAssetsComeBeforePagesAndRemovalsLast(t *testing.T) {
 // prepare publishes old, if anything, among files of somebody else.
 func prepare(t *testing.T, dir string, old site) {
 	if len(old) > 0 {
-		mustPublish(t, dir, old, Options{})
+		mustPublish(t, dir, old, PublishOptions{})
 		write(t, dir, foreign)
 	}
 }
@@ -176,7 +176,7 @@ func wantEither(t *testing.T, dir string, old site) string {
 
 // recovered lets the next build recover the directory and stop there, checks
 // that it is whole, and that building the new site then succeeds.
-func recovered(t *testing.T, dir string, old site, opts Options) string {
+func recovered(t *testing.T, dir string, old site, opts PublishOptions) string {
 	t.Helper()
 	stop := opts
 	broken := errors.New("stop")
@@ -219,7 +219,7 @@ func TestProcessKilledWhilePublishingLeavesTheOldOrTheNewSite(t *testing.T) {
 				if !inPlace {
 					wantEither(t, dir, before)
 				}
-				recovered(t, dir, before, Options{InPlace: inPlace})
+				recovered(t, dir, before, PublishOptions{InPlace: inPlace})
 			}
 		})
 	}
@@ -242,7 +242,7 @@ func publishAndDie(step int, dir string, inPlace bool) {
 		}
 		return nil
 	}}
-	if _, err := publish(context.Background(), d, dir, after.artifacts(), Options{InPlace: inPlace}); err != nil {
+	if _, err := publish(context.Background(), d, dir, after.artifacts(), PublishOptions{InPlace: inPlace}); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

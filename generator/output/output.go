@@ -10,7 +10,7 @@
 // Where that is impossible (a mount point, a file system without the
 // operation, Windows) the new files are staged inside the directory and moved
 // into place under a journal: a publish that was interrupted is completed by
-// the next one. See [Options.InPlace].
+// the next one. See [PublishOptions.InPlace].
 //
 // A file is unchanged when the manifest has its hash and the file on disk still
 // has its size and is no younger than the manifest; where the clock was set back
@@ -61,8 +61,8 @@ type Artifact struct {
 	Render func(*bytes.Buffer) error
 }
 
-// Options tune a publish. The zero value publishes with all processors.
-type Options struct {
+// PublishOptions tune a publish. The zero value publishes with all processors.
+type PublishOptions struct {
 	// Workers is how many artifacts are rendered at a time; 0 is GOMAXPROCS.
 	// It does not change what is written.
 	Workers int
@@ -136,13 +136,13 @@ func during(err error, next, format string, args ...any) *Error {
 // what Inspect returns joined in the order of the artifacts, and an [*Error] for
 // trouble with dir. Except where such an Error says otherwise, dir is then as it
 // was.
-func Publish(ctx context.Context, dir string, artifacts []Artifact, opts Options) (Result, error) {
+func Publish(ctx context.Context, dir string, artifacts []Artifact, opts PublishOptions) (Result, error) {
 	return publish(ctx, disk{}, dir, artifacts, opts)
 }
 
 // Verify renders and inspects the artifacts as [Publish] does and writes
 // nothing. It returns how many there are and their sizes added up.
-func Verify(ctx context.Context, artifacts []Artifact, opts Options) (files int, bytes int64, err error) {
+func Verify(ctx context.Context, artifacts []Artifact, opts PublishOptions) (files int, bytes int64, err error) {
 	if err := checkArtifacts(artifacts); err != nil {
 		return 0, 0, err
 	}

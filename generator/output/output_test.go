@@ -79,7 +79,7 @@ func write(t testing.TB, dir string, files site) {
 	}
 }
 
-func mustPublish(t testing.TB, dir string, s site, opts Options) Result {
+func mustPublish(t testing.TB, dir string, s site, opts PublishOptions) Result {
 	t.Helper()
 	result, err := Publish(context.Background(), dir, s.artifacts(), opts)
 	if err != nil {
@@ -144,11 +144,11 @@ func stat(t testing.TB, name string) fs.FileInfo {
 }
 
 // eachMode runs a test for both ways to publish.
-func eachMode(t *testing.T, run func(t *testing.T, dir string, opts Options)) {
+func eachMode(t *testing.T, run func(t *testing.T, dir string, opts PublishOptions)) {
 	for name, inPlace := range map[string]bool{"exchange": false, "in place": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			run(t, filepath.Join(t.TempDir(), "public"), Options{InPlace: inPlace, Audience: "public"})
+			run(t, filepath.Join(t.TempDir(), "public"), PublishOptions{InPlace: inPlace, Audience: "public"})
 		})
 	}
 }
@@ -175,7 +175,7 @@ var (
 )
 
 func TestPublishMakesTheDirectoryHoldTheSite(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		dir = filepath.Join(dir, "below", "public")
 		first := mustPublish(t, dir, before, opts)
 		wantFiles(t, dir, before)
@@ -197,7 +197,7 @@ func TestPublishMakesTheDirectoryHoldTheSite(t *testing.T) {
 }
 
 func TestUnchangedFilesKeepInodeAndTime(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		mustPublish(t, dir, before, opts)
 		kept := filepath.Join(dir, "guides", "first.html")
 		was := stat(t, kept)
@@ -209,7 +209,7 @@ func TestUnchangedFilesKeepInodeAndTime(t *testing.T) {
 }
 
 func TestPublishingTheSameSiteTouchesNothing(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		mustPublish(t, dir, before, opts)
 		was, manifest, above := stat(t, dir), stat(t, filepath.Join(dir, manifestName)), stat(t, filepath.Dir(dir))
 		result, err := publish(context.Background(), disk{fault: func(operation, path string) error {
@@ -242,7 +242,7 @@ func TestFileEditedByHandIsRestored(t *testing.T) {
 	}
 	for name, edit := range edits {
 		t.Run(name, func(t *testing.T) {
-			eachMode(t, func(t *testing.T, dir string, opts Options) {
+			eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 				mustPublish(t, dir, before, opts)
 				if err := edit(filepath.Join(dir, "index.html")); err != nil {
 					t.Fatal(err)
@@ -270,7 +270,7 @@ func TestSameSiteIsTheSameBytesForAnyNumberOfWorkers(t *testing.T) {
 			if workers == 2 {
 				slices.Reverse(list)
 			}
-			if _, err := Publish(context.Background(), dir, list, Options{Workers: workers, InPlace: inPlace}); err != nil {
+			if _, err := Publish(context.Background(), dir, list, PublishOptions{Workers: workers, InPlace: inPlace}); err != nil {
 				t.Fatal(err)
 			}
 			wantFiles(t, dir, large)
@@ -291,7 +291,7 @@ func TestSameSiteIsTheSameBytesForAnyNumberOfWorkers(t *testing.T) {
 func TestFailingArtifactPublishesNothing(t *testing.T) {
 	broken := errors.New("template is broken")
 	fail := func(*bytes.Buffer) error { return broken }
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		list := append(before.artifacts(), Artifact{"zz.html", fail})
 		for _, old := range []site{{}, before} {
 			if len(old) > 0 {
@@ -327,14 +327,14 @@ func TestTheFirstFailingArtifactIsReported(t *testing.T) {
 				return errors.New("page c is broken")
 			}},
 		}
-		if _, _, err := Verify(context.Background(), list, Options{Workers: 2}); err == nil || err.Error() != "page b is broken" {
+		if _, _, err := Verify(context.Background(), list, PublishOptions{Workers: 2}); err == nil || err.Error() != "page b is broken" {
 			t.Fatalf("error is %v", err)
 		}
 	}
 }
 
 func TestFailedInspectionPublishesNothingAndSeesEveryFile(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		mustPublish(t, dir, before, opts)
 		opts.Inspect = func(path string, data []byte) error {
 			if string(data) != after[path] {
@@ -359,7 +359,7 @@ func TestFailedInspectionPublishesNothingAndSeesEveryFile(t *testing.T) {
 
 func TestNothingIsStagedAfterAFailedInspection(t *testing.T) {
 	refuse := errors.New("refused")
-	opts := Options{Workers: 1, Inspect: func(path string, _ []byte) error {
+	opts := PublishOptions{Workers: 1, Inspect: func(path string, _ []byte) error {
 		if path == "a.html" {
 			return refuse
 		}
@@ -378,14 +378,14 @@ func TestNothingIsStagedAfterAFailedInspection(t *testing.T) {
 }
 
 func TestVerifyCountsAndWritesNothing(t *testing.T) {
-	files, size, err := Verify(context.Background(), after.artifacts(), Options{})
+	files, size, err := Verify(context.Background(), after.artifacts(), PublishOptions{})
 	if files != 7 || size != 67 || err != nil {
 		t.Errorf("Verify returns %d, %d, %v", files, size, err)
 	}
 }
 
 func TestCancelledPublishLeavesTheDirectoryAlone(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		mustPublish(t, dir, before, opts)
 		for n := range len(after) {
 			ctx, cancel := context.WithCancel(context.Background())
@@ -409,7 +409,7 @@ func TestCancelledPublishLeavesTheDirectoryAlone(t *testing.T) {
 
 func TestProgressCountsEveryArtifactOnce(t *testing.T) {
 	var seen []int
-	_, _, err := Verify(context.Background(), before.artifacts(), Options{Workers: 4, Progress: func(done, total int) {
+	_, _, err := Verify(context.Background(), before.artifacts(), PublishOptions{Workers: 4, Progress: func(done, total int) {
 		if total != len(before) {
 			t.Errorf("total is %d", total)
 		}
@@ -421,7 +421,7 @@ func TestProgressCountsEveryArtifactOnce(t *testing.T) {
 }
 
 func TestAcceptMayRefuseToReplaceAnotherAudience(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		refuse := errors.New("more private than what is there")
 		var asked []string
 		opts.Accept = func(previous string) error {

@@ -50,11 +50,11 @@ func TestPathsThatCannotBePublishedAreRefused(t *testing.T) {
 			list = append(list, Artifact{Path: path})
 		}
 		dir := filepath.Join(t.TempDir(), "public")
-		_, err := Publish(context.Background(), dir, list, Options{})
+		_, err := Publish(context.Background(), dir, list, PublishOptions{})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("publishing %q: error is %v, want %q", c.paths, err, c.want)
 		}
-		if _, _, verify := Verify(context.Background(), list, Options{}); verify == nil || verify.Error() != err.Error() {
+		if _, _, verify := Verify(context.Background(), list, PublishOptions{}); verify == nil || verify.Error() != err.Error() {
 			t.Errorf("verifying %q: error is %v, publishing it %v", c.paths, verify, err)
 		}
 		wantFiles(t, filepath.Dir(dir), site{})
@@ -66,7 +66,7 @@ func TestUnusualPathsThatEveryFileSystemHoldsArePublished(t *testing.T) {
 		"con-text.html": "1", "console.html": "2", "com10": "3", "компьютер/日本.html": "4",
 		"a/.mentorbook.json/b": "5", ".nojekyll": "6", ".well-known/x": "7", "a b/-c": "8", "...a": "9",
 	}
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		mustPublish(t, dir, unusual, opts)
 		wantFiles(t, dir, unusual)
 	})

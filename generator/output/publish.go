@@ -12,7 +12,7 @@ import (
 	"syscall"
 )
 
-func publish(ctx context.Context, d disk, dir string, artifacts []Artifact, opts Options) (result Result, err error) {
+func publish(ctx context.Context, d disk, dir string, artifacts []Artifact, opts PublishOptions) (result Result, err error) {
 	if err := checkArtifacts(artifacts); err != nil {
 		return Result{}, err
 	}
@@ -42,7 +42,7 @@ func publish(ctx context.Context, d disk, dir string, artifacts []Artifact, opts
 type publication struct {
 	*target
 	artifacts []Artifact
-	opts      Options
+	opts      PublishOptions
 	listed    map[string]manifestFile // in the old manifest, by path
 	files     []manifestFile          // by artifact, once rendered
 	changed   []bool                  // by artifact
@@ -54,7 +54,7 @@ type publication struct {
 	needed bool
 }
 
-func newPublication(t *target, artifacts []Artifact, opts Options) *publication {
+func newPublication(t *target, artifacts []Artifact, opts PublishOptions) *publication {
 	p := &publication{
 		target:    t,
 		artifacts: artifacts,

@@ -16,7 +16,7 @@ import (
 // tried, and the error returned, that of the first artifact that fails, does not
 // depend on the number of workers. After a failed inspection the remaining
 // artifacts are rendered and inspected, but no longer kept.
-func renderAll(ctx context.Context, artifacts []Artifact, opts Options, keep func(i int, data []byte) error) error {
+func renderAll(ctx context.Context, artifacts []Artifact, opts PublishOptions, keep func(i int, data []byte) error) error {
 	r := rendering{artifacts: artifacts, opts: opts, keep: keep, refusals: make([]error, len(artifacts))}
 	workers := opts.Workers
 	if workers <= 0 {
@@ -38,7 +38,7 @@ func renderAll(ctx context.Context, artifacts []Artifact, opts Options, keep fun
 
 type rendering struct {
 	artifacts []Artifact
-	opts      Options
+	opts      PublishOptions
 	keep      func(i int, data []byte) error
 	refusals  []error // by artifact, what Inspect returned
 

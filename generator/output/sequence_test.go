@@ -21,12 +21,12 @@ func TestAnySequenceOfSitesEndsInTheLast(t *testing.T) {
 			random := rand.New(rand.NewPCG(seed, 0))
 			dir := filepath.Join(t.TempDir(), "public")
 			last := randomSite(random)
-			mustPublish(t, dir, last, Options{})
+			mustPublish(t, dir, last, PublishOptions{})
 			theirs := site{"page/theirs.txt": "kept", "theirs": "kept"}
 			write(t, dir, theirs)
 			for range 15 {
 				next := randomSite(random)
-				opts := Options{InPlace: random.IntN(2) == 0, Workers: 1 + random.IntN(4)}
+				opts := PublishOptions{InPlace: random.IntN(2) == 0, Workers: 1 + random.IntN(4)}
 				if random.IntN(2) == 0 {
 					publishInterrupted(dir, next, opts, int64(1+random.IntN(60)))
 				} else {
@@ -63,7 +63,7 @@ func randomSite(random *rand.Rand) site {
 	return s
 }
 
-func publishInterrupted(dir string, s site, opts Options, step int64) {
+func publishInterrupted(dir string, s site, opts PublishOptions, step int64) {
 	steps := int64(0)
 	d := disk{fault: func(string, string) error {
 		if steps++; steps >= step {
@@ -110,7 +110,7 @@ func BenchmarkPublish(b *testing.B) {
 			}})
 		}
 		run := func(dir string, inPlace bool) {
-			if _, err := Publish(context.Background(), dir, list, Options{InPlace: inPlace}); err != nil {
+			if _, err := Publish(context.Background(), dir, list, PublishOptions{InPlace: inPlace}); err != nil {
 				b.Fatal(err)
 			}
 		}

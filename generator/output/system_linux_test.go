@@ -45,7 +45,7 @@ func TestFullDiskLeavesTheDirectoryAlone(t *testing.T) {
 			disk := filepath.Join(t.TempDir(), "disk")
 			mount(t, disk)
 			dir := filepath.Join(disk, "public")
-			opts := Options{InPlace: inPlace}
+			opts := PublishOptions{InPlace: inPlace}
 			mustPublish(t, dir, before, opts)
 			list := append(after.artifacts(), Artifact{"assets/film.mp4", func(b *bytes.Buffer) error {
 				b.Write(make([]byte, 2<<20))
@@ -75,7 +75,7 @@ func TestMountedDirectoryIsPublishedInPlace(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "public")
 			prepare(t, dir)
 			for _, s := range []site{before, after} {
-				result := mustPublish(t, dir, s, Options{})
+				result := mustPublish(t, dir, s, PublishOptions{})
 				if !result.InPlace || result.Reason != "it is a mount point" {
 					t.Errorf("result is in place: %t, %q", result.InPlace, result.Reason)
 				}
@@ -87,11 +87,11 @@ func TestMountedDirectoryIsPublishedInPlace(t *testing.T) {
 
 func TestMountBelowTheDirectoryIsLeftAlone(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	mustPublish(t, dir, before, Options{})
+	mustPublish(t, dir, before, PublishOptions{})
 	uploads := filepath.Join(dir, "uploads")
 	mount(t, uploads)
 	write(t, uploads, site{"theirs.txt": "kept"})
-	result := mustPublish(t, dir, after, Options{})
+	result := mustPublish(t, dir, after, PublishOptions{})
 	if !result.InPlace || result.Reason != "uploads in it is a mount point" {
 		t.Errorf("result is in place: %t, %q", result.InPlace, result.Reason)
 	}
@@ -114,7 +114,7 @@ func TestDirectoryKeepsItsOwner(t *testing.T) {
 	if err := os.Chmod(dir, 0o755|os.ModeSetgid); err != nil {
 		t.Fatal(err)
 	}
-	result := mustPublish(t, dir, before, Options{})
+	result := mustPublish(t, dir, before, PublishOptions{})
 	var info unix.Stat_t
 	if err := unix.Stat(dir, &info); err != nil {
 		t.Fatal(err)

@@ -22,7 +22,7 @@ func TestForeignDirectoryIsRefused(t *testing.T) {
 		"something like staging": {stagingName + "/thesis.txt": "irreplaceable"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			eachMode(t, func(t *testing.T, dir string, opts Options) {
+			eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 				write(t, dir, files)
 				_, err := Publish(context.Background(), dir, before.artifacts(), opts)
 				wantError(t, err, "public is not empty and was not written by mentorbook; choose another --output or empty it")
@@ -34,7 +34,7 @@ func TestForeignDirectoryIsRefused(t *testing.T) {
 }
 
 func TestEmptyDirectoryIsFilled(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		if err := os.Mkdir(dir, 0o750); err != nil {
 			t.Fatal(err)
 		}
@@ -47,7 +47,7 @@ func TestEmptyDirectoryIsFilled(t *testing.T) {
 }
 
 func TestForeignFilesInAPublishedDirectoryAreKept(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		mustPublish(t, dir, before, opts)
 		write(t, dir, foreign)
 		uploads := filepath.Join(dir, "uploads")
@@ -73,14 +73,14 @@ func TestForeignFilesInAPublishedDirectoryAreKept(t *testing.T) {
 
 func TestFileAddedDuringThePublishIsKept(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	mustPublish(t, dir, before, Options{})
+	mustPublish(t, dir, before, PublishOptions{})
 	d := disk{fault: func(operation, path string) error {
 		if operation == "exchange" {
 			write(t, dir, site{".well-known/acme/token": "late"})
 		}
 		return nil
 	}}
-	if _, err := publish(context.Background(), d, dir, after.artifacts(), Options{Workers: 1}); err != nil {
+	if _, err := publish(context.Background(), d, dir, after.artifacts(), PublishOptions{Workers: 1}); err != nil {
 		t.Fatal(err)
 	}
 	if got := read(t, dir)[".well-known/acme/token"]; got != "late" {
@@ -90,7 +90,7 @@ func TestFileAddedDuringThePublishIsKept(t *testing.T) {
 
 func TestFileAddedDuringThePublishIsNeverLost(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	mustPublish(t, dir, before, Options{})
+	mustPublish(t, dir, before, PublishOptions{})
 	exchanged := false
 	d := disk{fault: func(operation, path string) error {
 		if operation == "exchange" {
@@ -102,11 +102,11 @@ func TestFileAddedDuringThePublishIsNeverLost(t *testing.T) {
 		}
 		return nil
 	}}
-	_, err := publish(context.Background(), d, dir, after.artifacts(), Options{Workers: 1})
+	_, err := publish(context.Background(), d, dir, after.artifacts(), PublishOptions{Workers: 1})
 	wantError(t, err, "public is published, but not all that was added to it meanwhile", "; move that over from ")
 	wantFiles(t, dir, after)
 	_, old, _ := strings.Cut(err.Error(), "; move that over from ")
-	mustPublish(t, dir, before, Options{})
+	mustPublish(t, dir, before, PublishOptions{})
 	if got := read(t, old)["late.txt"]; got != "late" {
 		t.Errorf("%s holds %q", old, got)
 	}
@@ -114,7 +114,7 @@ func TestFileAddedDuringThePublishIsNeverLost(t *testing.T) {
 
 func TestWriteProtectedFolderIsLeftAlone(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	mustPublish(t, dir, before, Options{})
+	mustPublish(t, dir, before, PublishOptions{})
 	write(t, dir, site{"archive/theirs.txt": "kept"})
 	archive := filepath.Join(dir, "archive")
 	if err := os.Chmod(archive, 0o555); err != nil {
@@ -122,7 +122,7 @@ func TestWriteProtectedFolderIsLeftAlone(t *testing.T) {
 	}
 	defer os.Chmod(archive, 0o755)
 	was := stat(t, archive)
-	result := mustPublish(t, dir, after, Options{})
+	result := mustPublish(t, dir, after, PublishOptions{})
 	if !result.InPlace || result.Reason != "archive in it is write-protected" {
 		t.Errorf("result is in place: %t, %q", result.InPlace, result.Reason)
 	}
@@ -140,7 +140,7 @@ func TestForeignFileInTheWayIsAnError(t *testing.T) {
 		{"guides/notes.txt", "guides", "guides/notes.txt"},
 	} {
 		t.Run(c.foreign+" "+c.artifact, func(t *testing.T) {
-			eachMode(t, func(t *testing.T, dir string, opts Options) {
+			eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 				mustPublish(t, dir, before, opts)
 				write(t, dir, site{c.foreign: "theirs"})
 				want := read(t, dir)
@@ -153,7 +153,7 @@ func TestForeignFileInTheWayIsAnError(t *testing.T) {
 }
 
 func TestSymbolicLinkInsideTheDirectoryIsNotFollowed(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		mustPublish(t, dir, before, opts)
 		outside := t.TempDir()
 		write(t, outside, site{"first.html": "theirs", "second.html": "theirs"})
@@ -169,7 +169,7 @@ func TestSymbolicLinkInsideTheDirectoryIsNotFollowed(t *testing.T) {
 }
 
 func TestDirectoryThatIsASymbolicLinkStaysOne(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		real := filepath.Join(t.TempDir(), "releases")
 		if err := errors.Join(os.Mkdir(real, 0o755), os.Symlink(real, dir)); err != nil {
 			t.Fatal(err)
@@ -195,13 +195,13 @@ func TestDirectoryThatCannotBeOneIsAnError(t *testing.T) {
 		"file/sub": "; a file is where a directory should be",
 		"link":     "link is a symbolic link to nothing; create what it points to or remove it",
 	} {
-		_, err := Publish(context.Background(), filepath.Join(parent, name), before.artifacts(), Options{})
+		_, err := Publish(context.Background(), filepath.Join(parent, name), before.artifacts(), PublishOptions{})
 		wantError(t, err, want)
 	}
 }
 
 func TestSecondBuildIsRefusedAtOnce(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		list := append(before.artifacts(), Artifact{"nested.html", func(*bytes.Buffer) error {
 			_, err := Publish(context.Background(), dir, after.artifacts(), opts)
 			wantError(t, err, "another build is writing to ", "; wait until it ends")
@@ -220,18 +220,18 @@ func TestSecondBuildIsRefusedAtOnce(t *testing.T) {
 
 func TestLockSurvivesTheExchange(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	mustPublish(t, dir, before, Options{})
+	mustPublish(t, dir, before, PublishOptions{})
 	exchanged, tried := false, false
 	d := disk{fault: func(operation, path string) error {
 		if exchanged && !tried {
 			tried = true
-			_, err := Publish(context.Background(), dir, site{"x": ""}.artifacts(), Options{})
+			_, err := Publish(context.Background(), dir, site{"x": ""}.artifacts(), PublishOptions{})
 			wantError(t, err, "another build is writing to ")
 		}
 		exchanged = exchanged || operation == "exchange"
 		return nil
 	}}
-	if _, err := publish(context.Background(), d, dir, after.artifacts(), Options{Workers: 1}); err != nil {
+	if _, err := publish(context.Background(), d, dir, after.artifacts(), PublishOptions{Workers: 1}); err != nil {
 		t.Fatal(err)
 	}
 	if !tried {
@@ -241,14 +241,14 @@ func TestLockSurvivesTheExchange(t *testing.T) {
 }
 
 func TestManyBuildsAtOnceLeaveOneWholeSite(t *testing.T) {
-	eachMode(t, func(t *testing.T, dir string, opts Options) {
+	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		for round := range 8 { // each begins without a directory
 			manyBuilds(t, filepath.Join(dir, fmt.Sprint(round), "public"), opts)
 		}
 	})
 }
 
-func manyBuilds(t *testing.T, dir string, opts Options) {
+func manyBuilds(t *testing.T, dir string, opts PublishOptions) {
 	results := make(chan error)
 	for i := range 12 {
 		go func() {
@@ -295,10 +295,10 @@ func TestInPlaceIsChosenWhereAnExchangeIsImpossible(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "public")
-			mustPublish(t, dir, before, Options{})
+			mustPublish(t, dir, before, PublishOptions{})
 			write(t, dir, foreign)
 			was := stat(t, dir)
-			result, err := publish(context.Background(), disk{c.fault}, dir, after.artifacts(), Options{})
+			result, err := publish(context.Background(), disk{c.fault}, dir, after.artifacts(), PublishOptions{})
 			if c.reason == "" { // nor can the directory be written
 				wantError(t, err, "permission denied; change the permissions of "+filepath.ToSlash(dir)+" or choose another --output")
 				wantFiles(t, dir, expected(before))
@@ -318,17 +318,17 @@ func TestInPlaceIsChosenWhereAnExchangeIsImpossible(t *testing.T) {
 
 func TestCurrentDirectoryIsNotExchanged(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
-	mustPublish(t, dir, before, Options{})
+	mustPublish(t, dir, before, PublishOptions{})
 	t.Chdir(filepath.Join(dir, "guides"))
 	for i, s := range []site{after, before} {
-		result := mustPublish(t, []string{"..", dir}[i], s, Options{})
+		result := mustPublish(t, []string{"..", dir}[i], s, PublishOptions{})
 		if !result.InPlace || result.Reason != "the current directory is in it" {
 			t.Errorf("result is in place: %t, %q", result.InPlace, result.Reason)
 		}
 		wantFiles(t, dir, s)
 	}
 	t.Chdir(dir)
-	if result := mustPublish(t, ".", after, Options{}); !result.InPlace {
+	if result := mustPublish(t, ".", after, PublishOptions{}); !result.InPlace {
 		t.Error("the current directory was exchanged")
 	}
 	wantAlone(t, dir)
@@ -352,7 +352,7 @@ func TestLeftoversAreRemovedOnlyIfTheyAreOurs(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(parent, ".public.mentorbook-21"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	mustPublish(t, dir, before, Options{})
+	mustPublish(t, dir, before, PublishOptions{})
 	wantFiles(t, dir, before)
 	left, err := os.ReadDir(parent)
 	if err != nil {
@@ -376,9 +376,9 @@ func TestDamagedRecordsAreRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), "public")
-			mustPublish(t, dir, before, Options{})
+			mustPublish(t, dir, before, PublishOptions{})
 			write(t, dir, files)
-			_, err := Publish(context.Background(), dir, after.artifacts(), Options{})
+			_, err := Publish(context.Background(), dir, after.artifacts(), PublishOptions{})
 			wantError(t, err, "cannot read ", "; ", "empty ")
 		})
 	}

@@ -32,7 +32,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
 	header.Set("X-Frame-Options", "SAMEORIGIN")
 	switch {
-	case !s.project.Expose && !loopback(r.Host):
+	case !s.settings.Expose && !loopback(r.Host):
 		http.Error(w, "this preview answers to the names of its own machine only", http.StatusForbidden)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		header.Set("Allow", "GET, HEAD")
@@ -110,14 +110,14 @@ func (s *Server) built(w http.ResponseWriter, r *http.Request) {
 	head, rest := cut(body.Bytes())
 	w.Write(head)
 	fmt.Fprintf(w, `<script src="%sreload.js" defer data-version="%d" data-status="%d" data-root="%s" data-audience="%s" data-audiences="%s"></script>`,
-		ownPrefix, shown.version, status, html.EscapeString(root), p.audience, strings.Join(s.project.Audiences, " "))
+		ownPrefix, shown.version, status, html.EscapeString(root), p.audience, strings.Join(s.settings.Audiences, " "))
 	w.Write(rest)
 }
 
 // address splits a URL's path into the part before the site's own names, and the
 // name of a file of the site. The portal is nil when there is no such audience.
 func (s *Server) address(url string) (root, name string, p *portal) {
-	root, name, p = "/", strings.TrimPrefix(url, "/"), s.portal(s.project.Audience)
+	root, name, p = "/", strings.TrimPrefix(url, "/"), s.portal(s.settings.Audience)
 	if named, ok := strings.CutPrefix(url, audiencePrefix); ok {
 		var audience string
 		audience, name, _ = strings.Cut(named, "/")

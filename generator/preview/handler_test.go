@@ -21,7 +21,7 @@ func shown(t testing.TB) *Server {
 			return nil
 		}
 	}
-	s := New(Project{Audiences: []string{"public", "organizers"}, Audience: "organizers"})
+	s := New(Settings{Audiences: []string{"public", "organizers"}, Audience: "organizers"})
 	for _, p := range s.portals {
 		s.publish(p, &Snapshot{Files: files}, nil)
 	}
@@ -51,7 +51,7 @@ func TestOnlyThisMachineIsAnswered(t *testing.T) {
 			}
 		}
 	}
-	s.project.Expose = true
+	s.settings.Expose = true
 	if got := answer(s, "GET", "/", "laptop.example").Code; got != 200 {
 		t.Errorf("an exposed server answers with %d", got)
 	}

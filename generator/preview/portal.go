@@ -152,7 +152,7 @@ func (p *portal) tell() {
 				continue
 			}
 			var b strings.Builder
-			diag.Print(&b, p.problems[i:i+1], diag.Text, diag.Options{})
+			diag.Print(&b, p.problems[i:i+1], diag.Text, diag.PrintOptions{})
 			shown := problem{Severity: severity.String(), Text: b.String()}
 			if file := p.problems[i].Span.File; file != nil {
 				shown.Page = p.sources[file.Path]

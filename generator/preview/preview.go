@@ -50,8 +50,8 @@ type Snapshot struct {
 	Problems diag.List
 }
 
-// Project is what a server shows.
-type Project struct {
+// Settings is what a server shows.
+type Settings struct {
 	// Build makes a snapshot of what an audience gets. Content that is wrong is in
 	// its problems; an error is shown in the same place. It runs once at a time.
 	Build func(ctx context.Context, audience string) (*Snapshot, error)
@@ -70,8 +70,8 @@ type Project struct {
 
 // Server shows one project. Make it with New.
 type Server struct {
-	project Project
-	wake    chan struct{} // tells the loop that a portal is wanted
+	settings Settings
+	wake     chan struct{} // tells the loop that a portal is wanted
 
 	mu       sync.Mutex
 	portals  []*portal // one for each audience
@@ -81,8 +81,8 @@ type Server struct {
 }
 
 // New returns a server that has built nothing yet.
-func New(p Project) *Server {
-	s := &Server{project: p, wake: make(chan struct{}, 1), revision: 1, version: time.Now().UnixMilli()}
+func New(p Settings) *Server {
+	s := &Server{settings: p, wake: make(chan struct{}, 1), revision: 1, version: time.Now().UnixMilli()}
 	for _, audience := range p.Audiences {
 		s.portals = append(s.portals, newPortal(audience))
 	}
@@ -103,7 +103,7 @@ func (s *Server) portal(audience string) *portal {
 func (s *Server) Serve(ctx context.Context, l net.Listener, ready func()) error {
 	defer l.Close()
 	group, running := errgroup.WithContext(ctx)
-	w, err := watch(s.project.Folders, s.project.Poll)
+	w, err := watch(s.settings.Folders, s.settings.Poll)
 	if err != nil {
 		return err
 	}
@@ -114,11 +114,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, ready func()) error 
 		ErrorLog:          log.New(io.Discard, "", 0), // a closed tab is no news
 	}
 	changes := make(chan []string)
-	group.Go(func() error { return w.follow(running, s.project.Poll, changes) })
+	group.Go(func() error { return w.follow(running, s.settings.Poll, changes) })
 	group.Go(func() error { return s.follow(running, changes) })
 	group.Go(func() error { return server.Serve(l) })
 	group.Go(func() error {
-		if s.upToDate(running, s.portal(s.project.Audience)) == nil {
+		if s.upToDate(running, s.portal(s.settings.Audience)) == nil {
 			ready()
 		}
 		<-running.Done()
@@ -156,7 +156,7 @@ func (s *Server) build(ctx context.Context, p *portal, changes <-chan []string) 
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		snapshot, err = s.project.Build(building, p.audience)
+		snapshot, err = s.settings.Build(building, p.audience)
 	}()
 	select {
 	case paths := <-changes:

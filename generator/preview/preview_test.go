@@ -136,7 +136,7 @@ func TestBurstIsOneRebuild(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		var builds atomic.Int64
-		s := New(Project{
+		s := New(Settings{
 			Audiences: []string{"public"}, Audience: "public",
 			Build: func(context.Context, string) (*Snapshot, error) {
 				builds.Add(1)
@@ -312,7 +312,7 @@ func TestNewerChangeCancelsBuild(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		var begun, ended []int
-		s := New(Project{
+		s := New(Settings{
 			Audiences: []string{"public"}, Audience: "public",
 			Build: func(ctx context.Context, _ string) (*Snapshot, error) {
 				n := len(begun)

@@ -61,8 +61,8 @@ func (f *folder) write(name, text string) {
 	f.check(os.Rename(beside, f.path(name)))
 }
 
-func (f *folder) project() Project {
-	return Project{Build: f.build, Audiences: []string{"public", "organizers"}, Audience: "organizers", Folders: []string{f.dir}}
+func (f *folder) project() Settings {
+	return Settings{Build: f.build, Audiences: []string{"public", "organizers"}, Audience: "organizers", Folders: []string{f.dir}}
 }
 
 var mistake = regexp.MustCompile(`MISTAKE|DOUBT|BROKEN|RUIN`)
@@ -127,7 +127,7 @@ type running struct {
 }
 
 // start serves a project, at a free port or at the address given.
-func start(t testing.TB, p Project, addr ...string) *running {
+func start(t testing.TB, p Settings, addr ...string) *running {
 	t.Helper()
 	l, err := net.Listen("tcp", append(addr, "127.0.0.1:0")[0])
 	if err != nil {

@@ -63,7 +63,7 @@ func glance(view DashboardPage) Glance {
 // language than the dashboard.
 func (p place) cardIn(due figures.Review) Card {
 	c := Card{Title: due.Title, Summary: due.Summary, Lang: due.Lang}
-	c.URL = site.Relative(p.path, p.site.Path(due.Lang, due.Entry.Key), "")
+	c.URL = site.Relative(p.path, p.site.Path(due.Lang, due.Document.Key), "")
 	if due.Lang == p.lang {
 		c.Lang = ""
 	}

@@ -15,85 +15,85 @@ import (
 )
 
 // Document renders a guide, session template, form or page.
-func (r *Renderer) Document(w *bytes.Buffer, lang string, e *site.Entry) error {
-	p := r.at(lang, e.Key)
-	t := e.In(lang)
-	page, article, err := p.document(e, t)
+func (r *Renderer) Document(w *bytes.Buffer, lang string, d *site.Document) error {
+	p := r.at(lang, d.Key)
+	v := d.In(lang)
+	page, article, err := p.document(d, v)
 	if err != nil {
 		return err
 	}
 	switch {
-	case t.Session != nil:
-		return r.theme.execute(w, lang, "session", "base", sessionPage(page, article, "session", t.Session))
-	case t.Form != nil:
-		return r.theme.execute(w, lang, "form", "base", formPage(page, article, t.Form))
-	case t.Guide != nil:
-		return r.theme.execute(w, lang, "guide", "base", DocumentPage{page, article, t.Guide.Kind})
+	case v.Session != nil:
+		return r.theme.execute(w, lang, "session", "base", sessionPage(page, article, "session", v.Session))
+	case v.Form != nil:
+		return r.theme.execute(w, lang, "form", "base", formPage(page, article, v.Form))
+	case v.Guide != nil:
+		return r.theme.execute(w, lang, "guide", "base", DocumentPage{page, article, v.Guide.Kind})
 	}
 	return r.theme.execute(w, lang, "page", "base", DocumentPage{page, article, ""})
 }
 
 // document fills the views of a document: the shell of its page, and its text.
-func (p place) document(e *site.Entry, t *site.Text) (page Page, article Article, err error) {
-	if page, err = p.documentPage(e, t); err != nil {
+func (p place) document(d *site.Document, v *site.Version) (page Page, article Article, err error) {
+	if page, err = p.documentPage(d, v); err != nil {
 		return page, article, err
 	}
-	article, err = p.article(e, t)
+	article, err = p.article(d, v)
 	return page, article, err
 }
 
 // Redirect renders the page at an earlier address of a document.
-func (r *Renderer) Redirect(w *bytes.Buffer, lang, key string, e *site.Entry) error {
+func (r *Renderer) Redirect(w *bytes.Buffer, lang, key string, d *site.Document) error {
 	p := r.at(lang, key)
-	page, err := p.page(e.In(lang).Title, "")
+	page, err := p.page(d.In(lang).Title, "")
 	if err != nil {
 		return err
 	}
-	page.Canonical = p.absolute(r.site.Path(lang, e.Key))
+	page.Canonical = p.absolute(r.site.Path(lang, d.Key))
 	page.Languages, page.Alternates = nil, nil
-	return r.theme.execute(w, lang, "redirect", "base", RedirectPage{page, p.to(e.Key)})
+	return r.theme.execute(w, lang, "redirect", "base", RedirectPage{page, p.to(d.Key)})
 }
 
 // documentPage fills the shell of a document's page, which may show a text in
 // another language.
-func (p place) documentPage(e *site.Entry, t *site.Text) (Page, error) {
-	page, err := p.page(t.Title, t.Summary, p.sectionLinks(e)...)
+func (p place) documentPage(d *site.Document, v *site.Version) (Page, error) {
+	page, err := p.page(v.Title, v.Summary, p.sectionLinks(d)...)
 	if err != nil {
 		return page, err
 	}
 	page.Alternates = nil
 	for _, lang := range p.site.Languages {
-		if p.site.BaseURL != "" && e.Written(lang) != nil {
-			page.Alternates = append(page.Alternates, Alternate{lang, p.absolute(p.site.Path(lang, e.Key))})
+		if p.site.BaseURL != "" && d.Written(lang) != nil {
+			page.Alternates = append(page.Alternates, Alternate{lang, p.absolute(p.site.Path(lang, d.Key))})
 		}
 	}
 	if len(page.Alternates) == 1 {
 		page.Alternates = nil
 	}
 	for i := range page.Languages {
-		page.Languages[i].Headings = sameHeadings(t, e.In(page.Languages[i].Lang))
+		page.Languages[i].Headings = sameHeadings(v, d.In(page.Languages[i].Lang))
 	}
-	if t.Draft {
+	if v.Draft {
 		page.Notices = append(page.Notices, Notice{Kind: "draft"})
 	}
 	switch {
-	case t.Lang != p.lang:
-		page.TextLang = t.Lang
-		original := p.site.Path(t.Lang, e.Key)
+	case v.Lang != p.lang:
+		page.TextLang = v.Lang
+		original := p.site.Path(v.Lang, d.Key)
 		if page.Canonical != "" {
 			page.Canonical = p.absolute(original)
 		} else {
 			page.Canonical = p.file(original)
 		}
 		page.Notices = append(page.Notices, Notice{Kind: "fallback", URL: p.file(original)})
-	case t.Stale:
+	case v.Stale:
 		n := Notice{Kind: "stale"}
-		if original := e.Original(); original != nil {
-			n.URL = p.file(p.site.Path(original.Lang, e.Key))
+		if original := d.Original(); original != nil {
+			n.URL = p.file(p.site.Path(original.Lang, d.Key))
 		}
 		page.Notices = append(page.Notices, n)
 	}
-	if t.Sensitive() {
+	if v.Sensitive() {
 		page.Notices = append(page.Notices, Notice{Kind: "sensitive"})
 	}
 	return page, nil
@@ -101,9 +101,9 @@ func (p place) documentPage(e *site.Entry, t *site.Text) (Page, error) {
 
 // sameHeadings returns the ids of the headings of other, with spaces between,
 // where its outline is that of t.
-func sameHeadings(t, other *site.Text) string {
-	mine, theirs := t.Body.Headings, other.Body.Headings
-	if t == other || len(mine) != len(theirs) {
+func sameHeadings(v, other *site.Version) string {
+	mine, theirs := v.Body.Headings, other.Body.Headings
+	if v == other || len(mine) != len(theirs) {
 		return ""
 	}
 	ids := make([]string, len(theirs))
@@ -117,9 +117,9 @@ func sameHeadings(t, other *site.Text) string {
 }
 
 // sectionLinks lead from the home page down to the section of a document.
-func (p place) sectionLinks(e *site.Entry) []Link {
-	folder := path.Dir(e.Key)
-	if e.Kind == source.IndexKind {
+func (p place) sectionLinks(d *site.Document) []Link {
+	folder := path.Dir(d.Key)
+	if d.Kind == source.IndexKind {
 		folder = path.Dir(folder)
 	}
 	return p.folderLinks(folder)
@@ -149,29 +149,29 @@ func (p place) sectionTitle(s *site.Section) string {
 }
 
 // article fills in a document's text and what belongs to it.
-func (p place) article(e *site.Entry, t *site.Text) (a Article, err error) {
+func (p place) article(d *site.Document, v *site.Version) (a Article, err error) {
 	a = Article{
-		HTML:    p.body(t),
-		Minutes: readingMinutes(t),
-		Topics:  p.topicLinks(p.site.TopicsOf(e)),
-		Author:  t.Author, Owner: t.Owner, Updated: t.Date, ReviewBy: t.ReviewBy,
-		Private: e.Private,
+		HTML:    p.body(v),
+		Minutes: readingMinutes(v),
+		Topics:  p.topicLinks(p.site.TopicsOf(d)),
+		Author:  v.Author, Owner: v.Owner, Updated: v.Date, ReviewBy: v.ReviewBy,
+		Private: d.Private,
 	}
-	a.Contents = contents(t)
-	if t.Image != nil && t.Cover != nil {
-		a.Cover = &Picture{p.file(site.AssetPath(t.Cover)), t.Image.Alt, t.Image.Credit, t.Cover.Width, t.Cover.Height}
+	a.Contents = contents(v)
+	if v.Image != nil && v.Cover != nil {
+		a.Cover = &Picture{p.file(site.AssetPath(v.Cover)), v.Image.Alt, v.Image.Credit, v.Cover.Width, v.Cover.Height}
 	}
-	for _, ref := range t.References {
+	for _, ref := range v.References {
 		a.References = append(a.References, Reference{ref.Title, ref.URL, ref.Note, ref.Evidence})
 	}
-	for _, slug := range t.Related {
-		if related := p.site.Entry("guides/" + string(slug)); related != nil {
+	for _, slug := range v.Related {
+		if related := p.site.Document("guides/" + string(slug)); related != nil {
 			a.Related = append(a.Related, p.card(related))
 		}
 	}
-	if s := p.site.Section(path.Dir(e.Key)); s != nil {
-		a.Previous, a.Next = p.neighbours(s, e)
-		a.Nearby, err = p.nearby(s, e)
+	if s := p.site.Section(path.Dir(d.Key)); s != nil {
+		a.Previous, a.Next = p.neighbours(s, d)
+		a.Nearby, err = p.nearby(s, d)
 	}
 	return a, err
 }
@@ -180,15 +180,15 @@ func (p place) article(e *site.Entry, t *site.Text) (a Article, err error) {
 // page must not cost more because there are more pages.
 const nearbyPages = 12
 
-func (p place) nearby(s *site.Section, e *site.Entry) (template.HTML, error) {
-	i := s.Position(e)
-	if i < 0 || len(s.Entries) < 2 {
+func (p place) nearby(s *site.Section, d *site.Document) (template.HTML, error) {
+	i := s.Position(d)
+	if i < 0 || len(s.Documents) < 2 {
 		return "", nil
 	}
-	from := max(0, min(i-nearbyPages/2, len(s.Entries)-nearbyPages))
+	from := max(0, min(i-nearbyPages/2, len(s.Documents)-nearbyPages))
 	var out strings.Builder
-	for _, other := range s.Entries[from:min(from+nearbyPages, len(s.Entries))] {
-		row, err := p.nearbyRow(other, other == e)
+	for _, other := range s.Documents[from:min(from+nearbyPages, len(s.Documents))] {
+		row, err := p.nearbyRow(other, other == d)
 		if err != nil {
 			return "", err
 		}
@@ -200,8 +200,8 @@ func (p place) nearby(s *site.Section, e *site.Entry) (template.HTML, error) {
 
 // nearbyRow is one page among those of its folder. All pages of a folder link to
 // it with the same words, so that these are made once.
-func (p place) nearbyRow(e *site.Entry, current bool) (template.HTML, error) {
-	key := nearbyKey{p.lang, e}
+func (p place) nearbyRow(d *site.Document, current bool) (template.HTML, error) {
+	key := nearbyKey{p.lang, d}
 	if !current {
 		p.mu.Lock()
 		row, ok := p.rows[key]
@@ -211,7 +211,7 @@ func (p place) nearbyRow(e *site.Entry, current bool) (template.HTML, error) {
 		}
 	}
 	var b bytes.Buffer
-	if err := p.theme.execute(&b, p.lang, "nearby", "nearby-row", Link{e.In(p.lang).Title, p.to(e.Key), current}); err != nil {
+	if err := p.theme.execute(&b, p.lang, "nearby", "nearby-row", Link{d.In(p.lang).Title, p.to(d.Key), current}); err != nil {
 		return "", err
 	}
 	row := template.HTML(b.String())
@@ -223,14 +223,14 @@ func (p place) nearbyRow(e *site.Entry, current bool) (template.HTML, error) {
 	return row, nil
 }
 
-func (p place) neighbours(s *site.Section, e *site.Entry) (previous, next *Link) {
-	link := func(e *site.Entry) *Link { return &Link{Title: e.In(p.lang).Title, URL: p.to(e.Key)} }
-	i := s.Position(e)
+func (p place) neighbours(s *site.Section, d *site.Document) (previous, next *Link) {
+	link := func(d *site.Document) *Link { return &Link{Title: d.In(p.lang).Title, URL: p.to(d.Key)} }
+	i := s.Position(d)
 	if i > 0 {
-		previous = link(s.Entries[i-1])
+		previous = link(s.Documents[i-1])
 	}
-	if i >= 0 && i+1 < len(s.Entries) {
-		next = link(s.Entries[i+1])
+	if i >= 0 && i+1 < len(s.Documents) {
+		next = link(s.Documents[i+1])
 	}
 	return previous, next
 }
@@ -239,13 +239,13 @@ func (p place) neighbours(s *site.Section, e *site.Entry) (previous, next *Link)
 // from the 238 of Brysbaert 2019 (doi 10.1016/j.jml.2019.104047).
 const wordsPerMinute = 200
 
-func readingMinutes(t *site.Text) int {
-	return max(1, (wordCount(t)+wordsPerMinute/2)/wordsPerMinute)
+func readingMinutes(v *site.Version) int {
+	return max(1, (wordCount(v)+wordsPerMinute/2)/wordsPerMinute)
 }
 
-func wordCount(t *site.Text) int {
-	n := t.Body.Words
-	for _, target := range t.Targets {
+func wordCount(v *site.Version) int {
+	n := v.Body.Words
+	for _, target := range v.Targets {
 		if target.Snippet != nil {
 			n += wordCount(target.Snippet)
 		}
@@ -256,9 +256,9 @@ func wordCount(t *site.Text) int {
 // A text with fewer second-level headings needs no contents.
 const fewestContents = 3
 
-func contents(t *site.Text) []Heading {
+func contents(v *site.Version) []Heading {
 	var out []Heading
-	for _, h := range t.Body.Headings {
+	for _, h := range v.Body.Headings {
 		if h.Level == 2 {
 			out = append(out, Heading{h.Text, h.ID})
 		}
@@ -270,23 +270,23 @@ func contents(t *site.Text) []Heading {
 }
 
 // body renders a text with its slots filled for this page.
-func (p place) body(t *site.Text) template.HTML {
+func (p place) body(v *site.Version) template.HTML {
 	b := bodies.Get().(*bytes.Buffer)
 	defer bodies.Put(b)
 	b.Reset()
 	terms := 0
-	p.writeText(b, t, &terms)
+	p.writeBody(b, v, &terms)
 	return template.HTML(b.String())
 }
 
 var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// writeText writes a text and the snippets in it; terms counts the definitions
+// writeBody writes a text and the snippets in it; terms counts the definitions
 // on the page.
-func (p place) writeText(w *bytes.Buffer, t *site.Text, terms *int) {
+func (p place) writeBody(w *bytes.Buffer, v *site.Version, terms *int) {
 	i := 0
-	t.Body.Write(w, func(w *bytes.Buffer, slot markdown.Slot) (end string) {
-		target := t.Targets[i]
+	v.Body.Write(w, func(w *bytes.Buffer, slot markdown.Slot) (end string) {
+		target := v.Targets[i]
 		i++
 		switch slot.Kind {
 		case markdown.Link:
@@ -299,7 +299,7 @@ func (p place) writeText(w *bytes.Buffer, t *site.Text, terms *int) {
 			p.image(w, slot, target.Asset)
 		case markdown.Include:
 			if target.Snippet != nil {
-				p.writeText(w, target.Snippet, terms)
+				p.writeBody(w, target.Snippet, terms)
 			} else {
 				deadEnd(w, slot.Dest)
 			}

@@ -19,21 +19,21 @@ func (r *Renderer) FeedPath(lang string) string {
 	return strings.TrimSuffix(r.site.Path(lang, "feed"), ".html") + ".xml"
 }
 
-// FeedTexts are the documents that the feed of a language names, the latest change
+// FeedVersions are the documents that the feed of a language names, the latest change
 // first. Without any, or without a base URL, there is no feed.
-func (r *Renderer) FeedTexts(lang string) []*site.Text { return r.feeds[lang] }
+func (r *Renderer) FeedVersions(lang string) []*site.Version { return r.feeds[lang] }
 
-func feedTexts(s *site.Site, lang string) []*site.Text {
-	var texts []*site.Text
-	for _, e := range s.Entries {
-		if t := e.Written(lang); t != nil && !t.Draft && !t.Date.IsZero() && e.Kind != source.IndexKind {
-			texts = append(texts, t)
+func feedVersions(s *site.Site, lang string) []*site.Version {
+	var versions []*site.Version
+	for _, d := range s.Documents {
+		if v := d.Written(lang); v != nil && !v.Draft && !v.Date.IsZero() && d.Kind != source.IndexKind {
+			versions = append(versions, v)
 		}
 	}
-	slices.SortStableFunc(texts, func(a, b *site.Text) int {
+	slices.SortStableFunc(versions, func(a, b *site.Version) int {
 		return cmp.Or(b.Date.Compare(a.Date), strings.Compare(a.Key, b.Key))
 	})
-	return texts[:min(len(texts), feedEntries)]
+	return versions[:min(len(versions), feedEntries)]
 }
 
 type atomFeed struct {
@@ -71,13 +71,13 @@ func (r *Renderer) Feed(w *bytes.Buffer, lang string) error {
 		Lang: lang, ID: self, Title: info.Title, Author: cmp.Or(info.Organisation, info.Title),
 		Links: []atomLink{{"self", self}, {"", p.absolute(p.path)}},
 	}
-	for i, t := range r.feeds[lang] {
-		changed := t.Date.String() + "T00:00:00Z"
+	for i, v := range r.feeds[lang] {
+		changed := v.Date.String() + "T00:00:00Z"
 		if i == 0 {
 			feed.Updated = changed
 		}
-		to := p.absolute(r.site.Path(lang, t.Key))
-		feed.Entries = append(feed.Entries, atomEntry{ID: to, Title: t.Title, Updated: changed, Link: atomLink{Href: to}, Summary: t.Summary})
+		to := p.absolute(r.site.Path(lang, v.Key))
+		feed.Entries = append(feed.Entries, atomEntry{ID: to, Title: v.Title, Updated: changed, Link: atomLink{Href: to}, Summary: v.Summary})
 	}
 	w.WriteString(xml.Header)
 	encoder := xml.NewEncoder(w)

@@ -15,22 +15,22 @@ import (
 )
 
 // card describes a document in a list.
-func (p place) card(e *site.Entry) Card {
-	t := e.In(p.lang)
-	c := Card{Title: t.Title, Summary: t.Summary, URL: p.to(e.Key), Draft: t.Draft}
-	if t.Lang != p.lang {
-		c.Lang = t.Lang
+func (p place) card(d *site.Document) Card {
+	v := d.In(p.lang)
+	c := Card{Title: v.Title, Summary: v.Summary, URL: p.to(d.Key), Draft: v.Draft}
+	if v.Lang != p.lang {
+		c.Lang = v.Lang
 	}
-	if t.Session != nil {
-		c.Minutes = t.Session.Minutes
+	if v.Session != nil {
+		c.Minutes = v.Session.Minutes
 	}
 	return c
 }
 
-func (p place) cards(entries []*site.Entry) []Card {
-	out := make([]Card, 0, len(entries))
-	for _, e := range entries {
-		out = append(out, p.card(e))
+func (p place) cards(documents []*site.Document) []Card {
+	out := make([]Card, 0, len(documents))
+	for _, d := range documents {
+		out = append(out, p.card(d))
 	}
 	return out
 }
@@ -48,8 +48,8 @@ func (r *Renderer) Home(w *bytes.Buffer, lang string) error {
 	p := r.at(lang, "index")
 	view := HomePage{}
 	var err error
-	if e := r.site.Entry("index"); e != nil {
-		view.Page, view.Article, err = p.document(e, e.In(lang))
+	if d := r.site.Document("index"); d != nil {
+		view.Page, view.Article, err = p.document(d, d.In(lang))
 	} else {
 		view.Page, err = p.page(p.site.Name(r.site.Settings.Title, lang), "")
 	}
@@ -57,10 +57,10 @@ func (r *Renderer) Home(w *bytes.Buffer, lang string) error {
 		return err
 	}
 	if s := r.site.Section("guides"); s != nil {
-		view.Guides = p.cards(s.Entries)
+		view.Guides = p.cards(s.Documents)
 	}
 	if s := r.site.Section("sessions"); s != nil {
-		view.Sessions = p.cards(s.Entries)
+		view.Sessions = p.cards(s.Documents)
 	}
 	view.Pages = p.cards(r.site.Pages())
 	view.Programs = p.programCards(r.site.Programs)
@@ -71,7 +71,7 @@ func (r *Renderer) Home(w *bytes.Buffer, lang string) error {
 func (r *Renderer) Section(w *bytes.Buffer, lang string, s *site.Section) error {
 	p := r.at(lang, s.Key)
 	folder, _, _ := strings.Cut(s.Folder, "/")
-	view := SectionPage{Folder: folder, Items: p.cards(s.Entries)}
+	view := SectionPage{Folder: folder, Items: p.cards(s.Documents)}
 	for _, sub := range s.Sub {
 		c := Card{Title: p.sectionTitle(sub), URL: p.to(sub.Key)}
 		if sub.Index != nil {
@@ -101,7 +101,7 @@ func (r *Renderer) Topics(w *bytes.Buffer, lang string) error {
 	view := TopicsPage{Page: page}
 	for _, t := range r.site.Topics {
 		view.Topics = append(view.Topics, TopicCard{
-			p.site.Name(t.Name, lang), p.to("topics/" + string(t.ID)), len(t.Entries) + len(t.Programs),
+			p.site.Name(t.Name, lang), p.to("topics/" + string(t.ID)), len(t.Documents) + len(t.Programs),
 		})
 	}
 	slices.SortStableFunc(view.Topics, func(a, b TopicCard) int { return strings.Compare(sortKey(a.Title), sortKey(b.Title)) })
@@ -116,9 +116,9 @@ func (r *Renderer) Topic(w *bytes.Buffer, lang string, t *site.Topic) error {
 		return err
 	}
 	view := TopicPage{Page: page, Programs: p.programCards(t.Programs)}
-	for _, e := range t.Entries {
-		c := p.card(e)
-		switch e.Kind {
+	for _, d := range t.Documents {
+		c := p.card(d)
+		switch d.Kind {
 		case source.GuideKind:
 			view.Guides = append(view.Guides, c)
 		case source.SessionKind:
@@ -215,9 +215,9 @@ func (r *Renderer) Index(w *bytes.Buffer, lang string) error {
 func (p place) indexEntries() []IndexEntry {
 	var out []IndexEntry
 	kinds := map[source.Kind]string{source.GuideKind: "guide", source.SessionKind: "session", source.FormKind: "form", source.PageKind: "page"}
-	for _, e := range p.site.Entries {
-		if kind := kinds[e.Kind]; kind != "" {
-			c := p.card(e)
+	for _, d := range p.site.Documents {
+		if kind := kinds[d.Kind]; kind != "" {
+			c := p.card(d)
 			out = append(out, IndexEntry{c.Title, c.URL, kind, c.Lang})
 		}
 	}

@@ -117,35 +117,35 @@ func (r *Renderer) Pack(w *bytes.Buffer, lang string, program *site.Program) err
 		return err
 	}
 	view := PackPage{Page: page, Program: link, Plan: p.planSteps(program)}
-	packed := map[*site.Entry]string{}
+	packed := map[*site.Document]string{}
 	for i, item := range program.Plan {
-		e := item.Template
-		if e == nil {
+		d := item.Template
+		if d == nil {
 			continue
 		}
-		if packed[e] == "" {
-			packed[e] = fmt.Sprintf("session-%d", len(packed)+1)
-			session, err := p.packedSession(packed[e], e)
+		if packed[d] == "" {
+			packed[d] = fmt.Sprintf("session-%d", len(packed)+1)
+			session, err := p.packedSession(packed[d], d)
 			if err != nil {
 				return err
 			}
 			view.Sessions = append(view.Sessions, session)
 		}
-		view.Plan[i].URL = "#" + packed[e]
+		view.Plan[i].URL = "#" + packed[d]
 	}
 	return r.theme.execute(w, lang, "pack", "base", view)
 }
 
-func (p place) packedSession(id string, e *site.Entry) (SessionPage, error) {
-	t := e.In(p.lang)
-	page := Page{Lang: p.lang, Title: t.Title, Summary: t.Summary}
-	if t.Lang != p.lang {
-		page.TextLang = t.Lang
+func (p place) packedSession(id string, d *site.Document) (SessionPage, error) {
+	v := d.In(p.lang)
+	page := Page{Lang: p.lang, Title: v.Title, Summary: v.Summary}
+	if v.Lang != p.lang {
+		page.TextLang = v.Lang
 	}
-	article, err := p.article(e, t)
+	article, err := p.article(d, v)
 	article.HTML = prefixIDs(article.HTML, id+"-text-")
 	article.Contents = nil
-	return sessionPage(page, article, id, t.Session), err
+	return sessionPage(page, article, id, v.Session), err
 }
 
 // prefixIDs makes the ids of a text, and what refers to them, its own. The text

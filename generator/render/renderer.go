@@ -17,7 +17,7 @@ import (
 type Renderer struct {
 	site  *site.Site
 	theme *Theme
-	feeds map[string][]*site.Text // what the feed of a language names; none without a base URL
+	feeds map[string][]*site.Version // what the feed of a language names; none without a base URL
 
 	mu     sync.Mutex
 	chrome map[string]Chrome // by language and folder
@@ -26,16 +26,16 @@ type Renderer struct {
 
 // nearbyKey is a page as the others of its folder link to it.
 type nearbyKey struct {
-	lang  string
-	entry *site.Entry
+	lang     string
+	document *site.Document
 }
 
 // New returns a Renderer.
 func New(s *site.Site, t *Theme) *Renderer {
-	r := &Renderer{site: s, theme: t, feeds: map[string][]*site.Text{}, chrome: map[string]Chrome{}, rows: map[nearbyKey]template.HTML{}}
+	r := &Renderer{site: s, theme: t, feeds: map[string][]*site.Version{}, chrome: map[string]Chrome{}, rows: map[nearbyKey]template.HTML{}}
 	if s.BaseURL != "" { // entries are known by their whole address
 		for _, lang := range s.Languages {
-			r.feeds[lang] = feedTexts(s, lang)
+			r.feeds[lang] = feedVersions(s, lang)
 		}
 	}
 	return r
@@ -165,8 +165,8 @@ func (p place) chromeView() ChromeView {
 	nav(true, "nav.az", "az")
 	nav(p.site.Audience >= site.Organizers, "nav.dashboard", dashboardKey)
 	pages := p.site.Pages()
-	for _, e := range pages[:min(len(pages), footerPages)] {
-		view.Pages = append(view.Pages, Link{Title: e.In(p.lang).Title, URL: p.to(e.Key)})
+	for _, d := range pages[:min(len(pages), footerPages)] {
+		view.Pages = append(view.Pages, Link{Title: d.In(p.lang).Title, URL: p.to(d.Key)})
 	}
 	return view
 }

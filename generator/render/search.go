@@ -73,9 +73,9 @@ func (r *Renderer) SearchSite() search.Site {
 	}
 	programs := programsOf(s)
 	for _, lang := range s.Languages {
-		for _, e := range s.Entries {
-			if t := e.Written(lang); t != nil && !t.Draft {
-				out.Pages = append(out.Pages, r.at(lang, e.Key).searchDocument(e, t, programs[e]))
+		for _, d := range s.Documents {
+			if v := d.Written(lang); v != nil && !v.Draft {
+				out.Pages = append(out.Pages, r.at(lang, d.Key).searchDocument(d, v, programs[d]))
 			}
 		}
 		for _, program := range s.Programs {
@@ -101,7 +101,7 @@ func (r *Renderer) SearchSite() search.Site {
 
 // synonyms are the names of a topic or term in all languages, and other words
 // for it.
-func (r *Renderer) synonyms(name source.Text, words source.Words) search.Synonyms {
+func (r *Renderer) synonyms(name source.Localized, words source.Words) search.Synonyms {
 	var out search.Synonyms
 	for _, lang := range r.site.Languages {
 		out.Names = append(out.Names, r.site.Name(name, lang))
@@ -110,23 +110,23 @@ func (r *Renderer) synonyms(name source.Text, words source.Words) search.Synonym
 	return out
 }
 
-func (r *Renderer) allWords(name source.Text, words source.Words) []string {
+func (r *Renderer) allWords(name source.Localized, words source.Words) []string {
 	s := r.synonyms(name, words)
 	return append(s.Names, s.Other...)
 }
 
 // programsOf returns the programs that documents are part of.
-func programsOf(s *site.Site) map[*site.Entry][]string {
-	out := map[*site.Entry][]string{}
+func programsOf(s *site.Site) map[*site.Document][]string {
+	out := map[*site.Document][]string{}
 	for _, program := range s.Programs {
 		id := string(program.ID)
-		add := func(e *site.Entry) {
-			if e != nil && !slices.Contains(out[e], id) {
-				out[e] = append(out[e], id)
+		add := func(d *site.Document) {
+			if d != nil && !slices.Contains(out[d], id) {
+				out[d] = append(out[d], id)
 			}
 		}
-		for _, e := range program.Guides {
-			add(e)
+		for _, d := range program.Guides {
+			add(d)
 		}
 		for _, item := range program.Plan {
 			add(item.Template)
@@ -155,26 +155,26 @@ var searchKinds = [...]string{
 	source.GuideKind: "guide", source.SessionKind: "session", source.FormKind: "form",
 }
 
-func (p place) searchDocument(e *site.Entry, t *site.Text, programs []string) search.Page {
-	topics := p.site.TopicsOf(e)
-	page := p.searchPage(searchKinds[e.Kind], t.Title, t.Summary, topicIDs(topics))
+func (p place) searchDocument(d *site.Document, v *site.Version, programs []string) search.Page {
+	topics := p.site.TopicsOf(d)
+	page := p.searchPage(searchKinds[d.Kind], v.Title, v.Summary, topicIDs(topics))
 	page.Programs = programs
 	for _, topic := range topics {
 		page.Keywords = append(page.Keywords, p.allWords(topic.Name, topic.Synonyms)...)
 	}
-	before, after := partsBefore(t), partsAfter(t)
+	before, after := partsBefore(v), partsAfter(v)
 	for _, part := range before {
 		page.Sections = append(page.Sections, search.Section{ID: part.id, Heading: p.text(part.key)})
 	}
-	for _, h := range t.Body.Headings {
+	for _, h := range v.Body.Headings {
 		page.Sections = append(page.Sections, search.Section{ID: h.ID, Heading: h.Text})
 	}
 	for _, part := range after {
 		page.Sections = append(page.Sections, search.Section{ID: part.id, Heading: p.text(part.key)})
 	}
 	page.Texts = func() []string {
-		body := bodyTexts(t)
-		texts := append(make([]string, 0, len(page.Sections)), joinTexts(t.Summary, body[0]))
+		body := bodyTexts(v)
+		texts := append(make([]string, 0, len(page.Sections)), joinTexts(v.Summary, body[0]))
 		for _, part := range before {
 			texts = append(texts, joinTexts(part.texts...))
 		}
@@ -203,8 +203,8 @@ func (ps *parts) add(key, id string, texts ...string) {
 }
 
 // partsBefore are the parts that a page shows before its text.
-func partsBefore(t *site.Text) (out parts) {
-	if s := t.Session; s != nil {
+func partsBefore(v *site.Version) (out parts) {
+	if s := v.Session; s != nil {
 		var agenda []string
 		for _, step := range s.Agenda {
 			agenda = append(agenda, step.Name, step.Detail)
@@ -219,7 +219,7 @@ func partsBefore(t *site.Text) (out parts) {
 		out.add("session.prompts", "session-prompts", s.Prompts...)
 		out.add("session.outcome", "session-outcome", append([]string{s.Outcome}, s.FollowUp...)...)
 	}
-	if f := t.Form; f != nil {
+	if f := v.Form; f != nil {
 		var fields []string
 		for _, field := range f.Fields {
 			fields = append(fields, field.Group, field.Label, field.Help, field.Low, field.High)
@@ -231,9 +231,9 @@ func partsBefore(t *site.Text) (out parts) {
 }
 
 // partsAfter are the parts that a page shows after its text.
-func partsAfter(t *site.Text) (out parts) {
+func partsAfter(v *site.Version) (out parts) {
 	var references []string
-	for _, ref := range t.References {
+	for _, ref := range v.References {
 		references = append(references, ref.Title, ref.Note)
 	}
 	out.add("page.references", "references", references...)
@@ -260,11 +260,11 @@ func joinTexts(texts ...string) string {
 
 // bodyTexts are what is written before the first heading of a text and below
 // each one; a snippet belongs to where it stands.
-func bodyTexts(t *site.Text) []string {
-	texts := t.Body.Texts()
-	for i, slot := range t.Body.Slots {
-		if snippet := t.Targets[i].Snippet; slot.Kind == markdown.Include && snippet != nil {
-			text := &texts[sectionAt(t.Body, slot)]
+func bodyTexts(v *site.Version) []string {
+	texts := v.Body.Texts()
+	for i, slot := range v.Body.Slots {
+		if snippet := v.Targets[i].Snippet; slot.Kind == markdown.Include && snippet != nil {
+			text := &texts[sectionAt(v.Body, slot)]
 			for j, inner := range bodyTexts(snippet) {
 				if j > 0 {
 					*text = joinTexts(*text, snippet.Body.Headings[j-1].Text)

@@ -13,7 +13,7 @@ import (
 
 func TestCalendarIsWrittenAsRFC5545Says(t *testing.T) {
 	sessions := schedule.Plan(schedule.Cohort{Starts: date("2026-03-02"), Ends: date("2026-07-31"), Revision: 2}, items("P0W", "P4W", "P8W"), schedule.Pair{
-		Slot:     &schedule.Slot{Day: time.Tuesday, Hour: 10},
+		Slot:     &schedule.WeeklyTime{Day: time.Tuesday, Hour: 10},
 		Location: zone(t, "Europe/Berlin"),
 		Overrides: []schedule.Override{
 			{ID: "s2", Starts: start("2026-03-31T14:30"), Status: schedule.Moved, Revision: 3},

@@ -12,7 +12,7 @@ import (
 )
 
 func TestCheckReportsWhatPeopleShouldLookAt(t *testing.T) {
-	slot := &schedule.Slot{Day: time.Monday, Hour: 10}
+	slot := &schedule.WeeklyTime{Day: time.Monday, Hour: 10}
 	fixed := func(id, starts string) schedule.Override {
 		return schedule.Override{ID: id, Starts: start(starts)}
 	}
@@ -266,7 +266,7 @@ func BenchmarkOverlaps(b *testing.B) {
 	plan := items("P0W", "P2W", "P4W", "P6W", "P8W", "P10W", "P12W", "P14W", "P16W", "P18W", "P20W", "P22W")
 	var bookings []schedule.Booking
 	for i := range 2000 {
-		slot := &schedule.Slot{Day: weekdays[1+i%5], Hour: 8 + i%9}
+		slot := &schedule.WeeklyTime{Day: weekdays[1+i%5], Hour: 8 + i%9}
 		bookings = append(bookings, schedule.Booking{
 			Pair:     fmt.Sprint("p", i),
 			People:   [2]string{fmt.Sprint("mentor", i/2), fmt.Sprint("mentee", i)},

@@ -51,7 +51,7 @@ const searchDays = 366
 // weekday is past, and week by week from there while it is closed: a pair that
 // keeps Tuesdays at ten expects the next Tuesday, not the next morning. Their
 // weekday may well be a Saturday.
-func (c Cohort) place(planned Date, slot *Slot) Placement {
+func (c Cohort) place(planned Date, slot *WeeklyTime) Placement {
 	p := Placement{Planned: planned, Date: planned}
 	day, step := planned, 1
 	if slot != nil {

@@ -95,7 +95,7 @@ func TestSessionWithSlotKeepsItsWeekday(t *testing.T) {
 		// People who chose Saturdays have them.
 		{time.Saturday, "P3W", "2026-02-28", []schedule.Move{move("2026-02-23", schedule.SlotDay)}},
 	} {
-		pair := schedule.Pair{Slot: &schedule.Slot{Day: test.slot, Hour: 10}, Location: zone(t, "Asia/Jakarta")}
+		pair := schedule.Pair{Slot: &schedule.WeeklyTime{Day: test.slot, Hour: 10}, Location: zone(t, "Asia/Jakarta")}
 		got := schedule.Plan(spring(), items(test.offset), pair)[0]
 		if got.Date != date(test.want) || !reflect.DeepEqual(got.Moves, test.moves) {
 			t.Errorf("%s on %s: on %s, moves %v; want %s, %v", test.offset, test.slot, got.Date, got.Moves, test.want, test.moves)
@@ -181,7 +181,7 @@ func TestHoursAgreeWithAClockThatIsWatched(t *testing.T) {
 }
 
 func TestSlotKeepsItsHourWhenTheClocksChange(t *testing.T) {
-	pair := schedule.Pair{Slot: &schedule.Slot{Day: time.Tuesday, Hour: 10}, Location: zone(t, "Europe/Berlin")}
+	pair := schedule.Pair{Slot: &schedule.WeeklyTime{Day: time.Tuesday, Hour: 10}, Location: zone(t, "Europe/Berlin")}
 	got := schedule.Plan(spring(), items("P6W", "P8W"), pair)
 	for i, want := range []string{"2026-03-17T10:00:00+01:00", "2026-03-31T10:00:00+02:00"} {
 		if s := got[i].Start.Format(time.RFC3339); s != want {
@@ -202,11 +202,11 @@ func TestSessionLastsItsMinutesAcrossAChangeOfClocks(t *testing.T) {
 }
 
 func TestAgreedStartHoldsAsItIs(t *testing.T) {
-	slot := &schedule.Slot{Day: time.Tuesday, Hour: 10}
+	slot := &schedule.WeeklyTime{Day: time.Tuesday, Hour: 10}
 	slotDay := move("2026-03-16", schedule.SlotDay)
 	for _, test := range []struct {
 		name   string
-		slot   *schedule.Slot
+		slot   *schedule.WeeklyTime
 		starts string
 		want   string // empty for a day without an hour
 		moves  []schedule.Move
@@ -240,7 +240,7 @@ func TestOverrideChangesOnlyWhatItNames(t *testing.T) {
 	cohort := spring()
 	cohort.Revision = 2
 	pair := schedule.Pair{
-		Slot: &schedule.Slot{Day: time.Monday, Hour: 10},
+		Slot: &schedule.WeeklyTime{Day: time.Monday, Hour: 10},
 		Overrides: []schedule.Override{
 			{ID: "s2", Minutes: 90, Mode: "onsite", Revision: 3},
 			{ID: "s3", Status: schedule.Cancelled},
@@ -272,7 +272,7 @@ func TestOverrideChangesOnlyWhatItNames(t *testing.T) {
 func TestCohortThatIsAlwaysClosedHasNoOpenDay(t *testing.T) {
 	cohort := spring()
 	cohort.Closed = []schedule.Closed{closed("0001-01-01", "9999-12-31")}
-	for _, slot := range []*schedule.Slot{nil, {Day: time.Monday, Hour: 10}} {
+	for _, slot := range []*schedule.WeeklyTime{nil, {Day: time.Monday, Hour: 10}} {
 		pair := schedule.Pair{Slot: slot, Overrides: []schedule.Override{{ID: "s2", Starts: start("2026-03-02")}}}
 		got := schedule.Plan(cohort, items("P3W", "P3W"), pair)
 		if s := got[0]; !s.NoOpenDay || s.Date != s.Planned || !s.AllDay || !s.Start.IsZero() {
@@ -401,7 +401,7 @@ func wanted(pair schedule.Pair, s *schedule.Session) (at time.Time, changes bool
 }
 
 // open is the rule, said the other way round: may a session be on this day?
-func open(c schedule.Cohort, slot *schedule.Slot, d schedule.Date) bool {
+func open(c schedule.Cohort, slot *schedule.WeeklyTime, d schedule.Date) bool {
 	if slices.ContainsFunc(c.Closed, func(x schedule.Closed) bool { return x.From.Compare(d) <= 0 && d.Compare(x.To) <= 0 }) {
 		return false
 	}
@@ -434,7 +434,7 @@ func randomInput(r *rand.Rand, zones []*time.Location) (schedule.Cohort, []sched
 
 	pair := schedule.Pair{Location: zones[r.IntN(len(zones))]}
 	if r.IntN(2) == 0 {
-		pair.Slot = &schedule.Slot{Day: weekdays[r.IntN(7)], Hour: r.IntN(24), Minute: r.IntN(60)}
+		pair.Slot = &schedule.WeeklyTime{Day: weekdays[r.IntN(7)], Hour: r.IntN(24), Minute: r.IntN(60)}
 	}
 	for _, item := range plan {
 		if r.IntN(4) > 0 {
@@ -457,7 +457,7 @@ func BenchmarkPlan(b *testing.B) {
 	cohort := spring()
 	plan := items("P0W", "P2W", "P4W", "P6W", "P8W", "P10W", "P12W", "P14W", "P16W", "P18W", "P20W", "P22W")
 	pair := schedule.Pair{
-		Slot:      &schedule.Slot{Day: time.Thursday, Hour: 10},
+		Slot:      &schedule.WeeklyTime{Day: time.Thursday, Hour: 10},
 		Location:  zone(b, "Europe/Berlin"),
 		Overrides: []schedule.Override{{ID: "s3", Starts: start("2026-03-04T11:00")}},
 	}

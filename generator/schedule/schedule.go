@@ -40,7 +40,7 @@ type Item struct {
 // Pair is what two people decided for themselves. The zero Pair decided
 // nothing: its sessions are the cohort's own plan.
 type Pair struct {
-	Slot      *Slot          // nil: a session is a day, not an hour
+	Slot      *WeeklyTime    // nil: a session is a day, not an hour
 	Location  *time.Location // of the slot and of every Start; nil is UTC
 	Overrides []Override     // at most one for an item; of several, the first counts
 }
@@ -151,7 +151,7 @@ func session(cohort Cohort, item Item, pair Pair, change Override) Session {
 
 // startOf returns the hour of a session: the one agreed for it, or else the
 // slot's, which also serves an agreement that names a day only.
-func startOf(slot *Slot, agreed Start) (hour, minute int, timed bool) {
+func startOf(slot *WeeklyTime, agreed Start) (hour, minute int, timed bool) {
 	switch {
 	case agreed.Timed:
 		return agreed.Hour, agreed.Minute, true

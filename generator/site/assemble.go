@@ -54,18 +54,18 @@ type assembler struct {
 	list    diag.List
 
 	// index: everything by its name, whatever the audience
-	now      schedule.Date
-	zone     *time.Location
-	topics   map[source.ID]*source.Topic
-	terms    map[source.ID]*source.Term
-	people   map[source.ID]*source.Person
-	programs map[source.ID]*source.Program
-	groups   map[string]*group // documents by key
-	keys     []string          // of groups, sorted
-	snippets map[string]*source.Snippet
-	assets   map[string]*source.Asset
-	pairs    []*pairRecord   // every pairing of the project
-	unsure   map[string]bool // kinds of things of which some have no id of their own
+	now       schedule.Date
+	zone      *time.Location
+	topics    map[source.ID]*source.Topic
+	terms     map[source.ID]*source.Term
+	people    map[source.ID]*source.Person
+	programs  map[source.ID]*source.Program
+	documents map[string]*document // documents by key
+	keys      []string             // of groups, sorted
+	snippets  map[string]*source.Snippet
+	assets    map[string]*source.Asset
+	pairs     []*pairRecord   // every pairing of the project
+	unsure    map[string]bool // kinds of things of which some have no id of their own
 
 	// validate
 	referenced map[*source.Asset]bool
@@ -77,8 +77,8 @@ type assembler struct {
 	site *Site
 }
 
-// group is one document in all its languages, whatever the audience.
-type group struct {
+// document is one document in all its languages, whatever the audience.
+type document struct {
 	key      string
 	versions []*version // by language of the site; nil where there is none
 	original *version
@@ -101,16 +101,16 @@ type version struct {
 
 // versionOf returns nil for a document in a language that the site does not have.
 func (a *assembler) versionOf(doc *source.Document) *version {
-	if g := a.groups[doc.Key]; g != nil {
-		return a.in(g, doc.Lang)
+	if d := a.documents[doc.Key]; d != nil {
+		return a.in(d, doc.Lang)
 	}
 	return nil
 }
 
 // in returns the version in a language, or nil.
-func (a *assembler) in(g *group, lang string) *version {
+func (a *assembler) in(d *document, lang string) *version {
 	if i := slices.Index(a.config.Site.Languages, lang); i >= 0 {
-		return g.versions[i]
+		return d.versions[i]
 	}
 	return nil
 }
@@ -170,7 +170,7 @@ func indexed[T any](a *assembler, items []T, what string, key func(*T) (source.I
 }
 
 func (a *assembler) indexDocuments() {
-	a.groups = make(map[string]*group, len(a.sources.Documents))
+	a.documents = make(map[string]*document, len(a.sources.Documents))
 	versions := make([]version, len(a.sources.Documents))
 	for i, doc := range a.sources.Documents {
 		language := slices.Index(a.config.Site.Languages, doc.Lang)
@@ -179,32 +179,32 @@ func (a *assembler) indexDocuments() {
 				diag.DidYouMean(doc.Lang, a.config.Site.Languages, "move it into content/"+a.config.Site.Languages[0]+"/"), "%q is not a language of this site", doc.Lang)
 			continue
 		}
-		g := a.groups[doc.Key]
-		if g == nil {
-			g = &group{key: doc.Key, versions: make([]*version, len(a.config.Site.Languages))}
-			a.groups[doc.Key] = g
+		d := a.documents[doc.Key]
+		if d == nil {
+			d = &document{key: doc.Key, versions: make([]*version, len(a.config.Site.Languages))}
+			a.documents[doc.Key] = d
 			a.keys = append(a.keys, doc.Key)
 		}
 		versions[i] = version{Document: doc, ids: doc.IDs, language: language, audience: audienceOf(doc), draft: doc.Draft, onTime: a.onTime(doc)}
-		g.versions[language] = &versions[i]
+		d.versions[language] = &versions[i]
 	}
 	slices.Sort(a.keys)
-	for _, g := range a.groups {
-		g.original = original(g)
+	for _, d := range a.documents {
+		d.original = original(d)
 	}
 }
 
 // original is the version that translations follow: the first, in the order of
 // the site's languages, that does not say it is a translation.
-func original(g *group) *version {
+func original(d *document) *version {
 	var first *version
-	for _, doc := range g.versions {
+	for _, v := range d.versions {
 		switch {
-		case doc == nil:
-		case doc.Translates == 0:
-			return doc
+		case v == nil:
+		case v.Translates == 0:
+			return v
 		case first == nil:
-			first = doc
+			first = v
 		}
 	}
 	return first
@@ -250,8 +250,8 @@ func (a *assembler) planItems(p *source.Program) []schedule.Item {
 	items := make([]schedule.Item, len(p.Plan))
 	for i, item := range p.Plan {
 		items[i] = schedule.Item{ID: string(item.ID), At: item.After}
-		if g := a.groups["sessions/"+string(item.Session)]; g != nil && g.original.Session != nil {
-			items[i].Minutes = g.original.Session.Minutes
+		if d := a.documents["sessions/"+string(item.Session)]; d != nil && d.original.Session != nil {
+			items[i].Minutes = d.original.Session.Minutes
 		}
 	}
 	return items
@@ -260,7 +260,7 @@ func (a *assembler) planItems(p *source.Program) []schedule.Item {
 func (a *assembler) pairSchedule(p *source.Pairing) schedule.Pair {
 	out := schedule.Pair{Location: p.Timezone.Location(a.zone)}
 	if p.Slot != nil {
-		out.Slot = &schedule.Slot{Day: p.Slot.Day, Hour: p.Slot.Time.Hour, Minute: p.Slot.Time.Minute}
+		out.Slot = &schedule.WeeklyTime{Day: p.Slot.Day, Hour: p.Slot.Time.Hour, Minute: p.Slot.Time.Minute}
 	}
 	for _, o := range p.Sessions {
 		status, _ := schedule.ParseStatus(o.Status) // checked when it was read; empty is planned
@@ -282,19 +282,19 @@ func (a *assembler) validate() {
 		a.validateProgram(&a.config.Programs[i])
 	}
 	a.validatePairings()
-	a.validateGroups()
+	a.validateDocuments()
 }
 
-// validateGroups checks all documents. Each portion of them works on a copy of
+// validateDocuments checks all documents. Each portion of them works on a copy of
 // the assembler that has a list and a record of used files of its own.
-func (a *assembler) validateGroups() {
+func (a *assembler) validateDocuments() {
 	parts := make([]assembler, (len(a.keys)+portion-1)/portion)
 	inPortions(a.ctx, len(a.keys), func(from, to int) {
 		part := &parts[from/portion]
 		*part = *a
 		part.list, part.referenced = nil, map[*source.Asset]bool{}
 		for _, key := range a.keys[from:to] {
-			part.validateGroup(a.groups[key])
+			part.validateVersions(a.documents[key])
 		}
 	})
 	for i := range parts {

@@ -13,7 +13,7 @@ import (
 
 // derive builds the site of what the filter left.
 func (a *assembler) derive() {
-	a.deriveEntries()
+	a.deriveDocuments()
 	a.deriveSections()
 	a.deriveTopics()
 	a.derivePrograms()
@@ -22,53 +22,53 @@ func (a *assembler) derive() {
 	a.deriveAssets()
 }
 
-func (a *assembler) deriveEntries() {
-	entries := make([]*Entry, len(a.keys)) // nil where nothing is visible
+func (a *assembler) deriveDocuments() {
+	documents := make([]*Document, len(a.keys)) // nil where nothing is visible
 	inPortions(a.ctx, len(a.keys), func(from, to int) {
 		for i := from; i < to; i++ {
-			entries[i] = a.entry(a.groups[a.keys[i]])
+			documents[i] = a.deriveDocument(a.documents[a.keys[i]])
 		}
 	})
-	a.site.entries = make(map[string]*Entry, len(entries))
-	for _, e := range entries {
-		if e != nil {
-			a.site.entries[e.Key] = e
-			a.site.Entries = append(a.site.Entries, e)
+	a.site.documents = make(map[string]*Document, len(documents))
+	for _, d := range documents {
+		if d != nil {
+			a.site.documents[d.Key] = d
+			a.site.Documents = append(a.site.Documents, d)
 		}
 	}
 }
 
-func (a *assembler) entry(g *group) *Entry {
-	if !g.visible() {
+func (a *assembler) deriveDocument(d *document) *Document {
+	if !d.visible() {
 		return nil
 	}
-	e := &Entry{Key: g.key, Kind: g.original.Kind, languages: a.site.Languages, texts: make([]*Text, len(g.versions))}
-	for i, v := range g.versions {
+	out := &Document{Key: d.key, Kind: d.original.Kind, languages: a.site.Languages, versions: make([]*Version, len(d.versions))}
+	for i, v := range d.versions {
 		if v != nil && v.visible {
-			e.texts[i] = a.text(g, v)
-			e.Private = e.Private || e.texts[i].Sensitive()
+			out.versions[i] = a.deriveVersion(d, v)
+			out.Private = out.Private || out.versions[i].Sensitive()
 		}
 	}
-	return e
+	return out
 }
 
-// text joins a visible document with what its slots lead to.
-func (a *assembler) text(g *group, v *version) *Text {
-	return &Text{Document: v.Document, Targets: v.links.targets, Cover: v.cover, Stale: stale(v, g.original)}
+// deriveVersion joins a visible document with what its slots lead to.
+func (a *assembler) deriveVersion(d *document, v *version) *Version {
+	return &Version{Document: v.Document, Targets: v.links.targets, Cover: v.cover, Stale: stale(v, d.original)}
 }
 
 // inOrder sorts documents the way lists show them: by order, those without one
 // last, then by address.
-func inOrder(entries []*Entry) {
-	slices.SortFunc(entries, func(a, b *Entry) int {
+func inOrder(documents []*Document) {
+	slices.SortFunc(documents, func(a, b *Document) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.Key, b.Key))
 	})
 }
 
-func rank(e *Entry) int {
-	for _, t := range e.texts {
-		if t != nil && t.Order > 0 {
-			return t.Order
+func rank(d *Document) int {
+	for _, v := range d.versions {
+		if v != nil && v.Order > 0 {
+			return v.Order
 		}
 	}
 	return 1 << 30
@@ -90,24 +90,24 @@ func (a *assembler) deriveSections() {
 		}
 		return s
 	}
-	for _, e := range a.site.Entries {
-		if e.Kind == source.PageKind {
-			a.site.pages = append(a.site.pages, e)
+	for _, d := range a.site.Documents {
+		if d.Kind == source.PageKind {
+			a.site.pages = append(a.site.pages, d)
 		}
-		if !strings.Contains(e.Key, "/") {
+		if !strings.Contains(d.Key, "/") {
 			continue
 		}
-		if s := section(path.Dir(e.Key)); e.Kind == source.IndexKind {
-			s.Index = e
+		if s := section(path.Dir(d.Key)); d.Kind == source.IndexKind {
+			s.Index = d
 		} else {
-			s.Entries = append(s.Entries, e)
+			s.Documents = append(s.Documents, d)
 		}
 	}
 	for _, s := range byFolder {
-		inOrder(s.Entries)
-		s.positions = make(map[*Entry]int, len(s.Entries))
-		for i, e := range s.Entries {
-			s.positions[e] = i
+		inOrder(s.Documents)
+		s.positions = make(map[*Document]int, len(s.Documents))
+		for i, d := range s.Documents {
+			s.positions[d] = i
 		}
 		slices.SortFunc(s.Sub, func(a, b *Section) int { return strings.Compare(a.Key, b.Key) })
 		a.site.Sections = append(a.site.Sections, s)
@@ -121,7 +121,7 @@ func (a *assembler) deriveSections() {
 func (s *Site) Section(folder string) *Section { return s.sections[folder] }
 
 // Pages returns the single pages at the root, in the order of lists.
-func (s *Site) Pages() []*Entry { return s.pages }
+func (s *Site) Pages() []*Document { return s.pages }
 
 func (a *assembler) deriveTopics() {
 	byID := map[source.ID]*Topic{}
@@ -131,15 +131,15 @@ func (a *assembler) deriveTopics() {
 			a.site.Topics = append(a.site.Topics, byID[t.ID])
 		}
 	}
-	for _, e := range a.site.Entries {
-		for _, id := range e.topics() {
+	for _, d := range a.site.Documents {
+		for _, id := range d.topics() {
 			if t := byID[id]; t != nil {
-				t.Entries = append(t.Entries, e)
+				t.Documents = append(t.Documents, d)
 			}
 		}
 	}
 	for _, t := range a.site.Topics {
-		inOrder(t.Entries)
+		inOrder(t.Documents)
 	}
 	seen := map[source.ID]bool{}
 	for _, t := range a.config.Glossary {
@@ -151,13 +151,13 @@ func (a *assembler) deriveTopics() {
 }
 
 // topics are those of any version of a document, each once.
-func (e *Entry) topics() []source.ID {
+func (d *Document) topics() []source.ID {
 	var out []source.ID
-	for _, t := range e.texts {
-		if t == nil {
+	for _, v := range d.versions {
+		if v == nil {
 			continue
 		}
-		for _, id := range t.Topics {
+		for _, id := range v.Topics {
 			if !slices.Contains(out, id) {
 				out = append(out, id)
 			}
@@ -167,7 +167,7 @@ func (e *Entry) topics() []source.ID {
 }
 
 // TopicsOf returns the topics of a document.
-func (s *Site) TopicsOf(e *Entry) []*Topic { return s.topicsByID(e.topics()) }
+func (s *Site) TopicsOf(d *Document) []*Topic { return s.topicsByID(d.topics()) }
 
 func (s *Site) topicsByID(ids []source.ID) []*Topic {
 	var out []*Topic
@@ -189,14 +189,14 @@ func (a *assembler) derivePrograms() {
 		p.Program.Cohorts, p.Program.Plan = nil, nil // below, as this audience sees them
 		var topics []source.ID
 		for _, slug := range in.Guides {
-			if e := a.site.entries["guides/"+string(slug)]; e != nil {
-				p.Guides = append(p.Guides, e)
-				e.Private = e.Private || p.Sensitive
-				topics = append(topics, e.topics()...)
+			if d := a.site.documents["guides/"+string(slug)]; d != nil {
+				p.Guides = append(p.Guides, d)
+				d.Private = d.Private || p.Sensitive
+				topics = append(topics, d.topics()...)
 			}
 		}
 		for _, item := range in.Plan {
-			visible := PlanItem{restrict(item, a.options.Audience, Public), a.site.entries["sessions/"+string(item.Session)]}
+			visible := PlanItem{restrict(item, a.options.Audience, Public), a.site.documents["sessions/"+string(item.Session)]}
 			if visible.Template == nil {
 				visible.Session = "" // the name of what this audience may not see
 			} else {
@@ -295,10 +295,10 @@ func (a *assembler) derivePeople() {
 // reports the files that no document of the project uses.
 func (a *assembler) deriveAssets() {
 	used := map[*source.Asset]bool{}
-	for _, e := range a.site.Entries {
-		for _, t := range e.texts {
-			if t != nil {
-				collectAssets(used, t)
+	for _, d := range a.site.Documents {
+		for _, v := range d.versions {
+			if v != nil {
+				collectAssets(used, v)
 			}
 		}
 	}
@@ -313,9 +313,9 @@ func (a *assembler) deriveAssets() {
 	}
 }
 
-func collectAssets(used map[*source.Asset]bool, t *Text) {
-	used[t.Cover] = true
-	for _, target := range t.Targets {
+func collectAssets(used map[*source.Asset]bool, v *Version) {
+	used[v.Cover] = true
+	for _, target := range v.Targets {
 		used[target.Asset] = true
 		if target.Snippet != nil {
 			collectAssets(used, target.Snippet)

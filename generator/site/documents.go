@@ -19,74 +19,74 @@ var requiredHeadings = map[string][]string{
 	"safety":       {"stays-private", "exceptions", "exit"},
 }
 
-// validateGroup checks one document in all its languages.
-func (a *assembler) validateGroup(g *group) {
-	for _, doc := range g.versions {
-		if doc != nil {
-			a.validateDocument(doc)
+// validateVersions checks one document in all its languages.
+func (a *assembler) validateVersions(d *document) {
+	for _, v := range d.versions {
+		if v != nil {
+			a.validateDocument(v)
 		}
 	}
-	if !a.sources.Broken[g.key] {
-		a.validateTranslations(g)
+	if !a.sources.Broken[d.key] {
+		a.validateTranslations(d)
 	}
 }
 
 // known reports whether there is a document with that key, be it one that
 // cannot be read.
-func (a *assembler) known(key string) bool { return a.groups[key] != nil || a.sources.Broken[key] }
+func (a *assembler) known(key string) bool { return a.documents[key] != nil || a.sources.Broken[key] }
 
-func (a *assembler) validateDocument(doc *version) {
+func (a *assembler) validateDocument(v *version) {
 	// A place in front matter is found by reading it again: only a mistake is
 	// worth that.
-	for i, id := range doc.Topics {
+	for i, id := range v.Topics {
 		if a.topics[id] == nil {
-			refers(a, doc.At("topics", i), "topic", id, a.topics)
+			refers(a, v.At("topics", i), "topic", id, a.topics)
 		}
 	}
-	for i, slug := range doc.Related {
+	for i, slug := range v.Related {
 		if slug != "" && !a.known("guides/"+string(slug)) {
-			a.list.Errorf(doc.At("related", i), "unknown-guide", diag.DidYouMean(string(slug), a.namesBelow("guides/"), "write the file name of a guide, without .md"), "there is no guide %q", slug)
+			a.list.Errorf(v.At("related", i), "unknown-guide", diag.DidYouMean(string(slug), a.namesBelow("guides/"), "write the file name of a guide, without .md"), "there is no guide %q", slug)
 		}
 	}
-	if doc.Image != nil && doc.Image.Src != "" {
-		doc.cover = a.findAsset(doc, doc.Image.Src, func() diag.Span { return doc.Image.At("src") }, true)
+	if v.Image != nil && v.Image.Src != "" {
+		v.cover = a.findAsset(v, v.Image.Src, func() diag.Span { return v.Image.At("src") }, true)
 	}
-	if !doc.Publish.IsZero() && !doc.Expire.IsZero() && !doc.Publish.Before(doc.Expire) {
-		a.list.Errorf(doc.Node.Key("expire"), "date-order", "", "this page expires before it is published")
+	if !v.Publish.IsZero() && !v.Expire.IsZero() && !v.Publish.Before(v.Expire) {
+		a.list.Errorf(v.Node.Key("expire"), "date-order", "", "this page expires before it is published")
 	}
-	for i, ref := range doc.References {
+	for i, ref := range v.References {
 		if ref.URL != "" && !webAddress(ref.URL) {
-			a.list.Errorf(doc.At("references", i, "url"), "bad-url", "write a whole address that starts with https://", "%q is not a web address", ref.URL)
+			a.list.Errorf(v.At("references", i, "url"), "bad-url", "write a whole address that starts with https://", "%q is not a web address", ref.URL)
 		}
 	}
-	a.validateAliases(doc)
+	a.validateAliases(v)
 	switch {
-	case doc.Guide != nil:
-		a.validateGuide(doc)
-	case doc.Session != nil:
-		a.validateAgenda(doc)
-	case doc.Form != nil:
-		a.validateForm(doc)
+	case v.Guide != nil:
+		a.validateGuide(v)
+	case v.Session != nil:
+		a.validateAgenda(v)
+	case v.Form != nil:
+		a.validateForm(v)
 	}
-	a.validateLinks(doc)
+	a.validateLinks(v)
 }
 
-func (a *assembler) validateGuide(doc *version) {
+func (a *assembler) validateGuide(v *version) {
 	var missing []string
-	for _, id := range requiredHeadings[doc.Guide.Kind] {
-		if !doc.ids.Has(id) {
+	for _, id := range requiredHeadings[v.Guide.Kind] {
+		if !v.ids.Has(id) {
 			missing = append(missing, "{#"+id+"}")
 		}
 	}
 	if len(missing) > 0 {
-		a.list.Errorf(doc.At("kind"), "missing-heading", fmt.Sprintf("add the id to the heading that says it: ## … %s", missing[0]),
-			"a guide of the kind %s needs headings with the ids %s", doc.Guide.Kind, strings.Join(missing, ", "))
+		a.list.Errorf(v.At("kind"), "missing-heading", fmt.Sprintf("add the id to the heading that says it: ## … %s", missing[0]),
+			"a guide of the kind %s needs headings with the ids %s", v.Guide.Kind, strings.Join(missing, ", "))
 	}
 }
 
 // validateAgenda checks that the steps take the time that the session has.
-func (a *assembler) validateAgenda(doc *version) {
-	s := doc.Session
+func (a *assembler) validateAgenda(v *version) {
+	s := v.Session
 	total := 0
 	for _, step := range s.Agenda {
 		if step.Minutes == 0 { // missing or malformed, and reported
@@ -106,12 +106,12 @@ func (a *assembler) validateAgenda(doc *version) {
 		"agenda adds up to %d minutes, the session is %d", total, s.Minutes)
 }
 
-func (a *assembler) validateForm(doc *version) {
+func (a *assembler) validateForm(v *version) {
 	seen := map[source.ID]int{}
-	for i, field := range doc.Form.Fields {
+	for i, field := range v.Form.Fields {
 		if first, taken := seen[field.ID]; taken && field.ID != "" {
 			a.list.Errorf(field.At("id"), "duplicate-id", "give one of them another id", "the field id %q is used twice", field.ID)
-			a.list.Relate(doc.Form.Fields[first].At("id"), "it is used here first")
+			a.list.Relate(v.Form.Fields[first].At("id"), "it is used here first")
 			continue
 		}
 		seen[field.ID] = i
@@ -125,10 +125,10 @@ func (a *assembler) validateForm(doc *version) {
 }
 
 // validateAliases checks that old addresses can be written as redirects.
-func (a *assembler) validateAliases(doc *version) {
-	for i, alias := range doc.Aliases {
+func (a *assembler) validateAliases(v *version) {
+	for i, alias := range v.Aliases {
 		if _, ok := aliasKey(alias); !ok {
-			a.list.Errorf(doc.At("aliases", i), "bad-alias", "write it from the root of this language, such as guides/old-name.html", "%q is not an address of this site", alias)
+			a.list.Errorf(v.At("aliases", i), "bad-alias", "write it from the root of this language, such as guides/old-name.html", "%q is not an address of this site", alias)
 		}
 	}
 }
@@ -150,39 +150,39 @@ func aliasKey(alias string) (string, bool) {
 }
 
 // validateTranslation compares a document with its original.
-func (a *assembler) validateTranslation(g *group, doc *version) {
-	o := g.original
-	if doc == o {
-		if doc.Translates > 0 {
-			a.list.Errorf(doc.Node.Key("translates"), "missing-original", "write version: 1 in the original", "this says it is a translation, but no other language has the original")
+func (a *assembler) validateTranslation(d *document, v *version) {
+	o := d.original
+	if v == o {
+		if v.Translates > 0 {
+			a.list.Errorf(v.Node.Key("translates"), "missing-original", "write version: 1 in the original", "this says it is a translation, but no other language has the original")
 		}
 		return
 	}
 	switch version := max(o.Version, 1); {
-	case doc.Version > 0 && doc.Translates == 0:
-		a.list.Errorf(doc.Node.Key("version"), "two-originals", "in a translation write translates: and the version that it renders", "%s has a version of its own as well", o.Source.Path)
-	case doc.Translates > version:
-		a.list.Errorf(doc.At("translates"), "bad-version", fmt.Sprintf("write translates: %d", version), "this translates version %d, but the original is at version %d", doc.Translates, version)
-	case stale(doc, o):
-		a.list.Warnf(doc.At("translates"), "stale-translation", fmt.Sprintf("bring it up to date, then write translates: %d", version), "this translates version %d, but the original is at version %d", max(doc.Translates, 1), version)
+	case v.Version > 0 && v.Translates == 0:
+		a.list.Errorf(v.Node.Key("version"), "two-originals", "in a translation write translates: and the version that it renders", "%s has a version of its own as well", o.Source.Path)
+	case v.Translates > version:
+		a.list.Errorf(v.At("translates"), "bad-version", fmt.Sprintf("write translates: %d", version), "this translates version %d, but the original is at version %d", v.Translates, version)
+	case stale(v, o):
+		a.list.Warnf(v.At("translates"), "stale-translation", fmt.Sprintf("bring it up to date, then write translates: %d", version), "this translates version %d, but the original is at version %d", max(v.Translates, 1), version)
 	}
-	if doc.audience != o.audience {
-		a.list.Errorf(doc.At("audience"), "audience-differs", "write the same audience: in both", "this is for %s, but the original is for %s", doc.audience, o.audience)
+	if v.audience != o.audience {
+		a.list.Errorf(v.At("audience"), "audience-differs", "write the same audience: in both", "this is for %s, but the original is for %s", v.audience, o.audience)
 	}
-	if doc.Session != nil && doc.Session.Minutes != o.Session.Minutes && doc.Session.Minutes > 0 {
-		a.list.Warnf(doc.At("minutes"), "translation-differs", "make both the same", "this takes %d minutes, but the original takes %d", doc.Session.Minutes, o.Session.Minutes)
+	if v.Session != nil && v.Session.Minutes != o.Session.Minutes && v.Session.Minutes > 0 {
+		a.list.Warnf(v.At("minutes"), "translation-differs", "make both the same", "this takes %d minutes, but the original takes %d", v.Session.Minutes, o.Session.Minutes)
 	}
-	if doc.Form != nil {
-		a.compareFields(doc, o)
+	if v.Form != nil {
+		a.compareFields(v, o)
 	}
 }
 
 // stale reports whether the original has moved on since doc was translated.
-func stale(doc, original *version) bool {
-	return doc != original && max(doc.Translates, 1) < max(original.Version, 1)
+func stale(v, original *version) bool {
+	return v != original && max(v.Translates, 1) < max(original.Version, 1)
 }
 
-func (a *assembler) compareFields(doc, original *version) {
+func (a *assembler) compareFields(v, original *version) {
 	ids := func(d *version) []string {
 		var out []string
 		for _, f := range d.Form.Fields {
@@ -190,21 +190,21 @@ func (a *assembler) compareFields(doc, original *version) {
 		}
 		return out
 	}
-	if mine, theirs := ids(doc), ids(original); !slices.Equal(mine, theirs) {
-		a.list.Warnf(doc.Node.Key("fields"), "translation-differs", "use the same ids in the same order", "the fields differ from the original's (%s)", strings.Join(theirs, ", "))
+	if mine, theirs := ids(v), ids(original); !slices.Equal(mine, theirs) {
+		a.list.Warnf(v.Node.Key("fields"), "translation-differs", "use the same ids in the same order", "the fields differ from the original's (%s)", strings.Join(theirs, ", "))
 	}
 }
 
 // validateTranslations compares the versions of a document.
-func (a *assembler) validateTranslations(g *group) {
+func (a *assembler) validateTranslations(d *document) {
 	for i, lang := range a.config.Site.Languages {
-		doc := g.versions[i]
+		v := d.versions[i]
 		switch {
-		case doc != nil:
-			a.validateTranslation(g, doc)
-		case !g.original.Draft:
-			a.list.Warnf(g.original.At("title"), "missing-translation",
-				fmt.Sprintf("write %s/%s/%s.md with translates: %d", source.ContentDir, lang, g.key, max(g.original.Version, 1)),
+		case v != nil:
+			a.validateTranslation(d, v)
+		case !d.original.Draft:
+			a.list.Warnf(d.original.At("title"), "missing-translation",
+				fmt.Sprintf("write %s/%s/%s.md with translates: %d", source.ContentDir, lang, d.key, max(d.original.Version, 1)),
 				"there is no version of this in the language %q; readers of it get this one", lang)
 		}
 	}
@@ -223,9 +223,9 @@ func (a *assembler) namesBelow(folder string) []string {
 
 // RedirectsFrom returns the keys of the pages that redirect to this text, one
 // for each alias.
-func (t *Text) RedirectsFrom() []string {
-	keys := make([]string, len(t.Aliases))
-	for i, alias := range t.Aliases {
+func (v *Version) RedirectsFrom() []string {
+	keys := make([]string, len(v.Aliases))
+	for i, alias := range v.Aliases {
 		keys[i], _ = aliasKey(alias) // checked by validate
 	}
 	return keys

@@ -69,8 +69,8 @@ func (c *linkContext) asset(dest string, span diag.Span, image bool) *source.Ass
 	return c.lookUpAsset(c.dir, c.reader.Lang, dest, func() diag.Span { return span }, image)
 }
 
-func (a *assembler) findAsset(doc *version, dest string, at func() diag.Span, image bool) *source.Asset {
-	return a.lookUpAsset(path.Dir(doc.Lang+"/"+doc.Key), doc.Lang, dest, at, image)
+func (a *assembler) findAsset(v *version, dest string, at func() diag.Span, image bool) *source.Asset {
+	return a.lookUpAsset(path.Dir(v.Lang+"/"+v.Key), v.Lang, dest, at, image)
 }
 
 // lookUpAsset finds a file beside the document or, for a translation, beside

@@ -23,13 +23,13 @@ func (a *assembler) filter() {
 		BaseURL:   cmp.Or(o.BaseURL, a.config.Site.BaseURL),
 		Languages: a.config.Site.Languages,
 		Settings:  restrict(a.config.Site, o.Audience, Public),
-		entries:   map[string]*Entry{},
+		documents: map[string]*Document{},
 	}
 	if a.site.BaseURL != "" && !strings.HasSuffix(a.site.BaseURL, "/") {
 		a.site.BaseURL += "/"
 	}
-	for _, g := range a.groups {
-		for _, v := range g.versions {
+	for _, d := range a.documents {
+		for _, v := range d.versions {
 			if v == nil {
 				continue
 			}
@@ -38,7 +38,7 @@ func (a *assembler) filter() {
 	}
 	inPortions(a.ctx, len(a.keys), func(from, to int) {
 		for _, key := range a.keys[from:to] {
-			for _, v := range a.groups[key].versions {
+			for _, v := range a.documents[key].versions {
 				if v != nil && v.visible {
 					a.unlink(&v.links)
 				}
@@ -49,8 +49,8 @@ func (a *assembler) filter() {
 
 // unlink takes out the links to documents of which this build shows no version.
 func (a *assembler) unlink(l *links) {
-	for i, doc := range l.documents {
-		if doc != nil && !doc.visible && !a.groups[doc.Key].visible() {
+	for i, v := range l.documents {
+		if v != nil && !v.visible && !a.documents[v.Key].visible() {
 			l.targets[i] = Target{}
 		}
 	}
@@ -60,8 +60,8 @@ func (a *assembler) unlink(l *links) {
 }
 
 // visible reports whether this audience sees any version.
-func (g *group) visible() bool {
-	return slices.ContainsFunc(g.versions, func(v *version) bool { return v != nil && v.visible })
+func (d *document) visible() bool {
+	return slices.ContainsFunc(d.versions, func(v *version) bool { return v != nil && v.visible })
 }
 
 // checkPair reports a pair's portal that nobody could be meant by.

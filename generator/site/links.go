@@ -21,10 +21,10 @@ type links struct {
 
 // validateLinks follows every slot of a document, and of the snippets it
 // includes, and keeps what it found.
-func (a *assembler) validateLinks(doc *version) {
-	c := &linkContext{assembler: a, reader: doc, dir: path.Dir(doc.Lang + "/" + doc.Key)}
-	doc.links = c.resolveAll(doc.Body, doc.Ways)
-	c.checkIncludedHeadings(doc)
+func (a *assembler) validateLinks(v *version) {
+	c := &linkContext{assembler: a, reader: v, dir: path.Dir(v.Lang + "/" + v.Key)}
+	v.links = c.resolveAll(v.Body, v.Ways)
+	c.checkIncludedHeadings(v)
 }
 
 func (c *linkContext) resolveAll(body *markdown.Document, ways []source.Way) links {
@@ -39,7 +39,7 @@ func (c *linkContext) resolveAll(body *markdown.Document, ways []source.Way) lin
 		case markdown.Include:
 			if s := c.include(slot); s != nil {
 				inner := c.inside(s).resolveAll(s.Body, s.Ways)
-				target.Snippet = &Text{Document: &source.Document{Source: s.Source, Lang: s.Lang, Body: s.Body}, Targets: inner.targets}
+				target.Snippet = &Version{Document: &source.Document{Source: s.Source, Lang: s.Lang, Body: s.Body}, Targets: inner.targets}
 				out.inner = append(out.inner, inner)
 			}
 		}
@@ -58,10 +58,10 @@ type linkContext struct {
 
 // hasHeading reports whether a document has a heading with that id, those of
 // its snippets included.
-func (a *assembler) hasHeading(doc *version, id string) bool {
-	found := doc.ids.Has(id)
-	if !found && slices.ContainsFunc(doc.Body.Slots, isInclude) {
-		found = slices.Contains(a.outline(doc), id)
+func (a *assembler) hasHeading(v *version, id string) bool {
+	found := v.ids.Has(id)
+	if !found && slices.ContainsFunc(v.Body.Slots, isInclude) {
+		found = slices.Contains(a.outline(v), id)
 	}
 	return found
 }
@@ -70,8 +70,8 @@ func isInclude(slot markdown.Slot) bool { return slot.Kind == markdown.Include }
 
 // outline returns the heading ids of a document, those of its snippets
 // included, sorted.
-func (a *assembler) outline(doc *version) []string {
-	ids := a.appendOutline(nil, doc.Lang, doc.Body, nil)
+func (a *assembler) outline(v *version) []string {
+	ids := a.appendOutline(nil, v.Lang, v.Body, nil)
 	slices.Sort(ids)
 	return slices.Compact(ids)
 }
@@ -93,19 +93,19 @@ func (a *assembler) appendOutline(ids []string, lang string, body *markdown.Docu
 
 // checkIncludedHeadings reports a heading id that a snippet brings into a page
 // that has it already.
-func (c *linkContext) checkIncludedHeadings(doc *version) {
-	if !slices.ContainsFunc(doc.Body.Slots, isInclude) {
+func (c *linkContext) checkIncludedHeadings(v *version) {
+	if !slices.ContainsFunc(v.Body.Slots, isInclude) {
 		return
 	}
 	seen := map[string]diag.Span{}
-	for _, h := range doc.Body.Headings {
+	for _, h := range v.Body.Headings {
 		seen[h.ID] = h.Span
 	}
-	for _, slot := range doc.Body.Slots {
+	for _, slot := range v.Body.Slots {
 		if !isInclude(slot) {
 			continue
 		}
-		if s := c.snippet(doc.Lang, slot.Dest); s != nil {
+		if s := c.snippet(v.Lang, slot.Dest); s != nil {
 			for _, h := range s.Body.Headings {
 				if first, taken := seen[h.ID]; taken {
 					c.list.Errorf(slot.Span, "duplicate-heading-id", "give the heading in the snippet an id of its own, such as {#"+h.ID+"-2}", "the snippet brings a second heading %q into this page", h.ID)
@@ -157,8 +157,8 @@ func (c *linkContext) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 		}
 	case "session":
 		key := "sessions/" + name
-		if g := c.groups[key]; g != nil {
-			return c.toGroup(slot, g, key, "", fragment)
+		if d := c.documents[key]; d != nil {
+			return c.toDocument(slot, d, key, "", fragment)
 		}
 		return c.unknown(slot, key, "session", name, c.namesBelow("sessions/"))
 	}
@@ -196,15 +196,15 @@ func (c *linkContext) documentLink(slot *markdown.Slot, way *source.Way) (Target
 		return c.leadsOut(slot)
 	}
 	lang := otherLanguage(way.Lang, c.reader.Lang)
-	g := c.groups[way.Key]
-	if g == nil && path.Base(way.Key) == "index" && c.hasSection(path.Dir(way.Key)) {
+	d := c.documents[way.Key]
+	if d == nil && path.Base(way.Key) == "index" && c.hasSection(path.Dir(way.Key)) {
 		return Target{Key: way.Key, Lang: lang}, nil
 	}
-	if g == nil {
+	if d == nil {
 		dest, _, _ := strings.Cut(slot.Dest, "#")
 		return c.unknown(slot, way.Key, "page", dest, c.linksFrom(c.dir))
 	}
-	return c.toGroup(slot, g, way.Key, lang, way.Fragment)
+	return c.toDocument(slot, d, way.Key, lang, way.Fragment)
 }
 
 func (c *linkContext) leadsOut(slot *markdown.Slot) (Target, *version) {
@@ -230,7 +230,7 @@ func (c *linkContext) linksFrom(dir string) []string {
 	out := make([]string, 0, len(c.keys))
 	lang, folder, _ := strings.Cut(dir, "/")
 	for _, key := range c.keys {
-		if c.in(c.groups[key], lang) != nil {
+		if c.in(c.documents[key], lang) != nil {
 			out = append(out, Relative(path.Join(folder, "x"), key+".md", ""))
 		}
 	}
@@ -246,38 +246,38 @@ func (c *linkContext) unknown(slot *markdown.Slot, key, what, name string, candi
 	return Target{}, nil
 }
 
-// toGroup follows a link to a document.
-func (c *linkContext) toGroup(slot *markdown.Slot, g *group, key, lang, fragment string) (Target, *version) {
-	doc := g.versions[c.reader.language]
+// toDocument follows a link to a document.
+func (c *linkContext) toDocument(slot *markdown.Slot, d *document, key, lang, fragment string) (Target, *version) {
+	v := d.versions[c.reader.language]
 	if lang != "" {
-		doc = c.in(g, lang)
+		v = c.in(d, lang)
 	}
-	if doc == nil {
-		doc = g.original
+	if v == nil {
+		v = d.original
 	}
-	return c.anchor(slot, Target{Key: key, Lang: lang}, doc, fragment)
+	return c.anchor(slot, Target{Key: key, Lang: lang}, v, fragment)
 }
 
 // anchor checks that the reader may follow a link to a document, and that the
 // place in it exists.
-func (c *linkContext) anchor(slot *markdown.Slot, t Target, doc *version, fragment string) (Target, *version) {
-	if doc != c.reader && !c.mayLink(slot, doc) {
+func (c *linkContext) anchor(slot *markdown.Slot, t Target, v *version, fragment string) (Target, *version) {
+	if v != c.reader && !c.mayLink(slot, v) {
 		return Target{}, nil
 	}
 	switch {
 	case fragment == "":
-	case c.hasHeading(doc, fragment):
+	case c.hasHeading(v, fragment):
 		t.Fragment = fragment
 	default:
 		t.Astray = true
-		ids := c.outline(doc)
+		ids := c.outline(v)
 		where := "this page"
-		if doc != c.reader {
-			where = doc.Source.Path
+		if v != c.reader {
+			where = v.Source.Path
 		}
 		c.list.Errorf(slot.Span, "broken-anchor", diag.DidYouMean(fragment, ids, "its headings have the ids "+listed(ids)), "%s has no heading with the id %q", where, fragment)
 	}
-	return t, doc
+	return t, v
 }
 
 func listed(ids []string) string {
@@ -307,11 +307,11 @@ func (a *assembler) onTime(doc *source.Document) bool {
 	return (doc.Publish.IsZero() || !a.now.Before(doc.Publish)) && (doc.Expire.IsZero() || a.now.Before(doc.Expire))
 }
 
-func (a *assembler) schedule(doc *version) string {
-	if !doc.Publish.IsZero() && a.now.Before(doc.Publish) {
-		return "before " + doc.Publish.String()
+func (a *assembler) schedule(v *version) string {
+	if !v.Publish.IsZero() && a.now.Before(v.Publish) {
+		return "before " + v.Publish.String()
 	}
-	return "since " + doc.Expire.String()
+	return "since " + v.Expire.String()
 }
 
 // include returns the snippet that a slot includes, or nil after it reported

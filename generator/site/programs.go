@@ -111,12 +111,12 @@ func (a *assembler) validateSensitive(p *source.Program) {
 func (a *assembler) validatePlan(p *source.Program) {
 	indexed(a, p.Plan, "session", func(s *source.PlanItem) (source.ID, diag.Span) { return s.ID, s.At("id") })
 	for _, item := range p.Plan {
-		g := a.groups["sessions/"+string(item.Session)]
+		d := a.documents["sessions/"+string(item.Session)]
 		switch {
-		case item.Session == "" || g == nil && a.known("sessions/"+string(item.Session)):
-		case g == nil:
+		case item.Session == "" || d == nil && a.known("sessions/"+string(item.Session)):
+		case d == nil:
 			a.list.Errorf(item.At("session"), "unknown-session", diag.DidYouMean(string(item.Session), a.namesBelow("sessions/"), "write the file name of a session template, without .md"), "there is no session template %q", item.Session)
-		case g.original.Draft && !a.options.Drafts:
+		case d.original.Draft && !a.options.Drafts:
 			a.list.Errorf(item.At("session"), "link-to-draft", "publish the template, or take it out of the plan for now", "the session template %q is a draft", item.Session)
 		}
 	}

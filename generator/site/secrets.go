@@ -24,7 +24,7 @@ func (s Secrets) Empty() bool { return len(s.values) == 0 }
 // Leaks looks through one output file and names what it must not contain. The
 // texts are those that the file shows: what their writers typed was reported
 // to them, and is no leak of ours.
-func (s Secrets) Leaks(path string, data []byte, texts ...*Text) []string {
+func (s Secrets) Leaks(path string, data []byte, versions ...*Version) []string {
 	if s.Empty() {
 		return nil
 	}
@@ -36,18 +36,18 @@ func (s Secrets) Leaks(path string, data []byte, texts ...*Text) []string {
 		if !ours && !strings.HasPrefix(s.values[i].What, personSecret) {
 			continue
 		}
-		if !slices.ContainsFunc(texts, func(t *Text) bool { return s.typed(t, i) }) {
+		if !slices.ContainsFunc(versions, func(v *Version) bool { return s.typed(v, i) }) {
 			out = append(out, s.values[i].What)
 		}
 	}
 	return out
 }
 
-func (s Secrets) typed(t *Text, secret int) bool {
-	v := s.values[secret]
-	return slices.Contains(s.written[t.Document], secret) ||
-		v.Exact && bytes.Contains(bytes.ToLower(t.Source.Bytes()), []byte(strings.ToLower(v.Value))) ||
-		slices.ContainsFunc(t.Targets, func(target Target) bool {
+func (s Secrets) typed(v *Version, secret int) bool {
+	value := s.values[secret]
+	return slices.Contains(s.written[v.Document], secret) ||
+		value.Exact && bytes.Contains(bytes.ToLower(v.Source.Bytes()), []byte(strings.ToLower(value.Value))) ||
+		slices.ContainsFunc(v.Targets, func(target Target) bool {
 			return target.Snippet != nil && s.typed(target.Snippet, secret)
 		})
 }
@@ -61,48 +61,48 @@ func (a *assembler) secrets() Secrets {
 	}
 	values = withoutSpoken(withoutPublished(values, a.published()), a.options.Words)
 	s := Secrets{values: values, scanner: leak.New(values), written: map[*source.Document][]int{}}
-	texts := a.shownTexts()
-	found := make([][]leak.Match, len(texts))
-	inPortions(a.ctx, len(texts), func(from, to int) {
+	versions := a.shownVersions()
+	found := make([][]leak.Match, len(versions))
+	inPortions(a.ctx, len(versions), func(from, to int) {
 		for i := from; i < to; i++ {
-			texts[i].Source.Use(func(data []byte) { found[i] = s.scanner.Find(data) })
+			versions[i].Source.Use(func(data []byte) { found[i] = s.scanner.Find(data) })
 		}
 	})
-	for i, t := range texts {
+	for i, v := range versions {
 		for _, m := range found[i] {
-			a.reportWritten(&s, t, m)
+			a.reportWritten(&s, v, m)
 		}
 	}
 	return s
 }
 
-// shownTexts returns the texts of the site and the snippets in them, each once.
-func (a *assembler) shownTexts() []*Text {
-	var out []*Text
+// shownVersions returns the texts of the site and the snippets in them, each once.
+func (a *assembler) shownVersions() []*Version {
+	var out []*Version
 	seen := map[*source.Document]bool{}
-	var add func(t *Text)
-	add = func(t *Text) {
-		if t == nil || seen[t.Document] {
+	var add func(v *Version)
+	add = func(v *Version) {
+		if v == nil || seen[v.Document] {
 			return
 		}
-		seen[t.Document] = true
-		out = append(out, t)
-		for _, target := range t.Targets {
+		seen[v.Document] = true
+		out = append(out, v)
+		for _, target := range v.Targets {
 			add(target.Snippet)
 		}
 	}
-	for _, e := range a.site.Entries {
-		for _, t := range e.texts {
-			add(t)
+	for _, d := range a.site.Documents {
+		for _, v := range d.versions {
+			add(v)
 		}
 	}
 	return out
 }
 
-func (a *assembler) reportWritten(s *Secrets, t *Text, m leak.Match) {
-	s.written[t.Document] = append(s.written[t.Document], m.Secret)
+func (a *assembler) reportWritten(s *Secrets, v *Version, m leak.Match) {
+	s.written[v.Document] = append(s.written[v.Document], m.Secret)
 	if what := s.values[m.Secret].What; strings.HasPrefix(what, personSecret) {
-		a.list.Warnf(t.Source.Span(m.Start, m.End), "name-in-text", "remove it, unless the person agreed to be named here",
+		a.list.Warnf(v.Source.Span(m.Start, m.End), "name-in-text", "remove it, unless the person agreed to be named here",
 			"this is the %s, which %s readers do not get to see otherwise", what, a.options.Audience)
 	}
 }
@@ -142,7 +142,7 @@ func (a *assembler) hidden() []leak.Secret {
 			if !oneWord(doc.Title) { // one word is everyday language
 				add(doc.Title, "title of "+doc.Source.Path, false)
 			}
-			if !a.groups[doc.Key].visible() {
+			if !a.documents[doc.Key].visible() {
 				// With its ending: as words alone an address is everyday language.
 				add(doc.Key[strings.LastIndexByte(doc.Key, '/')+1:]+".html", "address of "+doc.Source.Path, false)
 			}
@@ -202,7 +202,7 @@ func (a *assembler) namedPeople() map[*source.Person]bool {
 func (a *assembler) published() []string {
 	s := a.site
 	out := []string{s.Settings.Organisation, s.Settings.Contact, s.BaseURL}
-	text := func(texts ...source.Text) {
+	text := func(texts ...source.Localized) {
 		for _, t := range texts {
 			out = append(out, t.Strings()...)
 		}
@@ -224,11 +224,11 @@ func (a *assembler) published() []string {
 			out = append(out, t.Synonyms.In(lang)...)
 		}
 	}
-	for _, e := range s.Entries {
-		out = append(out, e.Key[strings.LastIndexByte(e.Key, '/')+1:]+".html")
-		for _, t := range e.texts {
-			if t != nil {
-				out = append(out, t.Title, t.Summary, t.Author, t.Owner)
+	for _, d := range s.Documents {
+		out = append(out, d.Key[strings.LastIndexByte(d.Key, '/')+1:]+".html")
+		for _, v := range d.versions {
+			if v != nil {
+				out = append(out, v.Title, v.Summary, v.Author, v.Owner)
 			}
 		}
 	}

@@ -24,22 +24,22 @@ type Site struct {
 	BaseURL   string        // ends in a slash; empty when unknown
 	Languages []string      // the first is the default
 	Settings  source.Site
-	Topics    []*Topic   // as written
-	Terms     []*Term    // as written
-	Programs  []*Program // as written
-	Mentors   []*Mentor  // who agreed to be listed, by name
-	People    []*Person  // everybody, as written; for organizers, and empty for others
-	Entries   []*Entry   // documents by key
-	Sections  []*Section // folders below guides, sessions and forms, by key
+	Topics    []*Topic    // as written
+	Terms     []*Term     // as written
+	Programs  []*Program  // as written
+	Mentors   []*Mentor   // who agreed to be listed, by name
+	People    []*Person   // everybody, as written; for organizers, and empty for others
+	Documents []*Document // documents by key
+	Sections  []*Section  // folders below guides, sessions and forms, by key
 	Assets    []*source.Asset
 
-	entries  map[string]*Entry
-	sections map[string]*Section
-	pages    []*Entry
+	documents map[string]*Document
+	sections  map[string]*Section
+	pages     []*Document
 }
 
-// Entry is one document in every language that it is written in.
-type Entry struct {
+// Document is one document in every language that it is written in.
+type Document struct {
 	Key  string // the address without language and .html: "guides/how-it-works"
 	Kind source.Kind
 
@@ -47,12 +47,12 @@ type Entry struct {
 	// the device: it is sensitive, or a sensitive program uses it.
 	Private bool
 
-	texts     []*Text // one a language of the site, nil where there is none
+	versions  []*Version // one a language of the site, nil where there is none
 	languages []string
 }
 
-// Text is a document in one language, its links resolved.
-type Text struct {
+// Version is a document in one language, its links resolved.
+type Version struct {
 	*source.Document
 	Targets []Target      // one for each slot of Body
 	Cover   *source.Asset // the picture at the top; may be nil
@@ -66,28 +66,28 @@ type Target struct {
 	Lang     string // of that page; empty follows the reader
 	Fragment string
 	Asset    *source.Asset
-	Snippet  *Text
+	Snippet  *Version
 	Term     *Term
 	Astray   bool // the page has no such fragment: reported, and never published
 }
 
 // Section is a folder of documents.
 type Section struct {
-	Key     string   // "guides/index"
-	Folder  string   // "guides"
-	Index   *Entry   // the document that describes it; may be nil
-	Entries []*Entry // in the order of lists, without the index
-	Sub     []*Section
+	Key       string      // "guides/index"
+	Folder    string      // "guides"
+	Index     *Document   // the document that describes it; may be nil
+	Documents []*Document // in the order of lists, without the index
+	Sub       []*Section
 
-	positions map[*Entry]int // in Entries
+	positions map[*Document]int // in Documents
 }
 
 // Topic is something that people teach and learn, and where it occurs.
 type Topic struct {
 	source.Topic
-	Entries  []*Entry   // guides, sessions and forms about it, in the order of lists
-	Programs []*Program // with a plan or guide about it
-	Mentors  []*Mentor
+	Documents []*Document // guides, sessions and forms about it, in the order of lists
+	Programs  []*Program  // with a plan or guide about it
+	Mentors   []*Mentor
 }
 
 // Term is an entry of the glossary.
@@ -97,7 +97,7 @@ type Term struct{ source.Term }
 type Program struct {
 	source.Program
 	Sensitive bool
-	Guides    []*Entry
+	Guides    []*Document
 	Plan      []PlanItem
 	Topics    []*Topic
 	Cohorts   []*Cohort
@@ -107,7 +107,7 @@ type Program struct {
 // audience may not see it.
 type PlanItem struct {
 	source.PlanItem
-	Template *Entry
+	Template *Document
 }
 
 // Cohort is one run of a program.
@@ -145,62 +145,62 @@ type Person struct{ source.Person }
 // nothing else.
 type Mentor struct {
 	Name   string
-	Unit   source.Text
+	Unit   source.Localized
 	Topics []*Topic
 }
 
 // DefaultLanguage is the one at the root of the site.
 func (s *Site) DefaultLanguage() string { return s.Languages[0] }
 
-// Entry returns the document with that key, or nil.
-func (s *Site) Entry(key string) *Entry { return s.entries[key] }
+// Document returns the document with that key, or nil.
+func (s *Site) Document(key string) *Document { return s.documents[key] }
 
 // In returns the document in lang or, where it is not written, in the first
 // language of the site that has it.
-func (e *Entry) In(lang string) *Text {
-	if t := e.Written(lang); t != nil {
-		return t
+func (d *Document) In(lang string) *Version {
+	if v := d.Written(lang); v != nil {
+		return v
 	}
-	for _, t := range e.texts {
-		if t != nil {
-			return t
+	for _, v := range d.versions {
+		if v != nil {
+			return v
 		}
 	}
 	return nil
 }
 
 // Sensitive reports whether its writer marked the document so.
-func (t *Text) Sensitive() bool {
-	return t.Session != nil && t.Session.Sensitivity == "sensitive" || t.Form != nil && t.Form.Sensitivity == "sensitive"
+func (v *Version) Sensitive() bool {
+	return v.Session != nil && v.Session.Sensitivity == "sensitive" || v.Form != nil && v.Form.Sensitivity == "sensitive"
 }
 
 // Written returns the document in lang, or nil where it is not written.
-func (e *Entry) Written(lang string) *Text {
-	if i := slices.Index(e.languages, lang); i >= 0 {
-		return e.texts[i]
+func (d *Document) Written(lang string) *Version {
+	if i := slices.Index(d.languages, lang); i >= 0 {
+		return d.versions[i]
 	}
 	return nil
 }
 
 // Name returns the text of a topic, term or title for a reader of lang.
-func (s *Site) Name(t source.Text, lang string) string {
+func (s *Site) Name(t source.Localized, lang string) string {
 	return t.In(lang, s.DefaultLanguage())
 }
 
 // Original returns the version that translations follow, or nil where this
 // audience may not see it.
-func (e *Entry) Original() *Text {
-	for _, t := range e.texts {
-		if t != nil && t.Translates == 0 {
-			return t
+func (d *Document) Original() *Version {
+	for _, v := range d.versions {
+		if v != nil && v.Translates == 0 {
+			return v
 		}
 	}
 	return nil
 }
 
 // Position returns the place of a document in its section, or -1.
-func (s *Section) Position(e *Entry) int {
-	if i, ok := s.positions[e]; ok {
+func (s *Section) Position(d *Document) int {
+	if i, ok := s.positions[d]; ok {
 		return i
 	}
 	return -1

@@ -26,14 +26,14 @@ type Config struct {
 // Site holds the settings of the portal.
 type Site struct {
 	Node
-	Title        Text     `yaml:"title,required" doc:"the name of the portal"`
-	Languages    []string `yaml:"languages,required" doc:"language codes such as [en, id]; the first is the default and lives at the root"`
-	Organisation string   `yaml:"organisation" doc:"who publishes the playbook"`
-	BaseURL      string   `yaml:"base_url" doc:"where the portal will be found, such as https://portal.example/; canonical links and the sitemap need it"`
-	Contact      string   `yaml:"contact" doc:"a role mailbox, never a person's address"`
-	Timezone     Zone     `yaml:"timezone" doc:"an IANA name such as Asia/Jakarta"`
-	Theme        ID       `yaml:"theme" doc:"a folder below themes/, or default"`
-	MinCell      int      `yaml:"min_cell" min:"2" max:"100" doc:"counts below this are shown as \"fewer than\" (default 5)"`
+	Title        Localized `yaml:"title,required" doc:"the name of the portal"`
+	Languages    []string  `yaml:"languages,required" doc:"language codes such as [en, id]; the first is the default and lives at the root"`
+	Organisation string    `yaml:"organisation" doc:"who publishes the playbook"`
+	BaseURL      string    `yaml:"base_url" doc:"where the portal will be found, such as https://portal.example/; canonical links and the sitemap need it"`
+	Contact      string    `yaml:"contact" doc:"a role mailbox, never a person's address"`
+	Timezone     Zone      `yaml:"timezone" doc:"an IANA name such as Asia/Jakarta"`
+	Theme        ID        `yaml:"theme" doc:"a folder below themes/, or default"`
+	MinCell      int       `yaml:"min_cell" min:"2" max:"100" doc:"counts below this are shown as \"fewer than\" (default 5)"`
 }
 
 // Topic is something that people teach and learn. Readers see its name; the
@@ -41,17 +41,17 @@ type Site struct {
 type Topic struct {
 	Node
 	ID       ID
-	Name     Text  `yaml:",rest"`
-	Synonyms Words `yaml:"synonyms" doc:"other words for it that readers search for"`
+	Name     Localized `yaml:",rest"`
+	Synonyms Words     `yaml:"synonyms" doc:"other words for it that readers search for"`
 }
 
 // Term is an entry of the glossary.
 type Term struct {
 	Node
 	ID         ID
-	Term       Text  `yaml:"term,required" doc:"the term, by language"`
-	Definition Text  `yaml:"definition,required" doc:"what it means, by language"`
-	Synonyms   Words `yaml:"synonyms" doc:"other words for it, for the search"`
+	Term       Localized `yaml:"term,required" doc:"the term, by language"`
+	Definition Localized `yaml:"definition,required" doc:"what it means, by language"`
+	Synonyms   Words     `yaml:"synonyms" doc:"other words for it, for the search"`
 }
 
 // Person takes part in programs. The id is opaque: it names nobody.
@@ -60,7 +60,7 @@ type Person struct {
 	ID         ID         `yaml:"id,required" level:"o" doc:"an opaque id such as p07, never made from the name"`
 	Name       string     `yaml:"name,required" level:"c" doc:"the full name"`
 	Salutation string     `yaml:"salutation" level:"c" doc:"how to address the person, such as Ibu Sari"`
-	Unit       Text       `yaml:"unit,required" level:"c" doc:"the department or unit"`
+	Unit       Localized  `yaml:"unit,required" level:"c" doc:"the department or unit"`
 	Site       string     `yaml:"site" level:"c" doc:"where the person works"`
 	Timezone   Zone       `yaml:"timezone" level:"c" doc:"an IANA name; without it, the site's"`
 	Languages  []string   `yaml:"languages,required" level:"c" doc:"languages the person can meet in"`
@@ -101,11 +101,11 @@ type Directory struct {
 type Program struct {
 	Node
 	ID            ID          `yaml:"id,required" doc:"a short id; it becomes part of addresses"`
-	Title         Text        `yaml:"title,required" doc:"the name of the program"`
+	Title         Localized   `yaml:"title,required" doc:"the name of the program"`
 	Type          string      `yaml:"type,required" enum:"reverse traditional reciprocal" doc:"who mentors whom"`
 	Track         string      `yaml:"track,required" enum:"social-media leadership diversity custom" doc:"the kind of program"`
 	Sensitivity   string      `yaml:"sensitivity" enum:"normal sensitive" doc:"sensitive hides who takes part; diversity always is"`
-	Purpose       Text        `yaml:"purpose,required" length:"300" doc:"why the program exists, at most 300 characters"`
+	Purpose       Localized   `yaml:"purpose,required" length:"300" doc:"why the program exists, at most 300 characters"`
 	Guides        []Slug      `yaml:"guides" doc:"file names of guides, without .md"`
 	Contact       string      `yaml:"contact" doc:"a role mailbox for questions"`
 	Support       []Support   `yaml:"support" doc:"wellbeing and speaking-up contacts; required in a sensitive program"`
@@ -121,8 +121,8 @@ type Program struct {
 // Support is where somebody can turn to.
 type Support struct {
 	Node
-	Title Text   `yaml:"title,required" doc:"what it is"`
-	URL   string `yaml:"url,required" doc:"a web address, mailto: or tel:"`
+	Title Localized `yaml:"title,required" doc:"what it is"`
+	URL   string    `yaml:"url,required" doc:"a web address, mailto: or tel:"`
 }
 
 // Matching holds the rules for proposing pairs.
@@ -143,7 +143,7 @@ type PlanItem struct {
 type Milestone struct {
 	Node
 	ID    ID              `yaml:"id,required" doc:"a short id"`
-	Title Text            `yaml:"title,required" doc:"what is done"`
+	Title Localized       `yaml:"title,required" doc:"what is done"`
 	Scope string          `yaml:"scope,required" enum:"pair program" doc:"whose milestone it is"`
 	Owner string          `yaml:"owner,required" enum:"mentor mentee both organizer" doc:"who sees to it"`
 	After schedule.Offset `yaml:"at,required" doc:"how long after the start of the cohort"`
@@ -173,7 +173,7 @@ type Closing struct {
 	Node
 	From  schedule.Date `yaml:"from,required" doc:"the first day"`
 	To    schedule.Date `yaml:"to" doc:"the last day; without it, one day"`
-	Title Text          `yaml:"title" doc:"why"`
+	Title Localized     `yaml:"title" doc:"why"`
 }
 
 // decode also accepts a date alone.
@@ -205,7 +205,7 @@ type Pairing struct {
 	Accepted  *Accepted         `yaml:"accepted" level:"o" doc:"when each side accepted"`
 	Agreement schedule.Date     `yaml:"agreement" level:"o" doc:"when the agreement was signed"`
 	Driver    string            `yaml:"driver" level:"c" enum:"mentor mentee" doc:"who books and leads; without it, the program's"`
-	Slot      *Slot             `yaml:"slot" level:"c" doc:"the weekly time; without one, a session is a day"`
+	Slot      *WeeklyTime       `yaml:"slot" level:"c" doc:"the weekly time; without one, a session is a day"`
 	Timezone  Zone              `yaml:"timezone" level:"c" doc:"an IANA name; without it, the site's"`
 	Sessions  []SessionOverride `yaml:"sessions" level:"c" doc:"what differs from the plan"`
 }
@@ -217,8 +217,8 @@ type Accepted struct {
 	Mentee schedule.Date `yaml:"mentee" doc:"when the mentee accepted"`
 }
 
-// Slot is a weekly time.
-type Slot struct {
+// WeeklyTime is the hour of the week that a pair keeps for its sessions.
+type WeeklyTime struct {
 	Node
 	Day  time.Weekday `yaml:"day,required" doc:"the day of the week: mon, tue, wed, thu, fri, sat or sun"`
 	Time Clock        `yaml:"time,required" doc:"the local time, such as \"10:00\""`

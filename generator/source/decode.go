@@ -209,7 +209,7 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 		case known:
 			d.field(value, v.FieldByIndex(f.index), f, child(path, key.Value))
 		case form.rest != nil && looksLikeLanguage(key.Value):
-			text := v.FieldByIndex(form.rest).Addr().Interface().(*Text)
+			text := v.FieldByIndex(form.rest).Addr().Interface().(*Localized)
 			d.translation(key, value, text)
 		default:
 			d.unknownKey(key, form.names())
@@ -221,7 +221,7 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 		}
 	}
 	if form.rest != nil {
-		v.FieldByIndex(form.rest).Addr().Interface().(*Text).finish(d, n)
+		v.FieldByIndex(form.rest).Addr().Interface().(*Localized).finish(d, n)
 	}
 	return true
 }
@@ -273,7 +273,7 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 			d.constrain(item, v.Index(i), f)
 		}
 	case reflect.Struct:
-		text, ok := v.Interface().(Text)
+		text, ok := v.Interface().(Localized)
 		if ok && f.required && text.IsZero() {
 			d.list.Errorf(d.block.span(n), "empty-value", "", "%s is empty", f.name)
 		}

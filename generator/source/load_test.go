@@ -142,7 +142,7 @@ func TestConfigMistakes(t *testing.T) {
 // TestTextFallsBackToTheDefaultLanguage and the tests below read what was
 // loaded.
 func TestTextFallsBackToTheDefaultLanguage(t *testing.T) {
-	text := Text{byLang: []translation{{"en", "A"}, {"id", "B"}}}
+	text := Localized{byLang: []translation{{"en", "A"}, {"id", "B"}}}
 	for _, c := range []struct {
 		languages []string
 		want      string
@@ -151,7 +151,7 @@ func TestTextFallsBackToTheDefaultLanguage(t *testing.T) {
 			t.Errorf("In(%q) = %q, want %q", c.languages, got, c.want)
 		}
 	}
-	if got := NewText("A").In("id", "en"); got != "A" {
+	if got := (Localized{plain: "A"}).In("id", "en"); got != "A" {
 		t.Errorf("a text for all languages reads %q", got)
 	}
 }
@@ -229,7 +229,7 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 			}
 			key, option, _ := strings.Cut(tag, ",")
 			if option == "rest" {
-				if f.Type != reflect.TypeFor[Text]() {
+				if f.Type != reflect.TypeFor[Localized]() {
 					t.Errorf("%s takes the other keys and is no Text", name)
 				}
 				continue
@@ -334,7 +334,7 @@ func TestLoadingDependsOnNothingButTheFiles(t *testing.T) {
 func describe(src *Sources, list diag.List) string {
 	list.Sort()
 	var b bytes.Buffer
-	_ = diag.Print(&b, list, diag.JSON, diag.Options{})
+	_ = diag.Print(&b, list, diag.JSON, diag.PrintOptions{})
 	for _, d := range src.Documents {
 		fmt.Fprintln(&b, d.Source.Path, d.Kind, d.Title, d.Topics, d.Body.Size(), len(d.Body.Slots))
 	}

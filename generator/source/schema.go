@@ -248,7 +248,7 @@ func (s *schema) orEmpty() {
 // value describes what the decoder reads into a type.
 func (b *schemaBuilder) value(t reflect.Type) schema {
 	switch t {
-	case reflect.TypeFor[Text]():
+	case reflect.TypeFor[Localized]():
 		s := byLanguage(textSchema)
 		s.Pattern, s.MinProperties = notBlank, 1
 		return s

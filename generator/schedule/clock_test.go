@@ -1,32 +1,37 @@
 package schedule_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"mentorbook/generator/schedule"
 )
 
-func TestSlotTakesWeekdaysInShortAndInFull(t *testing.T) {
+func TestWeekdaysAreReadInShortAndInFull(t *testing.T) {
 	for day, want := range map[string]time.Weekday{
 		"mon": time.Monday, "tue": time.Tuesday, "WED": time.Wednesday, "Thu": time.Thursday,
 		"friday": time.Friday, "Saturday": time.Saturday, "sun": time.Sunday,
 	} {
-		got, err := schedule.ParseSlot(day, "09:30")
-		if err != nil || got != (schedule.Slot{Day: want, Hour: 9, Minute: 30}) {
-			t.Errorf("ParseSlot(%q, 09:30) = %v, %v", day, got, err)
+		if got, err := schedule.ParseWeekday(day); err != nil || got != want {
+			t.Errorf("ParseWeekday(%q) = %v, %v", day, got, err)
+		}
+	}
+	for _, day := range []string{"", "tu", "tues", "selasa", "2"} {
+		if got, err := schedule.ParseWeekday(day); err == nil {
+			t.Errorf("ParseWeekday(%q) = %v, want an error", day, got)
 		}
 	}
 }
 
-func TestSlotRefusesOtherWeekdaysAndClocks(t *testing.T) {
-	for _, test := range [][2]string{
-		{"", "10:00"}, {"tu", "10:00"}, {"tues", "10:00"}, {"selasa", "10:00"}, {"2", "10:00"},
-		{"tue", ""}, {"tue", "9:30"}, {"tue", "10"}, {"tue", "10.00"}, {"tue", "24:00"},
-		{"tue", "10:60"}, {"tue", "10:00am"}, {"tue", "10:00:00"}, {"tue", "600"},
-	} {
-		if s, err := schedule.ParseSlot(test[0], test[1]); err == nil {
-			t.Errorf("ParseSlot(%q, %q) = %v, want an error", test[0], test[1], s)
+func TestClocksHaveTwoDigitsEach(t *testing.T) {
+	if hour, minute, err := schedule.ParseClock("09:30"); hour != 9 || minute != 30 || err != nil {
+		t.Errorf("ParseClock(09:30) = %d, %d, %v", hour, minute, err)
+	}
+	for _, clock := range []string{"", "9:30", "10", "10.00", "24:00", "10:60", "10:00am", "10:00:00", "600"} {
+		if hour, minute, err := schedule.ParseClock(clock); err == nil {
+			t.Errorf("ParseClock(%q) = %d, %d, want an error", clock, hour, minute)
 		}
 	}
 }
@@ -61,20 +66,26 @@ func TestStatusIsReadFromItsFourWords(t *testing.T) {
 	}
 }
 
-func FuzzParseSlot(f *testing.F) {
-	f.Add("tue", "10:00")
-	f.Add("Sunday", "23:59")
-	f.Add("sen", "9.00")
-	f.Fuzz(func(t *testing.T, day, clock string) {
-		s, err := schedule.ParseSlot(day, clock)
-		if err != nil {
-			return
+func FuzzParseClock(f *testing.F) {
+	for _, s := range []string{"10:00", "23:59", "9.00"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		hour, minute, err := schedule.ParseClock(s)
+		if written := fmt.Sprintf("%02d:%02d", hour, minute); err == nil && written != s {
+			t.Errorf("%q is read as %s", s, written)
 		}
-		if got := s.String(); got[4:] != clock {
-			t.Errorf("%q, %q is read as %s", day, clock, got)
-		}
-		if again, err := schedule.ParseSlot(s.String()[:3], clock); err != nil || again != s {
-			t.Errorf("%q, %q is %s, read back as %s, %v", day, clock, s, again, err)
+	})
+}
+
+func FuzzParseWeekday(f *testing.F) {
+	for _, s := range []string{"tue", "Sunday", "sen"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		day, err := schedule.ParseWeekday(s)
+		if err == nil && !strings.EqualFold(s, day.String()) && !strings.EqualFold(s, day.String()[:3]) {
+			t.Errorf("%q is read as %s", s, day)
 		}
 	})
 }

@@ -6,29 +6,11 @@ import (
 	"time"
 )
 
-// Slot is the hour of the week that a pair keeps for its sessions, on the
+// WeeklyTime is the hour of the week that a pair keeps for its sessions, on the
 // clocks of the pair's zone.
-type Slot struct {
+type WeeklyTime struct {
 	Day          time.Weekday
 	Hour, Minute int
-}
-
-// ParseSlot reads a slot's two parts, as [ParseWeekday] and [ParseClock] do.
-func ParseSlot(day, clock string) (Slot, error) {
-	weekday, err := ParseWeekday(day)
-	if err != nil {
-		return Slot{}, err
-	}
-	hour, minute, err := ParseClock(clock)
-	if err != nil {
-		return Slot{}, err
-	}
-	return Slot{weekday, hour, minute}, nil
-}
-
-// String returns s for messages and tests: "tue 10:00".
-func (s Slot) String() string {
-	return fmt.Sprintf("%s %02d:%02d", strings.ToLower(s.Day.String()[:3]), s.Hour, s.Minute)
 }
 
 // ParseWeekday reads an English weekday, in full or its first three letters,

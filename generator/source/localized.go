@@ -9,23 +9,20 @@ import (
 	"mentorbook/generator/diag"
 )
 
-// Text is what readers see: one string in the site's default language, or one
+// Localized is what readers see: one string in the site's default language, or one
 // per language.
-type Text struct {
+type Localized struct {
 	plain  string
 	byLang []translation
 }
 
 type translation struct{ lang, text string }
 
-// NewText returns a text in the default language.
-func NewText(s string) Text { return Text{plain: s} }
-
 // IsZero reports whether there is no text in any language.
-func (t Text) IsZero() bool { return t.plain == "" && len(t.byLang) == 0 }
+func (t Localized) IsZero() bool { return t.plain == "" && len(t.byLang) == 0 }
 
 // In returns the text in the first of the languages that has it.
-func (t Text) In(languages ...string) string {
+func (t Localized) In(languages ...string) string {
 	for _, lang := range languages {
 		for _, tr := range t.byLang {
 			if tr.lang == lang {
@@ -36,7 +33,7 @@ func (t Text) In(languages ...string) string {
 	return t.plain
 }
 
-func (t Text) all() []string {
+func (t Localized) all() []string {
 	var out []string
 	if t.plain != "" {
 		out = append(out, t.plain)
@@ -48,9 +45,9 @@ func (t Text) all() []string {
 }
 
 // Strings returns the text in every language it is written in.
-func (t Text) Strings() []string { return t.all() }
+func (t Localized) Strings() []string { return t.all() }
 
-func (t *Text) decode(d *decoder, n *yaml.Node, _ []any) bool {
+func (t *Localized) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	if n.Kind != yaml.MappingNode {
 		s, ok := d.scalar(n, "text, or text by language such as {"+strings.Join(d.languages, ": …, ")+": …}")
 		if !ok {
@@ -68,7 +65,7 @@ func (t *Text) decode(d *decoder, n *yaml.Node, _ []any) bool {
 }
 
 // translation reads one "lang: text" pair into t.
-func (d *decoder) translation(key, value *yaml.Node, t *Text) {
+func (d *decoder) translation(key, value *yaml.Node, t *Localized) {
 	if len(d.languages) > 0 && !contains(d.languages, key.Value) {
 		d.list.Errorf(d.block.span(key), "unknown-language",
 			diag.DidYouMean(key.Value, d.languages, "the languages of the site are "+diag.Choices(d.languages)), "%q is not a language of this site", key.Value)
@@ -80,7 +77,7 @@ func (d *decoder) translation(key, value *yaml.Node, t *Text) {
 }
 
 // finish reports the languages that a text by language leaves out.
-func (t *Text) finish(d *decoder, n *yaml.Node) {
+func (t *Localized) finish(d *decoder, n *yaml.Node) {
 	if len(t.byLang) == 0 {
 		return
 	}
