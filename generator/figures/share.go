@@ -1,17 +1,14 @@
 package figures
 
 import (
-	"cmp"
 	"slices"
 
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/site"
 )
 
-const (
-	defaultLeast   = 5  // where site.min_cell says nothing
-	sensitiveLeast = 10 // in a sensitive program
-)
+// sensitiveLeast is site.min_cell in a sensitive program, at the least.
+const sensitiveLeast = 10
 
 // Shared returns the tables that may leave the organizers, in words of one
 // language. They hold no names of people.
@@ -30,7 +27,7 @@ func (f *Figures) Shared(s *site.Site, lang string) []*Table {
 
 // newRow returns a row without counts.
 func newRow(s *site.Site, name string, sensitive bool) Row {
-	r := Row{Name: name, Least: cmp.Or(s.Settings.MinCell, defaultLeast), Sensitive: sensitive}
+	r := Row{Name: name, Least: s.Settings.MinCell, Sensitive: sensitive}
 	if sensitive {
 		r.Least = max(r.Least, sensitiveLeast)
 	}

@@ -2,50 +2,70 @@ package site
 
 import (
 	"cmp"
+	"context"
 	"path"
 	"slices"
 	"strings"
 
-	"mentorbook/generator/diag"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/source"
 )
 
-// derive builds the site of what the filter left.
-func (a *assembler) derive() {
-	a.deriveDocuments()
-	a.deriveSections()
-	a.deriveTopics()
-	a.derivePrograms()
-	a.deriveMentors()
-	a.derivePeople()
-	a.deriveAssets()
+// builder builds the site of what the filter left.
+type builder struct {
+	*view
+	site *Site
 }
 
-func (a *assembler) deriveDocuments() {
-	documents := make([]*Document, len(a.keys)) // nil where nothing is visible
-	inPortions(a.ctx, len(a.keys), func(from, to int) {
+func derive(ctx context.Context, v *view) *Site {
+	b := &builder{view: v, site: &Site{
+		Audience:  v.options.Audience,
+		Pair:      source.ID(v.options.Pair),
+		Now:       v.now,
+		BaseURL:   cmp.Or(v.options.BaseURL, v.config.Site.BaseURL),
+		Languages: v.config.Site.Languages,
+		Settings:  restrict(v.config.Site, v.options.Audience, Public),
+	}}
+	if b.site.BaseURL != "" && !strings.HasSuffix(b.site.BaseURL, "/") {
+		b.site.BaseURL += "/"
+	}
+	b.deriveDocuments(ctx)
+	b.deriveSections()
+	b.deriveTopics()
+	b.derivePrograms()
+	b.deriveMentors()
+	b.derivePeople()
+	b.deriveAssets()
+	return b.site
+}
+
+func (b *builder) deriveDocuments(ctx context.Context) {
+	documents := make([]*Document, len(b.keys)) // nil where nothing is visible
+	inPortions(ctx, len(b.keys), func(from, to int) {
 		for i := from; i < to; i++ {
-			documents[i] = a.deriveDocument(a.documents[a.keys[i]])
+			documents[i] = b.deriveDocument(b.documents[b.keys[i]])
 		}
 	})
-	a.site.documents = make(map[string]*Document, len(documents))
+	b.site.documents = make(map[string]*Document, len(documents))
 	for _, d := range documents {
 		if d != nil {
-			a.site.documents[d.Key] = d
-			a.site.Documents = append(a.site.Documents, d)
+			b.site.documents[d.Key] = d
+			b.site.Documents = append(b.site.Documents, d)
 		}
 	}
 }
 
-func (a *assembler) deriveDocument(d *document) *Document {
-	if !d.visible() {
+func (b *builder) deriveDocument(d *document) *Document {
+	if !b.shows(d) {
 		return nil
 	}
-	out := &Document{Key: d.key, Kind: d.original.Kind, languages: a.site.Languages, versions: make([]*Version, len(d.versions))}
+	out := &Document{Key: d.key, Kind: d.original.Kind, languages: b.site.Languages, versions: make([]*Version, len(d.versions))}
 	for i, v := range d.versions {
-		if v != nil && v.visible {
-			out.versions[i] = a.deriveVersion(d, v)
+		if v != nil && b.visible[v.number] {
+			out.versions[i] = b.deriveVersion(d, v)
+			if v == d.original {
+				out.original = out.versions[i]
+			}
 			out.Private = out.Private || out.versions[i].Sensitive()
 		}
 	}
@@ -53,8 +73,8 @@ func (a *assembler) deriveDocument(d *document) *Document {
 }
 
 // deriveVersion joins a visible document with what its slots lead to.
-func (a *assembler) deriveVersion(d *document, v *version) *Version {
-	return &Version{Document: v.Document, Targets: v.links.targets, Cover: v.cover, Stale: stale(v, d.original)}
+func (b *builder) deriveVersion(d *document, v *version) *Version {
+	return &Version{Document: v.Document, Targets: b.links[v.number].targets, Cover: b.covers[v.number], Stale: stale(v, d.original)}
 }
 
 // inOrder sorts documents the way lists show them: by order, those without one
@@ -75,7 +95,7 @@ func rank(d *Document) int {
 }
 
 // deriveSections lists every folder of documents.
-func (a *assembler) deriveSections() {
+func (b *builder) deriveSections() {
 	byFolder := map[string]*Section{}
 	var section func(folder string) *Section
 	section = func(folder string) *Section {
@@ -90,9 +110,9 @@ func (a *assembler) deriveSections() {
 		}
 		return s
 	}
-	for _, d := range a.site.Documents {
+	for _, d := range b.site.Documents {
 		if d.Kind == source.PageKind {
-			a.site.pages = append(a.site.pages, d)
+			b.site.pages = append(b.site.pages, d)
 		}
 		if !strings.Contains(d.Key, "/") {
 			continue
@@ -110,11 +130,11 @@ func (a *assembler) deriveSections() {
 			s.positions[d] = i
 		}
 		slices.SortFunc(s.Sub, func(a, b *Section) int { return strings.Compare(a.Key, b.Key) })
-		a.site.Sections = append(a.site.Sections, s)
+		b.site.Sections = append(b.site.Sections, s)
 	}
-	slices.SortFunc(a.site.Sections, func(a, b *Section) int { return strings.Compare(a.Key, b.Key) })
-	a.site.sections = byFolder
-	inOrder(a.site.pages)
+	slices.SortFunc(b.site.Sections, func(a, b *Section) int { return strings.Compare(a.Key, b.Key) })
+	b.site.sections = byFolder
+	inOrder(b.site.pages)
 }
 
 // Section returns the folder's section, or nil.
@@ -123,29 +143,29 @@ func (s *Site) Section(folder string) *Section { return s.sections[folder] }
 // Pages returns the single pages at the root, in the order of lists.
 func (s *Site) Pages() []*Document { return s.pages }
 
-func (a *assembler) deriveTopics() {
+func (b *builder) deriveTopics() {
 	byID := map[source.ID]*Topic{}
-	for _, t := range a.config.Topics {
+	for _, t := range b.config.Topics {
 		if byID[t.ID] == nil {
-			byID[t.ID] = &Topic{Topic: restrict(t, a.options.Audience, Public)}
-			a.site.Topics = append(a.site.Topics, byID[t.ID])
+			byID[t.ID] = &Topic{Topic: restrict(t, b.options.Audience, Public)}
+			b.site.Topics = append(b.site.Topics, byID[t.ID])
 		}
 	}
-	for _, d := range a.site.Documents {
+	for _, d := range b.site.Documents {
 		for _, id := range d.topics() {
 			if t := byID[id]; t != nil {
 				t.Documents = append(t.Documents, d)
 			}
 		}
 	}
-	for _, t := range a.site.Topics {
+	for _, t := range b.site.Topics {
 		inOrder(t.Documents)
 	}
 	seen := map[source.ID]bool{}
-	for _, t := range a.config.Glossary {
+	for _, t := range b.config.Glossary {
 		if !seen[t.ID] {
 			seen[t.ID] = true
-			a.site.Terms = append(a.site.Terms, &Term{restrict(t, a.options.Audience, Public)})
+			b.site.Terms = append(b.site.Terms, &Term{restrict(t, b.options.Audience, Public)})
 		}
 	}
 }
@@ -179,24 +199,24 @@ func (s *Site) topicsByID(ids []source.ID) []*Topic {
 	return out
 }
 
-func (a *assembler) derivePrograms() {
-	for i := range a.config.Programs {
-		in := &a.config.Programs[i]
-		if a.programs[in.ID] != in { // without an id, or of the same id as another
+func (b *builder) derivePrograms() {
+	for i := range b.config.Programs {
+		in := &b.config.Programs[i]
+		if b.programs[in.ID] != in { // without an id, or of the same id as another
 			continue
 		}
-		p := &Program{Program: restrict(*in, a.options.Audience, Public), Sensitive: isSensitive(in)}
+		p := &Program{Program: restrict(*in, b.options.Audience, Public), Sensitive: isSensitive(in)}
 		p.Program.Cohorts, p.Program.Plan = nil, nil // below, as this audience sees them
 		var topics []source.ID
 		for _, slug := range in.Guides {
-			if d := a.site.documents["guides/"+string(slug)]; d != nil {
+			if d := b.site.documents["guides/"+string(slug)]; d != nil {
 				p.Guides = append(p.Guides, d)
 				d.Private = d.Private || p.Sensitive
 				topics = append(topics, d.topics()...)
 			}
 		}
 		for _, item := range in.Plan {
-			visible := PlanItem{restrict(item, a.options.Audience, Public), a.site.documents["sessions/"+string(item.Session)]}
+			visible := PlanItem{restrict(item, b.options.Audience, Public), b.site.documents["sessions/"+string(item.Session)]}
 			if visible.Template == nil {
 				visible.Session = "" // the name of what this audience may not see
 			} else {
@@ -205,43 +225,43 @@ func (a *assembler) derivePrograms() {
 			}
 			p.Plan = append(p.Plan, visible)
 		}
-		p.Topics = a.site.topicsByID(topics)
+		p.Topics = b.site.topicsByID(topics)
 		for _, t := range p.Topics {
 			t.Programs = append(t.Programs, p)
 		}
 		for j := range in.Cohorts {
 			if !slices.ContainsFunc(in.Cohorts[:j], func(c source.Cohort) bool { return c.ID == in.Cohorts[j].ID }) {
-				p.Cohorts = append(p.Cohorts, a.cohort(p, in, &in.Cohorts[j]))
+				p.Cohorts = append(p.Cohorts, b.cohort(p, in, &in.Cohorts[j]))
 			}
 		}
-		a.site.Programs = append(a.site.Programs, p)
+		b.site.Programs = append(b.site.Programs, p)
 	}
 }
 
-func (a *assembler) cohort(p *Program, program *source.Program, in *source.Cohort) *Cohort {
+func (b *builder) cohort(p *Program, program *source.Program, in *source.Cohort) *Cohort {
 	calendar := calendarOf(in)
-	c := &Cohort{Cohort: restrict(*in, a.options.Audience, Public), Program: p, Calendar: calendar}
+	c := &Cohort{Cohort: restrict(*in, b.options.Audience, Public), Program: p, Calendar: calendar}
 	c.Cohort.Pairings = source.List[source.Pairing]{}
-	c.Sessions = schedule.Plan(calendar, a.planItems(program), schedule.Pair{})
+	c.Sessions = schedule.Plan(calendar, b.planItems(program), schedule.Pair{})
 	for _, m := range program.Milestones {
-		c.Milestones = append(c.Milestones, Milestone{restrict(m, a.options.Audience, Public), calendar.Milestone(m.After)})
+		c.Milestones = append(c.Milestones, Milestone{restrict(m, b.options.Audience, Public), calendar.Milestone(m.After)})
 	}
-	for _, r := range a.pairs {
-		floor, seen := a.seesPair(r)
+	for _, r := range b.pairs {
+		floor, seen := b.seesPair(r)
 		if r.cohort != in || !seen || r.mentor == nil || r.mentee == nil {
 			continue
 		}
 		pairing := &Pairing{
-			Pairing: restrict(*r.Pairing, a.options.Audience, floor),
+			Pairing: restrict(*r.Pairing, b.options.Audience, floor),
 			Cohort:  c,
-			Mentor:  &Person{restrict(*r.mentor, a.options.Audience, floor)},
-			Mentee:  &Person{restrict(*r.mentee, a.options.Audience, floor)},
-			Topics:  a.site.topicsByID(r.Topics),
+			Mentor:  &Person{restrict(*r.mentor, b.options.Audience, floor)},
+			Mentee:  &Person{restrict(*r.mentee, b.options.Audience, floor)},
+			Topics:  b.site.topicsByID(r.Topics),
 			// The rest is at the level of the pairing itself.
 			Sessions: r.sessions,
-			Zone:     r.Timezone.Location(a.zone),
+			Zone:     r.Timezone.Location(b.zone),
 			Driver:   cmp.Or(r.Driver, program.Driver),
-			Language: sharedLanguage(r.mentor, r.mentee, a.site.Languages),
+			Language: sharedLanguage(r.mentor, r.mentee, b.site.Languages),
 		}
 		pairing.Pairing.Mentor, pairing.Pairing.Mentee = "", "" // ids of people are for organizers
 		c.Pairings = append(c.Pairings, pairing)
@@ -260,21 +280,21 @@ func sharedLanguage(mentor, mentee *source.Person, site []string) string {
 	return site[0]
 }
 
-func (a *assembler) deriveMentors() {
-	for i := range a.config.People.Items {
-		p := &a.config.People.Items[i]
-		if !a.listed(p) {
+func (b *builder) deriveMentors() {
+	for i := range b.config.People.Items {
+		p := &b.config.People.Items[i]
+		if !b.listed(p) {
 			continue
 		}
 		var ids []source.ID
 		for _, offer := range p.Offers {
 			ids = append(ids, offer.Topic)
 		}
-		m := &Mentor{Name: p.Name, Unit: p.Unit, Topics: a.site.topicsByID(ids)}
-		a.site.Mentors = append(a.site.Mentors, m)
+		m := &Mentor{Name: p.Name, Unit: p.Unit, Topics: b.site.topicsByID(ids)}
+		b.site.Mentors = append(b.site.Mentors, m)
 	}
-	slices.SortStableFunc(a.site.Mentors, func(m, n *Mentor) int { return strings.Compare(m.Name, n.Name) })
-	for _, m := range a.site.Mentors {
+	slices.SortStableFunc(b.site.Mentors, func(m, n *Mentor) int { return strings.Compare(m.Name, n.Name) })
+	for _, m := range b.site.Mentors {
 		for _, t := range m.Topics {
 			t.Mentors = append(t.Mentors, m)
 		}
@@ -282,33 +302,28 @@ func (a *assembler) deriveMentors() {
 }
 
 // derivePeople lists everybody for the organizers.
-func (a *assembler) derivePeople() {
-	if a.options.Audience < Organizers {
+func (b *builder) derivePeople() {
+	if b.options.Audience < Organizers {
 		return
 	}
-	for _, p := range a.config.People.Items {
-		a.site.People = append(a.site.People, &Person{restrict(p, a.options.Audience, Public)})
+	for _, p := range b.config.People.Items {
+		b.site.People = append(b.site.People, &Person{restrict(p, b.options.Audience, Public)})
 	}
 }
 
-// deriveAssets collects what the pages of this build show or link to, and
-// reports the files that no document of the project uses.
-func (a *assembler) deriveAssets() {
+// deriveAssets collects what the pages of this build show or link to.
+func (b *builder) deriveAssets() {
 	used := map[*source.Asset]bool{}
-	for _, d := range a.site.Documents {
+	for _, d := range b.site.Documents {
 		for _, v := range d.versions {
 			if v != nil {
 				collectAssets(used, v)
 			}
 		}
 	}
-	for _, asset := range a.sources.Assets {
-		switch {
-		case used[asset]:
-			a.site.Assets = append(a.site.Assets, asset)
-		case !a.referenced[asset]:
-			file := &diag.File{Path: asset.Path}
-			a.list.Warnf(file.Whole(), "unused-file", "link to it, or remove it", "no page shows this file or links to it; it is not published")
+	for _, asset := range b.sources.Assets {
+		if used[asset] {
+			b.site.Assets = append(b.site.Assets, asset)
 		}
 	}
 }

@@ -20,58 +20,54 @@ var requiredHeadings = map[string][]string{
 }
 
 // validateVersions checks one document in all its languages.
-func (a *assembler) validateVersions(d *document) {
+func (c *checker) validateVersions(d *document) {
 	for _, v := range d.versions {
 		if v != nil {
-			a.validateDocument(v)
+			c.validateDocument(v)
 		}
 	}
-	if !a.sources.Broken[d.key] {
-		a.validateTranslations(d)
+	if !c.sources.Broken[d.key] {
+		c.validateTranslations(d)
 	}
 }
 
-// known reports whether there is a document with that key, be it one that
-// cannot be read.
-func (a *assembler) known(key string) bool { return a.documents[key] != nil || a.sources.Broken[key] }
-
-func (a *assembler) validateDocument(v *version) {
+func (c *checker) validateDocument(v *version) {
 	// A place in front matter is found by reading it again: only a mistake is
 	// worth that.
 	for i, id := range v.Topics {
-		if a.topics[id] == nil {
-			refers(a, v.At("topics", i), "topic", id, a.topics)
+		if c.topics[id] == nil {
+			refers(c, v.At("topics", i), "topic", id, c.topics)
 		}
 	}
 	for i, slug := range v.Related {
-		if slug != "" && !a.known("guides/"+string(slug)) {
-			a.list.Errorf(v.At("related", i), "unknown-guide", diag.DidYouMean(string(slug), a.namesBelow("guides/"), "write the file name of a guide, without .md"), "there is no guide %q", slug)
+		if slug != "" && !c.known("guides/"+string(slug)) {
+			c.list.Errorf(v.At("related", i), "unknown-guide", diag.DidYouMean(string(slug), c.namesBelow("guides/"), "write the file name of a guide, without .md"), "there is no guide %q", slug)
 		}
 	}
 	if v.Image != nil && v.Image.Src != "" {
-		v.cover = a.findAsset(v, v.Image.Src, func() diag.Span { return v.Image.At("src") }, true)
+		c.covers[v.number] = c.findAsset(v, v.Image.Src, func() diag.Span { return v.Image.At("src") }, true)
 	}
 	if !v.Publish.IsZero() && !v.Expire.IsZero() && !v.Publish.Before(v.Expire) {
-		a.list.Errorf(v.Node.Key("expire"), "date-order", "", "this page expires before it is published")
+		c.list.Errorf(v.Node.Key("expire"), "date-order", "", "this page expires before it is published")
 	}
 	for i, ref := range v.References {
 		if ref.URL != "" && !webAddress(ref.URL) {
-			a.list.Errorf(v.At("references", i, "url"), "bad-url", "write a whole address that starts with https://", "%q is not a web address", ref.URL)
+			c.list.Errorf(v.At("references", i, "url"), "bad-url", "write a whole address that starts with https://", "%q is not a web address", ref.URL)
 		}
 	}
-	a.validateAliases(v)
+	c.validateAliases(v)
 	switch {
 	case v.Guide != nil:
-		a.validateGuide(v)
+		c.validateGuide(v)
 	case v.Session != nil:
-		a.validateAgenda(v)
+		c.validateAgenda(v)
 	case v.Form != nil:
-		a.validateForm(v)
+		c.validateForm(v)
 	}
-	a.validateLinks(v)
+	c.validateLinks(v)
 }
 
-func (a *assembler) validateGuide(v *version) {
+func (c *checker) validateGuide(v *version) {
 	var missing []string
 	for _, id := range requiredHeadings[v.Guide.Kind] {
 		if !v.ids.Has(id) {
@@ -79,13 +75,13 @@ func (a *assembler) validateGuide(v *version) {
 		}
 	}
 	if len(missing) > 0 {
-		a.list.Errorf(v.At("kind"), "missing-heading", fmt.Sprintf("add the id to the heading that says it: ## … %s", missing[0]),
+		c.list.Errorf(v.At("kind"), "missing-heading", fmt.Sprintf("add the id to the heading that says it: ## … %s", missing[0]),
 			"a guide of the kind %s needs headings with the ids %s", v.Guide.Kind, strings.Join(missing, ", "))
 	}
 }
 
 // validateAgenda checks that the steps take the time that the session has.
-func (a *assembler) validateAgenda(v *version) {
+func (c *checker) validateAgenda(v *version) {
 	s := v.Session
 	total := 0
 	for _, step := range s.Agenda {
@@ -102,33 +98,33 @@ func (a *assembler) validateAgenda(v *version) {
 		more = fmt.Sprintf("take %d minutes from the steps", total-s.Minutes)
 	}
 	last := s.Agenda[len(s.Agenda)-1]
-	a.list.Errorf(last.Node.Key("minutes"), "agenda-sum", fmt.Sprintf("%s, or set minutes: %d", more, total),
+	c.list.Errorf(last.Node.Key("minutes"), "agenda-sum", fmt.Sprintf("%s, or set minutes: %d", more, total),
 		"agenda adds up to %d minutes, the session is %d", total, s.Minutes)
 }
 
-func (a *assembler) validateForm(v *version) {
+func (c *checker) validateForm(v *version) {
 	seen := map[source.ID]int{}
 	for i, field := range v.Form.Fields {
 		if first, taken := seen[field.ID]; taken && field.ID != "" {
-			a.list.Errorf(field.At("id"), "duplicate-id", "give one of them another id", "the field id %q is used twice", field.ID)
-			a.list.Relate(v.Form.Fields[first].At("id"), "it is used here first")
+			c.list.Errorf(field.At("id"), "duplicate-id", "give one of them another id", "the field id %q is used twice", field.ID)
+			c.list.Relate(v.Form.Fields[first].At("id"), "it is used here first")
 			continue
 		}
 		seen[field.ID] = i
 		switch {
 		case field.Type == "choice" && len(field.Options) < 2:
-			a.list.Errorf(field.At("type"), "missing-key", "add options: with at least two answers", "a choice needs options")
+			c.list.Errorf(field.At("type"), "missing-key", "add options: with at least two answers", "a choice needs options")
 		case field.Type != "" && field.Type != "choice" && len(field.Options) > 0:
-			a.list.Errorf(field.Node.Key("options"), "unused-key", "make it type: choice, or remove them", "only a choice has options")
+			c.list.Errorf(field.Node.Key("options"), "unused-key", "make it type: choice, or remove them", "only a choice has options")
 		}
 	}
 }
 
 // validateAliases checks that old addresses can be written as redirects.
-func (a *assembler) validateAliases(v *version) {
+func (c *checker) validateAliases(v *version) {
 	for i, alias := range v.Aliases {
 		if _, ok := aliasKey(alias); !ok {
-			a.list.Errorf(v.At("aliases", i), "bad-alias", "write it from the root of this language, such as guides/old-name.html", "%q is not an address of this site", alias)
+			c.list.Errorf(v.At("aliases", i), "bad-alias", "write it from the root of this language, such as guides/old-name.html", "%q is not an address of this site", alias)
 		}
 	}
 }
@@ -150,30 +146,30 @@ func aliasKey(alias string) (string, bool) {
 }
 
 // validateTranslation compares a document with its original.
-func (a *assembler) validateTranslation(d *document, v *version) {
+func (c *checker) validateTranslation(d *document, v *version) {
 	o := d.original
 	if v == o {
 		if v.Translates > 0 {
-			a.list.Errorf(v.Node.Key("translates"), "missing-original", "write version: 1 in the original", "this says it is a translation, but no other language has the original")
+			c.list.Errorf(v.Node.Key("translates"), "missing-original", "write version: 1 in the original", "this says it is a translation, but no other language has the original")
 		}
 		return
 	}
 	switch version := max(o.Version, 1); {
 	case v.Version > 0 && v.Translates == 0:
-		a.list.Errorf(v.Node.Key("version"), "two-originals", "in a translation write translates: and the version that it renders", "%s has a version of its own as well", o.Source.Path)
+		c.list.Errorf(v.Node.Key("version"), "two-originals", "in a translation write translates: and the version that it renders", "%s has a version of its own as well", o.Source.Path)
 	case v.Translates > version:
-		a.list.Errorf(v.At("translates"), "bad-version", fmt.Sprintf("write translates: %d", version), "this translates version %d, but the original is at version %d", v.Translates, version)
+		c.list.Errorf(v.At("translates"), "bad-version", fmt.Sprintf("write translates: %d", version), "this translates version %d, but the original is at version %d", v.Translates, version)
 	case stale(v, o):
-		a.list.Warnf(v.At("translates"), "stale-translation", fmt.Sprintf("bring it up to date, then write translates: %d", version), "this translates version %d, but the original is at version %d", max(v.Translates, 1), version)
+		c.list.Warnf(v.At("translates"), "stale-translation", fmt.Sprintf("bring it up to date, then write translates: %d", version), "this translates version %d, but the original is at version %d", max(v.Translates, 1), version)
 	}
 	if v.audience != o.audience {
-		a.list.Errorf(v.At("audience"), "audience-differs", "write the same audience: in both", "this is for %s, but the original is for %s", v.audience, o.audience)
+		c.list.Errorf(v.At("audience"), "audience-differs", "write the same audience: in both", "this is for %s, but the original is for %s", v.audience, o.audience)
 	}
 	if v.Session != nil && v.Session.Minutes != o.Session.Minutes && v.Session.Minutes > 0 {
-		a.list.Warnf(v.At("minutes"), "translation-differs", "make both the same", "this takes %d minutes, but the original takes %d", v.Session.Minutes, o.Session.Minutes)
+		c.list.Warnf(v.At("minutes"), "translation-differs", "make both the same", "this takes %d minutes, but the original takes %d", v.Session.Minutes, o.Session.Minutes)
 	}
 	if v.Form != nil {
-		a.compareFields(v, o)
+		c.compareFields(v, o)
 	}
 }
 
@@ -182,7 +178,7 @@ func stale(v, original *version) bool {
 	return v != original && max(v.Translates, 1) < max(original.Version, 1)
 }
 
-func (a *assembler) compareFields(v, original *version) {
+func (c *checker) compareFields(v, original *version) {
 	ids := func(d *version) []string {
 		var out []string
 		for _, f := range d.Form.Fields {
@@ -191,34 +187,23 @@ func (a *assembler) compareFields(v, original *version) {
 		return out
 	}
 	if mine, theirs := ids(v), ids(original); !slices.Equal(mine, theirs) {
-		a.list.Warnf(v.Node.Key("fields"), "translation-differs", "use the same ids in the same order", "the fields differ from the original's (%s)", strings.Join(theirs, ", "))
+		c.list.Warnf(v.Node.Key("fields"), "translation-differs", "use the same ids in the same order", "the fields differ from the original's (%s)", strings.Join(theirs, ", "))
 	}
 }
 
 // validateTranslations compares the versions of a document.
-func (a *assembler) validateTranslations(d *document) {
-	for i, lang := range a.config.Site.Languages {
+func (c *checker) validateTranslations(d *document) {
+	for i, lang := range c.config.Site.Languages {
 		v := d.versions[i]
 		switch {
 		case v != nil:
-			a.validateTranslation(d, v)
+			c.validateTranslation(d, v)
 		case !d.original.Draft:
-			a.list.Warnf(d.original.At("title"), "missing-translation",
+			c.list.Warnf(d.original.At("title"), "missing-translation",
 				fmt.Sprintf("write %s/%s/%s.md with translates: %d", source.ContentDir, lang, d.key, max(d.original.Version, 1)),
 				"there is no version of this in the language %q; readers of it get this one", lang)
 		}
 	}
-}
-
-// namesBelow lists the keys of documents below a folder, without the folder.
-func (a *assembler) namesBelow(folder string) []string {
-	var out []string
-	for _, key := range a.keys {
-		if name, ok := strings.CutPrefix(key, folder); ok {
-			out = append(out, name)
-		}
-	}
-	return out
 }
 
 // RedirectsFrom returns the keys of the pages that redirect to this text, one

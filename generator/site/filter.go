@@ -1,107 +1,102 @@
 package site
 
 import (
-	"cmp"
+	"context"
 	"slices"
-	"strings"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/source"
 )
 
-// filter decides what this audience sees. Nothing that it leaves out is
-// reachable from the Site.
-func (a *assembler) filter() {
-	o := a.options
-	if o.Pair != "" {
-		a.checkPair()
-	}
-	a.site = &Site{
-		Audience:  o.Audience,
-		Pair:      source.ID(o.Pair),
-		Now:       a.now,
-		BaseURL:   cmp.Or(o.BaseURL, a.config.Site.BaseURL),
-		Languages: a.config.Site.Languages,
-		Settings:  restrict(a.config.Site, o.Audience, Public),
-		documents: map[string]*Document{},
-	}
-	if a.site.BaseURL != "" && !strings.HasSuffix(a.site.BaseURL, "/") {
-		a.site.BaseURL += "/"
-	}
-	for _, d := range a.documents {
-		for _, v := range d.versions {
-			if v == nil {
-				continue
+// view is what an audience may see of a project. Only it decides that; what is
+// derived from it holds nothing else.
+type view struct {
+	*index
+	findings        // links lead only to what this audience may follow
+	visible  []bool // by the number of a version
+}
+
+// filter decides what this audience sees. It takes the findings over.
+func filter(ctx context.Context, x *index, found findings) (*view, diag.List) {
+	v := &view{index: x, findings: found, visible: make([]bool, x.versions)}
+	for _, d := range v.documents {
+		for _, version := range d.versions {
+			if version != nil {
+				v.visible[version.number] = version.audience <= v.options.Audience && (v.options.Drafts || !version.draft) && version.onTime
 			}
-			v.visible = v.audience <= o.Audience && (o.Drafts || !v.Draft) && v.onTime
 		}
 	}
-	inPortions(a.ctx, len(a.keys), func(from, to int) {
-		for _, key := range a.keys[from:to] {
-			for _, v := range a.documents[key].versions {
-				if v != nil && v.visible {
-					a.unlink(&v.links)
+	inPortions(ctx, len(v.keys), func(from, to int) {
+		for _, key := range v.keys[from:to] {
+			for _, version := range v.documents[key].versions {
+				if version != nil && v.visible[version.number] {
+					v.unlink(&v.links[version.number])
 				}
 			}
 		}
 	})
+	var list diag.List
+	if v.options.Pair != "" {
+		v.checkPair(&list)
+	}
+	return v, list
 }
 
 // unlink takes out the links to documents of which this build shows no version.
-func (a *assembler) unlink(l *links) {
-	for i, v := range l.documents {
-		if v != nil && !v.visible && !a.documents[v.Key].visible() {
+func (v *view) unlink(l *links) {
+	for i, target := range l.documents {
+		if target != nil && !v.visible[target.number] && !v.shows(v.documents[target.Key]) {
 			l.targets[i] = Target{}
 		}
 	}
 	for i := range l.inner {
-		a.unlink(&l.inner[i])
+		v.unlink(&l.inner[i])
 	}
 }
 
-// visible reports whether this audience sees any version.
-func (d *document) visible() bool {
-	return slices.ContainsFunc(d.versions, func(v *version) bool { return v != nil && v.visible })
+// shows reports whether this audience sees any version of a document.
+func (v *view) shows(d *document) bool {
+	return slices.ContainsFunc(d.versions, func(version *version) bool { return version != nil && v.visible[version.number] })
 }
 
 // checkPair reports a pair's portal that nobody could be meant by.
-func (a *assembler) checkPair() {
-	ids := make([]string, 0, len(a.pairs))
-	for _, r := range a.pairs {
-		if string(r.ID) == a.options.Pair {
+func (v *view) checkPair(list *diag.List) {
+	ids := make([]string, 0, len(v.pairs))
+	for _, r := range v.pairs {
+		if string(r.ID) == v.options.Pair {
 			return
 		}
 		ids = append(ids, string(r.ID))
 	}
-	a.list.Errorf(diag.Span{}, "unknown-pair", diag.DidYouMean(a.options.Pair, ids, "pairings have ids, under the cohorts in "+source.ConfigPath), "there is no pair %q", a.options.Pair)
+	list.Errorf(diag.Span{}, "unknown-pair", diag.DidYouMean(v.options.Pair, ids, "pairings have ids, under the cohorts in "+source.ConfigPath), "there is no pair %q", v.options.Pair)
 }
 
 // seesPair reports whether a pairing is in this build, and the level that
 // holds for its fields.
-func (a *assembler) seesPair(r *pairRecord) (floor Audience, ok bool) {
+func (v *view) seesPair(r *pairRecord) (floor Audience, ok bool) {
 	switch {
-	case a.options.Pair != "":
-		return Public, string(r.ID) == a.options.Pair
-	case a.options.Audience >= Organizers:
+	case v.options.Pair != "":
+		return Public, string(r.ID) == v.options.Pair
+	case v.options.Audience >= Organizers:
 		return Public, true
 	case r.sensitive || r.program.PairsVisible == "pair":
 		return Organizers, false
 	}
-	return Public, a.options.Audience >= Participants && r.Status != "proposed"
+	return Public, v.options.Audience >= Participants && r.Status != "proposed"
 }
 
 // listed reports whether a person is in the mentor directory of this build.
 // A sensitive program hides who takes part in it from everyone but organizers,
 // so its people are in no directory.
-func (a *assembler) listed(p *source.Person) bool {
+func (v *view) listed(p *source.Person) bool {
 	if p.Directory == nil || len(p.Offers) == 0 {
 		return false
 	}
 	agreed, _ := ParseAudience(p.Directory.Audience)
-	if agreed > a.options.Audience {
+	if agreed > v.options.Audience {
 		return false
 	}
-	return !slices.ContainsFunc(a.pairs, func(r *pairRecord) bool {
+	return !slices.ContainsFunc(v.pairs, func(r *pairRecord) bool {
 		return r.sensitive && (r.Mentor == p.ID || r.Mentee == p.ID)
 	})
 }

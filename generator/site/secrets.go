@@ -2,9 +2,11 @@ package site
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"strings"
 
+	"mentorbook/generator/diag"
 	"mentorbook/generator/leak"
 	"mentorbook/generator/source"
 )
@@ -52,32 +54,41 @@ func (s Secrets) typed(v *Version, secret int) bool {
 		})
 }
 
-// secrets collects what this build must not show, and reports names that a
+// secretsOf collects what this build must not show, and reports names that a
 // writer typed where this audience can read them.
-func (a *assembler) secrets() Secrets {
-	values := a.hidden()
+func secretsOf(ctx context.Context, v *view, site *Site) (Secrets, diag.List) {
+	k := &secretKeeper{view: v, site: site}
+	values := k.hidden()
 	if len(values) == 0 {
-		return Secrets{}
+		return Secrets{}, nil
 	}
-	values = withoutSpoken(withoutPublished(values, a.published()), a.options.Words)
+	values = withoutSpoken(withoutPublished(values, k.published()), v.options.Words)
 	s := Secrets{values: values, scanner: leak.New(values), written: map[*source.Document][]int{}}
-	versions := a.shownVersions()
+	versions := shownVersions(site)
 	found := make([][]leak.Match, len(versions))
-	inPortions(a.ctx, len(versions), func(from, to int) {
+	inPortions(ctx, len(versions), func(from, to int) {
 		for i := from; i < to; i++ {
 			versions[i].Source.Use(func(data []byte) { found[i] = s.scanner.Find(data) })
 		}
 	})
-	for i, v := range versions {
+	var list diag.List
+	for i, version := range versions {
 		for _, m := range found[i] {
-			a.reportWritten(&s, v, m)
+			s.reportWritten(&list, version, m, site.Audience)
 		}
 	}
-	return s
+	return s, list
 }
 
-// shownVersions returns the texts of the site and the snippets in them, each once.
-func (a *assembler) shownVersions() []*Version {
+// secretKeeper knows what a build must not show.
+type secretKeeper struct {
+	*view
+	site *Site
+}
+
+// shownVersions returns the texts of the site and the snippets in them, each
+// once.
+func shownVersions(site *Site) []*Version {
 	var out []*Version
 	seen := map[*source.Document]bool{}
 	var add func(v *Version)
@@ -91,7 +102,7 @@ func (a *assembler) shownVersions() []*Version {
 			add(target.Snippet)
 		}
 	}
-	for _, d := range a.site.Documents {
+	for _, d := range site.Documents {
 		for _, v := range d.versions {
 			add(v)
 		}
@@ -99,16 +110,16 @@ func (a *assembler) shownVersions() []*Version {
 	return out
 }
 
-func (a *assembler) reportWritten(s *Secrets, v *Version, m leak.Match) {
+func (s *Secrets) reportWritten(list *diag.List, v *Version, m leak.Match, audience Audience) {
 	s.written[v.Document] = append(s.written[v.Document], m.Secret)
 	if what := s.values[m.Secret].What; strings.HasPrefix(what, personSecret) {
-		a.list.Warnf(v.Source.Span(m.Start, m.End), "name-in-text", "remove it, unless the person agreed to be named here",
-			"this is the %s, which %s readers do not get to see otherwise", what, a.options.Audience)
+		list.Warnf(v.Source.Span(m.Start, m.End), "name-in-text", "remove it, unless the person agreed to be named here",
+			"this is the %s, which %s readers do not get to see otherwise", what, audience)
 	}
 }
 
 // hidden lists what the filter left out.
-func (a *assembler) hidden() []leak.Secret {
+func (k *secretKeeper) hidden() []leak.Secret {
 	var out []leak.Secret
 	add := func(value, what string, exact bool) {
 		if value != "" {
@@ -120,29 +131,29 @@ func (a *assembler) hidden() []leak.Secret {
 			add(id, what, false)
 		}
 	}
-	named := a.namedPeople()
-	for i := range a.config.People.Items {
-		p := &a.config.People.Items[i]
+	named := k.namedPeople()
+	for i := range k.config.People.Items {
+		p := &k.config.People.Items[i]
 		id := string(p.ID)
 		if !named[p] {
 			add(p.Name, personSecret+"name of "+id, oneWord(p.Name))
 		}
-		if a.options.Audience < Organizers {
+		if k.options.Audience < Organizers {
 			add(p.Email, personSecret+"e-mail address of "+id, false)
 			addID(id, "id of the person "+id)
 		}
 	}
-	for _, r := range a.pairs {
-		if !a.maySeePair(r) {
+	for _, r := range k.pairs {
+		if !k.maySeePair(r) {
 			addID(string(r.ID), "id of the pair "+string(r.ID))
 		}
 	}
-	for _, doc := range a.sources.Documents {
-		if v := a.versionOf(doc); v != nil && !v.visible {
+	for _, doc := range k.sources.Documents {
+		if v := k.versionOf(doc); v != nil && !k.visible[v.number] {
 			if !oneWord(doc.Title) { // one word is everyday language
 				add(doc.Title, "title of "+doc.Source.Path, false)
 			}
-			if !a.documents[doc.Key].visible() {
+			if !k.shows(k.documents[doc.Key]) {
 				// With its ending: as words alone an address is everyday language.
 				add(doc.Key[strings.LastIndexByte(doc.Key, '/')+1:]+".html", "address of "+doc.Source.Path, false)
 			}
@@ -154,27 +165,27 @@ func (a *assembler) hidden() []leak.Secret {
 // maySeePair and agreedToBeListed say again who may know of whom. They do not ask
 // the filter: a check that does would believe its mistakes.
 
-func (a *assembler) maySeePair(r *pairRecord) bool {
+func (k *secretKeeper) maySeePair(r *pairRecord) bool {
 	switch {
-	case a.options.Pair != "":
-		return string(r.ID) == a.options.Pair
-	case a.options.Audience == Organizers:
+	case k.options.Pair != "":
+		return string(r.ID) == k.options.Pair
+	case k.options.Audience == Organizers:
 		return true
 	}
-	return a.options.Audience == Participants && !isSensitive(r.program) && r.program.PairsVisible != "pair" && r.Status != "proposed"
+	return k.options.Audience == Participants && !isSensitive(r.program) && r.program.PairsVisible != "pair" && r.Status != "proposed"
 }
 
-func (a *assembler) agreedToBeListed(p *source.Person) bool {
+func (k *secretKeeper) agreedToBeListed(p *source.Person) bool {
 	if p.Directory == nil || len(p.Offers) == 0 {
 		return false
 	}
-	for _, r := range a.pairs {
+	for _, r := range k.pairs {
 		if isSensitive(r.program) && (r.Mentor == p.ID || r.Mentee == p.ID) {
 			return false
 		}
 	}
 	to, _ := ParseAudience(p.Directory.Audience)
-	return to <= a.options.Audience
+	return to <= k.options.Audience
 }
 
 const personSecret = "personal data: "
@@ -182,14 +193,14 @@ const personSecret = "personal data: "
 func oneWord(s string) bool { return !strings.ContainsAny(strings.TrimSpace(s), " -\t\u00a0") }
 
 // namedPeople are those whose names this build shows.
-func (a *assembler) namedPeople() map[*source.Person]bool {
+func (k *secretKeeper) namedPeople() map[*source.Person]bool {
 	named := map[*source.Person]bool{}
-	for i := range a.config.People.Items {
-		p := &a.config.People.Items[i]
-		named[p] = a.options.Audience >= Organizers || a.agreedToBeListed(p)
+	for i := range k.config.People.Items {
+		p := &k.config.People.Items[i]
+		named[p] = k.options.Audience >= Organizers || k.agreedToBeListed(p)
 	}
-	for _, r := range a.pairs {
-		if a.maySeePair(r) && r.mentor != nil && r.mentee != nil {
+	for _, r := range k.pairs {
+		if k.maySeePair(r) && r.mentor != nil && r.mentee != nil {
 			named[r.mentor], named[r.mentee] = true, true
 		}
 	}
@@ -199,8 +210,8 @@ func (a *assembler) namedPeople() map[*source.Person]bool {
 // published lists the structured values that this build shows: whoever wrote
 // them there meant them to be seen, so they are no secrets. An author may also
 // be a mentor.
-func (a *assembler) published() []string {
-	s := a.site
+func (k *secretKeeper) published() []string {
+	s := k.site
 	out := []string{s.Settings.Organisation, s.Settings.Contact, s.BaseURL}
 	text := func(texts ...source.Localized) {
 		for _, t := range texts {
@@ -232,9 +243,9 @@ func (a *assembler) published() []string {
 			}
 		}
 	}
-	named := a.namedPeople()
-	for i := range a.config.People.Items {
-		if p := &a.config.People.Items[i]; named[p] {
+	named := k.namedPeople()
+	for i := range k.config.People.Items {
+		if p := &k.config.People.Items[i]; named[p] {
 			out = append(out, p.Name)
 			text(p.Unit)
 		}

@@ -48,6 +48,7 @@ type Document struct {
 	Private bool
 
 	versions  []*Version // one a language of the site, nil where there is none
+	original  *Version
 	languages []string
 }
 
@@ -189,14 +190,7 @@ func (s *Site) Name(t source.Localized, lang string) string {
 
 // Original returns the version that translations follow, or nil where this
 // audience may not see it.
-func (d *Document) Original() *Version {
-	for _, v := range d.versions {
-		if v != nil && v.Translates == 0 {
-			return v
-		}
-	}
-	return nil
-}
+func (d *Document) Original() *Version { return d.original }
 
 // Position returns the place of a document in its section, or -1.
 func (s *Section) Position(d *Document) int {

@@ -33,7 +33,7 @@ type Site struct {
 	Contact      string    `yaml:"contact" doc:"a role mailbox, never a person's address"`
 	Timezone     Zone      `yaml:"timezone" doc:"an IANA name such as Asia/Jakarta"`
 	Theme        ID        `yaml:"theme" doc:"a folder below themes/, or default"`
-	MinCell      int       `yaml:"min_cell" min:"2" max:"100" doc:"counts below this are shown as \"fewer than\" (default 5)"`
+	MinCell      int       `yaml:"min_cell" min:"2" max:"100" default:"5" doc:"counts below this are shown as \"fewer than\""`
 }
 
 // Topic is something that people teach and learn. Readers see its name; the
@@ -68,7 +68,7 @@ type Person struct {
 	Manager    ID         `yaml:"manager" level:"n" doc:"the id of the line manager"`
 	Offers     []Offer    `yaml:"offers" level:"c" doc:"topics the person can teach"`
 	Wants      []Want     `yaml:"wants" level:"c" doc:"topics the person wants to learn"`
-	Capacity   *int       `yaml:"capacity" min:"0" max:"3" level:"o" doc:"how many pairs at a time (default 1)"`
+	Capacity   int        `yaml:"capacity" min:"0" max:"3" default:"1" level:"o" doc:"how many pairs at a time"`
 	Avoid      []ID       `yaml:"avoid" level:"n" doc:"ids of people not to be paired with"`
 	Prefer     []ID       `yaml:"prefer" level:"n" doc:"ids of people to be paired with if possible"`
 	Email      string     `yaml:"email" level:"o" doc:"a work address"`
@@ -111,8 +111,8 @@ type Program struct {
 	Support       []Support   `yaml:"support" doc:"wellbeing and speaking-up contacts; required in a sensitive program"`
 	Driver        string      `yaml:"driver" enum:"mentor mentee" doc:"who books the sessions and leads"`
 	PairsVisible  string      `yaml:"pairs_visible" enum:"cohort pair" doc:"cohort: participants see each other's pair pages; pair: only build --pair has them"`
-	RetentionDays int         `yaml:"retention_days" min:"1" max:"3650" level:"o" doc:"how long after a cohort ends its people are kept (default 180)"`
-	Matching      *Matching   `yaml:"matching" level:"n" doc:"rules for proposing pairs"`
+	RetentionDays int         `yaml:"retention_days" min:"1" max:"3650" default:"180" level:"o" doc:"how many days after a cohort ends its people are kept"`
+	Matching      Matching    `yaml:"matching" level:"n" doc:"rules for proposing pairs"`
 	Plan          []PlanItem  `yaml:"plan,required" doc:"the sessions, in order"`
 	Milestones    []Milestone `yaml:"milestones" doc:"what should be done by when"`
 	Cohorts       []Cohort    `yaml:"cohorts" doc:"the runs of the program"`
@@ -128,7 +128,7 @@ type Support struct {
 // Matching holds the rules for proposing pairs.
 type Matching struct {
 	Node
-	MinLevelGap *int `yaml:"min_level_gap" min:"0" max:"20" doc:"how many levels the mentee stands above the mentor in a reverse program (default 2)"`
+	MinLevelGap int `yaml:"min_level_gap" min:"0" max:"20" default:"2" doc:"how many levels the mentee stands above the mentor in a reverse program"`
 }
 
 // PlanItem is one session of a program's plan.

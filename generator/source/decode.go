@@ -22,6 +22,7 @@ import (
 //	level:"c"             audience level: p (default) public, c participants, o organizers, n never published
 //	enum:"a b c"          the words a string may be
 //	min:"1" max:"5"       the range of a number
+//	default:"1"           the number where none is written
 //	length:"200"          the most code points a text may have
 //	doc:"…"               what the key is for, in a sentence
 
@@ -201,11 +202,12 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 	}
 	seen := map[string]bool{}
 	d.pairs(n, func(key, value *yaml.Node) {
-		seen[key.Value] = true
 		f, known := form.fields[key.Value]
+		if known && isNull(value) && !f.required {
+			return // "key:" with nothing after it: the writer has not got there yet
+		}
+		seen[key.Value] = true
 		switch {
-		case known && isNull(value) && !f.required:
-			// "key:" with nothing after it: the writer has not got there yet.
 		case known:
 			d.field(value, v.FieldByIndex(f.index), f, child(path, key.Value))
 		case form.rest != nil && looksLikeLanguage(key.Value):
@@ -216,14 +218,31 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 		}
 	})
 	for _, name := range form.order {
-		if form.fields[name].required && !seen[name] {
-			d.missing(n, name, form.fields[name].doc)
+		switch f := form.fields[name]; {
+		case seen[name]:
+		case f.required:
+			d.missing(n, name, f.doc)
+		default:
+			f.fillDefault(v.FieldByIndex(f.index))
 		}
 	}
 	if form.rest != nil {
 		v.FieldByIndex(form.rest).Addr().Interface().(*Localized).finish(d, n)
 	}
 	return true
+}
+
+// fillDefault gives v, for which nothing is written, the default of its field,
+// or those of the fields in it.
+func (f *field) fillDefault(v reflect.Value) {
+	switch {
+	case f.byDefault != nil:
+		v.SetInt(int64(*f.byDefault))
+	case v.Kind() == reflect.Struct && formOf(v.Type()) != nil:
+		for _, inner := range formOf(v.Type()).fields {
+			inner.fillDefault(v.FieldByIndex(inner.index))
+		}
+	}
 }
 
 func (d *decoder) missing(n *yaml.Node, key, doc string) {
@@ -330,6 +349,7 @@ type field struct {
 	enum            []string
 	min, max        int
 	hasRange        bool
+	byDefault       *int
 	length          int
 }
 
@@ -394,6 +414,9 @@ func (f *form) add(t reflect.Type, prefix []int) {
 			entry.hasRange = true
 			entry.min, _ = strconv.Atoi(lowest)
 			entry.max, _ = strconv.Atoi(sf.Tag.Get("max"))
+		}
+		if number, err := strconv.Atoi(sf.Tag.Get("default")); err == nil {
+			entry.byDefault = &number
 		}
 		f.fields[name] = entry
 		f.order = append(f.order, name)

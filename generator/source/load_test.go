@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -346,4 +347,18 @@ func describe(src *Sources, list diag.List) string {
 	}
 	fmt.Fprintln(&b, src.Broken, len(src.Config.People.Items), len(src.Config.Programs))
 	return b.String()
+}
+
+func TestNumbersThatNobodyWroteHaveTheirDefaults(t *testing.T) {
+	sources, _ := load(t, Project{Root: project(map[string]string{ConfigPath: "site: {title: T, languages: [en]}\n" +
+		"people: [{id: p1, name: A, unit: U, languages: [en], level: 3, capacity: 0}, {id: p2, name: B, unit: U, languages: [en], level: 3, capacity: }]\n" +
+		"programs: [{id: a, matching: {min_level_gap: 0}}, {id: b, matching: {}}, {id: c, retention_days: 30}]\n"})})
+	c := sources.Config
+	got := []int{c.Site.MinCell, c.People.Items[0].Capacity, c.People.Items[1].Capacity, c.Programs[0].RetentionDays}
+	for _, p := range c.Programs {
+		got = append(got, p.Matching.MinLevelGap)
+	}
+	if want := []int{5, 0, 1, 180, 0, 2, 2}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
 }

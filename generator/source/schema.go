@@ -67,6 +67,7 @@ type schema struct {
 	Ref               string   `json:"$ref,omitempty"`
 	Title             string   `json:"title,omitempty"`
 	Description       string   `json:"description,omitempty"`
+	Default           *int     `json:"default,omitempty"`
 	Type              types    `json:"type,omitempty"`
 	Enum              []any    `json:"enum,omitempty"`
 	Format            string   `json:"format,omitempty"`
@@ -228,7 +229,7 @@ func (b *schemaBuilder) property(t reflect.Type, f *field) schema {
 		s.MinProperties = 0
 		s.orEmpty()
 	}
-	s.Description = f.doc
+	s.Description, s.Default = f.doc, f.byDefault
 	return s
 }
 

@@ -1,0 +1,52 @@
+package site
+
+import (
+	"fmt"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/markdown"
+	"mentorbook/generator/source"
+)
+
+// unknownCode is the code of a reference to something that does not exist.
+var unknownCode = map[string]string{
+	"person": "unknown-person", "program": "unknown-program", "term": "unknown-term", "topic": "unknown-topic",
+}
+
+// refers reports whether an id names something, and an id that does not.
+func refers[T any](c *checker, span diag.Span, what string, id source.ID, known map[source.ID]*T) bool {
+	if known[id] != nil {
+		return true
+	}
+	if id == "" || c.unsure[what] || what == "person" && (c.config.People.Missing || c.config.People.Broken) {
+		return false
+	}
+	var names []string
+	for name := range known {
+		names = append(names, string(name))
+	}
+	c.list.Errorf(span, unknownCode[what], diag.DidYouMean(string(id), names, "it has to be written in "+source.ConfigPath), "there is no %s %q", what, id)
+	return false
+}
+
+// mayLink reports links to what the readers of a document cannot get.
+func (l *linkChecker) mayLink(slot *markdown.Slot, target *version) bool {
+	switch from, to := l.reader.audience, target.audience; {
+	case to > from:
+		l.list.Errorf(slot.Span, "private-link", fmt.Sprintf("remove the link, or write audience: %s in this page as well", to), "this page is for %s, but it links to %s, which is for %s", from, target.Source.Path, to)
+		return false
+	case target.draft && !l.options.Drafts && !l.reader.draft:
+		l.list.Errorf(slot.Span, "link-to-draft", "publish that page, or remove the link for now", "link to %s, which is a draft", target.Source.Path)
+		return false
+	case !l.reader.draft && !target.onTime && l.reader.onTime:
+		l.list.Warnf(slot.Span, "link-to-unpublished", "the link is shown as text meanwhile", "link to %s, which is not published %s", target.Source.Path, l.schedule(target))
+	}
+	return true
+}
+
+func (c *checker) schedule(v *version) string {
+	if !v.Publish.IsZero() && c.now.Before(v.Publish) {
+		return "before " + v.Publish.String()
+	}
+	return "since " + v.Expire.String()
+}
