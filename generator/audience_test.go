@@ -43,7 +43,7 @@ func (l *labelled) make(b build) (map[string][]byte, diag.List) {
 func rendered(t *testing.T, portal *generator.Portal) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
-	for _, a := range portal.Artifacts {
+	for _, a := range artifacts(t, portal) {
 		var b bytes.Buffer
 		if err := a.Render(&b); err != nil {
 			t.Fatalf("%s: %v", a.Path, err)

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"mentorbook/generator"
-	"mentorbook/generator/output"
 	"mentorbook/generator/site"
 	"mentorbook/internal/floor"
 )
@@ -153,7 +152,7 @@ func BenchmarkBuild(b *testing.B) {
 		if err != nil || len(list) > 0 {
 			b.Fatal(err, places(list))
 		}
-		if _, list, err = portal.Publish(context.Background(), target, output.PublishOptions{}); err != nil || len(list) > 0 {
+		if _, list, err = portal.Publish(context.Background(), target, generator.PublishOptions{}); err != nil || len(list) > 0 {
 			b.Fatal(err, places(list))
 		}
 		elapsed := time.Since(start)

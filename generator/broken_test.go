@@ -302,7 +302,7 @@ func TestWhatIsBrokenIsShown(t *testing.T) {
 				if portal == nil {
 					continue
 				}
-				for _, a := range portal.Artifacts {
+				for _, a := range portal.Pages {
 					made(t, change, a)
 				}
 			}

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"mentorbook/generator/diag"
-	"mentorbook/generator/output"
 	"mentorbook/generator/render"
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
@@ -36,7 +35,7 @@ type parsedTheme struct {
 	list      diag.List
 }
 
-// Build is the function of that name, for a project that is built again.
+// Build is like the function Build, but reuses what earlier builds parsed.
 func (b *Builder) Build(ctx context.Context, o Options) (*Portal, diag.List, error) {
 	sources, theme, list, err := b.load(ctx)
 	if err != nil {
@@ -51,7 +50,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Portal, diag.List, err
 	return portal, list, nil
 }
 
-// Check is the function of that name, for a project that is checked again.
+// Check is like the function Check, but reuses what earlier builds parsed.
 func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 	sources, theme, list, err := b.load(ctx)
 	if err != nil {
@@ -68,7 +67,7 @@ func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 	}
 	if !list.HasErrors() { // a page of broken content has nothing more to say
 		for _, portal := range portals {
-			more, err := portal.Verify(ctx, output.PublishOptions{})
+			more, err := portal.Verify(ctx)
 			if err != nil {
 				return nil, err
 			}
@@ -95,7 +94,7 @@ func (b *Builder) loadTheme(config *source.Config) (*render.Theme, diag.List, er
 	if config.Site.Theme != "" {
 		name = string(config.Site.Theme)
 	}
-	if !source.ID(name).Valid() { // which was reported
+	if !source.ID(name).Valid() { // already reported by source.Load
 		return nil, nil, nil
 	}
 	files, err := themes.Open(b.Project.Root, name)
@@ -123,6 +122,8 @@ func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme,
 	if s == nil || theme == nil || err != nil {
 		return nil, list, err
 	}
-	artifacts, index, problems := plan(s, theme)
-	return &Portal{Site: s, Artifacts: artifacts, secrets: secrets, index: index}, append(list, problems...), ctx.Err()
+	pages, index, problems := plan(s, theme)
+	p := &Portal{Site: s, Pages: pages, index: searchIndex{build: index}}
+	p.secrets = secrets
+	return p, append(list, problems...), ctx.Err()
 }

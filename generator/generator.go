@@ -16,6 +16,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -33,58 +34,54 @@ type Project = source.Project
 // Options say which portal is made of a project.
 type Options = site.Options
 
-// Portal is a site that is ready to be rendered.
+// Portal is a site that is ready to be rendered. It is not changed.
 type Portal struct {
-	Site      *site.Site
-	Artifacts []Artifact // all but the search index; see Complete
+	Site  *site.Site
+	Pages []Artifact // every file but those of the search index
 
 	secrets site.Secrets
-	index   func(context.Context) ([]Artifact, error) // makes the search index
-	indexed bool                                      // the index is among the artifacts
-
-	mu       sync.Mutex
-	searched []Artifact // the search index, once it is made
+	index   searchIndex
 }
 
-// search returns the search index, which is made when it is asked for first.
-func (p *Portal) search(ctx context.Context) (_ []Artifact, err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.searched == nil {
-		p.searched, err = p.index(ctx)
-	}
-	return p.searched, err
+// Index returns the files of the search index, which are made when they are
+// asked for first. They stand alone because their names are made of their
+// content: who shows one page at a time need not wait for them. The error is
+// ctx's.
+func (p *Portal) Index(ctx context.Context) ([]Artifact, error) { return p.index.get(ctx) }
+
+// searchIndex is made once, by the first who asks for it and waits.
+type searchIndex struct {
+	build func(context.Context) ([]Artifact, error)
+
+	mu   sync.Mutex
+	made []Artifact
 }
 
-// Complete adds the search index to the artifacts. It stands alone because the
-// names of its files are made of their content: who shows one page at a time
-// need not wait for it. The error is ctx's.
-func (p *Portal) Complete(ctx context.Context) error {
-	if p.indexed {
-		return nil
+func (i *searchIndex) get(ctx context.Context) (_ []Artifact, err error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.made == nil {
+		i.made, err = i.build(ctx)
 	}
-	index, err := p.search(ctx)
-	if err != nil {
-		return err
-	}
-	p.Artifacts = append(p.Artifacts, index...)
-	p.indexed = true
-	return nil
+	return i.made, err
 }
 
-// SearchFile returns a file of the search index, or nil. The index is made when
-// the first one is asked for, which may be long after the build.
+// SearchFile returns a file of the search index, or nil.
 func (p *Portal) SearchFile(path string) *Artifact {
 	if !strings.HasPrefix(path, search.Folder+"/") {
 		return nil
 	}
-	index, _ := p.search(context.Background()) // has no other error than that of its context
-	for _, a := range index {
-		if a.Path == path {
-			return &a
-		}
+	index, _ := p.Index(context.Background()) // has no other error than that of its context
+	if i := slices.IndexFunc(index, func(a Artifact) bool { return a.Path == path }); i >= 0 {
+		return &index[i]
 	}
 	return nil
+}
+
+// Artifacts returns every file of the portal. The error is ctx's.
+func (p *Portal) Artifacts(ctx context.Context) ([]Artifact, error) {
+	index, err := p.Index(ctx)
+	return slices.Concat(p.Pages, index), err
 }
 
 // Artifact is one file of the output. Render is pure and may be called on any
@@ -110,52 +107,61 @@ func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
 	return (&Builder{Project: p}).Check(ctx, o)
 }
 
+// PublishOptions say how a portal is written.
+type PublishOptions struct {
+	output.PublishOptions      // Audience and Inspect are set by Publish
+	Precompress           bool // a gzip copy lies beside every text file
+}
+
 // Publish writes the portal to dir, all or nothing. The leak check looks at
 // every file before any is published; what it or a layout has to say is in the
 // list, and nothing was written then.
-func (p *Portal) Publish(ctx context.Context, dir string, o output.PublishOptions) (output.Result, diag.List, error) {
-	if err := p.Complete(ctx); err != nil {
+func (p *Portal) Publish(ctx context.Context, dir string, o PublishOptions) (output.Result, diag.List, error) {
+	artifacts, err := p.Artifacts(ctx)
+	if err != nil {
 		return output.Result{}, nil, err
 	}
-	o.Audience = p.Site.Audience.String()
-	o.Inspect = p.inspect()
-	result, err := output.Publish(ctx, dir, p.outputs(), o)
+	o.Audience, o.Inspect = p.Site.Audience.String(), p.inspect(artifacts)
+	if o.Precompress {
+		artifacts = withCompressed(artifacts)
+	}
+	result, err := output.Publish(ctx, dir, outputs(artifacts), o.PublishOptions)
 	list, err := problemsIn(err)
 	return result, list, err
 }
 
 // Verify renders and inspects everything and writes nothing.
-func (p *Portal) Verify(ctx context.Context, o output.PublishOptions) (diag.List, error) {
-	if err := p.Complete(ctx); err != nil {
+func (p *Portal) Verify(ctx context.Context) (diag.List, error) {
+	artifacts, err := p.Artifacts(ctx)
+	if err != nil {
 		return nil, err
 	}
-	o.Inspect = p.inspect()
-	_, _, err := output.Verify(ctx, p.outputs(), o)
+	_, _, err = output.Verify(ctx, outputs(artifacts), output.PublishOptions{Inspect: p.inspect(artifacts)})
 	return problemsIn(err)
 }
 
-func (p *Portal) outputs() []output.Artifact {
-	out := make([]output.Artifact, len(p.Artifacts))
-	for i, a := range p.Artifacts {
+func outputs(artifacts []Artifact) []output.Artifact {
+	out := make([]output.Artifact, len(artifacts))
+	for i, a := range artifacts {
 		out[i] = output.Artifact{Path: a.Path, Render: a.Render}
 	}
 	return out
 }
 
-// inspect returns the leak check for this portal's files.
-func (p *Portal) inspect() func(path string, data []byte) error {
+// inspect returns the leak check for the files.
+func (p *Portal) inspect(artifacts []Artifact) func(path string, data []byte) error {
 	if p.secrets.Empty() {
 		return nil
 	}
-	texts := make(map[string][]*site.Version, len(p.Artifacts))
-	for _, a := range p.Artifacts {
-		texts[a.Path] = a.versions
+	versions := make(map[string][]*site.Version, len(artifacts))
+	for _, a := range artifacts {
+		versions[a.Path] = a.versions
 	}
 	return func(path string, data []byte) error {
 		if strings.HasSuffix(path, compressedEnding) { // a copy of what is inspected itself
 			return nil
 		}
-		leaks := p.secrets.Leaks(path, data, texts[path]...)
+		leaks := p.secrets.Leaks(path, data, versions[path]...)
 		if len(leaks) == 0 {
 			return nil
 		}
@@ -204,9 +210,9 @@ func problemsIn(err error) (diag.List, error) {
 // SourcePages returns the page that each document is made into, by the path of
 // the document. One that is shown in several languages leads to its own.
 func (p *Portal) SourcePages() map[string]string {
-	pages := make(map[string]string, len(p.Artifacts))
-	for i := range p.Artifacts {
-		a := &p.Artifacts[i]
+	pages := make(map[string]string, len(p.Pages))
+	for i := range p.Pages {
+		a := &p.Pages[i]
 		for _, v := range a.versions {
 			if a.Path == p.Site.Path(v.Lang, v.Key) {
 				pages[v.Source.Path] = a.Path

@@ -13,7 +13,6 @@ import (
 
 	"mentorbook/generator"
 	"mentorbook/generator/diag"
-	"mentorbook/generator/output"
 	"mentorbook/generator/search"
 	"mentorbook/generator/site"
 )
@@ -22,7 +21,7 @@ import (
 func publish(t *testing.T, files map[string]string, a site.Audience, dir string) diag.List {
 	t.Helper()
 	portal, list := sound(t, files, a)
-	_, more, err := portal.Publish(context.Background(), dir, output.PublishOptions{})
+	_, more, err := portal.Publish(context.Background(), dir, generator.PublishOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +32,7 @@ func publish(t *testing.T, files map[string]string, a site.Audience, dir string)
 func verify(t *testing.T, files map[string]string, a site.Audience) diag.List {
 	t.Helper()
 	portal, list := sound(t, files, a)
-	more, err := portal.Verify(context.Background(), output.PublishOptions{})
+	more, err := portal.Verify(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -298,12 +297,12 @@ func TestLeakCheckReadsTheSearchIndex(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, file := range files {
-				portal.Artifacts = append(portal.Artifacts, generator.Artifact{Path: "other/" + file.Path, Render: func(w *bytes.Buffer) error {
+				portal.Pages = append(portal.Pages, generator.Artifact{Path: "other/" + file.Path, Render: func(w *bytes.Buffer) error {
 					w.Write(file.Data)
 					return nil
 				}})
 			}
-			list, err := portal.Verify(context.Background(), output.PublishOptions{})
+			list, err := portal.Verify(context.Background())
 			if err != nil {
 				t.Fatal(err)
 			}

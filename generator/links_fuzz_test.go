@@ -93,12 +93,12 @@ func FuzzLinks(f *testing.F) {
 func checkPagesOf(t *testing.T, portal *generator.Portal, sound bool, names ...string) {
 	shown := map[string]*html.Node{}
 	page := func(name string) *html.Node {
-		i := slices.IndexFunc(portal.Artifacts, func(a generator.Artifact) bool { return a.Path == name })
+		i := slices.IndexFunc(portal.Pages, func(a generator.Artifact) bool { return a.Path == name })
 		if doc, done := shown[name]; done || i < 0 || path.Ext(name) != ".html" {
 			return doc
 		}
 		var w bytes.Buffer
-		if err := portal.Artifacts[i].Render(&w); err != nil {
+		if err := portal.Pages[i].Render(&w); err != nil {
 			t.Fatal(err)
 		}
 		doc, err := html.Parse(&w)
@@ -109,7 +109,7 @@ func checkPagesOf(t *testing.T, portal *generator.Portal, sound bool, names ...s
 		return doc
 	}
 	exists := func(name string) bool {
-		return slices.ContainsFunc(portal.Artifacts, func(a generator.Artifact) bool { return a.Path == name })
+		return slices.ContainsFunc(portal.Pages, func(a generator.Artifact) bool { return a.Path == name })
 	}
 	hasID := func(name, id string) (found bool) {
 		if doc := page(name); doc != nil {

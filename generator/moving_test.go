@@ -12,7 +12,6 @@ import (
 	"testing/fstest"
 
 	"mentorbook/generator"
-	"mentorbook/generator/output"
 	"mentorbook/generator/site"
 )
 
@@ -58,7 +57,7 @@ func TestBuildReadsEveryFileOnce(t *testing.T) {
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
-	if list, err := portal.Verify(context.Background(), output.PublishOptions{}); err != nil || list.HasErrors() {
+	if list, err := portal.Verify(context.Background()); err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
 	for name := range project.files {
@@ -92,7 +91,7 @@ func TestFilesThatVanishOrChangeDuringTheBuildAreNamed(t *testing.T) {
 					t.Fatal(err, list)
 				}
 				between(files)
-				_, list, err = portal.Publish(context.Background(), dir, output.PublishOptions{})
+				_, list, err = portal.Publish(context.Background(), dir, generator.PublishOptions{})
 				if list.HasErrors() {
 					t.Fatal(list)
 				}

@@ -111,7 +111,7 @@ func TestOutputPathsAreComposed(t *testing.T) {
 		t.Fatal(err, list)
 	}
 	composed := 0
-	for _, a := range portal.Artifacts {
+	for _, a := range portal.Pages {
 		if !norm.NFC.IsNormalString(a.Path) {
 			t.Errorf("%+q is not composed", a.Path)
 		}

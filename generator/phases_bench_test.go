@@ -41,7 +41,7 @@ func BenchmarkPhases(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := portal.Complete(b.Context()); err != nil {
+	if _, err := portal.Index(b.Context()); err != nil {
 		b.Fatal(err)
 	}
 	phase := func(name string, f func()) {
@@ -55,7 +55,7 @@ func BenchmarkPhases(b *testing.B) {
 		_, index, _ := generator.Plan(assembled, theme)
 		index(b.Context())
 	})
-	phase("render", func() { portal.Verify(b.Context(), output.PublishOptions{}) }) // and look for what must not be there
+	phase("render", func() { portal.Verify(b.Context()) }) // and look for what must not be there
 
 	files, out, n := finished(b, portal), b.TempDir(), 0
 	target := func() string { return filepath.Join(out, fmt.Sprint(n)) }
@@ -104,7 +104,7 @@ func convert(documents []*source.Document) {
 // them.
 func finished(b *testing.B, portal *generator.Portal) []output.Artifact {
 	var out []output.Artifact
-	for _, a := range portal.Artifacts {
+	for _, a := range artifacts(b, portal) {
 		var data bytes.Buffer
 		if err := a.Render(&data); err != nil {
 			b.Fatal(err)
@@ -146,9 +146,9 @@ func show(b *testing.B, builder *generator.Builder, name string) []byte {
 	if err != nil || list.HasErrors() {
 		b.Fatal(err, places(list))
 	}
-	i := slices.IndexFunc(portal.Artifacts, func(a generator.Artifact) bool { return a.Path == name })
+	i := slices.IndexFunc(portal.Pages, func(a generator.Artifact) bool { return a.Path == name })
 	var page bytes.Buffer
-	if err := portal.Artifacts[i].Render(&page); err != nil {
+	if err := portal.Pages[i].Render(&page); err != nil {
 		b.Fatal(err)
 	}
 	return page.Bytes()

@@ -94,7 +94,7 @@ func FuzzPortal(f *testing.F) {
 				continue
 			}
 			var page bytes.Buffer
-			for _, artifact := range portal.Artifacts {
+			for _, artifact := range portal.Pages {
 				page.Reset()
 				if problems := artifact.Show(&page); len(problems) > 0 {
 					t.Errorf("%s: %v", artifact.Path, problems)

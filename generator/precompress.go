@@ -3,7 +3,6 @@ package generator
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"path"
 	"slices"
 )
@@ -13,34 +12,31 @@ var compressible = []string{".css", ".csv", ".html", ".ics", ".js", ".json", ".s
 
 const compressedEnding = ".gz"
 
-// Precompress adds a gzip copy of every text file, for hosts that send it to
-// browsers instead of compressing each time. The leak check sees the originals.
-// The error is ctx's.
-func (p *Portal) Precompress(ctx context.Context) error {
-	if err := p.Complete(ctx); err != nil {
-		return err
-	}
-	for _, a := range slices.Clone(p.Artifacts) {
-		if !slices.Contains(compressible, path.Ext(a.Path)) {
-			continue
+// withCompressed adds a gzip copy of every text file, for hosts that send it to
+// browsers instead of compressing each time.
+func withCompressed(artifacts []Artifact) []Artifact {
+	out := artifacts
+	for _, a := range artifacts {
+		if slices.Contains(compressible, path.Ext(a.Path)) {
+			out = append(out, Artifact{Path: a.Path + compressedEnding, Render: compressed(a.Render)})
 		}
-		p.Artifacts = append(p.Artifacts, Artifact{
-			Path: a.Path + compressedEnding, versions: a.versions, place: a.place,
-			Render: func(w *bytes.Buffer) error {
-				var original bytes.Buffer
-				if err := a.Render(&original); err != nil {
-					return err
-				}
-				z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
-				if err != nil {
-					return err
-				}
-				if _, err := z.Write(original.Bytes()); err != nil {
-					return err
-				}
-				return z.Close()
-			},
-		})
 	}
-	return nil
+	return out
+}
+
+func compressed(render func(*bytes.Buffer) error) func(*bytes.Buffer) error {
+	return func(w *bytes.Buffer) error {
+		var original bytes.Buffer
+		if err := render(&original); err != nil {
+			return err
+		}
+		z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
+		if err != nil {
+			return err
+		}
+		if _, err := z.Write(original.Bytes()); err != nil {
+			return err
+		}
+		return z.Close()
+	}
 }

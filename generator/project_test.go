@@ -142,3 +142,13 @@ func places(list diag.List) []string {
 	}
 	return out
 }
+
+// artifacts returns every file of a portal.
+func artifacts(t testing.TB, portal *generator.Portal) []generator.Artifact {
+	t.Helper()
+	all, err := portal.Artifacts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

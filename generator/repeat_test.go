@@ -79,7 +79,7 @@ func (d *desk) outcomeOf(b *generator.Builder, o generator.Options) outcome {
 	diag.Print(&text, list, diag.Text, diag.PrintOptions{})
 	out.problems = text.String()
 	if portal != nil {
-		for i, a := range portal.Artifacts {
+		for i, a := range portal.Pages {
 			var page bytes.Buffer
 			if i%samples != d.sample {
 				out.files[a.Path] = "" // there is one
@@ -241,7 +241,7 @@ func (d *desk) compareServed(b outcome) {
 	}
 	server := preview.New(preview.Settings{Audience: "any", Audiences: []string{"any"}, Build: func(context.Context, string) (*preview.Snapshot, error) {
 		snapshot := &preview.Snapshot{Files: map[string]preview.Render{}}
-		for _, a := range b.portal.Artifacts {
+		for _, a := range b.portal.Pages {
 			snapshot.Files[a.Path] = a.Show
 		}
 		return snapshot, nil

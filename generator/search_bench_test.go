@@ -30,7 +30,7 @@ func BenchmarkIndex(b *testing.B) {
 		b.Fatal(err, places(list))
 	}
 	files, size, before := 0, 0, 0
-	for _, a := range portal.Artifacts {
+	for _, a := range portal.Pages {
 		if strings.HasPrefix(a.Path, search.Folder+"/") {
 			before++ // the texts of the client
 		}
@@ -46,7 +46,7 @@ func BenchmarkIndex(b *testing.B) {
 		runtime.GC()
 		runtime.ReadMemStats(&start)
 		from := time.Now()
-		if err := fresh.Complete(context.Background()); err != nil {
+		if _, err := fresh.Index(context.Background()); err != nil {
 			b.Fatal(err)
 		}
 		spent = append(spent, time.Since(from).Seconds())

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"mentorbook/generator"
-	"mentorbook/generator/output"
 	"mentorbook/generator/search"
 	"mentorbook/generator/site"
 )
@@ -22,9 +21,6 @@ func asks(t *testing.T, files map[string]string, o generator.Options, lang, quer
 	portal, list, err := generator.Build(context.Background(), generator.Project{Root: mapFS(files)}, o)
 	if err != nil || list.HasErrors() {
 		t.Fatalf("no portal: %v, %v", err, places(list))
-	}
-	if err := portal.Complete(t.Context()); err != nil {
-		t.Fatal(err)
 	}
 	var index []search.File
 	for path, data := range render(t, portal) {
@@ -100,13 +96,12 @@ func TestWhatIsSearched(t *testing.T) {
 // then publishes after all.
 func TestIndexIsNotMadeForNobody(t *testing.T) {
 	portal, _ := sound(t, small(), site.Public)
-	pages := len(portal.Artifacts)
 	ended, end := context.WithCancel(t.Context())
 	end()
-	if err := portal.Complete(ended); !errors.Is(err, context.Canceled) || len(portal.Artifacts) != pages {
-		t.Errorf("it ends with %v and %d files more", err, len(portal.Artifacts)-pages)
+	if index, err := portal.Index(ended); !errors.Is(err, context.Canceled) || len(index) > 0 {
+		t.Errorf("it ends with %v and %d files", err, len(index))
 	}
-	if err := portal.Complete(t.Context()); err != nil || len(portal.Artifacts) == pages {
+	if index, err := portal.Index(t.Context()); err != nil || len(index) == 0 {
 		t.Errorf("there is no index afterwards: %v", err)
 	}
 }
@@ -120,11 +115,11 @@ func TestServedIndexIsTheBuiltOne(t *testing.T) {
 	}
 	dir := t.TempDir()
 	built, _ := sound(t, small(), site.Public)
-	if _, list, err := built.Publish(context.Background(), dir, output.PublishOptions{}); err != nil || list.HasErrors() {
+	if _, list, err := built.Publish(context.Background(), dir, generator.PublishOptions{}); err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
 	files := 0
-	for _, a := range built.Artifacts {
+	for _, a := range artifacts(t, built) {
 		if !strings.HasPrefix(a.Path, search.Folder+"/") || strings.Contains(a.Path, "/words.") {
 			continue
 		}

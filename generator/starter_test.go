@@ -19,7 +19,7 @@ import (
 func render(t testing.TB, portal *generator.Portal) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
-	for _, a := range portal.Artifacts {
+	for _, a := range artifacts(t, portal) {
 		var b bytes.Buffer
 		if err := a.Render(&b); err != nil {
 			t.Fatalf("%s: %v", a.Path, err)

@@ -88,7 +88,7 @@ func TestPathsThatLeadOutAreRefused(t *testing.T) {
 				if !left(list) && place != "alias" {
 					t.Errorf("%s: nothing is reported", path)
 				}
-				for _, a := range portal.Artifacts {
+				for _, a := range portal.Pages {
 					if !fs.ValidPath(a.Path) {
 						t.Errorf("%s: the portal has a file %q", path, a.Path)
 					}

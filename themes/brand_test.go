@@ -34,7 +34,7 @@ func TestBrandSheetComesLast(t *testing.T) {
 		t.Fatal(err, list)
 	}
 	files := map[string][]byte{}
-	for _, a := range portal.Artifacts {
+	for _, a := range portal.Pages {
 		var b bytes.Buffer
 		if err := a.Render(&b); err != nil {
 			t.Fatal(err)

@@ -14,7 +14,6 @@ import (
 	"github.com/chromedp/cdproto/input"
 
 	"mentorbook/generator"
-	"mentorbook/generator/output"
 	"mentorbook/generator/site"
 	"mentorbook/internal/chromium"
 )
@@ -381,10 +380,10 @@ func publishSmall(t *testing.T, files map[string]string) *portal {
 		t.Fatal(err, list)
 	}
 	p := &portal{dir: filepath.Join(t.TempDir(), "public")}
-	if _, list, err := built.Publish(t.Context(), p.dir, output.PublishOptions{}); err != nil || list.HasErrors() {
+	if _, list, err := built.Publish(t.Context(), p.dir, generator.PublishOptions{}); err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
-	for _, a := range built.Artifacts {
+	for _, a := range built.Pages {
 		if filepath.Ext(a.Path) == ".html" {
 			p.pages = append(p.pages, a.Path)
 		}

@@ -19,7 +19,6 @@ import (
 
 	playbook "mentorbook"
 	"mentorbook/generator"
-	"mentorbook/generator/output"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/site"
 	"mentorbook/internal/chromium"
@@ -223,10 +222,10 @@ func publish() (*portal, error) {
 	p := &portal{dir: filepath.Join(dir, "public")}
 	// On Windows a path begins with a drive, its address with a slash before it.
 	p.disk = (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(p.dir), "/")}).String() + "/"
-	if _, list, err := built.Publish(ctx, p.dir, output.PublishOptions{}); err != nil || list.HasErrors() {
+	if _, list, err := built.Publish(ctx, p.dir, generator.PublishOptions{}); err != nil || list.HasErrors() {
 		return nil, fmt.Errorf("%v %v", err, list)
 	}
-	for _, a := range built.Artifacts {
+	for _, a := range built.Pages {
 		if filepath.Ext(a.Path) == ".html" {
 			p.pages = append(p.pages, a.Path)
 		}

@@ -74,14 +74,11 @@ func build(cmd *cobra.Command, p *project, f buildFlags) error {
 		v.diagnostics(list)
 		return v.refuse(list, "nothing was written")
 	}
-	if f.precompress {
-		if err := portal.Precompress(cmd.Context()); err != nil {
-			return err
-		}
-	}
-	result, problems, err := portal.Publish(cmd.Context(), f.output, output.PublishOptions{
-		Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(),
-		Accept: accept(f, options.Audience),
+	result, problems, err := portal.Publish(cmd.Context(), f.output, generator.PublishOptions{
+		PublishOptions: output.PublishOptions{
+			Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(), Accept: accept(f, options.Audience),
+		},
+		Precompress: f.precompress,
 	})
 	v.endProgress()
 	list = append(list, problems...)
@@ -124,7 +121,7 @@ type summary struct {
 
 func pages(portal *generator.Portal) int {
 	n := 0
-	for _, a := range portal.Artifacts {
+	for _, a := range portal.Pages {
 		if strings.HasSuffix(a.Path, ".html") {
 			n++
 		}

@@ -103,8 +103,8 @@ func snapshot(ctx context.Context, p *project, builder *generator.Builder) (*pre
 		return out, nil
 	}
 	out.Sources = portal.SourcePages()
-	out.Files = make(map[string]preview.Render, len(portal.Artifacts))
-	for _, a := range portal.Artifacts {
+	out.Files = make(map[string]preview.Render, len(portal.Pages))
+	for _, a := range portal.Pages {
 		out.Files[a.Path] = a.Show
 	}
 	out.More = func(path string) preview.Render {

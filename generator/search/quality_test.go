@@ -92,11 +92,12 @@ func starterIndex(t testing.TB) *search.Reader {
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
-	if err := portal.Complete(t.Context()); err != nil {
+	index, err := portal.Artifacts(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
 	var files []search.File
-	for _, a := range portal.Artifacts {
+	for _, a := range index {
 		if strings.HasPrefix(a.Path, search.Folder+"/") {
 			var b bytes.Buffer
 			if err := a.Render(&b); err != nil {
