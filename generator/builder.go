@@ -124,6 +124,9 @@ func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme,
 	}
 	pages, index, problems := plan(s, theme)
 	p := &Portal{Site: s, Pages: pages, index: searchIndex{build: index}}
-	p.secrets = secrets
+	p.secrets = secrets.Published(func(yield func(string) bool) {
+		for i := 0; i < len(pages) && yield(pages[i].Path); i++ {
+		}
+	})
 	return p, append(list, problems...), ctx.Err()
 }

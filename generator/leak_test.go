@@ -6,11 +6,14 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	playbook "mentorbook"
 	"mentorbook/generator"
 	"mentorbook/generator/diag"
 	"mentorbook/generator/search"
@@ -315,4 +318,53 @@ func TestLeakCheckReadsTheSearchIndex(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestHiddenPageMayBeCalledAsAnyPageIs hides a document of the name of every file
+// that the starter publishes.
+func TestHiddenPageMayBeCalledAsAnyPageIs(t *testing.T) {
+	for _, audience := range site.Audiences()[:2] {
+		t.Run(audience.String(), func(t *testing.T) {
+			hidden := map[string]bool{}
+			files := starterFiles(t)
+			for _, a := range buildStarter(t, options(audience)).Pages {
+				name := strings.TrimSuffix(path.Base(a.Path), ".html")
+				if name == path.Base(a.Path) || name == "index" || hidden[name] {
+					continue
+				}
+				hidden[name] = true
+				files["content/en/guides/hidden-names/"+name+".md"] = &fstest.MapFile{Data: []byte(
+					"---\ntitle: Zzz " + name + " qqq\nsummary: S\nkind: article\naudience: organizers\n---\n\nX.\n")}
+				files["content/id/guides/hidden-names/"+name+".md"] = files["content/en/guides/hidden-names/"+name+".md"]
+			}
+			if len(hidden) < 40 {
+				t.Fatalf("only %d names", len(hidden))
+			}
+			portal, list, err := generator.Build(context.Background(), generator.Project{Root: files}, options(audience))
+			if err != nil || portal == nil {
+				t.Fatal(err, places(list))
+			}
+			if list, err = portal.Verify(t.Context()); err != nil || len(list) > 0 {
+				t.Error(err, places(list))
+			}
+		})
+	}
+}
+
+// starterFiles are those of the starter, to be changed.
+func starterFiles(t testing.TB) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(playbook.Starter, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(playbook.Starter, name)
+		files[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }

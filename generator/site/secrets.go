@@ -3,6 +3,8 @@ package site
 import (
 	"bytes"
 	"context"
+	"iter"
+	"path"
 	"slices"
 	"strings"
 
@@ -15,30 +17,42 @@ import (
 // out, in the spellings that a page would use. Only the leak check receives
 // them, as a second pair of eyes: it does not trust the filter.
 type Secrets struct {
-	values  []leak.Secret
-	scanner *leak.Scanner
-	written map[*source.Document][]int // secrets that a writer typed into a document
+	values    []leak.Secret
+	scanner   *leak.Scanner
+	written   map[*source.Document][]int // secrets that a writer typed into a document
+	published map[string]bool            // the file names of what is published
 }
 
 // Empty reports whether there is nothing to hide.
 func (s Secrets) Empty() bool { return len(s.values) == 0 }
 
+// Published returns the secrets of a build that publishes files of these paths:
+// a hidden page that has the file name of one of them has an address that is no
+// secret.
+func (s Secrets) Published(paths iter.Seq[string]) Secrets {
+	s.published = map[string]bool{}
+	for p := range paths {
+		s.published[path.Base(p)] = true
+	}
+	return s
+}
+
 // Leaks looks through one output file and names what it must not contain. The
 // texts are those that the file shows: what their writers typed was reported
 // to them, and is no leak of ours.
-func (s Secrets) Leaks(path string, data []byte, versions ...*Version) []string {
+func (s Secrets) Leaks(name string, data []byte, versions ...*Version) []string {
 	if s.Empty() {
 		return nil
 	}
 	var out []string
-	ours := !strings.HasPrefix(path, "assets/")
-	for _, i := range s.scanner.Scan(path, data) {
+	ours := !strings.HasPrefix(name, "assets/")
+	for _, i := range s.scanner.Scan(name, data) {
 		// A picture or handout is not made of the data, and its bytes may well
 		// contain an id; a name in it is worth stopping for.
 		if !ours && !strings.HasPrefix(s.values[i].What, personSecret) {
 			continue
 		}
-		if !slices.ContainsFunc(versions, func(v *Version) bool { return s.typed(v, i) }) {
+		if !s.published[s.values[i].Value] && !slices.ContainsFunc(versions, func(v *Version) bool { return s.typed(v, i) }) {
 			out = append(out, s.values[i].What)
 		}
 	}
@@ -155,7 +169,7 @@ func (k *secretKeeper) hidden() []leak.Secret {
 			}
 			if !k.shows(k.documents[doc.Key]) {
 				// With its ending: as words alone an address is everyday language.
-				add(doc.Key[strings.LastIndexByte(doc.Key, '/')+1:]+".html", "address of "+doc.Source.Path, false)
+				add(path.Base(doc.Key)+".html", "address of "+doc.Source.Path, false)
 			}
 		}
 	}
@@ -219,15 +233,8 @@ func (k *secretKeeper) published() []string {
 		}
 	}
 	text(s.Settings.Title)
-	for _, name := range []string{"index", "az", "glossary", "mentors", "404", "pack"} {
-		out = append(out, name+".html")
-	}
-	if s.Audience >= Organizers {
-		out = append(out, "dashboard.html")
-	}
 	for _, t := range s.Topics {
 		text(t.Name)
-		out = append(out, string(t.ID)+".html")
 	}
 	for _, t := range s.Terms {
 		text(t.Term.Term, t.Definition)
@@ -236,7 +243,6 @@ func (k *secretKeeper) published() []string {
 		}
 	}
 	for _, d := range s.Documents {
-		out = append(out, d.Key[strings.LastIndexByte(d.Key, '/')+1:]+".html")
 		for _, v := range d.versions {
 			if v != nil {
 				out = append(out, v.Title, v.Summary, v.Author, v.Owner)
@@ -251,7 +257,7 @@ func (k *secretKeeper) published() []string {
 		}
 	}
 	for _, p := range s.Programs {
-		out = append(out, string(p.ID), string(p.ID)+".html", p.Contact)
+		out = append(out, string(p.ID), p.Contact)
 		text(p.Title, p.Purpose)
 		for _, support := range p.Support {
 			text(support.Title)
