@@ -37,20 +37,7 @@ func (l *labelled) make(b build) (map[string][]byte, diag.List) {
 	if err != nil || portal == nil {
 		l.t.Fatalf("no portal: %v, %v", err, places(list))
 	}
-	return rendered(l.t, portal), list
-}
-
-func rendered(t *testing.T, portal *generator.Portal) map[string][]byte {
-	t.Helper()
-	files := map[string][]byte{}
-	for _, a := range artifacts(t, portal) {
-		var b bytes.Buffer
-		if err := a.Render(&b); err != nil {
-			t.Fatalf("%s: %v", a.Path, err)
-		}
-		files[a.Path] = b.Bytes()
-	}
-	return files
+	return render(l.t, portal.Pages), list
 }
 
 // notOnPages are fields that no page shows, whoever reads it: they are for the
@@ -170,7 +157,7 @@ func compare(t *testing.T, got, want map[string][]byte) {
 func TestPagesOfCohortsAreForOrganizers(t *testing.T) {
 	for _, a := range site.Audiences() {
 		portal, _ := sound(t, small(), a)
-		files := rendered(t, portal)
+		files := render(t, portal.Pages)
 		for _, page := range []string{"programs/social/2026a.html", "id/programs/voices/2026a.html"} {
 			if _, ok := files[page]; ok != (a == site.Organizers) {
 				t.Errorf("the portal for %s has %s: %v", a, page, ok)

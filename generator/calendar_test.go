@@ -145,7 +145,7 @@ func calendarsOf(files map[string][]byte) map[string][]byte {
 func TestCalendarsOfTheStarterSayWhatTheSiteSays(t *testing.T) {
 	portal := buildStarter(t, options(site.Organizers))
 	want := meaning(portal.Site)
-	calendars := calendarsOf(render(t, portal))
+	calendars := calendarsOf(render(t, portal.Pages))
 	for name, data := range calendars {
 		if got := readCalendar(t, data); !reflect.DeepEqual(got, want[name]) {
 			t.Errorf("%s says\n%v\nwant\n%v", name, got, want[name])
@@ -180,8 +180,8 @@ func TestPairsOwnCalendarIsThatOfOrganizers(t *testing.T) {
 	const name = "programs/diversity/pairs/pair-z4g6.ics"
 	o := options(site.Participants)
 	o.Pair = "pair-z4g6"
-	own := calendarsOf(render(t, buildStarter(t, o)))
-	all := calendarsOf(render(t, buildStarter(t, options(site.Organizers))))
+	own := calendarsOf(render(t, buildStarter(t, o).Pages))
+	all := calendarsOf(render(t, buildStarter(t, options(site.Organizers)).Pages))
 	if len(own) != 1 || len(own[name]) == 0 || string(own[name]) != string(all[name]) {
 		t.Errorf("the pair has %d calendars, its own is\n%s\nwant\n%s", len(own), own[name], all[name])
 	}
@@ -207,7 +207,7 @@ func TestCalendarsAreWhereTheirReadersAre(t *testing.T) {
 		if err != nil || list.HasErrors() {
 			t.Fatal(err, places(list))
 		}
-		got, want := calendarsOf(render(t, portal)), map[string]bool{}
+		got, want := calendarsOf(render(t, portal.Pages)), map[string]bool{}
 		for _, name := range c.want {
 			want[name] = true
 			if got[name] == nil {
@@ -226,7 +226,7 @@ func TestCalendarsAreWhereTheirReadersAre(t *testing.T) {
 		}
 	}
 	portal, _ := sound(t, small(), site.Organizers)
-	if proposed := calendarsOf(render(t, portal)); proposed[sensitive] != nil || proposed[private] != nil {
+	if proposed := calendarsOf(render(t, portal.Pages)); proposed[sensitive] != nil || proposed[private] != nil {
 		t.Error("a pair that is only proposed has a calendar")
 	}
 }
@@ -245,7 +245,7 @@ func TestCalendarKeepsWhatAppsFindEventsBy(t *testing.T) {
 		}
 		portal, _ := sound(t, files, site.Participants)
 		out := map[string]calendarEvent{}
-		for _, e := range readCalendar(t, render(t, portal)[name]) {
+		for _, e := range readCalendar(t, render(t, portal.Pages)[name]) {
 			out[e.UID] = e
 		}
 		return out

@@ -79,7 +79,7 @@ func TestLengthOfAHiddenSessionIsNotShown(t *testing.T) {
 			"\nagenda: [{minutes: " + minutes + ", lead: both, step: X}]\n---\nX.\n"})
 		files["programs.yaml"] = strings.Replace(files["programs.yaml"], "{id: s2, session: first, at: 3 weeks}", "{id: s2, session: secret, at: 3 weeks}", 1)
 		portal, _ := sound(t, files, site.Participants)
-		return string(rendered(t, portal)["programs/social/pairs/pair-7k.html"])
+		return string(render(t, portal.Pages)["programs/social/pairs/pair-7k.html"])
 	}
 	if page("45") != page("90") {
 		t.Error("the page of a pair depends on the length of a session that only organizers may read")

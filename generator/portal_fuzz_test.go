@@ -133,7 +133,7 @@ func TestSupportIsAnAddressThatWorks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if page := render(t, portal)["programs/voices.html"]; !bytes.Contains(page, []byte(want)) {
+		if page := render(t, portal.Pages)["programs/voices.html"]; !bytes.Contains(page, []byte(want)) {
 			t.Errorf("%s is not shown as %s", address, want)
 		}
 	}

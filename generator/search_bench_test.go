@@ -56,7 +56,7 @@ func BenchmarkIndex(b *testing.B) {
 		portal = fresh
 	}
 	kinds := map[string]*kindOfFile{}
-	for path, data := range render(b, portal) {
+	for path, data := range render(b, artifacts(b, portal)) {
 		if name, ok := strings.CutPrefix(path, search.Folder+"/"); ok {
 			files++
 			size += len(data)

@@ -23,7 +23,7 @@ func asks(t *testing.T, files map[string]string, o generator.Options, lang, quer
 		t.Fatalf("no portal: %v, %v", err, places(list))
 	}
 	var index []search.File
-	for path, data := range render(t, portal) {
+	for path, data := range render(t, artifacts(t, portal)) {
 		index = append(index, search.File{Path: path, Data: data})
 	}
 	r, err := search.NewReader(index)

@@ -71,7 +71,7 @@ func testSite(t *testing.T, name string) {
 	}
 	output := map[string][]byte{}
 	if !list.HasErrors() {
-		output = render(t, portal)
+		output = render(t, portal.Pages)
 	}
 	changed := false
 	for i, f := range archive.Files {

@@ -16,17 +16,17 @@ import (
 )
 
 // render returns every file of a portal.
-func render(t testing.TB, portal *generator.Portal) map[string][]byte {
+func render(t testing.TB, files []generator.Artifact) map[string][]byte {
 	t.Helper()
-	files := map[string][]byte{}
-	for _, a := range artifacts(t, portal) {
+	out := map[string][]byte{}
+	for _, a := range files {
 		var b bytes.Buffer
 		if err := a.Render(&b); err != nil {
 			t.Fatalf("%s: %v", a.Path, err)
 		}
-		files[a.Path] = b.Bytes()
+		out[a.Path] = b.Bytes()
 	}
-	return files
+	return out
 }
 
 func buildStarter(t testing.TB, o generator.Options) *generator.Portal {
@@ -47,7 +47,7 @@ func TestStarterHasNoProblems(t *testing.T) {
 func TestEveryLinkOfTheStarterResolves(t *testing.T) {
 	for _, audience := range site.Audiences() {
 		t.Run(audience.String(), func(t *testing.T) {
-			files := render(t, buildStarter(t, options(audience)))
+			files := render(t, buildStarter(t, options(audience)).Pages)
 			checkLinks(t, files)
 		})
 	}
@@ -145,7 +145,7 @@ func attribute(n *html.Node, key string) string {
 // TestPagesKeepTheirPolicy holds every page to the content security policy: no
 // inline script or style, nothing from another host.
 func TestPagesKeepTheirPolicy(t *testing.T) {
-	for name, data := range render(t, buildStarter(t, options(site.Organizers))) {
+	for name, data := range render(t, buildStarter(t, options(site.Organizers)).Pages) {
 		if path.Ext(name) != ".html" {
 			continue
 		}
@@ -179,7 +179,7 @@ func TestPagesKeepTheirPolicy(t *testing.T) {
 
 // TestEveryLanguageHasEveryPage compares the addresses of the languages.
 func TestEveryLanguageHasEveryPage(t *testing.T) {
-	files := render(t, buildStarter(t, options(site.Organizers)))
+	files := render(t, buildStarter(t, options(site.Organizers)).Pages)
 	for name := range files {
 		if path.Ext(name) != ".html" || name == "404.html" {
 			continue
@@ -195,7 +195,7 @@ func TestEveryLanguageHasEveryPage(t *testing.T) {
 }
 
 func TestHeaderSaysWhichPartTheReaderIsIn(t *testing.T) {
-	files := render(t, buildStarter(t, options(site.Public)))
+	files := render(t, buildStarter(t, options(site.Public)).Pages)
 	for page, want := range map[string]string{
 		"index.html": "", "for-mentors.html": "", "guides/benefits.html": "Guides",
 		"topics/index.html": "Topics", "mentors.html": "Mentors", "glossary.html": "Glossary", "az.html": "A–Z",

@@ -133,7 +133,7 @@ func TestNextChangeIsTrue(t *testing.T) {
 			t.Fatal(err, places(list))
 		}
 		var out []string
-		for name, data := range render(t, portal) {
+		for name, data := range render(t, portal.Pages) {
 			out = append(out, name+"\n"+string(data))
 		}
 		slices.Sort(out)

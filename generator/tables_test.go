@@ -28,7 +28,7 @@ func readTable(t *testing.T, data []byte) [][]string {
 
 func TestTablesOfAProgram(t *testing.T) {
 	portal, _ := sound(t, small(), site.Organizers)
-	files := rendered(t, portal)
+	files := render(t, portal.Pages)
 	for path, want := range map[string]string{
 		"programs/social/pairs.csv": "Cohort|Pair|Mentor (junior)|Unit of mentor|Mentee (senior)|Unit of mentee|Topics|Status|Accepted by mentor|Accepted by mentee|Agreement signed|Sessions done|Sessions planned|Sessions moved|Sessions cancelled\n" +
 			"2026a|pair-7k|Ani Melati|Sales|Budi Kenanga|Board|Short video|active|2026-10-20|2026-10-21||1|1|0|0",
@@ -60,7 +60,7 @@ func TestTablesRunNothing(t *testing.T) {
 		`A=B`:              `A=B`,
 	} {
 		portal, _ := sound(t, replaced("programs.yaml", "Ani Melati", `"`+name+`"`), site.Organizers)
-		records := readTable(t, rendered(t, portal)["programs/social/pairs.csv"])
+		records := readTable(t, render(t, portal.Pages)["programs/social/pairs.csv"])
 		if got := records[1][2]; got != want {
 			t.Errorf("%s is written as %q, want %q", name, got, want)
 		}
