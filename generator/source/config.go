@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/schedule"
+	"mentorbook/generator/yamledit"
 )
 
 // Config is programs.yaml.
@@ -179,7 +180,7 @@ type Closing struct {
 // decode also accepts a date alone.
 func (c *Closing) decode(d *decoder, n *yaml.Node, path []any) bool {
 	if n.Kind == yaml.ScalarNode {
-		c.Node = Node{d.block, path}
+		c.Node = d.block.Node(path)
 		ok := decodeInto(d, n, &c.From, path)
 		c.To = c.From
 		return ok
@@ -250,8 +251,8 @@ type List[T any] struct {
 const PrivatePrefix = "private:"
 
 func (l *List[T]) decode(d *decoder, n *yaml.Node, path []any) bool {
-	l.Node = Node{d.block, path}
-	if n.Kind == yaml.ScalarNode && !isNull(n) {
+	l.Node = d.block.Node(path)
+	if n.Kind == yaml.ScalarNode && !yamledit.IsNull(n) {
 		l.Path, l.Private = strings.CutPrefix(n.Value, PrivatePrefix)
 		return true
 	}

@@ -10,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/yamledit"
 )
 
 // The Go types of this package are the one definition of the file formats.
@@ -26,9 +27,12 @@ import (
 //	length:"200"          the most code points a text may have
 //	doc:"…"               what the key is for, in a sentence
 
+// Node is the place of a decoded value. Every decoded mapping embeds it.
+type Node = yamledit.Node
+
 // decoder turns YAML nodes into values and reports every mismatch.
 type decoder struct {
-	block     *block
+	block     *yamledit.Block
 	languages []string // of the site; the first is the default
 	list      *diag.List
 }
@@ -75,7 +79,7 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, path []any) bool {
 }
 
 func (d *decoder) wrongType(n *yaml.Node, want string) {
-	d.list.Errorf(d.block.span(n), "wrong-type", "", "this should be %s, not %s", want, kindName(n))
+	d.list.Errorf(d.block.Span(n), "wrong-type", "", "this should be %s, not %s", want, kindName(n))
 }
 
 func kindName(n *yaml.Node) string {
@@ -84,16 +88,14 @@ func kindName(n *yaml.Node) string {
 		return "a group of keys"
 	case n.Kind == yaml.SequenceNode:
 		return "a list"
-	case isNull(n):
+	case yamledit.IsNull(n):
 		return "empty"
 	}
 	return strconv.Quote(n.Value)
 }
 
-func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
-
 func (d *decoder) scalar(n *yaml.Node, want string) (string, bool) {
-	if n.Kind != yaml.ScalarNode || isNull(n) {
+	if n.Kind != yaml.ScalarNode || yamledit.IsNull(n) {
 		d.wrongType(n, want)
 		return "", false
 	}
@@ -131,7 +133,7 @@ func (d *decoder) boolean(n *yaml.Node, v reflect.Value) bool {
 func (d *decoder) sequence(n *yaml.Node, v reflect.Value, path []any) bool {
 	items := n.Content
 	if n.Kind != yaml.SequenceNode {
-		if isNull(n) || (n.Kind == yaml.MappingNode) != (v.Type().Elem().Kind() == reflect.Struct) {
+		if yamledit.IsNull(n) || (n.Kind == yaml.MappingNode) != (v.Type().Elem().Kind() == reflect.Struct) {
 			d.wrongType(n, "a list")
 			return false
 		}
@@ -173,12 +175,12 @@ func (d *decoder) pairs(n *yaml.Node, visit func(key, value *yaml.Node)) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		if key.Kind != yaml.ScalarNode {
-			d.list.Errorf(d.block.span(key), "wrong-type", "", "a key should be one word, not %s", kindName(key))
+			d.list.Errorf(d.block.Span(key), "wrong-type", "", "a key should be one word, not %s", kindName(key))
 			continue
 		}
 		if before := first[key.Value]; before != nil {
-			d.list.Errorf(d.block.span(key), "duplicate-key", "keep one of them", "the key %q is here twice", key.Value)
-			d.list.Relate(d.block.span(before), "it is here first")
+			d.list.Errorf(d.block.Span(key), "duplicate-key", "keep one of them", "the key %q is here twice", key.Value)
+			d.list.Relate(d.block.Span(before), "it is here first")
 			continue
 		}
 		first[key.Value] = key
@@ -198,12 +200,12 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, path []any) bool {
 func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 	form := formOf(v.Type())
 	if form.node != nil {
-		v.FieldByIndex(form.node).Set(reflect.ValueOf(Node{d.block, path}))
+		v.FieldByIndex(form.node).Set(reflect.ValueOf(d.block.Node(path)))
 	}
 	seen := map[string]bool{}
 	d.pairs(n, func(key, value *yaml.Node) {
 		f, known := form.fields[key.Value]
-		if known && isNull(value) && !f.required {
+		if known && yamledit.IsNull(value) && !f.required {
 			return // "key:" with nothing after it: the writer has not got there yet
 		}
 		seen[key.Value] = true
@@ -246,9 +248,9 @@ func (f *field) fillDefault(v reflect.Value) {
 }
 
 func (d *decoder) missing(n *yaml.Node, key, doc string) {
-	span := d.block.span(n)
+	span := d.block.Span(n)
 	if n.Line == 1 && n.Column == 1 { // a document's front matter: the first line says most
-		span = d.block.lineSpan(1)
+		span = d.block.LineSpan(1)
 	}
 	d.list.Errorf(span, "missing-key", fmt.Sprintf("add %s: (%s)", key, doc), "%s is missing", key)
 }
@@ -270,10 +272,10 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 	case reflect.String:
 		s := v.String()
 		if f.required && strings.TrimSpace(s) == "" {
-			d.list.Errorf(d.block.span(n), "empty-value", "", "%s is empty", f.name)
+			d.list.Errorf(d.block.Span(n), "empty-value", "", "%s is empty", f.name)
 		}
 		if len(f.enum) > 0 && !contains(f.enum, s) {
-			d.list.Errorf(d.block.span(n), "unknown-word", diag.DidYouMean(s, f.enum, "write "+diag.Choices(f.enum)), "%s cannot be %q", f.name, s)
+			d.list.Errorf(d.block.Span(n), "unknown-word", diag.DidYouMean(s, f.enum, "write "+diag.Choices(f.enum)), "%s cannot be %q", f.name, s)
 			v.SetString("")
 		}
 		if f.length > 0 && len([]rune(s)) > f.length {
@@ -281,7 +283,7 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 		}
 	case reflect.Int:
 		if i := int(v.Int()); f.hasRange && (i < f.min || i > f.max) {
-			d.list.Errorf(d.block.span(n), "out-of-range", "", "%s is %d; it can be %d to %d", f.name, i, f.min, f.max)
+			d.list.Errorf(d.block.Span(n), "out-of-range", "", "%s is %d; it can be %d to %d", f.name, i, f.min, f.max)
 			v.SetInt(int64(min(max(i, f.min), f.max)))
 		}
 	case reflect.Slice:
@@ -294,7 +296,7 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 	case reflect.Struct:
 		text, ok := v.Interface().(Localized)
 		if ok && f.required && text.IsZero() {
-			d.list.Errorf(d.block.span(n), "empty-value", "", "%s is empty", f.name)
+			d.list.Errorf(d.block.Span(n), "empty-value", "", "%s is empty", f.name)
 		}
 		if ok && f.length > 0 {
 			for _, s := range text.all() {
@@ -308,15 +310,15 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 }
 
 func (d *decoder) tooLong(n *yaml.Node, f *field, length int) {
-	d.list.Errorf(d.block.span(n), "too-long", "shorten it; details belong in the text", "%s has %d characters; it can have %d", f.name, length, f.length)
+	d.list.Errorf(d.block.Span(n), "too-long", "shorten it; details belong in the text", "%s has %d characters; it can have %d", f.name, length, f.length)
 }
 
 func (d *decoder) unknownKey(key *yaml.Node, known []string) {
 	if reason, refused := refusedKey(key.Value); refused {
-		d.list.Errorf(d.block.span(key), "protected-trait", "remove it from this file and from its history", "%q cannot be recorded here: %s", key.Value, reason)
+		d.list.Errorf(d.block.Span(key), "protected-trait", "remove it from this file and from its history", "%q cannot be recorded here: %s", key.Value, reason)
 		return
 	}
-	d.list.Errorf(d.block.span(key), "unknown-key",
+	d.list.Errorf(d.block.Span(key), "unknown-key",
 		diag.DidYouMean(key.Value, known, "known here: "+strings.Join(known, ", ")), "unknown key %q", key.Value)
 }
 
@@ -446,7 +448,7 @@ func (d *decoder) checkID(n *yaml.Node, id ID) bool {
 	if id.Valid() {
 		return true
 	}
-	d.list.Errorf(d.block.span(n), "bad-id", fmt.Sprintf("use lower-case letters, digits and single hyphens, at most %d", maxID), "%q is not an id", string(id))
+	d.list.Errorf(d.block.Span(n), "bad-id", fmt.Sprintf("use lower-case letters, digits and single hyphens, at most %d", maxID), "%q is not an id", string(id))
 	return false
 }
 
@@ -462,7 +464,7 @@ func (slug *Slug) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	*slug = Slug(s)
 	for _, part := range strings.Split(s, "/") {
 		if !ID(part).Valid() {
-			d.list.Errorf(d.block.span(n), "bad-id", "write its file name without .md, as in guides/NAME.md", "%q is not the name of a document", s)
+			d.list.Errorf(d.block.Span(n), "bad-id", "write its file name without .md, as in guides/NAME.md", "%q is not the name of a document", s)
 			*slug = ""
 			return false
 		}

@@ -6,12 +6,13 @@ import (
 	"github.com/adrg/frontmatter"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/yamledit"
 )
 
 // splitFrontMatter returns the YAML block that a document begins with and the
 // offset at which its body begins. It returns false after it reported why there
 // is no block: every document needs one.
-func splitFrontMatter(file *diag.File, list *diag.List) (front *block, body int, ok bool) {
+func splitFrontMatter(file *diag.File, list *diag.List) (front *yamledit.Block, body int, ok bool) {
 	start := len(file.Data) - len(bytes.TrimPrefix(file.Data, bom))
 	data := file.Data[start:]
 
@@ -23,6 +24,7 @@ func splitFrontMatter(file *diag.File, list *diag.List) (front *block, body int,
 		return nil
 	})
 	first := firstLine(data)
+	marker, opening := yamledit.Line(data[first:])
 	head := data[:closingLine(data, first)] // the library copies what it reads
 	rest, err := frontmatter.Parse(bytes.NewReader(head), new(struct{}), format)
 	switch {
@@ -30,10 +32,9 @@ func splitFrontMatter(file *diag.File, list *diag.List) (front *block, body int,
 		list.Errorf(file.Whole(), "front-matter", "", "the front matter cannot be read: %v", err)
 		return nil, 0, false
 	case length >= 0:
-		begin := start + first + lineLength(data[first:])
-		begin += lineBreak(file.Data[begin:])
-		return newBlock(file, begin, begin+length), start + len(head) - len(rest), true
-	case string(bytes.TrimSpace(data[first:first+lineLength(data[first:])])) == "---":
+		begin := start + first + opening
+		return yamledit.NewBlock(file, begin, begin+length), start + len(head) - len(rest), true
+	case string(bytes.TrimSpace(data[first:first+marker])) == "---":
 		list.Errorf(diag.Span{File: file, Start: start + first, End: start + first + 3}, "unclosed-front-matter",
 			"end it with a line --- of its own", "the front matter is not closed")
 		return nil, 0, false
@@ -62,11 +63,11 @@ func closingLine(data []byte, first int) int {
 func firstLine(data []byte) int {
 	offset := 0
 	for offset < len(data) {
-		length := lineLength(data[offset:])
+		length, whole := yamledit.Line(data[offset:])
 		if len(bytes.TrimSpace(data[offset:offset+length])) > 0 {
 			return offset
 		}
-		offset += length + lineBreak(data[offset+length:])
+		offset += whole
 	}
 	return 0
 }

@@ -17,6 +17,7 @@ import (
 
 	playbook "mentorbook"
 	"mentorbook/generator/diag"
+	"mentorbook/generator/yamledit"
 )
 
 func load(t testing.TB, p Project) (*Sources, diag.List) {
@@ -271,7 +272,7 @@ func TestEveryTypeCanBeRead(t *testing.T) {
 			for _, text := range []string{"a", "[a]", "{a: b}"} {
 				file := &diag.File{Path: "x", Data: []byte(text)}
 				var list diag.List
-				b, root := parseData(file, &list)
+				b, root := yamledit.ParseFile(file, &list)
 				d := &decoder{block: b, list: &list}
 				v := reflect.New(typ).Elem().FieldByIndex(f.index)
 				func() {

@@ -13,6 +13,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/yamledit"
 )
 
 // loadConfig reads programs.yaml and the data files it names.
@@ -54,35 +55,23 @@ func (l *loader) loadConfig() error {
 // parse reads a data file, or remembers it: hundreds of people take longer to
 // parse than a page does to be made. Values are decoded anew each time, because
 // they depend on the languages of the site.
-func (l *loader) parse(file *diag.File) (*block, *yaml.Node) {
+func (l *loader) parse(file *diag.File) (*yamledit.Block, *yaml.Node) {
 	sum := sha256.Sum256(file.Data)
 	p := l.memo.data[file.Path]
 	if p == nil || p.sum != sum {
 		p = &parsed{sum: sum}
-		p.block, p.root = parseData(file, &p.list)
+		p.block, p.root = yamledit.ParseFile(file, &p.list)
 	}
 	l.data[file.Path] = p
 	l.list = append(l.list, p.list...)
 	return p.block, p.root
 }
 
-// parseData reads a whole data file and keeps its tree: places in large data
-// files are asked for often.
-func parseData(file *diag.File, list *diag.List) (*block, *yaml.Node) {
-	start := 0
-	if len(file.Data) >= len(bom) && string(file.Data[:len(bom)]) == string(bom) {
-		start = len(bom)
-	}
-	b := newBlock(file, start, len(file.Data))
-	b.root = b.parse(list)
-	return b, b.root
-}
-
 // siteLanguages looks ahead at site.languages: every text by language is
 // checked against it.
 func (d *decoder) siteLanguages(root *yaml.Node) []string {
-	_, site := descend(root, "site")
-	_, languages := descend(site, "languages")
+	_, site := yamledit.Descend(root, "site")
+	_, languages := yamledit.Descend(site, "languages")
 	if languages == nil {
 		return nil
 	}
@@ -95,9 +84,9 @@ func (d *decoder) siteLanguages(root *yaml.Node) []string {
 		switch {
 		case n.Kind != yaml.ScalarNode: // reported as a wrong type
 		case !looksLikeLanguage(n.Value):
-			d.list.Errorf(d.block.span(n), "bad-language", "write codes such as en, id or pt-BR", "%q is not a language code", n.Value)
+			d.list.Errorf(d.block.Span(n), "bad-language", "write codes such as en, id or pt-BR", "%q is not a language code", n.Value)
 		case slices.Contains(out, n.Value):
-			d.list.Errorf(d.block.span(n), "duplicate-id", "keep one of them", "the language %q is here twice", n.Value)
+			d.list.Errorf(d.block.Span(n), "duplicate-id", "keep one of them", "the language %q is here twice", n.Value)
 		default:
 			out = append(out, n.Value)
 		}
@@ -146,7 +135,7 @@ func loadList[T any](l *loader, list *List[T], languages []string) error {
 	}
 	before := len(l.list)
 	b, root := l.parse(file)
-	list.Node = Node{block: b}
+	list.Node = b.Node(nil)
 	if root != nil {
 		d := &decoder{block: b, languages: languages, list: &l.list}
 		d.decode(root, reflect.ValueOf(&list.Items).Elem(), nil)

@@ -55,7 +55,7 @@ func (t *Localized) decode(d *decoder, n *yaml.Node, _ []any) bool {
 		}
 		t.plain = s
 		if strings.TrimSpace(s) == "" {
-			d.list.Errorf(d.block.span(n), "empty-value", "write the text, or leave the key out", "this text is empty")
+			d.list.Errorf(d.block.Span(n), "empty-value", "write the text, or leave the key out", "this text is empty")
 		}
 		return true
 	}
@@ -67,7 +67,7 @@ func (t *Localized) decode(d *decoder, n *yaml.Node, _ []any) bool {
 // translation reads one "lang: text" pair into t.
 func (d *decoder) translation(key, value *yaml.Node, t *Localized) {
 	if len(d.languages) > 0 && !contains(d.languages, key.Value) {
-		d.list.Errorf(d.block.span(key), "unknown-language",
+		d.list.Errorf(d.block.Span(key), "unknown-language",
 			diag.DidYouMean(key.Value, d.languages, "the languages of the site are "+diag.Choices(d.languages)), "%q is not a language of this site", key.Value)
 		return
 	}
@@ -86,9 +86,9 @@ func (t *Localized) finish(d *decoder, n *yaml.Node) {
 			continue
 		}
 		if i == 0 {
-			d.list.Errorf(d.block.span(n), "missing-text", "add "+lang+": (other languages fall back to it)", "the text is missing in the default language, %s", lang)
+			d.list.Errorf(d.block.Span(n), "missing-text", "add "+lang+": (other languages fall back to it)", "the text is missing in the default language, %s", lang)
 		} else {
-			d.list.Warnf(d.block.span(n), "missing-translation", "add "+lang+":", "the text is missing in %s", lang)
+			d.list.Warnf(d.block.Span(n), "missing-translation", "add "+lang+":", "the text is missing in %s", lang)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func (w *Words) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	}
 	d.pairs(n, func(key, value *yaml.Node) {
 		if len(d.languages) > 0 && !contains(d.languages, key.Value) {
-			d.list.Errorf(d.block.span(key), "unknown-language",
+			d.list.Errorf(d.block.Span(key), "unknown-language",
 				diag.DidYouMean(key.Value, d.languages, "the languages of the site are "+diag.Choices(d.languages)), "%q is not a language of this site", key.Value)
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/yamledit"
 )
 
 // Memo keeps what the files of a project became, for the next Load of the same
@@ -38,7 +39,7 @@ type loaded struct {
 // parsed is a data file and what it became.
 type parsed struct {
 	sum   [32]byte
-	block *block
+	block *yamledit.Block
 	root  *yaml.Node // nil when it cannot be read
 	list  diag.List
 }

@@ -22,39 +22,11 @@ const newProgram = `# A new one.
 `
 
 func TestProgramIsInsertedAfterTheLastOne(t *testing.T) {
-	const head = "site: {title: T, languages: [en]}\n"
-	const old = "id: old, title: Old, type: reverse, track: custom, purpose: P, plan: []"
-	for _, c := range []struct{ name, before, after string }{
-		{"no programs yet", head, head + "\nprograms:\n  NEW"},
-		{"no line end at the end", strings.TrimSuffix(head, "\n"), head + "\nprograms:\n  NEW"},
-		{"an empty list", head + "programs:\n# topics\ntopics: {a: {en: A}}\n", head + "programs:\n  NEW# topics\ntopics: {a: {en: A}}\n"},
-		{"an empty list at the end", head + "programs:", head + "programs:\n  NEW"},
-		{"a list at the end", head + "programs:\n  - {" + old + "}\n", head + "programs:\n  - {" + old + "}\n\n  NEW"},
-		{"a list at the end without a line end", head + "programs:\n  - {" + old + "}", head + "programs:\n  - {" + old + "}\n\n  NEW"},
-		{"a list that is not indented", head + "programs:\n- {" + old + "}\n", head + "programs:\n- {" + old + "}\n\nNEW"},
-		{"comments of the list and of what follows",
-			head + "programs:\n    - {" + old + "}\n    # of the list\n\n# of the topics\n\ntopics: {a: {en: A}}\n",
-			head + "programs:\n    - {" + old + "}\n    # of the list\n\n    NEW\n# of the topics\n\ntopics: {a: {en: A}}\n"},
-		{"the first key of the file", "programs:\n  - {" + old + "}\n" + head, "programs:\n  - {" + old + "}\n\n  NEW" + head},
-		{"Windows line ends", strings.ReplaceAll(head+"programs:\n  - {"+old+"}\n", "\n", "\r\n"), strings.ReplaceAll(head+"programs:\n  - {"+old+"}\n\n  NEW", "\n", "\r\n")},
-		{"a byte order mark", "\ufeff" + head, "\ufeff" + head + "\nprograms:\n  NEW"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			got, err := source.InsertProgram([]byte(c.before), newProgram)
-			if err != nil {
-				t.Fatal(err)
-			}
-			before, after, _ := strings.Cut(c.after, "NEW")
-			indent := before[strings.LastIndexByte(before, '\n')+1:]
-			block := strings.ReplaceAll(strings.TrimSuffix(newProgram, "\n"), "\n", "\n"+indent) + "\n"
-			block = strings.ReplaceAll(block, "\n"+indent+"\n", "\n\n") // blank lines stay blank
-			if strings.Contains(c.before, "\r") {
-				block = strings.ReplaceAll(block, "\n", "\r\n")
-			}
-			if want := before + block + after; string(got) != want {
-				t.Errorf("got\n%s\nwant\n%s", got, want)
-			}
-		})
+	const before = "site: {title: T, languages: [en]}\nprograms:\n  - {id: old, title: Old, type: reverse, track: custom, purpose: P, plan: []}\n"
+	const after = "\n  # A new one.\n  - id: new\n    title: New\n    type: reverse\n    track: custom\n\n    purpose: Learn.\n    plan: []\n"
+	got, err := source.InsertProgram([]byte(before), newProgram)
+	if err != nil || string(got) != before+after {
+		t.Errorf("%v, got\n%s\nwant\n%s", err, got, before+after)
 	}
 }
 
@@ -79,36 +51,6 @@ func TestProgramIsNotInsertedWhereItCannotBe(t *testing.T) {
 			}
 		})
 	}
-}
-
-// FuzzInsertProgram holds what is inserted to its promise, whatever the file is
-// like: every line of the file is there, in order, and those of the program lie
-// between them in one run.
-func FuzzInsertProgram(f *testing.F) {
-	f.Add("site: {title: T, languages: [en]}\n")
-	f.Add("programs:\n- {id: a, title: A, type: reverse, track: custom, purpose: |+\n    P\n\n  , plan: []}\nsite: {title: T, languages: [en]}\n")
-	f.Add("site: {title: T, languages: [en]}\nprograms:\n  - id: a\n    title: A\n    type: reverse\n    track: custom\n    plan: []\n    purpose: |+\n      P\n\n\n# end\n")
-	f.Add("\ufeffsite: {title: T, languages: [en]}\r\nprograms: \r\n  # none\r\n")
-	f.Fuzz(func(t *testing.T, text string) {
-		got, err := source.InsertProgram([]byte(text), newProgram)
-		if err != nil {
-			return
-		}
-		from := 0
-		for from < len(text) && text[from] == got[from] {
-			from++
-		}
-		rest := text[from:]
-		if !strings.HasSuffix(string(got), rest) {
-			t.Fatalf("%q became %q", text, got)
-		}
-		if added := string(got[from : len(got)-len(rest)]); !strings.Contains(added, "id: new") {
-			t.Fatalf("%q was added", added)
-		}
-		if _, err := source.InsertProgram(got, strings.ReplaceAll(newProgram, "id: new", "id: newer")); err != nil {
-			t.Errorf("nothing can be added to %q: %v", got, err)
-		}
-	})
 }
 
 func TestNameIsAnAddressAndAFile(t *testing.T) {

@@ -53,7 +53,7 @@ func (d *decoder) syntaxError(n *yaml.Node, err error) bool {
 	if !errors.As(err, &syntax) {
 		return false
 	}
-	d.list.Errorf(d.block.span(n), "bad-"+strings.ReplaceAll(syntax.What, " ", "-"), syntax.Want, "%s", syntax.Message())
+	d.list.Errorf(d.block.Span(n), "bad-"+strings.ReplaceAll(syntax.What, " ", "-"), syntax.Want, "%s", syntax.Message())
 	return true
 }
 
@@ -88,7 +88,7 @@ func (z *Zone) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	}
 	location, err := time.LoadLocation(s)
 	if err != nil || s == "" || s == "Local" {
-		d.list.Errorf(d.block.span(n), "unknown-timezone", "write an IANA name such as Asia/Jakarta, Asia/Makassar, Asia/Jayapura or UTC", "%q is not a time zone", s)
+		d.list.Errorf(d.block.Span(n), "unknown-timezone", "write an IANA name such as Asia/Jakarta, Asia/Makassar, Asia/Jayapura or UTC", "%q is not a time zone", s)
 		return false
 	}
 	z.location = location

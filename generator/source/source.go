@@ -5,8 +5,8 @@
 // written, and diagnostics for everything that a single file can get wrong:
 // syntax, unknown keys, wrong types, text that is no text. The package looks at
 // one file at a time and never across files: whether a reference leads
-// anywhere is for package site to say. The libraries for front matter and YAML
-// are used nowhere else.
+// anywhere is for package site to say. The library for front matter is used
+// nowhere else.
 package source
 
 import (
@@ -184,11 +184,11 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	if !ok {
 		return nil
 	}
-	doc := &Document{Node: Node{block: front}, Source: file, Lang: lang, Key: key, Kind: kind}
-	root := front.parse(list)
+	doc := &Document{Node: front.Node(nil), Source: file, Lang: lang, Key: key, Kind: kind}
+	root := front.Parse(list)
 	switch {
 	case root == nil && len(*list) == 0:
-		list.Errorf(front.lineSpan(1), "missing-key", "write title: and summary: between the --- lines", "the front matter is empty")
+		list.Errorf(front.LineSpan(1), "missing-key", "write title: and summary: between the --- lines", "the front matter is empty")
 		return nil
 	case root == nil:
 		return nil

@@ -1,4 +1,4 @@
-package source
+package yamledit
 
 import (
 	"bytes"
@@ -9,9 +9,6 @@ import (
 
 	"mentorbook/generator/diag"
 )
-
-// In returns the node of a part of n, by keys and indexes.
-func (n Node) In(path ...any) Node { return Node{n.block, slices.Concat(n.path, path)} }
 
 // Remove takes items out of the lists that they are in, and returns the files
 // that change by it, with their new content.
@@ -25,7 +22,7 @@ func Remove(items []Node) ([]*diag.File, error) {
 	for len(items) > 0 {
 		b := items[0].block
 		var rest []Node
-		e := edit{block: b, remove: map[*yaml.Node]bool{}}
+		e := edit{Block: b, remove: map[*yaml.Node]bool{}}
 		for _, item := range items {
 			if item.block != b {
 				rest = append(rest, item)
@@ -46,7 +43,7 @@ func Remove(items []Node) ([]*diag.File, error) {
 
 // edit is what happens to one file.
 type edit struct {
-	*block
+	*Block
 	remove map[*yaml.Node]bool
 	cuts   []cut
 }
@@ -73,8 +70,7 @@ func (e *edit) apply() ([]byte, error) {
 	out = slices.Concat(e.file.Data[:e.start], out, e.file.Data[at:])
 
 	// The proof that the bytes were the right ones.
-	var list diag.List
-	if _, got := parseData(&diag.File{Path: e.file.Path, Data: out}, &list); got == nil || !sameTree(got, want) {
+	if got := parsed(out); got == nil || !sameTree(got, want) {
 		return nil, fmt.Errorf("%s has a layout from which nothing can be removed safely; remove the items by hand", e.file.Path)
 	}
 	return out, nil
@@ -99,7 +95,7 @@ func (e *edit) without(n *yaml.Node) *yaml.Node {
 func (e *edit) lists(key, n *yaml.Node) {
 	if e.remove[n] {
 		if key != nil && n.Kind == yaml.ScalarNode {
-			at := e.span(n)
+			at := e.Span(n)
 			e.cuts = append(e.cuts, cut{at.Start, at.End, "[]"})
 		}
 		return
@@ -176,7 +172,7 @@ func (e *edit) empty(key *yaml.Node, first int) {
 		e.cuts = append(e.cuts, cut{first, first, "[]\n"})
 		return
 	}
-	at := e.span(key).End
+	at := e.Span(key).End
 	at += bytes.IndexByte(e.file.Data[at:], ':') + 1
 	e.cuts = append(e.cuts, cut{at, at, " []"})
 }
@@ -227,7 +223,7 @@ func (e *edit) flowList(list *yaml.Node) {
 	items := make([]flowItem, len(list.Content))
 	lastKept := -1
 	for i, n := range list.Content {
-		items[i] = e.flowItem(e.span(n).Start)
+		items[i] = e.flowItem(e.Span(n).Start)
 		if !e.remove[n] {
 			lastKept = i
 		}
@@ -238,7 +234,7 @@ func (e *edit) flowList(list *yaml.Node) {
 		if trailing {
 			last = e.flowItem(last.stop + 1)
 		}
-		e.cuts = append(e.cuts, cut{start: e.span(list).Start + 1, end: last.stop})
+		e.cuts = append(e.cuts, cut{start: e.Span(list).Start + 1, end: last.stop})
 		return
 	}
 	for i, item := range items {
@@ -267,7 +263,8 @@ func (e *edit) withSpace(item flowItem, last bool) cut {
 	before := e.lines[line] + len(bytes.TrimRight(data[e.lines[line]:start], " \t"))
 	after := end + len(data[end:e.end]) - len(bytes.TrimLeft(data[end:e.end], " \t"))
 	if after < e.end && data[after] == '#' {
-		after += lineLength(data[after:e.end])
+		length, _ := Line(data[after:e.end])
+		after += length
 	}
 	size := lineBreak(data[after:e.end])
 	switch {
@@ -296,7 +293,8 @@ func (e *edit) flowItem(start int) flowItem {
 		case c == ' ' || lineBreak(data[i:e.end]) > 0 || c == '\t':
 			continue
 		case c == '#' && (i == e.start || bytes.IndexByte([]byte(" \t\r\n"), data[i-1]) >= 0):
-			i += lineLength(data[i:e.end]) - 1
+			length, _ := Line(data[i:e.end])
+			i += length - 1
 			continue
 		case fresh && (c == '"' || c == '\''):
 			i = closingQuote(data[:e.end], i)

@@ -1,4 +1,4 @@
-package source
+package yamledit
 
 import (
 	"fmt"
@@ -16,13 +16,13 @@ import (
 // removed takes the items of a list whose numbers are given out of a file.
 func removed(text string, path []any, numbers ...int) (string, error) {
 	var list diag.List
-	b, root := parseData(&diag.File{Path: "data.yaml", Data: []byte(text)}, &list)
+	b, root := ParseFile(&diag.File{Path: "data.yaml", Data: []byte(text)}, &list)
 	if root == nil {
-		return "", fmt.Errorf("not read: %v", lines(list))
+		return "", fmt.Errorf("not read: %v", list)
 	}
 	var items []Node
 	for _, n := range numbers {
-		items = append(items, Node{block: b, path: path}.In(n))
+		items = append(items, b.Node(path).In(n))
 	}
 	files, err := Remove(items)
 	if err != nil {
@@ -266,15 +266,15 @@ func FuzzRemove(f *testing.F) {
 	}
 	f.Add("people: [a, [b, c], {d: e}, 'f', \"g\", h # i\n, ? j : k]\n", uint(9))
 	f.Fuzz(func(t *testing.T, text string, mask uint) {
-		if len(text) > maxFuzzed {
+		if len(text) > 64<<10 {
 			t.Skip("more than any mistake needs")
 		}
 		var list diag.List
-		_, root := parseData(&diag.File{Path: "data.yaml", Data: []byte(text)}, &list)
+		_, root := ParseFile(&diag.File{Path: "data.yaml", Data: []byte(text)}, &list)
 		var path []any
 		if root != nil && root.Kind == yaml.MappingNode {
 			path = []any{"people"}
-			_, root = descend(root, "people")
+			_, root = Descend(root, "people")
 		}
 		if root == nil || root.Kind != yaml.SequenceNode {
 			t.Skip("no list")
@@ -292,9 +292,9 @@ func FuzzRemove(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_, after := parseData(&diag.File{Path: "data.yaml", Data: []byte(got)}, &list)
+		_, after := ParseFile(&diag.File{Path: "data.yaml", Data: []byte(got)}, &list)
 		if path != nil {
-			_, after = descend(after, "people")
+			_, after = Descend(after, "people")
 		}
 		for _, n := range slices.Backward(gone) {
 			root.Content = slices.Delete(root.Content, n, n+1)

@@ -1,0 +1,164 @@
+package yamledit
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// The reasons why [Insert] refuses a file.
+var (
+	ErrOneLine = errors.New("the list is written on one line")
+	ErrLayout  = errors.New("the layout is one to which nothing can be added safely")
+)
+
+// Insert returns the file of a list with one more item at the list's end. A list
+// that is missing from the root of the file, or that is empty, begins with it.
+//
+// The item is YAML that begins with a dash in the first column; its lines end in
+// \n. It takes on the file's indentation and line ends, and every line of the
+// file stays what it is. The error is [ErrOneLine] or [ErrLayout].
+func Insert(list Node, item string) ([]byte, error) {
+	b := list.block
+	if b.root == nil {
+		return nil, ErrLayout
+	}
+	place, ok := b.endOfList(list.path)
+	if !ok {
+		return nil, ErrOneLine
+	}
+	out := b.splice(place, item)
+	want := withItem(b.root, list.path, item)
+	got := parsed(out)
+	if want == nil || got == nil || !sameTree(got, want) {
+		return nil, ErrLayout
+	}
+	return out, nil
+}
+
+// gap is a place between two lines for an item of a list.
+type gap struct {
+	offset int    // where a line begins, or the file ends
+	indent int    // of the item, in spaces
+	lead   string // what has to stand before the item
+}
+
+// endOfList returns the place behind the last item of the list at path. It
+// returns false where what is there has no dashes.
+func (b *Block) endOfList(path []any) (place gap, ok bool) {
+	key, list, end := b.reach(path)
+	lines := append(b.lineStarts(), b.end)
+	switch {
+	case list == nil && len(path) == 1 && b.root.Kind == yaml.MappingNode:
+		return gap{b.end, 2, fmt.Sprintf("\n%s:\n", path[0])}, true
+	case list != nil && IsNull(list) && list.Value == "" && key != nil:
+		return gap{lines[key.Line], key.Column + 1, ""}, true
+	case list == nil || list.Kind != yaml.SequenceNode || list.Style&yaml.FlowStyle != 0:
+		return gap{}, false
+	}
+	// Blank lines, and comments left of the list, belong to what follows.
+	indent := list.Column - 1
+	for text := b.file.Data; ; end-- {
+		line := text[lines[end-1]:lines[end]]
+		comment := bytes.IndexByte(line, '#')
+		left := comment >= 0 && comment < max(indent, 1) && len(bytes.TrimLeft(line[:comment], " ")) == 0
+		if len(bytes.TrimSpace(line)) > 0 && !left {
+			return gap{lines[end], indent, "\n"}, true
+		}
+	}
+}
+
+// reach follows a path from the root. It returns the key and the value that it
+// leads to, and the number of the line, from 0, where what follows them begins.
+func (b *Block) reach(path []any) (key, value *yaml.Node, end int) {
+	value, end = b.root, len(b.lines)
+	for _, step := range path {
+		parent := value
+		if key, value = Descend(parent, step); value == nil {
+			return nil, nil, end
+		}
+		from := value
+		if key != nil {
+			from = key
+		}
+		for _, next := range parent.Content {
+			if next.Line > from.Line && next != value {
+				end = min(end, next.Line-1)
+			}
+		}
+	}
+	return key, value, end
+}
+
+// splice puts an item into a gap, written as the file is.
+func (b *Block) splice(place gap, item string) []byte {
+	data, lead := b.file.Data, place.lead
+	if before := data[:place.offset]; !bytes.HasSuffix(before, []byte("\n")) && !bytes.HasSuffix(before, []byte("\r")) {
+		lead = "\n" + lead
+	}
+	text := lead + indented(item, place.indent)
+	if i := bytes.IndexByte(data, '\n'); i > 0 && data[i-1] == '\r' {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	return slices.Concat(data[:place.offset], []byte(text), data[place.offset:])
+}
+
+func indented(item string, indent int) string {
+	var out strings.Builder
+	for line := range strings.Lines(item) {
+		if line != "\n" {
+			out.WriteString(strings.Repeat(" ", indent))
+		}
+		out.WriteString(line)
+	}
+	return out.String()
+}
+
+// withItem returns the tree of root with what item says at the end of the list
+// at path, or nil where item is not one item.
+func withItem(root *yaml.Node, path []any, item string) *yaml.Node {
+	list := parsed([]byte(item))
+	if list == nil || list.Kind != yaml.SequenceNode || len(list.Content) != 1 {
+		return nil
+	}
+	return extended(root, path, list)
+}
+
+// extended returns a copy of the tree n, in which the list at path goes on with
+// the items of another.
+func extended(n *yaml.Node, path []any, more *yaml.Node) *yaml.Node {
+	if n == nil || IsNull(n) {
+		return more
+	}
+	out := *n
+	if len(path) == 0 {
+		out.Content = slices.Concat(n.Content, more.Content)
+		return &out
+	}
+	key, value := Descend(n, path[0])
+	out.Content = slices.Clone(n.Content)
+	changed := extended(value, path[1:], more)
+	switch i := slices.Index(n.Content, value); {
+	case value == nil:
+		key = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: fmt.Sprint(path[0])}
+		out.Content = append(out.Content, key, changed)
+	case i < 0: // one value stands for a list of one
+		return nil
+	default:
+		out.Content[i] = changed
+	}
+	return &out
+}
+
+// Quote writes one line of text as the value of a YAML key.
+func Quote(text string) string {
+	out, err := yaml.Marshal(text)
+	if err != nil { // a string can always be written
+		panic(err)
+	}
+	return strings.TrimSuffix(string(out), "\n")
+}
