@@ -12,7 +12,7 @@ import (
 // shows it. A package that is not listed may import none of ours.
 var mayImport = map[string][]string{
 	"mentorbook/cmd/mentorbook":     {"mentorbook", "mentorbook/generator", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/generator/schedule", "mentorbook/generator/site"},
-	"mentorbook/generator":          {"mentorbook/generator/figures", "mentorbook/generator/output", "mentorbook/generator/render", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
+	"mentorbook/generator":          {"mentorbook/generator/figures", "mentorbook/generator/output", "mentorbook/generator/render", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/generator/yamledit", "mentorbook/themes"},
 	"mentorbook/generator/figures":  {"mentorbook/generator/schedule", "mentorbook/generator/site", "mentorbook/generator/source"},
 	"mentorbook/generator/render":   {"mentorbook/generator/figures", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
 	"mentorbook/generator/site":     {"mentorbook/generator/fit", "mentorbook/generator/leak", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/source"},

@@ -14,7 +14,7 @@ import (
 
 	"mentorbook/generator"
 	"mentorbook/generator/site"
-	"mentorbook/generator/source"
+	"mentorbook/generator/yamledit"
 )
 
 // linkPlaces are what a writer can point at something with: a guide's front
@@ -29,11 +29,11 @@ var linkPlaces = []func(to string) (front, body string){
 		return "", "## Heading {#" + to + "}\n\n[link](<#" + inAngles(to) + ">)"
 	},
 	func(to string) (string, string) { return "", "[link](<../guides/other.md#" + inAngles(to) + ">)" },
-	func(to string) (string, string) { return "aliases: [" + source.Quote(to) + "]\n", "" },
-	func(to string) (string, string) { return "related: [" + source.Quote(to) + "]\n", "" },
-	func(to string) (string, string) { return "image: {src: " + source.Quote(to) + ", alt: X}\n", "" },
+	func(to string) (string, string) { return "aliases: [" + yamledit.Quote(to) + "]\n", "" },
+	func(to string) (string, string) { return "related: [" + yamledit.Quote(to) + "]\n", "" },
+	func(to string) (string, string) { return "image: {src: " + yamledit.Quote(to) + ", alt: X}\n", "" },
 	func(to string) (string, string) {
-		return "references: [{title: X, url: " + source.Quote(to) + "}]\n", ""
+		return "references: [{title: X, url: " + yamledit.Quote(to) + "}]\n", ""
 	},
 }
 

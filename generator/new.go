@@ -18,6 +18,7 @@ import (
 	"mentorbook/generator/diag"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/source"
+	"mentorbook/generator/yamledit"
 )
 
 // Request says what New is to start.
@@ -154,7 +155,7 @@ func newDocuments(p Project, sources *source.Sources, name source.ID, r Request)
 		outlineName = r.Kind
 	}
 	var files []NewFile
-	document := documentOutline{Title: source.Quote(r.Title), Kind: r.Kind}
+	document := documentOutline{Title: yamledit.Quote(r.Title), Kind: r.Kind}
 	for _, lang := range wanted {
 		files = append(files, NewFile{Path: pathIn(lang), Data: []byte(outline(lang, outlineName, document))})
 		document.Original = files[0].Path
@@ -218,12 +219,12 @@ func newProgram(sources *source.Sources, name source.ID, r Request) (NewFile, er
 		starts = starts.AddDays(1)
 	}
 	plan := programOutline{
-		Name: name, Title: source.Quote(r.Title), Languages: languages, Cohort: fmt.Sprintf("%da", starts.Year),
+		Name: name, Title: yamledit.Quote(r.Title), Languages: languages, Cohort: fmt.Sprintf("%da", starts.Year),
 		Starts: starts, Ends: starts.AddDays(7*weeksOfProgram - 3), // a Friday
 		Opens: starts.AddDays(-28), Closes: starts.AddDays(-10),
 	}
 	for _, lang := range languages {
-		plan.Purposes = append(plan.Purposes, struct{ Lang, Text string }{lang, source.Quote(outline(lang, "purpose", nil))})
+		plan.Purposes = append(plan.Purposes, struct{ Lang, Text string }{lang, yamledit.Quote(outline(lang, "purpose", nil))})
 	}
 	for i, session := range publishedSessions(sources) {
 		if i < sessionsAtFirst {

@@ -6,6 +6,7 @@ import (
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/source"
+	"mentorbook/generator/yamledit"
 )
 
 // Purge is what a project may no longer keep, and its files without it. Like
@@ -127,7 +128,7 @@ func (out *Purge) edit(config *source.Config) error {
 			}
 		}
 	}
-	files, err := source.Remove(items)
+	files, err := yamledit.Remove(items)
 	for _, f := range files {
 		path, private := strings.CutPrefix(f.Path, source.PrivatePrefix)
 		out.Files = append(out.Files, NewFile{Path: path, Data: f.Data, Replaces: true, Private: private})

@@ -28,12 +28,6 @@ func NameFor(title string) (ID, error) {
 	return name, nil
 }
 
-// Quote writes one line of text as the value of a YAML key.
-func Quote(text string) string { return yamledit.Quote(text) }
-
-// Remove takes items out of the lists that they are in, as [yamledit.Remove].
-func Remove(items []Node) ([]*diag.File, error) { return yamledit.Remove(items) }
-
 // InsertProgram returns programs.yaml with one more program at the end of the
 // list programs:, as [yamledit.Insert] writes it: lines of YAML that begin with a
 // dash in the first column and end in \n. The error says why nothing can be

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"mentorbook/generator/source"
+	"mentorbook/generator/yamledit"
 )
 
 const newProgram = `# A new one.
@@ -82,14 +83,14 @@ func FuzzQuote(f *testing.F) {
 		}
 		project := fstest.MapFS{
 			source.ConfigPath: {Data: []byte("site: {title: T, languages: [en]}\n")},
-			"content/en/a.md": {Data: []byte("---\ntitle: " + source.Quote(title) + "\nsummary: S\n---\n")},
+			"content/en/a.md": {Data: []byte("---\ntitle: " + yamledit.Quote(title) + "\nsummary: S\n---\n")},
 		}
 		src, list, err := source.Load(context.Background(), source.Project{Root: project}, nil)
 		if err != nil || len(list) > 0 || len(src.Documents) != 1 {
-			t.Fatalf("%q as %s cannot be read: %v %v", title, source.Quote(title), list, err)
+			t.Fatalf("%q as %s cannot be read: %v %v", title, yamledit.Quote(title), list, err)
 		}
 		if got := src.Documents[0].Title; got != title {
-			t.Errorf("%q as %s was read as %q", title, source.Quote(title), got)
+			t.Errorf("%q as %s was read as %q", title, yamledit.Quote(title), got)
 		}
 	})
 }
