@@ -214,11 +214,10 @@ func (r *Renderer) Index(w *bytes.Buffer, lang string) error {
 // indexEntries lists everything that has a name, in alphabetical order.
 func (p place) indexEntries() []IndexEntry {
 	var out []IndexEntry
-	kinds := map[source.Kind]string{source.GuideKind: "guide", source.SessionKind: "session", source.FormKind: "form", source.PageKind: "page"}
 	for _, d := range p.site.Documents {
-		if kind := kinds[d.Kind]; kind != "" {
+		if d.Kind != source.HomeKind && d.Kind != source.IndexKind {
 			c := p.card(d)
-			out = append(out, IndexEntry{c.Title, c.URL, kind, c.Lang})
+			out = append(out, IndexEntry{c.Title, c.URL, d.Kind.String(), c.Lang})
 		}
 	}
 	for _, program := range p.site.Programs {

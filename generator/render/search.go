@@ -150,14 +150,9 @@ func (p place) searchPage(kind, title, text string, topics []string) search.Page
 	}
 }
 
-var searchKinds = [...]string{
-	source.PageKind: "page", source.HomeKind: "page", source.IndexKind: "page",
-	source.GuideKind: "guide", source.SessionKind: "session", source.FormKind: "form",
-}
-
 func (p place) searchDocument(d *site.Document, v *site.Version, programs []string) search.Page {
 	topics := p.site.TopicsOf(d)
-	page := p.searchPage(searchKinds[d.Kind], v.Title, v.Summary, topicIDs(topics))
+	page := p.searchPage(d.Kind.String(), v.Title, v.Summary, topicIDs(topics))
 	page.Programs = programs
 	for _, topic := range topics {
 		page.Keywords = append(page.Keywords, p.allWords(topic.Name, topic.Synonyms)...)

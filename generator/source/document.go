@@ -74,6 +74,20 @@ const (
 	FormKind                // below forms/
 )
 
+// String returns the word for a kind, which the theme and the search know it by.
+// The page that introduces a site or a section is a page like others.
+func (k Kind) String() string {
+	switch k {
+	case GuideKind:
+		return "guide"
+	case SessionKind:
+		return "session"
+	case FormKind:
+		return "form"
+	}
+	return "page"
+}
+
 // Common is the front matter that every document may have.
 type Common struct {
 	Title      string        `yaml:"title,required" length:"120" doc:"the title of the page"`
