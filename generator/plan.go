@@ -14,6 +14,7 @@ import (
 	"mentorbook/generator/render"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/search"
+	"mentorbook/generator/searchtext"
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 )
@@ -57,7 +58,7 @@ func (p *planner) index(ctx context.Context) ([]Artifact, error) {
 		}
 	}
 	var out []Artifact
-	files, err := search.Build(ctx, p.render.SearchSite())
+	files, err := search.Build(ctx, searchtext.Of(p.site, p.theme.Text))
 	for _, file := range files {
 		out = append(out, Artifact{Path: file.Path, versions: versions, Render: func(w *bytes.Buffer) error {
 			w.Write(file.Data)

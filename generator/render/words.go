@@ -105,6 +105,10 @@ func (t *Theme) Words() []string {
 	return out
 }
 
+// Text returns the text with that key in a language of the site, for keys that
+// Go code names.
+func (t *Theme) Text(lang, key string) string { return t.words[lang].must(key) }
+
 // text returns a text with its places {0}, {1} … filled. The first whole number
 // decides between one and many.
 func (w *words) text(key string, args ...any) (string, error) {
