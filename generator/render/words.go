@@ -39,9 +39,6 @@ func (p *plural) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// fallbackLanguage has every text of the default theme.
-const fallbackLanguage = "en"
-
 // loadWords reads the texts of a language. What a theme leaves out comes from
 // the default theme, and a language that the theme does not know is in English.
 func loadWords(files *themes.Theme, lang string, list *diag.List) *words {
@@ -163,21 +160,6 @@ func (w *words) offset(months, weeks, days int) string {
 		return w.must("offset.start")
 	}
 	return w.must("offset.after", strings.Join(parts, " "+w.must("offset.and")+" "))
-}
-
-// languageNames are what languages call themselves; any other shows its code.
-var languageNames = map[string]string{
-	"ar": "العربية", "de": "Deutsch", "en": "English", "es": "Español", "fr": "Français", "hi": "हिन्दी",
-	"id": "Bahasa Indonesia", "it": "Italiano", "ja": "日本語", "jv": "Basa Jawa", "ko": "한국어", "ms": "Bahasa Melayu",
-	"nl": "Nederlands", "pt": "Português", "ru": "Русский", "su": "Basa Sunda", "th": "ไทย", "tl": "Tagalog",
-	"vi": "Tiếng Việt", "zh": "中文",
-}
-
-func languageName(code string) string {
-	if name := languageNames[code]; name != "" {
-		return name
-	}
-	return code
 }
 
 // funcs are what layouts can call, described in the theme's README.
