@@ -31,7 +31,7 @@ func HasCohortCalendar(c *site.Cohort) bool { return slices.ContainsFunc(c.Pairi
 
 // PairCalendar renders a pair's calendar, in the language of the pair.
 func (r *Renderer) PairCalendar(w *bytes.Buffer, pairing *site.Pairing) error {
-	p := place{Renderer: r, lang: pairing.Language, path: PairCalendarPath(pairing)}
+	p := r.context(pairing.Language, PairCalendarPath(pairing), "")
 	program := pairing.Cohort.Program
 	calendar := schedule.Calendar{Name: p.site.Name(program.Title, p.lang)}
 	if program.Sensitive {
@@ -43,7 +43,7 @@ func (r *Renderer) PairCalendar(w *bytes.Buffer, pairing *site.Pairing) error {
 
 // CohortCalendar renders the calendar of all pairs of a cohort, for organizers.
 func (r *Renderer) CohortCalendar(w *bytes.Buffer, c *site.Cohort) error {
-	p := place{Renderer: r, lang: r.site.DefaultLanguage(), path: CohortCalendarPath(c)}
+	p := r.context(r.site.DefaultLanguage(), CohortCalendarPath(c), "")
 	calendar := schedule.Calendar{Name: fmt.Sprintf("%s %s", p.site.Name(c.Program.Title, p.lang), c.ID)}
 	if c.Program.Sensitive {
 		calendar.Name = p.text("calendar.neutral")
@@ -61,7 +61,7 @@ func (r *Renderer) CohortCalendar(w *bytes.Buffer, c *site.Cohort) error {
 
 // events are a pair's sessions, titled by what they are called. Others may look
 // at a calendar, too: in a sensitive program the neutral title is all it says.
-func (p place) events(pairing *site.Pairing, neutral string, title func(session string) string) []schedule.Event {
+func (p pageContext) events(pairing *site.Pairing, neutral string, title func(session string) string) []schedule.Event {
 	c := pairing.Cohort
 	out := make([]schedule.Event, len(pairing.Sessions))
 	for i, s := range p.datedSessions(c, pairing.Sessions) {
@@ -80,7 +80,7 @@ func (p place) events(pairing *site.Pairing, neutral string, title func(session 
 		case t == nil: // the length of what is hidden is hidden too
 			e.End = e.Start
 		case !c.Program.Sensitive:
-			e.URL = p.absolute(p.site.Path(p.lang, t.Key))
+			e.URL = absolute(p.site, p.site.Path(p.lang, t.Key))
 		}
 		out[i] = e
 	}
@@ -89,14 +89,14 @@ func (p place) events(pairing *site.Pairing, neutral string, title func(session 
 
 // sessionName is a session's title, or its number where the reader may not see
 // what it is.
-func (p place) sessionName(s DatedSession) string {
+func (p pageContext) sessionName(s DatedSession) string {
 	if s.Title == "" {
 		return p.text("session.number", s.Number)
 	}
 	return s.Title
 }
 
-func (p place) eventDetails(s DatedSession, sessions int) []string {
+func (p pageContext) eventDetails(s DatedSession, sessions int) []string {
 	lines := []string{p.text("calendar.place", s.Number, sessions)}
 	if s.Mode != "" {
 		lines = append(lines, p.text("mode."+s.Mode))

@@ -39,7 +39,7 @@ func (r *Renderer) Dashboard(w *bytes.Buffer, lang string, f *figures.Figures) e
 }
 
 // figuresOf returns the URL of a program's place on the dashboard.
-func (p place) figuresOf(program *site.Program) string {
+func (p pageContext) figuresOf(program *site.Program) string {
 	return p.toFragment(dashboardKey, "program-"+string(program.ID))
 }
 
@@ -61,7 +61,7 @@ func glance(view DashboardPage) Glance {
 
 // cardIn describes the version of a page that is due, which may be in another
 // language than the dashboard.
-func (p place) cardIn(due figures.Review) Card {
+func (p pageContext) cardIn(due figures.Review) Card {
 	c := Card{Title: due.Title, Summary: due.Summary, Lang: due.Lang}
 	c.URL = site.Relative(p.path, p.site.Path(due.Lang, due.Document.Key), "")
 	if due.Lang == p.lang {
@@ -80,7 +80,7 @@ func barOf(statuses []string, counts []int) Bar {
 	return b
 }
 
-func (p place) programFigures(program *site.Program, cohorts []figures.Cohort) ProgramFigures {
+func (p pageContext) programFigures(program *site.Program, cohorts []figures.Cohort) ProgramFigures {
 	out := ProgramFigures{
 		Program: p.programLink(program), ID: string(program.ID), Sensitive: program.Sensitive,
 		PairsTable:    p.file(PairsTablePath(p.site, p.lang, program)),
@@ -94,7 +94,7 @@ func (p place) programFigures(program *site.Program, cohorts []figures.Cohort) P
 	return out
 }
 
-func (p place) cohortFigures(c figures.Cohort) CohortFigures {
+func (p pageContext) cohortFigures(c figures.Cohort) CohortFigures {
 	out := CohortFigures{Name: string(c.ID), URL: p.to(cohortKey(c.Cohort)), Pairs: barOf(figures.PairStatuses(), c.Pairs)}
 	sum := make([]int, len(figures.SessionStatuses()))
 	most := 0
@@ -129,7 +129,7 @@ const (
 
 // month stacks the sessions of a month from the bottom of a picture that is as
 // high as the fullest month.
-func (p place) month(m figures.Month, i, months, most int) MonthFigures {
+func (p pageContext) month(m figures.Month, i, months, most int) MonthFigures {
 	name := p.words().Months[m.First.Month-1]
 	out := MonthFigures{First: m.First, Name: p.words().month(m.First), X: i * monthWidth}
 	if every := (months + monthLabels - 1) / monthLabels; i%every == 0 {
@@ -154,7 +154,7 @@ func firstRunes(s string, n int) string {
 }
 
 // topicFigures lists topics by how far what is wanted exceeds what is offered.
-func (p place) topicFigures(topics []figures.Topic) []TopicFigures {
+func (p pageContext) topicFigures(topics []figures.Topic) []TopicFigures {
 	most := 0
 	for _, t := range topics {
 		most = max(most, t.Offered, t.Wanted)
@@ -174,7 +174,7 @@ const (
 )
 
 // unitFigures draws the strongest flows between two rows of units.
-func (p place) unitFigures(flows []figures.Flow) UnitFigures {
+func (p pageContext) unitFigures(flows []figures.Flow) UnitFigures {
 	var out UnitFigures
 	for _, f := range flows {
 		out.Flows = append(out.Flows, UnitFlow{p.site.Name(f.Mentor, p.lang), p.site.Name(f.Mentee, p.lang), f.Pairs})

@@ -34,7 +34,7 @@ func (r *Renderer) Document(w *bytes.Buffer, lang string, d *site.Document) erro
 }
 
 // document fills the views of a document: the shell of its page, and its text.
-func (p place) document(d *site.Document, v *site.Version) (page Page, article Article, err error) {
+func (p pageContext) document(d *site.Document, v *site.Version) (page Page, article Article, err error) {
 	if page, err = p.documentPage(d, v); err != nil {
 		return page, article, err
 	}
@@ -49,14 +49,14 @@ func (r *Renderer) Redirect(w *bytes.Buffer, lang, key string, d *site.Document)
 	if err != nil {
 		return err
 	}
-	page.Canonical = p.absolute(r.site.Path(lang, d.Key))
+	page.Canonical = absolute(p.site, r.site.Path(lang, d.Key))
 	page.Languages, page.Alternates = nil, nil
 	return r.theme.execute(w, lang, "redirect", "base", RedirectPage{page, p.to(d.Key)})
 }
 
 // documentPage fills the shell of a document's page, which may show a text in
 // another language.
-func (p place) documentPage(d *site.Document, v *site.Version) (Page, error) {
+func (p pageContext) documentPage(d *site.Document, v *site.Version) (Page, error) {
 	page, err := p.page(v.Title, v.Summary, p.sectionLinks(d)...)
 	if err != nil {
 		return page, err
@@ -64,7 +64,7 @@ func (p place) documentPage(d *site.Document, v *site.Version) (Page, error) {
 	page.Alternates = nil
 	for _, lang := range p.site.Languages {
 		if p.site.BaseURL != "" && d.Written(lang) != nil {
-			page.Alternates = append(page.Alternates, Alternate{lang, p.absolute(p.site.Path(lang, d.Key))})
+			page.Alternates = append(page.Alternates, Alternate{lang, absolute(p.site, p.site.Path(lang, d.Key))})
 		}
 	}
 	if len(page.Alternates) == 1 {
@@ -81,7 +81,7 @@ func (p place) documentPage(d *site.Document, v *site.Version) (Page, error) {
 		page.TextLang = v.Lang
 		original := p.site.Path(v.Lang, d.Key)
 		if page.Canonical != "" {
-			page.Canonical = p.absolute(original)
+			page.Canonical = absolute(p.site, original)
 		} else {
 			page.Canonical = p.file(original)
 		}
@@ -117,7 +117,7 @@ func sameHeadings(v, other *site.Version) string {
 }
 
 // sectionLinks lead from the home page down to the section of a document.
-func (p place) sectionLinks(d *site.Document) []Link {
+func (p pageContext) sectionLinks(d *site.Document) []Link {
 	folder := path.Dir(d.Key)
 	if d.Kind == source.IndexKind {
 		folder = path.Dir(folder)
@@ -125,7 +125,7 @@ func (p place) sectionLinks(d *site.Document) []Link {
 	return p.folderLinks(folder)
 }
 
-func (p place) folderLinks(folder string) []Link {
+func (p pageContext) folderLinks(folder string) []Link {
 	var links []Link
 	for ; folder != "."; folder = path.Dir(folder) {
 		if s := p.site.Section(folder); s != nil {
@@ -137,7 +137,7 @@ func (p place) folderLinks(folder string) []Link {
 
 // sectionTitle is the title of the document that describes a section, or else
 // the theme's word for it or, for a folder that has none, its name.
-func (p place) sectionTitle(s *site.Section) string {
+func (p pageContext) sectionTitle(s *site.Section) string {
 	if s.Index != nil {
 		return s.Index.In(p.lang).Title
 	}
@@ -149,7 +149,7 @@ func (p place) sectionTitle(s *site.Section) string {
 }
 
 // article fills in a document's text and what belongs to it.
-func (p place) article(d *site.Document, v *site.Version) (a Article, err error) {
+func (p pageContext) article(d *site.Document, v *site.Version) (a Article, err error) {
 	a = Article{
 		HTML:    p.body(v),
 		Minutes: readingMinutes(v),
@@ -180,7 +180,7 @@ func (p place) article(d *site.Document, v *site.Version) (a Article, err error)
 // page must not cost more because there are more pages.
 const nearbyPages = 12
 
-func (p place) nearby(s *site.Section, d *site.Document) (template.HTML, error) {
+func (p pageContext) nearby(s *site.Section, d *site.Document) (template.HTML, error) {
 	i := s.Position(d)
 	if i < 0 || len(s.Documents) < 2 {
 		return "", nil
@@ -200,13 +200,10 @@ func (p place) nearby(s *site.Section, d *site.Document) (template.HTML, error) 
 
 // nearbyRow is one page among those of its folder. All pages of a folder link to
 // it with the same words, so that these are made once.
-func (p place) nearbyRow(d *site.Document, current bool) (template.HTML, error) {
-	key := nearbyKey{p.lang, d}
+func (p pageContext) nearbyRow(d *site.Document, current bool) (template.HTML, error) {
+	key := rowKey{p.lang, d}
 	if !current {
-		p.mu.Lock()
-		row, ok := p.rows[key]
-		p.mu.Unlock()
-		if ok {
+		if row, ok := p.fragments.row(key); ok {
 			return row, nil
 		}
 	}
@@ -216,14 +213,12 @@ func (p place) nearbyRow(d *site.Document, current bool) (template.HTML, error) 
 	}
 	row := template.HTML(b.String())
 	if !current {
-		p.mu.Lock()
-		p.rows[key] = row
-		p.mu.Unlock()
+		p.fragments.keepRow(key, row)
 	}
 	return row, nil
 }
 
-func (p place) neighbours(s *site.Section, d *site.Document) (previous, next *Link) {
+func (p pageContext) neighbours(s *site.Section, d *site.Document) (previous, next *Link) {
 	link := func(d *site.Document) *Link { return &Link{Title: d.In(p.lang).Title, URL: p.to(d.Key)} }
 	i := s.Position(d)
 	if i > 0 {
@@ -270,7 +265,7 @@ func contents(v *site.Version) []Heading {
 }
 
 // body renders a text with its slots filled for this page.
-func (p place) body(v *site.Version) template.HTML {
+func (p pageContext) body(v *site.Version) template.HTML {
 	b := bodies.Get().(*bytes.Buffer)
 	defer bodies.Put(b)
 	b.Reset()
@@ -283,7 +278,7 @@ var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // writeBody writes a text and the snippets in it; terms counts the definitions
 // on the page.
-func (p place) writeBody(w *bytes.Buffer, v *site.Version, terms *int) {
+func (p pageContext) writeBody(w *bytes.Buffer, v *site.Version, terms *int) {
 	i := 0
 	v.Body.Write(w, func(w *bytes.Buffer, slot markdown.Slot) (end string) {
 		target := v.Targets[i]
@@ -312,7 +307,7 @@ func (p place) writeBody(w *bytes.Buffer, v *site.Version, terms *int) {
 
 // openTerm writes the start of a word with its definition, which the browser
 // itself opens and closes, and returns the end.
-func (p place) openTerm(w *bytes.Buffer, target site.Target, n int) string {
+func (p pageContext) openTerm(w *bytes.Buffer, target site.Target, n int) string {
 	id := "term-" + strconv.Itoa(n)
 	attribute(w, `<button type="button" class="term" popovertarget`, id)
 	w.WriteByte('>')
@@ -331,7 +326,7 @@ func (p place) openTerm(w *bytes.Buffer, target site.Target, n int) string {
 
 // openLink writes the opening tag of a link, or of the mark in its place when it
 // leads nowhere, and returns the closing one.
-func (p place) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target) string {
+func (p pageContext) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target) string {
 	var to string
 	switch {
 	case target.Asset != nil:
@@ -359,7 +354,7 @@ func (p place) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target)
 }
 
 // image writes a picture that keeps its place while it loads.
-func (p place) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
+func (p pageContext) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
 	if asset == nil { // reported; its text stands in
 		deadEnd(w, slot.Alt)
 		return

@@ -65,18 +65,18 @@ type atomEntry struct {
 // last. What changed on a day changed when it began, in UTC.
 func (r *Renderer) Feed(w *bytes.Buffer, lang string) error {
 	p := r.at(lang, "index")
-	self := p.absolute(r.FeedPath(lang))
+	self := absolute(p.site, r.FeedPath(lang))
 	info := p.siteInfo()
 	feed := atomFeed{
 		Lang: lang, ID: self, Title: info.Title, Author: cmp.Or(info.Organisation, info.Title),
-		Links: []atomLink{{"self", self}, {"", p.absolute(p.path)}},
+		Links: []atomLink{{"self", self}, {"", absolute(p.site, p.path)}},
 	}
 	for i, v := range r.feeds[lang] {
 		changed := v.Date.String() + "T00:00:00Z"
 		if i == 0 {
 			feed.Updated = changed
 		}
-		to := p.absolute(r.site.Path(lang, v.Key))
+		to := absolute(p.site, r.site.Path(lang, v.Key))
 		feed.Entries = append(feed.Entries, atomEntry{ID: to, Title: v.Title, Updated: changed, Link: atomLink{Href: to}, Summary: v.Summary})
 	}
 	w.WriteString(xml.Header)

@@ -15,7 +15,7 @@ import (
 )
 
 // card describes a document in a list.
-func (p place) card(d *site.Document) Card {
+func (p pageContext) card(d *site.Document) Card {
 	v := d.In(p.lang)
 	c := Card{Title: v.Title, Summary: v.Summary, URL: p.to(d.Key), Draft: v.Draft}
 	if v.Lang != p.lang {
@@ -27,7 +27,7 @@ func (p place) card(d *site.Document) Card {
 	return c
 }
 
-func (p place) cards(documents []*site.Document) []Card {
+func (p pageContext) cards(documents []*site.Document) []Card {
 	out := make([]Card, 0, len(documents))
 	for _, d := range documents {
 		out = append(out, p.card(d))
@@ -35,7 +35,7 @@ func (p place) cards(documents []*site.Document) []Card {
 	return out
 }
 
-func (p place) topicLinks(topics []*site.Topic) []Link {
+func (p pageContext) topicLinks(topics []*site.Topic) []Link {
 	var out []Link
 	for _, t := range topics {
 		out = append(out, Link{Title: p.site.Name(t.Name, p.lang), URL: p.to("topics/" + string(t.ID))})
@@ -135,7 +135,7 @@ func (r *Renderer) Topic(w *bytes.Buffer, lang string, t *site.Topic) error {
 	return r.theme.execute(w, lang, "topic", "base", view)
 }
 
-func (p place) mentor(m *site.Mentor) Mentor {
+func (p pageContext) mentor(m *site.Mentor) Mentor {
 	return Mentor{m.Name, p.site.Name(m.Unit, p.lang), p.topicLinks(m.Topics)}
 }
 
@@ -212,7 +212,7 @@ func (r *Renderer) Index(w *bytes.Buffer, lang string) error {
 }
 
 // indexEntries lists everything that has a name, in alphabetical order.
-func (p place) indexEntries() []IndexEntry {
+func (p pageContext) indexEntries() []IndexEntry {
 	var out []IndexEntry
 	for _, d := range p.site.Documents {
 		if d.Kind != source.HomeKind && d.Kind != source.IndexKind {

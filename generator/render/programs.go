@@ -13,7 +13,7 @@ import (
 	"mentorbook/generator/source"
 )
 
-func (p place) programCards(programs []*site.Program) []ProgramCard {
+func (p pageContext) programCards(programs []*site.Program) []ProgramCard {
 	var out []ProgramCard
 	for _, program := range programs {
 		out = append(out, p.programCard(program))
@@ -21,7 +21,7 @@ func (p place) programCards(programs []*site.Program) []ProgramCard {
 	return out
 }
 
-func (p place) programCard(program *site.Program) ProgramCard {
+func (p pageContext) programCard(program *site.Program) ProgramCard {
 	return ProgramCard{
 		Title: p.site.Name(program.Title, p.lang), Purpose: p.site.Name(program.Purpose, p.lang), URL: p.to("programs/" + string(program.ID)),
 		Type: program.Type, Track: program.Track, Sensitive: program.Sensitive, Open: p.nextRegistration(program),
@@ -29,7 +29,7 @@ func (p place) programCard(program *site.Program) ProgramCard {
 }
 
 // nextRegistration is the registration that is open or opens next.
-func (p place) nextRegistration(program *site.Program) *OpenPhase {
+func (p pageContext) nextRegistration(program *site.Program) *OpenPhase {
 	var next *OpenPhase
 	for _, c := range program.Cohorts {
 		phase := p.registration(c)
@@ -40,7 +40,7 @@ func (p place) nextRegistration(program *site.Program) *OpenPhase {
 	return next
 }
 
-func (p place) registration(c *site.Cohort) *OpenPhase {
+func (p pageContext) registration(c *site.Cohort) *OpenPhase {
 	r := c.Registration
 	if r == nil {
 		return nil
@@ -136,7 +136,7 @@ func (r *Renderer) Pack(w *bytes.Buffer, lang string, program *site.Program) err
 	return r.theme.execute(w, lang, "pack", "base", view)
 }
 
-func (p place) packedSession(id string, d *site.Document) (SessionPage, error) {
+func (p pageContext) packedSession(id string, d *site.Document) (SessionPage, error) {
 	v := d.In(p.lang)
 	page := Page{Lang: p.lang, Title: v.Title, Summary: v.Summary}
 	if v.Lang != p.lang {
@@ -157,17 +157,17 @@ func prefixIDs(text template.HTML, prefix string) template.HTML {
 	).Replace(string(text)))
 }
 
-func (p place) programsLink() Link {
+func (p pageContext) programsLink() Link {
 	return Link{Title: p.text("nav.programs"), URL: p.to("programs/index")}
 }
 
-func (p place) programLink(program *site.Program) Link {
+func (p pageContext) programLink(program *site.Program) Link {
 	return Link{Title: p.site.Name(program.Title, p.lang), URL: p.to("programs/" + string(program.ID))}
 }
 
 func split(o schedule.Offset) (months, weeks, days int) { return o.Months, o.Days / 7, o.Days % 7 }
 
-func (p place) planSteps(program *site.Program) []PlanStep {
+func (p pageContext) planSteps(program *site.Program) []PlanStep {
 	var out []PlanStep
 	for i, item := range program.Plan {
 		step := PlanStep{Number: i + 1}
@@ -181,7 +181,7 @@ func (p place) planSteps(program *site.Program) []PlanStep {
 	return out
 }
 
-func (p place) cohortDates(c *site.Cohort) CohortDates {
+func (p pageContext) cohortDates(c *site.Cohort) CohortDates {
 	out := CohortDates{
 		Name: string(c.ID), Starts: c.Starts, Ends: c.Ends, Registration: p.registration(c),
 		Sessions: p.datedSessions(c, c.Sessions), Milestones: p.datedMilestones(c, "pair", "program"),
@@ -205,7 +205,7 @@ func pairKey(pairing *site.Pairing) string {
 	return "programs/" + string(pairing.Cohort.Program.ID) + "/pairs/" + string(pairing.ID)
 }
 
-func (p place) pairLink(pairing *site.Pairing) PairLink {
+func (p pageContext) pairLink(pairing *site.Pairing) PairLink {
 	return PairLink{
 		string(pairing.ID), pairing.Mentor.Name, pairing.Mentee.Name, p.to(pairKey(pairing)),
 		p.topicLinks(pairing.Topics), pairing.Status,
@@ -213,7 +213,7 @@ func (p place) pairLink(pairing *site.Pairing) PairLink {
 }
 
 // datedMilestones lists the milestones of some scopes by their day.
-func (p place) datedMilestones(c *site.Cohort, scopes ...string) []DatedMilestone {
+func (p pageContext) datedMilestones(c *site.Cohort, scopes ...string) []DatedMilestone {
 	var out []DatedMilestone
 	for _, m := range c.Milestones {
 		if slices.Contains(scopes, m.Scope) {
@@ -225,7 +225,7 @@ func (p place) datedMilestones(c *site.Cohort, scopes ...string) []DatedMileston
 }
 
 // datedSessions describes sessions, one for each item of the cohort's plan.
-func (p place) datedSessions(c *site.Cohort, sessions []schedule.Session) []DatedSession {
+func (p pageContext) datedSessions(c *site.Cohort, sessions []schedule.Session) []DatedSession {
 	steps := p.planSteps(c.Program)
 	out := make([]DatedSession, len(sessions))
 	for i, s := range sessions {
@@ -251,7 +251,7 @@ func (p place) datedSessions(c *site.Cohort, sessions []schedule.Session) []Date
 
 // movedFrom says which closed day a session had to leave. The weekday of a
 // pair's slot moves most sessions by a few days, and is no news.
-func (p place) movedFrom(c *site.Cohort, s schedule.Session) (from schedule.Date, name string) {
+func (p pageContext) movedFrom(c *site.Cohort, s schedule.Session) (from schedule.Date, name string) {
 	if s.Fixed {
 		return schedule.Date{}, ""
 	}
@@ -324,7 +324,7 @@ func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) err
 
 // addTranslations leads each of a pair to the templates in the language they
 // named first.
-func (p place) addTranslations(sessions []DatedSession, pairing *site.Pairing) {
+func (p pageContext) addTranslations(sessions []DatedSession, pairing *site.Pairing) {
 	var languages []string
 	for _, person := range []*site.Person{pairing.Mentor, pairing.Mentee} {
 		i := slices.IndexFunc(person.Languages, func(lang string) bool { return slices.Contains(p.site.Languages, lang) })
@@ -344,7 +344,7 @@ func (p place) addTranslations(sessions []DatedSession, pairing *site.Pairing) {
 	}
 }
 
-func (p place) person(person *site.Person) Person {
+func (p pageContext) person(person *site.Person) Person {
 	out := Person{
 		Name: person.Name, Salutation: person.Salutation, Unit: p.site.Name(person.Unit, p.lang), Site: person.Site, Email: person.Email,
 	}

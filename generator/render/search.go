@@ -13,7 +13,7 @@ func (r *Renderer) Search(w *bytes.Buffer, lang string) error {
 	if err != nil {
 		return err
 	}
-	return r.theme.execute(w, lang, "search", "base", SearchPage{Page: page, Index: p.to("az"), Parts: p.chromeView().Nav})
+	return r.theme.execute(w, lang, "search", "base", SearchPage{Page: page, Index: p.to("az"), Parts: p.nav()})
 }
 
 // SearchWordsPath is where the texts of the search in a language lie: beside the

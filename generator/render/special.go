@@ -13,7 +13,7 @@ import (
 // for any address. Its links need the path of the base URL and are left out
 // without one.
 func (r *Renderer) NotFound(w *bytes.Buffer) error {
-	p := place{r, r.site.DefaultLanguage(), "404.html", "404"}
+	p := r.context(r.site.DefaultLanguage(), "404.html", "")
 	view := NotFoundPage{Page: Page{Lang: p.lang, Title: p.text("notfound.title"), Site: p.siteInfo()}}
 	root := ""
 	if u, err := url.Parse(r.site.BaseURL); err == nil && r.site.BaseURL != "" {
@@ -52,7 +52,7 @@ func (r *Renderer) Sitemap(w *bytes.Buffer, entries []SitemapEntry) error {
 	w.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
 	for _, e := range entries {
 		w.WriteString("  <url><loc>")
-		if err := xml.EscapeText(w, []byte(place{Renderer: r}.absolute(e.Path))); err != nil {
+		if err := xml.EscapeText(w, []byte(absolute(r.site, e.Path))); err != nil {
 			return err
 		}
 		w.WriteString("</loc>")

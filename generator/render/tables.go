@@ -35,7 +35,7 @@ func tablePath(s *site.Site, lang, key string) string {
 // table writes a CSV file row by row.
 type table struct {
 	w *csv.Writer
-	p place
+	p pageContext
 }
 
 func (r *Renderer) table(w *bytes.Buffer, lang string, columns ...string) table {
@@ -157,7 +157,7 @@ func (r *Renderer) SharedTable(w *bytes.Buffer, lang string, f *figures.Figures)
 
 // sharedColumn is the heading of a column: a status or side, for which the theme
 // has a word, or the name of a unit.
-func (p place) sharedColumn(shared *figures.Table, column string) string {
+func (p pageContext) sharedColumn(shared *figures.Table, column string) string {
 	switch shared.Name {
 	case "units":
 		return column

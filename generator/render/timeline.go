@@ -6,7 +6,7 @@ import (
 
 // timeline lays out a cohort's dates, whole months wide. There is none while the
 // dates have a mistake, which was reported.
-func (p place) timeline(c CohortDates) *Timeline {
+func (p pageContext) timeline(c CohortDates) *Timeline {
 	if c.Starts.IsZero() || c.Ends.Before(c.Starts) {
 		return nil
 	}

@@ -1,0 +1,129 @@
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"html/template"
+	"path"
+	"strings"
+	"sync"
+
+	"mentorbook/generator/site"
+)
+
+// fragments are pieces of HTML that many pages have, kept once they are made.
+// They are safe for concurrent use.
+type fragments struct {
+	mu     sync.Mutex
+	chrome map[chromeKey]Chrome
+	rows   map[rowKey]template.HTML
+}
+
+// chromeKey is all that a header and footer depend on.
+type chromeKey struct {
+	lang, folder string
+	current      string // the key of the page in the navigation that the reader is at or below
+}
+
+// rowKey is a page as the others of its folder link to it.
+type rowKey struct {
+	lang     string
+	document *site.Document
+}
+
+func newFragments() *fragments {
+	return &fragments{chrome: map[chromeKey]Chrome{}, rows: map[rowKey]template.HTML{}}
+}
+
+func (f *fragments) row(key rowKey) (row template.HTML, ok bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	row, ok = f.rows[key]
+	return row, ok
+}
+
+func (f *fragments) keepRow(key rowKey, row template.HTML) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.rows[key] = row
+}
+
+// chrome returns the header and footer, which the pages of a folder share; a list
+// that the header leads to has one that says so.
+func (p pageContext) chrome() (Chrome, error) {
+	f := p.fragments
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	key := chromeKey{p.lang, path.Dir(p.path), currentNav(p.key)}
+	if c, ok := f.chrome[key]; ok {
+		return c, nil
+	}
+	view := p.chromeView()
+	var header, footer bytes.Buffer
+	err := cmp.Or(
+		p.theme.execute(&header, p.lang, "header", "header", view),
+		p.theme.execute(&footer, p.lang, "footer", "footer", view))
+	if err != nil {
+		return Chrome{}, err
+	}
+	c := Chrome{template.HTML(header.String()), template.HTML(footer.String())}
+	f.chrome[key] = c
+	return c, nil
+}
+
+// navigation lists the pages that the header leads to, in its order. What a site
+// has a page for once is a line here: the theme's word for it, and whether a
+// site has something to show there.
+var navigation = []struct {
+	key, text string
+	shown     func(*site.Site) bool
+}{
+	{"guides/index", "nav.guides", func(s *site.Site) bool { return s.Section("guides") != nil }},
+	{"sessions/index", "nav.sessions", func(s *site.Site) bool { return s.Section("sessions") != nil }},
+	{"forms/index", "nav.forms", func(s *site.Site) bool { return s.Section("forms") != nil }},
+	{"programs/index", "nav.programs", func(s *site.Site) bool { return len(s.Programs) > 0 }},
+	{"topics/index", "nav.topics", func(s *site.Site) bool { return len(s.Topics) > 0 }},
+	{"mentors", "nav.mentors", func(s *site.Site) bool { return len(s.Mentors) > 0 }},
+	{"glossary", "nav.glossary", func(s *site.Site) bool { return len(s.Terms) > 0 }},
+	{"az", "nav.az", func(*site.Site) bool { return true }},
+	{dashboardKey, "nav.dashboard", func(s *site.Site) bool { return s.Audience >= site.Organizers }},
+}
+
+// currentNav returns the key of the page in the navigation that a page is, or
+// lies below; "" for the others.
+func currentNav(key string) string {
+	for _, n := range navigation {
+		if list, ok := strings.CutSuffix(n.key, "index"); n.key == key || ok && strings.HasPrefix(key, list) {
+			return n.key
+		}
+	}
+	return ""
+}
+
+// nav is the navigation of the site, in the header of this page.
+func (p pageContext) nav() []Link {
+	var out []Link
+	current := currentNav(p.key)
+	for _, n := range navigation {
+		if n.shown(p.site) {
+			out = append(out, Link{p.text(n.text), p.to(n.key), n.key == current})
+		}
+	}
+	return out
+}
+
+// footerPages is how many single pages the footer leads to at most: a page must
+// not cost more because there are more pages. All of them are in the A–Z.
+const footerPages = 24
+
+func (p pageContext) chromeView() ChromeView {
+	view := ChromeView{
+		Lang: p.lang, Site: p.siteInfo(), Home: p.to("index"), Root: site.Root(p.path), Search: p.to("search"),
+		Audience: p.site.Audience.String(), Pair: p.site.Pair != "", Nav: p.nav(),
+	}
+	pages := p.site.Pages()
+	for _, d := range pages[:min(len(pages), footerPages)] {
+		view.Pages = append(view.Pages, Link{Title: d.In(p.lang).Title, URL: p.to(d.Key)})
+	}
+	return view
+}

@@ -1,0 +1,82 @@
+package render
+
+import (
+	"path"
+	"strings"
+
+	"mentorbook/generator/site"
+)
+
+// pageContext is the page that is being made: its links are relative to it, and
+// its words are those of its language.
+type pageContext struct {
+	site      *site.Site
+	theme     *Theme
+	fragments *fragments
+	feed      string // of its language, in the output; empty without one
+	lang      string
+	path      string // in the output
+	key       string
+}
+
+// to returns the URL of another page in the reader's language.
+func (p pageContext) to(key string) string { return p.toFragment(key, "") }
+
+func (p pageContext) toFragment(key, fragment string) string {
+	return site.Relative(p.path, p.site.Path(p.lang, key), fragment)
+}
+
+// file returns the URL of an output file.
+func (p pageContext) file(name string) string { return site.Relative(p.path, name, "") }
+
+func (p pageContext) words() *words { return p.theme.words[p.lang] }
+
+func (p pageContext) text(key string, args ...any) string { return p.words().must(key, args...) }
+
+// page fills the part of a view that every layout gets, for a page that every
+// language has.
+func (p pageContext) page(title, summary string, up ...Link) (Page, error) {
+	chrome, err := p.chrome()
+	if err != nil {
+		return Page{}, err
+	}
+	out := Page{
+		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path),
+		Chrome: chrome,
+	}
+	for _, sheet := range p.theme.stylesheets {
+		out.Stylesheets = append(out.Stylesheets, p.file(sheet))
+	}
+	if p.key != "index" {
+		out.Breadcrumbs = append([]Link{{Title: p.text("nav.home"), URL: p.to("index")}}, up...)
+	}
+	out.Canonical = absolute(p.site, p.path)
+	if p.feed != "" {
+		out.Feed = p.file(p.feed)
+	}
+	for _, lang := range p.site.Languages {
+		to := p.site.Path(lang, p.key)
+		out.Languages = append(out.Languages, LanguageLink{lang, languageName(lang), site.Relative(p.path, to, ""), lang == p.lang, ""})
+		if p.site.BaseURL != "" && len(p.site.Languages) > 1 {
+			out.Alternates = append(out.Alternates, Alternate{lang, absolute(p.site, to)})
+		}
+	}
+	return out, nil
+}
+
+// absolute returns the whole URL of an output file, or "" when the site has no
+// base URL.
+func absolute(s *site.Site, name string) string {
+	if s.BaseURL == "" {
+		return ""
+	}
+	if base := path.Base(name); base == "index.html" { // as a web server shows it
+		name = strings.TrimSuffix(name, base)
+	}
+	return s.BaseURL + name
+}
+
+func (p pageContext) siteInfo() SiteInfo {
+	s := p.site.Settings
+	return SiteInfo{p.site.Name(s.Title, p.lang), s.Organisation, s.Contact}
+}
