@@ -2,14 +2,10 @@ package render
 
 import (
 	"bytes"
-	"html"
-	"html/template"
+	"cmp"
 	"path"
-	"strconv"
 	"strings"
-	"sync"
 
-	"mentorbook/generator/markdown"
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 )
@@ -18,7 +14,7 @@ import (
 func (r *Renderer) Document(w *bytes.Buffer, lang string, d *site.Document) error {
 	p := r.at(lang, d.Key)
 	v := d.In(lang)
-	page, article, err := p.document(d, v)
+	page, article, err := documentContext{p, d, v}.views()
 	if err != nil {
 		return err
 	}
@@ -33,12 +29,20 @@ func (r *Renderer) Document(w *bytes.Buffer, lang string, d *site.Document) erro
 	return r.theme.execute(w, lang, "page", "base", DocumentPage{page, article, ""})
 }
 
-// document fills the views of a document: the shell of its page, and its text.
-func (p pageContext) document(d *site.Document, v *site.Version) (page Page, article Article, err error) {
-	if page, err = p.documentPage(d, v); err != nil {
+// documentContext is a document on the page that is being made: its own, or one
+// that it is printed on.
+type documentContext struct {
+	pageContext
+	document *site.Document
+	version  *site.Version // shown on the page; it may be in another language
+}
+
+// views fills the views of a document: the shell of its page, and its text.
+func (d documentContext) views() (page Page, article Article, err error) {
+	if page, err = d.shell(); err != nil {
 		return page, article, err
 	}
-	article, err = p.article(d, v)
+	article, err = d.article()
 	return page, article, err
 }
 
@@ -54,53 +58,68 @@ func (r *Renderer) Redirect(w *bytes.Buffer, lang, key string, d *site.Document)
 	return r.theme.execute(w, lang, "redirect", "base", RedirectPage{page, p.to(d.Key)})
 }
 
-// documentPage fills the shell of a document's page, which may show a text in
-// another language.
-func (p pageContext) documentPage(d *site.Document, v *site.Version) (Page, error) {
-	page, err := p.page(v.Title, v.Summary, p.sectionLinks(d)...)
+// shell fills what every layout gets, for the page of a document.
+func (d documentContext) shell() (Page, error) {
+	v := d.version
+	page, err := d.page(v.Title, v.Summary, d.sectionLinks()...)
 	if err != nil {
 		return page, err
 	}
-	page.Alternates = nil
-	for _, lang := range p.site.Languages {
-		if p.site.BaseURL != "" && d.Written(lang) != nil {
-			page.Alternates = append(page.Alternates, Alternate{lang, absolute(p.site, p.site.Path(lang, d.Key))})
-		}
-	}
-	if len(page.Alternates) == 1 {
-		page.Alternates = nil
-	}
+	page.Alternates = d.alternates()
 	for i := range page.Languages {
-		page.Languages[i].Headings = sameHeadings(v, d.In(page.Languages[i].Lang))
+		page.Languages[i].Headings = sameHeadings(v, d.document.In(page.Languages[i].Lang))
 	}
-	if v.Draft {
-		page.Notices = append(page.Notices, Notice{Kind: "draft"})
-	}
-	switch {
-	case v.Lang != p.lang:
+	if v.Lang != d.lang {
 		page.TextLang = v.Lang
-		original := p.site.Path(v.Lang, d.Key)
-		if page.Canonical != "" {
-			page.Canonical = absolute(p.site, original)
-		} else {
-			page.Canonical = p.file(original)
-		}
-		page.Notices = append(page.Notices, Notice{Kind: "fallback", URL: p.file(original)})
-	case v.Stale:
-		n := Notice{Kind: "stale"}
-		if original := d.Original(); original != nil {
-			n.URL = p.file(p.site.Path(original.Lang, d.Key))
-		}
-		page.Notices = append(page.Notices, n)
+		page.Canonical = cmp.Or(absolute(d.site, d.pathIn(v.Lang)), d.file(d.pathIn(v.Lang)))
 	}
-	if v.Sensitive() {
-		page.Notices = append(page.Notices, Notice{Kind: "sensitive"})
-	}
+	page.Notices = d.notices()
 	return page, nil
 }
 
+// pathIn returns where the document lies in a language.
+func (d documentContext) pathIn(lang string) string { return d.site.Path(lang, d.document.Key) }
+
+// alternates are the translations that are written. One that stands alone is
+// none.
+func (d documentContext) alternates() []Alternate {
+	var out []Alternate
+	for _, lang := range d.site.Languages {
+		if d.site.BaseURL != "" && d.document.Written(lang) != nil {
+			out = append(out, Alternate{lang, absolute(d.site, d.pathIn(lang))})
+		}
+	}
+	if len(out) == 1 {
+		return nil
+	}
+	return out
+}
+
+// notices say what readers should know before they read.
+func (d documentContext) notices() []Notice {
+	var out []Notice
+	v := d.version
+	if v.Draft {
+		out = append(out, Notice{Kind: "draft"})
+	}
+	switch {
+	case v.Lang != d.lang:
+		out = append(out, Notice{Kind: "fallback", URL: d.file(d.pathIn(v.Lang))})
+	case v.Stale:
+		n := Notice{Kind: "stale"}
+		if original := d.document.Original(); original != nil {
+			n.URL = d.file(d.pathIn(original.Lang))
+		}
+		out = append(out, n)
+	}
+	if v.Sensitive() {
+		out = append(out, Notice{Kind: "sensitive"})
+	}
+	return out
+}
+
 // sameHeadings returns the ids of the headings of other, with spaces between,
-// where its outline is that of t.
+// where its outline is that of v.
 func sameHeadings(v, other *site.Version) string {
 	mine, theirs := v.Body.Headings, other.Body.Headings
 	if v == other || len(mine) != len(theirs) {
@@ -117,12 +136,12 @@ func sameHeadings(v, other *site.Version) string {
 }
 
 // sectionLinks lead from the home page down to the section of a document.
-func (p pageContext) sectionLinks(d *site.Document) []Link {
-	folder := path.Dir(d.Key)
-	if d.Kind == source.IndexKind {
+func (d documentContext) sectionLinks() []Link {
+	folder := path.Dir(d.document.Key)
+	if d.document.Kind == source.IndexKind {
 		folder = path.Dir(folder)
 	}
-	return p.folderLinks(folder)
+	return d.folderLinks(folder)
 }
 
 func (p pageContext) folderLinks(folder string) []Link {
@@ -146,243 +165,6 @@ func (p pageContext) sectionTitle(s *site.Section) string {
 	}
 	name := strings.ReplaceAll(path.Base(s.Folder), "-", " ")
 	return strings.ToUpper(name[:1]) + name[1:]
-}
-
-// article fills in a document's text and what belongs to it.
-func (p pageContext) article(d *site.Document, v *site.Version) (a Article, err error) {
-	a = Article{
-		HTML:    p.body(v),
-		Minutes: readingMinutes(v),
-		Topics:  p.topicLinks(p.site.TopicsOf(d)),
-		Author:  v.Author, Owner: v.Owner, Updated: v.Date, ReviewBy: v.ReviewBy,
-		Private: d.Private,
-	}
-	a.Contents = contents(v)
-	if v.Image != nil && v.Cover != nil {
-		a.Cover = &Picture{p.file(site.AssetPath(v.Cover)), v.Image.Alt, v.Image.Credit, v.Cover.Width, v.Cover.Height}
-	}
-	for _, ref := range v.References {
-		a.References = append(a.References, Reference{ref.Title, ref.URL, ref.Note, ref.Evidence})
-	}
-	for _, slug := range v.Related {
-		if related := p.site.Document("guides/" + string(slug)); related != nil {
-			a.Related = append(a.Related, p.card(related))
-		}
-	}
-	if s := p.site.Section(path.Dir(d.Key)); s != nil {
-		a.Previous, a.Next = p.neighbours(s, d)
-		a.Nearby, err = p.nearby(s, d)
-	}
-	return a, err
-}
-
-// nearbyPages is how many pages of a folder its navigation shows at most: a
-// page must not cost more because there are more pages.
-const nearbyPages = 12
-
-func (p pageContext) nearby(s *site.Section, d *site.Document) (template.HTML, error) {
-	i := s.Position(d)
-	if i < 0 || len(s.Documents) < 2 {
-		return "", nil
-	}
-	from := max(0, min(i-nearbyPages/2, len(s.Documents)-nearbyPages))
-	var out strings.Builder
-	for _, other := range s.Documents[from:min(from+nearbyPages, len(s.Documents))] {
-		row, err := p.nearbyRow(other, other == d)
-		if err != nil {
-			return "", err
-		}
-		out.WriteString(string(row))
-		out.WriteByte('\n')
-	}
-	return template.HTML(out.String()), nil
-}
-
-// nearbyRow is one page among those of its folder. All pages of a folder link to
-// it with the same words, so that these are made once.
-func (p pageContext) nearbyRow(d *site.Document, current bool) (template.HTML, error) {
-	key := rowKey{p.lang, d}
-	if !current {
-		if row, ok := p.fragments.row(key); ok {
-			return row, nil
-		}
-	}
-	var b bytes.Buffer
-	if err := p.theme.execute(&b, p.lang, "nearby", "nearby-row", Link{d.In(p.lang).Title, p.to(d.Key), current}); err != nil {
-		return "", err
-	}
-	row := template.HTML(b.String())
-	if !current {
-		p.fragments.keepRow(key, row)
-	}
-	return row, nil
-}
-
-func (p pageContext) neighbours(s *site.Section, d *site.Document) (previous, next *Link) {
-	link := func(d *site.Document) *Link { return &Link{Title: d.In(p.lang).Title, URL: p.to(d.Key)} }
-	i := s.Position(d)
-	if i > 0 {
-		previous = link(s.Documents[i-1])
-	}
-	if i >= 0 && i+1 < len(s.Documents) {
-		next = link(s.Documents[i+1])
-	}
-	return previous, next
-}
-
-// wordsPerMinute is how fast people read for meaning on a screen, rounded down
-// from the 238 of Brysbaert 2019 (doi 10.1016/j.jml.2019.104047).
-const wordsPerMinute = 200
-
-func readingMinutes(v *site.Version) int {
-	return max(1, (wordCount(v)+wordsPerMinute/2)/wordsPerMinute)
-}
-
-func wordCount(v *site.Version) int {
-	n := v.Body.Words
-	for _, target := range v.Targets {
-		if target.Snippet != nil {
-			n += wordCount(target.Snippet)
-		}
-	}
-	return n
-}
-
-// A text with fewer second-level headings needs no contents.
-const fewestContents = 3
-
-func contents(v *site.Version) []Heading {
-	var out []Heading
-	for _, h := range v.Body.Headings {
-		if h.Level == 2 {
-			out = append(out, Heading{h.Text, h.ID})
-		}
-	}
-	if len(out) < fewestContents {
-		return nil
-	}
-	return out
-}
-
-// body renders a text with its slots filled for this page.
-func (p pageContext) body(v *site.Version) template.HTML {
-	b := bodies.Get().(*bytes.Buffer)
-	defer bodies.Put(b)
-	b.Reset()
-	terms := 0
-	p.writeBody(b, v, &terms)
-	return template.HTML(b.String())
-}
-
-var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// writeBody writes a text and the snippets in it; terms counts the definitions
-// on the page.
-func (p pageContext) writeBody(w *bytes.Buffer, v *site.Version, terms *int) {
-	i := 0
-	v.Body.Write(w, func(w *bytes.Buffer, slot markdown.Slot) (end string) {
-		target := v.Targets[i]
-		i++
-		switch slot.Kind {
-		case markdown.Link:
-			if target.Term != nil && !slot.Task {
-				*terms++
-				return p.openTerm(w, target, *terms)
-			}
-			return p.openLink(w, slot, target)
-		case markdown.Image:
-			p.image(w, slot, target.Asset)
-		case markdown.Include:
-			if target.Snippet != nil {
-				p.writeBody(w, target.Snippet, terms)
-			} else {
-				deadEnd(w, slot.Dest)
-			}
-		case markdown.String:
-			w.WriteString(html.EscapeString(p.text(slot.Dest)))
-		}
-		return ""
-	})
-}
-
-// openTerm writes the start of a word with its definition, which the browser
-// itself opens and closes, and returns the end.
-func (p pageContext) openTerm(w *bytes.Buffer, target site.Target, n int) string {
-	id := "term-" + strconv.Itoa(n)
-	attribute(w, `<button type="button" class="term" popovertarget`, id)
-	w.WriteByte('>')
-	var end bytes.Buffer
-	attribute(&end, `</button><span class="definition" popover id`, id)
-	end.WriteString(`><strong>`)
-	end.WriteString(html.EscapeString(p.site.Name(target.Term.Term.Term, p.lang)))
-	end.WriteString(`</strong> `)
-	end.WriteString(html.EscapeString(p.site.Name(target.Term.Definition, p.lang)))
-	attribute(&end, ` <a href`, p.toFragment(target.Key, target.Fragment))
-	end.WriteByte('>')
-	end.WriteString(html.EscapeString(p.text("nav.glossary")))
-	end.WriteString(`</a></span>`)
-	return end.String()
-}
-
-// openLink writes the opening tag of a link, or of the mark in its place when it
-// leads nowhere, and returns the closing one.
-func (p pageContext) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target) string {
-	var to string
-	switch {
-	case target.Asset != nil:
-		to = p.file(site.AssetPath(target.Asset))
-	case target.Key == "":
-		w.WriteString(openDeadEnd)
-		return closeDeadEnd
-	case target.Lang != "":
-		to = site.Relative(p.path, p.site.Path(target.Lang, target.Key), target.Fragment)
-	default:
-		to = p.toFragment(target.Key, target.Fragment)
-	}
-	attribute(w, "<a href", to)
-	if target.Astray {
-		w.WriteString(` class="dead-end"`)
-	}
-	if target.Lang != "" {
-		attribute(w, " hreflang", target.Lang)
-	}
-	if slot.Title != "" {
-		attribute(w, " title", slot.Title)
-	}
-	w.WriteByte('>')
-	return "</a>"
-}
-
-// image writes a picture that keeps its place while it loads.
-func (p pageContext) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
-	if asset == nil { // reported; its text stands in
-		deadEnd(w, slot.Alt)
-		return
-	}
-	attribute(w, "<img src", p.file(site.AssetPath(asset)))
-	attribute(w, " alt", slot.Alt)
-	if asset.Width > 0 && asset.Height > 0 {
-		attribute(w, " width", strconv.Itoa(asset.Width))
-		attribute(w, " height", strconv.Itoa(asset.Height))
-	}
-	w.WriteString(` loading="lazy" decoding="async">`)
-}
-
-// What leads nowhere, or not yet, is text. Nothing shows the mark but the
-// writer's preview.
-const openDeadEnd, closeDeadEnd = `<span class="dead-end">`, `</span>`
-
-func deadEnd(w *bytes.Buffer, text string) {
-	w.WriteString(openDeadEnd)
-	w.WriteString(html.EscapeString(text))
-	w.WriteString(closeDeadEnd)
-}
-
-func attribute(w *bytes.Buffer, name, value string) {
-	w.WriteString(name)
-	w.WriteString(`="`)
-	w.WriteString(html.EscapeString(value))
-	w.WriteByte('"')
 }
 
 func sessionPage(page Page, article Article, id string, s *source.SessionTemplate) SessionPage {

@@ -49,7 +49,7 @@ func (r *Renderer) Home(w *bytes.Buffer, lang string) error {
 	view := HomePage{}
 	var err error
 	if d := r.site.Document("index"); d != nil {
-		view.Page, view.Article, err = p.document(d, d.In(lang))
+		view.Page, view.Article, err = documentContext{p, d, d.In(lang)}.views()
 	} else {
 		view.Page, err = p.page(p.site.Name(r.site.Settings.Title, lang), "")
 	}
@@ -81,7 +81,7 @@ func (r *Renderer) Section(w *bytes.Buffer, lang string, s *site.Section) error 
 	}
 	var err error
 	if s.Index != nil {
-		view.Page, view.Article, err = p.document(s.Index, s.Index.In(lang))
+		view.Page, view.Article, err = documentContext{p, s.Index, s.Index.In(lang)}.views()
 	} else {
 		view.Page, err = p.page(p.sectionTitle(s), "", p.folderLinks(path.Dir(s.Folder))...)
 	}

@@ -142,7 +142,7 @@ func (p pageContext) packedSession(id string, d *site.Document) (SessionPage, er
 	if v.Lang != p.lang {
 		page.TextLang = v.Lang
 	}
-	article, err := p.article(d, v)
+	article, err := documentContext{p, d, v}.article()
 	article.HTML = prefixIDs(article.HTML, id+"-text-")
 	article.Contents = nil
 	return sessionPage(page, article, id, v.Session), err

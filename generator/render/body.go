@@ -1,0 +1,139 @@
+package render
+
+import (
+	"bytes"
+	"html"
+	"html/template"
+	"strconv"
+	"sync"
+
+	"mentorbook/generator/markdown"
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
+)
+
+// bodyWriter fills the slots of a text for the page that it is on.
+type bodyWriter struct {
+	pageContext
+	terms int // definitions so far; each has an id
+}
+
+// body renders a text with its slots filled for this page.
+func (p pageContext) body(v *site.Version) template.HTML {
+	w := bodies.Get().(*bytes.Buffer)
+	defer bodies.Put(w)
+	w.Reset()
+	b := bodyWriter{pageContext: p}
+	b.write(w, v)
+	return template.HTML(w.String())
+}
+
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// write writes a text and the snippets in it.
+func (b *bodyWriter) write(w *bytes.Buffer, v *site.Version) {
+	i := 0
+	v.Body.Write(w, func(w *bytes.Buffer, slot markdown.Slot) (end string) {
+		target := v.Targets[i]
+		i++
+		switch slot.Kind {
+		case markdown.Link:
+			if target.Term != nil && !slot.Task {
+				return b.openTerm(w, target)
+			}
+			return b.openLink(w, slot, target)
+		case markdown.Image:
+			b.image(w, slot, target.Asset)
+		case markdown.Include:
+			if target.Snippet != nil {
+				b.write(w, target.Snippet)
+			} else {
+				deadEnd(w, slot.Dest)
+			}
+		case markdown.String:
+			w.WriteString(html.EscapeString(b.text(slot.Dest)))
+		}
+		return ""
+	})
+}
+
+// openTerm writes the start of a word with its definition, which the browser
+// itself opens and closes, and returns the end.
+func (b *bodyWriter) openTerm(w *bytes.Buffer, target site.Target) string {
+	b.terms++
+	id := "term-" + strconv.Itoa(b.terms)
+	attribute(w, `<button type="button" class="term" popovertarget`, id)
+	w.WriteByte('>')
+	var end bytes.Buffer
+	attribute(&end, `</button><span class="definition" popover id`, id)
+	end.WriteString(`><strong>`)
+	end.WriteString(html.EscapeString(b.site.Name(target.Term.Term.Term, b.lang)))
+	end.WriteString(`</strong> `)
+	end.WriteString(html.EscapeString(b.site.Name(target.Term.Definition, b.lang)))
+	attribute(&end, ` <a href`, b.toFragment(target.Key, target.Fragment))
+	end.WriteByte('>')
+	end.WriteString(html.EscapeString(b.text("nav.glossary")))
+	end.WriteString(`</a></span>`)
+	return end.String()
+}
+
+// openLink writes the opening tag of a link, or of the mark in its place when it
+// leads nowhere, and returns the closing one.
+func (b *bodyWriter) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target) string {
+	var to string
+	switch {
+	case target.Asset != nil:
+		to = b.file(site.AssetPath(target.Asset))
+	case target.Key == "":
+		w.WriteString(openDeadEnd)
+		return closeDeadEnd
+	case target.Lang != "":
+		to = site.Relative(b.path, b.site.Path(target.Lang, target.Key), target.Fragment)
+	default:
+		to = b.toFragment(target.Key, target.Fragment)
+	}
+	attribute(w, "<a href", to)
+	if target.Astray {
+		w.WriteString(` class="dead-end"`)
+	}
+	if target.Lang != "" {
+		attribute(w, " hreflang", target.Lang)
+	}
+	if slot.Title != "" {
+		attribute(w, " title", slot.Title)
+	}
+	w.WriteByte('>')
+	return "</a>"
+}
+
+// image writes a picture that keeps its place while it loads.
+func (b *bodyWriter) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
+	if asset == nil { // reported; its text stands in
+		deadEnd(w, slot.Alt)
+		return
+	}
+	attribute(w, "<img src", b.file(site.AssetPath(asset)))
+	attribute(w, " alt", slot.Alt)
+	if asset.Width > 0 && asset.Height > 0 {
+		attribute(w, " width", strconv.Itoa(asset.Width))
+		attribute(w, " height", strconv.Itoa(asset.Height))
+	}
+	w.WriteString(` loading="lazy" decoding="async">`)
+}
+
+// What leads nowhere, or not yet, is text. Nothing shows the mark but the
+// writer's preview.
+const openDeadEnd, closeDeadEnd = `<span class="dead-end">`, `</span>`
+
+func deadEnd(w *bytes.Buffer, text string) {
+	w.WriteString(openDeadEnd)
+	w.WriteString(html.EscapeString(text))
+	w.WriteString(closeDeadEnd)
+}
+
+func attribute(w *bytes.Buffer, name, value string) {
+	w.WriteString(name)
+	w.WriteString(`="`)
+	w.WriteString(html.EscapeString(value))
+	w.WriteByte('"')
+}
