@@ -29,29 +29,37 @@ func HasCalendar(pairing *site.Pairing) bool {
 // HasCohortCalendar reports whether a pair of the cohort has a calendar.
 func HasCohortCalendar(c *site.Cohort) bool { return slices.ContainsFunc(c.Pairings, HasCalendar) }
 
+// calendarContext is the calendar that is being made: it has the addresses and the
+// words of a page, and shows the sessions of pairs of one cohort.
+type calendarContext struct{ cohortContext }
+
+func (r *Renderer) calendar(lang, path string, c *site.Cohort) calendarContext {
+	return calendarContext{cohortContext{r.context(lang, path, ""), c}}
+}
+
 // PairCalendar renders a pair's calendar, in the language of the pair.
 func (r *Renderer) PairCalendar(w *bytes.Buffer, pairing *site.Pairing) error {
-	p := r.context(pairing.Language, PairCalendarPath(pairing), "")
-	program := pairing.Cohort.Program
-	calendar := schedule.Calendar{Name: p.site.Name(program.Title, p.lang)}
-	if program.Sensitive {
-		calendar.Name = p.text("calendar.neutral")
+	c := r.calendar(pairing.Language, PairCalendarPath(pairing), pairing.Cohort)
+	neutral := c.text("calendar.neutral")
+	calendar := schedule.Calendar{Name: c.site.Name(c.cohort.Program.Title, c.lang)}
+	if c.cohort.Program.Sensitive {
+		calendar.Name = neutral
 	}
-	calendar.Events = p.events(pairing, p.text("calendar.neutral"), func(session string) string { return p.text("calendar.session", session) })
+	calendar.Events = c.events(pairing, neutral, func(session string) string { return c.text("calendar.session", session) })
 	return calendar.Write(w)
 }
 
 // CohortCalendar renders the calendar of all pairs of a cohort, for organizers.
-func (r *Renderer) CohortCalendar(w *bytes.Buffer, c *site.Cohort) error {
-	p := r.context(r.site.DefaultLanguage(), CohortCalendarPath(c), "")
-	calendar := schedule.Calendar{Name: fmt.Sprintf("%s %s", p.site.Name(c.Program.Title, p.lang), c.ID)}
-	if c.Program.Sensitive {
-		calendar.Name = p.text("calendar.neutral")
+func (r *Renderer) CohortCalendar(w *bytes.Buffer, cohort *site.Cohort) error {
+	c := r.calendar(r.site.DefaultLanguage(), CohortCalendarPath(cohort), cohort)
+	calendar := schedule.Calendar{Name: fmt.Sprintf("%s %s", c.site.Name(cohort.Program.Title, c.lang), cohort.ID)}
+	if cohort.Program.Sensitive {
+		calendar.Name = c.text("calendar.neutral")
 	}
-	for _, pairing := range c.Pairings {
+	for _, pairing := range cohort.Pairings {
 		if HasCalendar(pairing) {
-			neutral := fmt.Sprintf("%s (%s)", p.text("calendar.neutral"), pairing.ID)
-			calendar.Events = append(calendar.Events, p.events(pairing, neutral, func(session string) string {
+			neutral := fmt.Sprintf("%s (%s)", c.text("calendar.neutral"), pairing.ID)
+			calendar.Events = append(calendar.Events, c.events(pairing, neutral, func(session string) string {
 				return fmt.Sprintf("%s – %s: %s", pairing.Mentor.Name, pairing.Mentee.Name, session)
 			})...)
 		}
@@ -61,26 +69,26 @@ func (r *Renderer) CohortCalendar(w *bytes.Buffer, c *site.Cohort) error {
 
 // events are a pair's sessions, titled by what they are called. Others may look
 // at a calendar, too: in a sensitive program the neutral title is all it says.
-func (p pageContext) events(pairing *site.Pairing, neutral string, title func(session string) string) []schedule.Event {
-	c := pairing.Cohort
+func (c calendarContext) events(pairing *site.Pairing, neutral string, title func(session string) string) []schedule.Event {
+	program := c.cohort.Program
 	out := make([]schedule.Event, len(pairing.Sessions))
-	for i, s := range p.datedSessions(c, pairing.Sessions) {
+	for i, s := range c.sessions(pairing.Sessions) {
 		e := schedule.Event{
 			Session: pairing.Sessions[i],
 			UID:     fmt.Sprintf("%s.%s@mentorbook", pairing.ID, pairing.Sessions[i].ID),
-			Since:   c.Starts,
+			Since:   c.cohort.Starts,
 		}
-		if c.Program.Sensitive {
+		if program.Sensitive {
 			e.Title, e.Private = neutral, true
 		} else {
-			e.Title = title(p.sessionName(s))
-			e.Details = strings.Join(p.eventDetails(s, len(out)), "\n")
+			e.Title = title(c.sessionName(s))
+			e.Details = strings.Join(c.eventDetails(s, len(out)), "\n")
 		}
-		switch t := c.Program.Plan[i].Template; {
+		switch t := program.Plan[i].Template; {
 		case t == nil: // the length of what is hidden is hidden too
 			e.End = e.Start
-		case !c.Program.Sensitive:
-			e.URL = absolute(p.site, p.site.Path(p.lang, t.Key))
+		case !program.Sensitive:
+			e.URL = absolute(c.site, c.site.Path(c.lang, t.Key))
 		}
 		out[i] = e
 	}
@@ -89,24 +97,24 @@ func (p pageContext) events(pairing *site.Pairing, neutral string, title func(se
 
 // sessionName is a session's title, or its number where the reader may not see
 // what it is.
-func (p pageContext) sessionName(s DatedSession) string {
+func (c calendarContext) sessionName(s DatedSession) string {
 	if s.Title == "" {
-		return p.text("session.number", s.Number)
+		return c.text("session.number", s.Number)
 	}
 	return s.Title
 }
 
-func (p pageContext) eventDetails(s DatedSession, sessions int) []string {
-	lines := []string{p.text("calendar.place", s.Number, sessions)}
+func (c calendarContext) eventDetails(s DatedSession, sessions int) []string {
+	lines := []string{c.text("calendar.place", s.Number, sessions)}
 	if s.Mode != "" {
-		lines = append(lines, p.text("mode."+s.Mode))
+		lines = append(lines, c.text("mode."+s.Mode))
 	}
 	switch {
 	case s.MovedFrom.IsZero():
 	case s.MovedFor != "":
-		lines = append(lines, p.text("session.movedfor", p.words().date(s.MovedFrom), s.MovedFor))
+		lines = append(lines, c.text("session.movedfor", c.words().date(s.MovedFrom), s.MovedFor))
 	default:
-		lines = append(lines, p.text("session.movedfrom", p.words().date(s.MovedFrom)))
+		lines = append(lines, c.text("session.movedfrom", c.words().date(s.MovedFrom)))
 	}
 	return lines
 }

@@ -13,26 +13,32 @@ import (
 
 const dashboardKey = "dashboard"
 
+// dashboardContext is the organizers' page of figures that is being made.
+type dashboardContext struct {
+	pageContext
+	figures *figures.Figures
+}
+
 // Dashboard renders the organizers' figures.
 func (r *Renderer) Dashboard(w *bytes.Buffer, lang string, f *figures.Figures) error {
-	p := r.at(lang, dashboardKey)
-	page, err := p.page(p.text("nav.dashboard"), "")
+	d := dashboardContext{r.at(lang, dashboardKey), f}
+	page, err := d.page(d.text("nav.dashboard"), "")
 	if err != nil {
 		return err
 	}
-	view := DashboardPage{Page: page, Day: r.site.Now, Share: p.file(SharedTablePath(r.site, lang)), Units: p.unitFigures(f.Flows)}
+	view := DashboardPage{Page: page, Day: r.site.Now, Share: d.file(SharedTablePath(r.site, lang)), Units: d.units()}
 	for _, s := range f.Silent {
-		view.Silent = append(view.Silent, SilentPair{p.pairLink(s.Pairing), p.programLink(s.Cohort.Program).Title, s.Last, s.Next})
+		view.Silent = append(view.Silent, SilentPair{d.pairLink(s.Pairing), d.programLink(s.Cohort.Program).Title, s.Last, s.Next})
 	}
 	for _, program := range r.site.Programs {
-		view.Programs = append(view.Programs, p.programFigures(program, f.Cohorts))
+		view.Programs = append(view.Programs, d.program(program))
 	}
-	view.Topics = p.topicFigures(f.Topics)
+	view.Topics = d.topics()
 	for _, c := range f.Content {
 		view.Content = append(view.Content, ContentFigures{c.Lang, barOf([]string{"current", "stale", "missing"}, []int{c.Current, c.Stale, c.Missing})})
 	}
 	for _, due := range f.Reviews {
-		view.Reviews = append(view.Reviews, ReviewDue{p.cardIn(due), due.Owner, due.ReviewBy})
+		view.Reviews = append(view.Reviews, ReviewDue{d.cardIn(due), due.Owner, due.ReviewBy})
 	}
 	view.Glance = glance(view)
 	return r.theme.execute(w, lang, "dashboard", "base", view)
@@ -61,10 +67,10 @@ func glance(view DashboardPage) Glance {
 
 // cardIn describes the version of a page that is due, which may be in another
 // language than the dashboard.
-func (p pageContext) cardIn(due figures.Review) Card {
+func (d dashboardContext) cardIn(due figures.Review) Card {
 	c := Card{Title: due.Title, Summary: due.Summary, Lang: due.Lang}
-	c.URL = site.Relative(p.path, p.site.Path(due.Lang, due.Document.Key), "")
-	if due.Lang == p.lang {
+	c.URL = site.Relative(d.path, d.site.Path(due.Lang, due.Document.Key), "")
+	if due.Lang == d.lang {
 		c.Lang = ""
 	}
 	return c
@@ -80,22 +86,22 @@ func barOf(statuses []string, counts []int) Bar {
 	return b
 }
 
-func (p pageContext) programFigures(program *site.Program, cohorts []figures.Cohort) ProgramFigures {
+func (d dashboardContext) program(program *site.Program) ProgramFigures {
 	out := ProgramFigures{
-		Program: p.programLink(program), ID: string(program.ID), Sensitive: program.Sensitive,
-		PairsTable:    p.file(PairsTablePath(p.site, p.lang, program)),
-		SessionsTable: p.file(SessionsTablePath(p.site, p.lang, program)),
+		Program: d.programLink(program), ID: string(program.ID), Sensitive: program.Sensitive,
+		PairsTable:    d.file(PairsTablePath(d.site, d.lang, program)),
+		SessionsTable: d.file(SessionsTablePath(d.site, d.lang, program)),
 	}
-	for _, c := range cohorts {
+	for _, c := range d.figures.Cohorts {
 		if c.Program == program {
-			out.Cohorts = append(out.Cohorts, p.cohortFigures(c))
+			out.Cohorts = append(out.Cohorts, d.cohort(c))
 		}
 	}
 	return out
 }
 
-func (p pageContext) cohortFigures(c figures.Cohort) CohortFigures {
-	out := CohortFigures{Name: string(c.ID), URL: p.to(cohortKey(c.Cohort)), Pairs: barOf(figures.PairStatuses(), c.Pairs)}
+func (d dashboardContext) cohort(c figures.Cohort) CohortFigures {
+	out := CohortFigures{Name: string(c.ID), URL: d.to(cohortKey(c.Cohort)), Pairs: barOf(figures.PairStatuses(), c.Pairs)}
 	sum := make([]int, len(figures.SessionStatuses()))
 	most := 0
 	for _, m := range c.Months {
@@ -109,7 +115,7 @@ func (p pageContext) cohortFigures(c figures.Cohort) CohortFigures {
 	out.Sessions = barOf(sessionStatuses(), sum)
 	out.Chart = Size{len(c.Months) * monthWidth, most}
 	for i, m := range c.Months {
-		out.Months = append(out.Months, p.month(m, i, len(c.Months), most))
+		out.Months = append(out.Months, d.month(m, i, len(c.Months), most))
 	}
 	return out
 }
@@ -129,9 +135,9 @@ const (
 
 // month stacks the sessions of a month from the bottom of a picture that is as
 // high as the fullest month.
-func (p pageContext) month(m figures.Month, i, months, most int) MonthFigures {
-	name := p.words().Months[m.First.Month-1]
-	out := MonthFigures{First: m.First, Name: p.words().month(m.First), X: i * monthWidth}
+func (d dashboardContext) month(m figures.Month, i, months, most int) MonthFigures {
+	name := d.words().Months[m.First.Month-1]
+	out := MonthFigures{First: m.First, Name: d.words().month(m.First), X: i * monthWidth}
 	if every := (months + monthLabels - 1) / monthLabels; i%every == 0 {
 		out.Label = firstRunes(name, 3)
 	}
@@ -153,15 +159,15 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
-// topicFigures lists topics by how far what is wanted exceeds what is offered.
-func (p pageContext) topicFigures(topics []figures.Topic) []TopicFigures {
+// topics lists topics by how far what is wanted exceeds what is offered.
+func (d dashboardContext) topics() []TopicFigures {
 	most := 0
-	for _, t := range topics {
+	for _, t := range d.figures.Topics {
 		most = max(most, t.Offered, t.Wanted)
 	}
 	var out []TopicFigures
-	for _, t := range topics {
-		out = append(out, TopicFigures{p.topicLinks([]*site.Topic{t.Topic})[0], t.Offered, t.Wanted, most, most - t.Offered})
+	for _, t := range d.figures.Topics {
+		out = append(out, TopicFigures{d.topicLinks([]*site.Topic{t.Topic})[0], t.Offered, t.Wanted, most, most - t.Offered})
 	}
 	slices.SortStableFunc(out, func(a, b TopicFigures) int { return (b.Wanted - b.Offered) - (a.Wanted - a.Offered) })
 	return out
@@ -173,11 +179,11 @@ const (
 	widestFlow = 14  // pixels
 )
 
-// unitFigures draws the strongest flows between two rows of units.
-func (p pageContext) unitFigures(flows []figures.Flow) UnitFigures {
+// units draws the strongest flows between two rows of units.
+func (d dashboardContext) units() UnitFigures {
 	var out UnitFigures
-	for _, f := range flows {
-		out.Flows = append(out.Flows, UnitFlow{p.site.Name(f.Mentor, p.lang), p.site.Name(f.Mentee, p.lang), f.Pairs})
+	for _, f := range d.figures.Flows {
+		out.Flows = append(out.Flows, UnitFlow{d.site.Name(f.Mentor, d.lang), d.site.Name(f.Mentee, d.lang), f.Pairs})
 	}
 	if n := len(out.Flows); n == 1 || n > 1 && out.Flows[0].Pairs > out.Flows[1].Pairs {
 		out.Strongest = &out.Flows[0]

@@ -6,11 +6,9 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-	"unicode"
 
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/site"
-	"mentorbook/generator/source"
 )
 
 func (p pageContext) programCards(programs []*site.Program) []ProgramCard {
@@ -24,28 +22,27 @@ func (p pageContext) programCards(programs []*site.Program) []ProgramCard {
 func (p pageContext) programCard(program *site.Program) ProgramCard {
 	return ProgramCard{
 		Title: p.site.Name(program.Title, p.lang), Purpose: p.site.Name(program.Purpose, p.lang), URL: p.to("programs/" + string(program.ID)),
-		Type: program.Type, Track: program.Track, Sensitive: program.Sensitive, Open: p.nextRegistration(program),
+		Type: program.Type, Track: program.Track, Sensitive: program.Sensitive, Open: nextRegistration(program, p.site.Now),
 	}
 }
 
 // nextRegistration is the registration that is open or opens next.
-func (p pageContext) nextRegistration(program *site.Program) *OpenPhase {
+func nextRegistration(program *site.Program, now schedule.Date) *OpenPhase {
 	var next *OpenPhase
 	for _, c := range program.Cohorts {
-		phase := p.registration(c)
-		if phase != nil && !phase.Closes.Before(p.site.Now) && (next == nil || phase.Opens.Before(next.Opens)) {
+		phase := registration(c, now)
+		if phase != nil && !phase.Closes.Before(now) && (next == nil || phase.Opens.Before(next.Opens)) {
 			next = phase
 		}
 	}
 	return next
 }
 
-func (p pageContext) registration(c *site.Cohort) *OpenPhase {
+func registration(c *site.Cohort, now schedule.Date) *OpenPhase {
 	r := c.Registration
 	if r == nil {
 		return nil
 	}
-	now := p.site.Now
 	return &OpenPhase{r.Opens, r.Closes, c.Starts, !now.Before(r.Opens) && !now.After(r.Closes)}
 }
 
@@ -79,7 +76,7 @@ func (r *Renderer) Program(w *bytes.Buffer, lang string, program *site.Program) 
 		view.Support = append(view.Support, SupportLink{p.site.Name(s.Title, lang), supportURL(s.URL)})
 	}
 	for _, c := range program.Cohorts {
-		view.Cohorts = append(view.Cohorts, p.cohortDates(c))
+		view.Cohorts = append(view.Cohorts, cohortContext{p, c}.dates())
 	}
 	if HasPack(program) {
 		view.Pack = p.to(packKey(program))
@@ -177,191 +174,6 @@ func (p pageContext) planSteps(program *site.Program) []PlanStep {
 			step.Title, step.URL, step.Summary, step.Minutes = c.Title, c.URL, c.Summary, c.Minutes
 		}
 		out = append(out, step)
-	}
-	return out
-}
-
-func (p pageContext) cohortDates(c *site.Cohort) CohortDates {
-	out := CohortDates{
-		Name: string(c.ID), Starts: c.Starts, Ends: c.Ends, Registration: p.registration(c),
-		Sessions: p.datedSessions(c, c.Sessions), Milestones: p.datedMilestones(c, "pair", "program"),
-	}
-	if p.site.Audience >= site.Organizers {
-		out.URL = p.to(cohortKey(c))
-	}
-	for _, closing := range c.ClosedDates {
-		out.Closed = append(out.Closed, ClosedDays{closing.From, closing.To, p.site.Name(closing.Title, p.lang)})
-	}
-	for _, pairing := range c.Pairings {
-		out.Pairs = append(out.Pairs, p.pairLink(pairing))
-	}
-	out.Timeline = p.timeline(out)
-	return out
-}
-
-func cohortKey(c *site.Cohort) string { return "programs/" + string(c.Program.ID) + "/" + string(c.ID) }
-
-func pairKey(pairing *site.Pairing) string {
-	return "programs/" + string(pairing.Cohort.Program.ID) + "/pairs/" + string(pairing.ID)
-}
-
-func (p pageContext) pairLink(pairing *site.Pairing) PairLink {
-	return PairLink{
-		string(pairing.ID), pairing.Mentor.Name, pairing.Mentee.Name, p.to(pairKey(pairing)),
-		p.topicLinks(pairing.Topics), pairing.Status,
-	}
-}
-
-// datedMilestones lists the milestones of some scopes by their day.
-func (p pageContext) datedMilestones(c *site.Cohort, scopes ...string) []DatedMilestone {
-	var out []DatedMilestone
-	for _, m := range c.Milestones {
-		if slices.Contains(scopes, m.Scope) {
-			out = append(out, DatedMilestone{p.site.Name(m.Title, p.lang), m.Scope, m.Owner, m.Due.Date})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b DatedMilestone) int { return a.Date.Compare(b.Date) })
-	return out
-}
-
-// datedSessions describes sessions, one for each item of the cohort's plan.
-func (p pageContext) datedSessions(c *site.Cohort, sessions []schedule.Session) []DatedSession {
-	steps := p.planSteps(c.Program)
-	out := make([]DatedSession, len(sessions))
-	for i, s := range sessions {
-		d := DatedSession{
-			Number: i + 1, Title: steps[i].Title, URL: steps[i].URL,
-			Date: s.Date, Minutes: s.Minutes, Status: s.Status.String(), Mode: s.Mode,
-		}
-		if steps[i].Title == "" {
-			d.Minutes = 0
-		}
-		if !s.AllDay {
-			d.Time = s.Start.Format("15:04")
-			if steps[i].Title != "" { // the length of what is hidden is hidden too
-				d.Time += "–" + s.End.Format("15:04")
-			}
-			d.Zone = zoneName(s)
-		}
-		d.MovedFrom, d.MovedFor = p.movedFrom(c, s)
-		out[i] = d
-	}
-	return out
-}
-
-// movedFrom says which closed day a session had to leave. The weekday of a
-// pair's slot moves most sessions by a few days, and is no news.
-func (p pageContext) movedFrom(c *site.Cohort, s schedule.Session) (from schedule.Date, name string) {
-	if s.Fixed {
-		return schedule.Date{}, ""
-	}
-	for _, move := range s.Moves {
-		switch {
-		case move.Reason == schedule.ClosedDay:
-			return move.From, p.site.Name(c.ClosedDates[move.Closed].Title, p.lang)
-		case move.Reason == schedule.Weekend && from.IsZero():
-			from = move.From
-		}
-	}
-	return from, ""
-}
-
-// zoneName is what people call a time zone, WIB, or else its IANA name.
-func zoneName(s schedule.Session) string {
-	name, _ := s.Start.Zone()
-	if strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		return s.Start.Location().String()
-	}
-	return name
-}
-
-// Cohort renders the organizers' page of a cohort.
-func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
-	p := r.at(lang, cohortKey(c))
-	program := p.programLink(c.Program)
-	page, err := p.page(p.text("cohort.title", string(c.ID)), program.Title, p.programsLink(), program)
-	if err != nil {
-		return err
-	}
-	view := CohortPage{Page: page, Program: program, Cohort: p.cohortDates(c), Figures: p.figuresOf(c.Program)}
-	for _, pairing := range c.Pairings {
-		view.Pairs = append(view.Pairs, PairPlan{p.pairLink(pairing), p.datedSessions(c, pairing.Sessions)})
-	}
-	if HasCohortCalendar(c) {
-		view.Calendar = p.file(CohortCalendarPath(c))
-	}
-	return r.theme.execute(w, lang, "cohort", "base", view)
-}
-
-// Pair renders the page of a pair.
-func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) error {
-	p := r.at(lang, pairKey(pairing))
-	program := p.programLink(pairing.Cohort.Program)
-	mentor, mentee := p.person(pairing.Mentor), p.person(pairing.Mentee)
-	page, err := p.page(fmt.Sprintf("%s – %s", mentor.Name, mentee.Name), program.Title, p.programsLink(), program)
-	if err != nil {
-		return err
-	}
-	if pairing.Cohort.Program.Sensitive {
-		page.Notices = append(page.Notices, Notice{Kind: "sensitive"})
-	}
-	view := PairPage{
-		Page: page, Program: program, Cohort: p.cohortDates(pairing.Cohort), ID: string(pairing.ID),
-		Mentor: mentor, Mentee: mentee, Topics: p.topicLinks(pairing.Topics), Driver: pairing.Driver,
-		Zone: pairing.Zone.String(), Status: pairing.Status,
-		Sessions: p.datedSessions(pairing.Cohort, pairing.Sessions), Milestones: p.datedMilestones(pairing.Cohort, "pair"),
-		Private: pairing.Cohort.Program.Sensitive,
-	}
-	p.addTranslations(view.Sessions, pairing)
-	if slot := pairing.Slot; slot != nil {
-		view.Slot = fmt.Sprintf("%s, %02d:%02d", p.words().Weekdays[slot.Day], slot.Time.Hour, slot.Time.Minute)
-	}
-	if HasCalendar(pairing) {
-		view.Calendar = p.file(PairCalendarPath(pairing))
-	}
-	return r.theme.execute(w, lang, "pair", "base", view)
-}
-
-// addTranslations leads each of a pair to the templates in the language they
-// named first.
-func (p pageContext) addTranslations(sessions []DatedSession, pairing *site.Pairing) {
-	var languages []string
-	for _, person := range []*site.Person{pairing.Mentor, pairing.Mentee} {
-		i := slices.IndexFunc(person.Languages, func(lang string) bool { return slices.Contains(p.site.Languages, lang) })
-		if i >= 0 && person.Languages[i] != p.lang && !slices.Contains(languages, person.Languages[i]) {
-			languages = append(languages, person.Languages[i])
-		}
-	}
-	for i := range sessions {
-		template := pairing.Cohort.Program.Plan[i].Template
-		for _, lang := range languages {
-			if template != nil && template.Written(lang) != nil {
-				sessions[i].Translations = append(sessions[i].Translations, Translation{
-					lang, template.Written(lang).Title, p.file(p.site.Path(lang, template.Key)),
-				})
-			}
-		}
-	}
-}
-
-func (p pageContext) person(person *site.Person) Person {
-	out := Person{
-		Name: person.Name, Salutation: person.Salutation, Unit: p.site.Name(person.Unit, p.lang), Site: person.Site, Email: person.Email,
-	}
-	for _, code := range person.Languages {
-		out.Languages = append(out.Languages, languageName(code))
-	}
-	topic := func(id source.ID) Link {
-		if t := p.site.Topic(id); t != nil {
-			return p.topicLinks([]*site.Topic{t})[0]
-		}
-		return Link{Title: string(id)}
-	}
-	for _, o := range person.Offers {
-		out.Offers = append(out.Offers, topic(o.Topic))
-	}
-	for _, want := range person.Wants {
-		out.Wants = append(out.Wants, topic(want.Topic))
 	}
 	return out
 }

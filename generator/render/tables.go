@@ -118,8 +118,9 @@ func (r *Renderer) SessionsTable(w *bytes.Buffer, lang string, program *site.Pro
 	t := r.table(w, lang, "cohort", "pair", "mentor", "mentee", "number", "session", "date", "start", "end", "zone",
 		"minutes", "mode", "status", "moved.from")
 	for _, c := range program.Cohorts {
+		dated := cohortContext{t.p, c}
 		for _, pairing := range c.Pairings {
-			for i, s := range t.p.datedSessions(c, pairing.Sessions) {
+			for i, s := range dated.sessions(pairing.Sessions) {
 				start, end, _ := strings.Cut(s.Time, "–")
 				zone, mode := "", ""
 				if s.Time != "" {
@@ -148,7 +149,7 @@ func (r *Renderer) SharedTable(w *bytes.Buffer, lang string, f *figures.Figures)
 				if n, shown := shared.Shown(i, k); shown {
 					count = strconv.Itoa(n)
 				}
-				t.row(t.p.text("shared."+shared.Name), row.Name, t.p.sharedColumn(shared, column), count)
+				t.row(t.p.text("shared."+shared.Name), row.Name, t.sharedColumn(shared, column), count)
 			}
 		}
 	}
@@ -157,12 +158,12 @@ func (r *Renderer) SharedTable(w *bytes.Buffer, lang string, f *figures.Figures)
 
 // sharedColumn is the heading of a column: a status or side, for which the theme
 // has a word, or the name of a unit.
-func (p pageContext) sharedColumn(shared *figures.Table, column string) string {
+func (t table) sharedColumn(shared *figures.Table, column string) string {
 	switch shared.Name {
 	case "units":
 		return column
 	case "topics":
-		return p.text("shared.topics." + column)
+		return t.p.text("shared.topics." + column)
 	}
-	return p.text("status." + column)
+	return t.p.text("status." + column)
 }

@@ -1,12 +1,10 @@
 package render
 
-import (
-	"mentorbook/generator/schedule"
-)
+import "mentorbook/generator/schedule"
 
-// timeline lays out a cohort's dates, whole months wide. There is none while the
-// dates have a mistake, which was reported.
-func (p pageContext) timeline(c CohortDates) *Timeline {
+// timeline lays out a cohort's dates, whole months wide, under the names of the
+// twelve months. There is none while the dates have a mistake, which was reported.
+func timeline(c CohortDates, months []string) *Timeline {
 	if c.Starts.IsZero() || c.Ends.Before(c.Starts) {
 		return nil
 	}
@@ -31,7 +29,7 @@ func (p pageContext) timeline(c CohortDates) *Timeline {
 	}
 	for month := from; !month.After(to); month = month.AddOffset(schedule.Offset{Months: 1}) {
 		end := month.AddOffset(schedule.Offset{Months: 1, Days: -1})
-		t.Months = append(t.Months, span(month, end, p.words().Months[month.Month-1]))
+		t.Months = append(t.Months, span(month, end, months[month.Month-1]))
 	}
 	if r := registration; r != nil {
 		open := span(r.Opens, r.Closes, "")

@@ -1,0 +1,94 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
+)
+
+func pairKey(pairing *site.Pairing) string {
+	return "programs/" + string(pairing.Cohort.Program.ID) + "/pairs/" + string(pairing.ID)
+}
+
+func (p pageContext) pairLink(pairing *site.Pairing) PairLink {
+	return PairLink{
+		string(pairing.ID), pairing.Mentor.Name, pairing.Mentee.Name, p.to(pairKey(pairing)),
+		p.topicLinks(pairing.Topics), pairing.Status,
+	}
+}
+
+// Pair renders the page of a pair.
+func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) error {
+	p := cohortContext{r.at(lang, pairKey(pairing)), pairing.Cohort}
+	program := p.programLink(pairing.Cohort.Program)
+	mentor, mentee := p.person(pairing.Mentor), p.person(pairing.Mentee)
+	page, err := p.page(fmt.Sprintf("%s – %s", mentor.Name, mentee.Name), program.Title, p.programsLink(), program)
+	if err != nil {
+		return err
+	}
+	if pairing.Cohort.Program.Sensitive {
+		page.Notices = append(page.Notices, Notice{Kind: "sensitive"})
+	}
+	view := PairPage{
+		Page: page, Program: program, Cohort: p.dates(), ID: string(pairing.ID),
+		Mentor: mentor, Mentee: mentee, Topics: p.topicLinks(pairing.Topics), Driver: pairing.Driver,
+		Zone: pairing.Zone.String(), Status: pairing.Status,
+		Sessions: p.sessions(pairing.Sessions), Milestones: p.milestones("pair"),
+		Private: pairing.Cohort.Program.Sensitive,
+	}
+	p.addTranslations(view.Sessions, pairing)
+	if slot := pairing.Slot; slot != nil {
+		view.Slot = fmt.Sprintf("%s, %02d:%02d", p.words().Weekdays[slot.Day], slot.Time.Hour, slot.Time.Minute)
+	}
+	if HasCalendar(pairing) {
+		view.Calendar = p.file(PairCalendarPath(pairing))
+	}
+	return r.theme.execute(w, lang, "pair", "base", view)
+}
+
+// addTranslations leads each of a pair to the templates in the language they
+// named first.
+func (p pageContext) addTranslations(sessions []DatedSession, pairing *site.Pairing) {
+	var languages []string
+	for _, person := range []*site.Person{pairing.Mentor, pairing.Mentee} {
+		i := slices.IndexFunc(person.Languages, func(lang string) bool { return slices.Contains(p.site.Languages, lang) })
+		if i >= 0 && person.Languages[i] != p.lang && !slices.Contains(languages, person.Languages[i]) {
+			languages = append(languages, person.Languages[i])
+		}
+	}
+	for i := range sessions {
+		template := pairing.Cohort.Program.Plan[i].Template
+		for _, lang := range languages {
+			if template != nil && template.Written(lang) != nil {
+				sessions[i].Translations = append(sessions[i].Translations, Translation{
+					lang, template.Written(lang).Title, p.file(p.site.Path(lang, template.Key)),
+				})
+			}
+		}
+	}
+}
+
+func (p pageContext) person(person *site.Person) Person {
+	out := Person{
+		Name: person.Name, Salutation: person.Salutation, Unit: p.site.Name(person.Unit, p.lang), Site: person.Site, Email: person.Email,
+	}
+	for _, code := range person.Languages {
+		out.Languages = append(out.Languages, languageName(code))
+	}
+	topic := func(id source.ID) Link {
+		if t := p.site.Topic(id); t != nil {
+			return p.topicLinks([]*site.Topic{t})[0]
+		}
+		return Link{Title: string(id)}
+	}
+	for _, o := range person.Offers {
+		out.Offers = append(out.Offers, topic(o.Topic))
+	}
+	for _, want := range person.Wants {
+		out.Wants = append(out.Wants, topic(want.Topic))
+	}
+	return out
+}
