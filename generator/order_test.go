@@ -21,7 +21,7 @@ func TestPagesAreTheSameInWhateverOrderTheyAreMade(t *testing.T) {
 		if err != nil || list.HasErrors() {
 			t.Fatal(err, list)
 		}
-		return portal.Artifacts
+		return portal.Pages
 	}
 	render := func(a generator.Artifact) string {
 		var w bytes.Buffer

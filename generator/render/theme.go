@@ -5,6 +5,8 @@
 // by name. Rendering is pure: any page may be rendered at any time, on any
 // goroutine, as often as wanted, with the same result. A layout sees a view of
 // plain values (views.go), never the site.
+//
+// The tests that look at its pages are beside the pipeline: go test ./generator.
 package render
 
 import (

@@ -8,11 +8,39 @@ func timeline(c CohortDates, months []string) *Timeline {
 	if c.Starts.IsZero() || c.Ends.Before(c.Starts) {
 		return nil
 	}
-	first, last := c.Starts, c.Ends
 	registration := c.Registration
 	if r := registration; r != nil && (r.Opens.IsZero() || r.Closes.Before(r.Opens)) {
 		registration = nil
 	}
+	t := wholeMonths(c, registration)
+	for month := t.From; !month.After(t.To); month = month.AddOffset(schedule.Offset{Months: 1}) {
+		t.Months = append(t.Months, t.span(month, lastOfMonth(month), months[month.Month-1]))
+	}
+	if r := registration; r != nil {
+		open := t.span(r.Opens, r.Closes, "")
+		t.Registration = &open
+	}
+	t.Cohort = t.span(c.Starts, c.Ends, c.Name)
+	for _, closed := range c.Closed {
+		if !closed.To.Before(t.From) && !closed.From.After(t.To) {
+			t.Closed = append(t.Closed, t.span(closed.From, closed.To, closed.Title))
+		}
+	}
+	for _, s := range c.Sessions {
+		t.Sessions = append(t.Sessions, t.span(s.Date, s.Date, s.Title))
+	}
+	for _, m := range c.Milestones {
+		if !m.Date.After(t.To) {
+			t.Milestones = append(t.Milestones, t.span(m.Date, m.Date, m.Title))
+		}
+	}
+	return t
+}
+
+// wholeMonths returns an empty timeline with room for the registration, the
+// cohort and all of its sessions.
+func wholeMonths(c CohortDates, registration *OpenPhase) *Timeline {
+	first, last := c.Starts, c.Ends
 	if r := registration; r != nil && r.Opens.Before(first) {
 		first = r.Opens
 	}
@@ -21,33 +49,19 @@ func timeline(c CohortDates, months []string) *Timeline {
 			last = s.Date
 		}
 	}
-	from := schedule.Date{Year: first.Year, Month: first.Month, Day: 1}
-	to := schedule.Date{Year: last.Year, Month: last.Month, Day: 1}.AddOffset(schedule.Offset{Months: 1, Days: -1})
-	t := &Timeline{From: from, To: to, Days: to.DaysSince(from) + 1}
-	span := func(from, to schedule.Date, label string) Span {
-		return Span{from.DaysSince(t.From), to.DaysSince(from) + 1, label}
-	}
-	for month := from; !month.After(to); month = month.AddOffset(schedule.Offset{Months: 1}) {
-		end := month.AddOffset(schedule.Offset{Months: 1, Days: -1})
-		t.Months = append(t.Months, span(month, end, months[month.Month-1]))
-	}
-	if r := registration; r != nil {
-		open := span(r.Opens, r.Closes, "")
-		t.Registration = &open
-	}
-	t.Cohort = span(c.Starts, c.Ends, c.Name)
-	for _, closed := range c.Closed {
-		if !closed.To.Before(from) && !closed.From.After(to) {
-			t.Closed = append(t.Closed, span(closed.From, closed.To, closed.Title))
-		}
-	}
-	for _, s := range c.Sessions {
-		t.Sessions = append(t.Sessions, span(s.Date, s.Date, s.Title))
-	}
-	for _, m := range c.Milestones {
-		if !m.Date.After(to) {
-			t.Milestones = append(t.Milestones, span(m.Date, m.Date, m.Title))
-		}
-	}
-	return t
+	from, to := firstOfMonth(first), lastOfMonth(last)
+	return &Timeline{From: from, To: to, Days: to.DaysSince(from) + 1}
+}
+
+// span is a stretch of the timeline, its last day included.
+func (t *Timeline) span(from, to schedule.Date, label string) Span {
+	return Span{from.DaysSince(t.From), to.DaysSince(from) + 1, label}
+}
+
+func firstOfMonth(d schedule.Date) schedule.Date {
+	return schedule.Date{Year: d.Year, Month: d.Month, Day: 1}
+}
+
+func lastOfMonth(d schedule.Date) schedule.Date {
+	return firstOfMonth(d).AddOffset(schedule.Offset{Months: 1, Days: -1})
 }
