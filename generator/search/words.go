@@ -127,12 +127,13 @@ func (t *tokenizer) normalise(text string) {
 // text, which normal form KD leaves as they are or makes ASCII signs of.
 const firstDash, lastDot = '\u2010', '\u2027'
 
-// within reports whether a word goes on from before into after.
+// within reports whether a word goes on from before into after, whose marks are
+// going to be dropped.
 func within(before []byte, after string) bool {
 	if len(before) == 0 || !isWordByte[before[len(before)-1]] {
 		return false
 	}
-	r, _ := utf8.DecodeRuneInString(after)
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(after, unicode.IsMark))
 	return isWordRune(r)
 }
 

@@ -14,6 +14,7 @@ func TestWordsOfATextAreThoseOfAQuery(t *testing.T) {
 		"'quoted' and ‘quoted’":            "quoted and quoted",
 		"Café Jum'at ÉCOLE":                "cafe jumat ecole",
 		"Cafe\u0301":                       "cafe",
+		"e\u0301'\u0301s":                  "es",
 		"½ ﬁne ①":                          "1 2 fine 1",
 		"buku-buku":                        "buku buku",
 		"di-upload":                        "di upload",
