@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"mentorbook/generator/schedule":   nil,
 	"mentorbook/generator/fit":        nil,
 	"mentorbook/generator/leak":       nil,
-	"mentorbook/generator/search":     nil,
+	"mentorbook/generator/search":     {"mentorbook/generator/search/format"},
 	"mentorbook/generator/output":     nil,
 	"mentorbook/generator/preview":    nil,
 	"mentorbook/generator/diag":       nil,
@@ -32,6 +32,9 @@ var mayImport = map[string][]string{
 	"mentorbook/themes":               nil,
 	"mentorbook":                      nil,
 	"mentorbook/generator/searchtext": {"mentorbook/generator/markdown", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source"},
+
+	"mentorbook/generator/search/format": nil,
+	"mentorbook/internal/searchreader":   {"mentorbook/generator/search", "mentorbook/generator/search/format"},
 }
 
 // everyoneMayImport has no package of ours below it.

@@ -12,6 +12,7 @@ import (
 	"mentorbook/generator"
 	"mentorbook/generator/search"
 	"mentorbook/generator/site"
+	"mentorbook/internal/searchreader"
 )
 
 // asks returns what a portal of files finds for a query: URLs, with # and the
@@ -26,11 +27,11 @@ func asks(t *testing.T, files map[string]string, o generator.Options, lang, quer
 	for path, data := range render(t, artifacts(t, portal)) {
 		index = append(index, search.File{Path: path, Data: data})
 	}
-	r, err := search.NewReader(index)
+	r, err := searchreader.Open(index)
 	if err != nil {
 		t.Fatal(err)
 	}
-	results, err := r.Query(search.Query{Text: query + " ", Lang: lang})
+	results, err := r.Query(searchreader.Query{Text: query + " ", Lang: lang})
 	if err != nil {
 		t.Fatal(err)
 	}

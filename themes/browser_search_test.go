@@ -20,6 +20,7 @@ import (
 	"github.com/chromedp/cdproto/security"
 
 	"mentorbook/generator/search"
+	"mentorbook/internal/searchreader"
 )
 
 const (
@@ -338,7 +339,7 @@ type asked struct {
 }
 
 // ranksLike asks queries in search.html and holds the answers to the reader's.
-func (b *tab) ranksLike(reader *search.Reader, lang string, asking []asked) {
+func (b *tab) ranksLike(reader *searchreader.Reader, lang string, asking []asked) {
 	b.t.Helper()
 	list, err := json.Marshal(asking)
 	if err != nil {
@@ -363,11 +364,11 @@ func (b *tab) ranksLike(reader *search.Reader, lang string, asking []asked) {
 		return answers;
 	})(`+string(list)+`)`)
 	for i, q := range asking {
-		filter := search.Filter{}
+		filter := searchreader.Filter{}
 		for name, value := range q.Choices {
 			*map[string]*[]string{"kind": &filter.Kinds, "program": &filter.Programs, "topic": &filter.Topics, "language": &filter.Languages}[name] = []string{value}
 		}
-		want, err := reader.Query(search.Query{Text: q.Text, Lang: lang, Filter: filter})
+		want, err := reader.Query(searchreader.Query{Text: q.Text, Lang: lang, Filter: filter})
 		if err != nil {
 			b.t.Fatal(err)
 		}
@@ -438,7 +439,7 @@ func TestSearchOfALargePortalRanksAsMeasured(t *testing.T) {
 	b.ranksLike(reader, "en", asking)
 	b.load("search.html?q=plans&language=id")
 	b.Wait(searchAnswer)
-	results, err := reader.Query(search.Query{Text: "plans", Lang: "en", Filter: search.Filter{Languages: []string{"id"}}})
+	results, err := reader.Query(searchreader.Query{Text: "plans", Lang: "en", Filter: searchreader.Filter{Languages: []string{"id"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -484,7 +485,7 @@ func TestSearchAsksForAllPlacesOfAWordAtOnce(t *testing.T) {
 	}
 }
 
-func readIndex(t *testing.T, dir string) *search.Reader {
+func readIndex(t *testing.T, dir string) *searchreader.Reader {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(dir, search.Folder, "*.js"))
 	if err != nil {
@@ -498,7 +499,7 @@ func readIndex(t *testing.T, dir string) *search.Reader {
 		}
 		files = append(files, search.File{Path: search.Folder + "/" + filepath.Base(path), Data: data})
 	}
-	reader, err := search.NewReader(files)
+	reader, err := searchreader.Open(files)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 
-	"mentorbook/generator/search"
+	"mentorbook/internal/searchreader"
 )
 
 var measured = flag.String("measure", "", "measure the search of the portal that was built into this folder; use -v")
@@ -159,16 +159,16 @@ func (p typing) enter(query string) [][]int {
 
 // wordsOfPages are queries of two words, the last of a page's title and the last
 // of one of its headings, from all over the index.
-func wordsOfPages(t *testing.T, reader *search.Reader) (queries []string) {
+func wordsOfPages(t *testing.T, reader *searchreader.Reader) (queries []string) {
 	t.Helper()
 	last := func(text string) string {
-		if words := search.Words(text); len(words) > 0 {
+		if words := searchreader.Words(text); len(words) > 0 {
 			return words[len(words)-1]
 		}
 		return ""
 	}
 	for _, word := range []string{"part", "session", "mentor", "plan"} {
-		results, err := reader.Query(search.Query{Text: word, Lang: "en"})
+		results, err := reader.Query(searchreader.Query{Text: word, Lang: "en"})
 		if err != nil {
 			t.Fatal(err)
 		}

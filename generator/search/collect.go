@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"mentorbook/generator/search/format"
 )
 
 // index is a site on its way to files.
@@ -42,11 +44,11 @@ type form struct {
 	count uint32
 }
 
-// posting is section<<impactBits | impact.
+// posting is section<<format.ImpactBits | impact.
 type posting uint32
 
-func (p posting) section() uint32 { return uint32(p >> impactBits) }
-func (p posting) impact() uint32  { return uint32(p & topImpact) }
+func (p posting) section() uint32 { return uint32(p >> format.ImpactBits) }
+func (p posting) impact() uint32  { return uint32(p & format.TopImpact) }
 
 // collect numbers pages and sections and finds the words of each, on all cores:
 // a worker takes a run of pages at a time and numbers words on its own.
@@ -164,7 +166,7 @@ func (ix *index) merge() {
 		for _, end := range r.ends {
 			for _, e := range r.entries[from:end] {
 				f := number[e.section()]
-				ix.postings[at[f]] = posting(section<<impactBits | e.impact())
+				ix.postings[at[f]] = posting(section<<format.ImpactBits | e.impact())
 				at[f]++
 			}
 			from = end
@@ -318,10 +320,10 @@ func (w *worker) endSection(length, lang uint32) {
 	for _, word := range w.touched {
 		c := &w.cells[word]
 		count := uint32(c.extra) + uint32(c.body)*once*4*usualLength/((4-lengthQuarter)*usualLength+lengthQuarter*length)
-		impact := max(1, topImpact*count/(saturation+count))
+		impact := max(1, format.TopImpact*count/(saturation+count))
 		c.langs |= lang
 		c.count++
-		w.entries = append(w.entries, posting(word<<impactBits|impact))
+		w.entries = append(w.entries, posting(word<<format.ImpactBits|impact))
 	}
 	w.touched = w.touched[:0]
 	w.out.ends = append(w.out.ends, uint32(len(w.entries)))

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"mentorbook/generator/search"
+	"mentorbook/internal/searchreader"
 )
 
 // TestQualityOfFormsThatReadersType puts one form of each root of the gold set
@@ -26,7 +27,7 @@ func TestQualityOfFormsThatReadersType(t *testing.T) {
 	r := open(t, s)
 	typed, answered := 0, 0
 	for _, root := range order {
-		home, err := r.Query(search.Query{Text: stands[root] + " ", Lang: "id"})
+		home, err := r.Query(searchreader.Query{Text: stands[root] + " ", Lang: "id"})
 		if err != nil || len(home.Pages) == 0 { // a function word
 			continue
 		}
@@ -34,7 +35,7 @@ func TestQualityOfFormsThatReadersType(t *testing.T) {
 			if form == stands[root] {
 				continue
 			}
-			results, err := r.Query(search.Query{Text: form + " ", Lang: "id"})
+			results, err := r.Query(searchreader.Query{Text: form + " ", Lang: "id"})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,10 +1,24 @@
-// Package search makes the index that the browser searches, and ranks a query
-// against it the way the browser does.
+// Package search makes the index that the browser searches.
 //
-// In go pages: sections of plain text with their language, kind and topics.
-// Out come files: classic scripts that a page loads one at a time, so that the
-// same index works on a web server and from a file share. All knowledge of
-// languages is here. The client looks words up; it never stems.
+// Most callers need one function. Build takes a Site: pages as sections of plain
+// text, with their language, kind and topics. It returns the files of the index,
+// which are published in Folder as they are:
+//
+//	files, err := search.Build(ctx, search.Site{Languages: []string{"en"}, Pages: pages})
+//
+// The same site gives the same bytes, whatever the order of its pages. There is
+// no site that Build refuses: its only error is that of ctx.
+//
+// The files are classic scripts that a page loads one at a time, so that the same
+// index works on a web server and from a file share. All knowledge of languages
+// is here. The client looks words up; it never stems.
+//
+// The rest of this comment is the contract between the index and what reads it:
+// how texts become words, what is in the files, and how a query is answered. It
+// is kept by search.js of the default theme, the client in the browser, and by
+// mentorbook/internal/searchreader, the specification of that client as a program,
+// which only tests run. What a reader in Go shares with this package is in
+// generator/search/format.
 //
 // # Words
 //

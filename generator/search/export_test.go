@@ -15,11 +15,14 @@ func Classes(lang, text string) map[string]int {
 	return out
 }
 
-// HotForms are the words of titles, headings and the glossary.
-func (r *Reader) HotForms() (out []string) {
-	for _, h := range r.manifest.hot {
-		out = append(out, h.form)
-	}
+// TextWords returns the words of a text as they are indexed, but for hyphenated
+// words as a whole.
+func TextWords(text string) (out []string) {
+	new(tokenizer).words(text, func(word []byte, joined bool) {
+		if !joined {
+			out = append(out, string(word))
+		}
+	})
 	return out
 }
 

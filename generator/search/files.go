@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"mentorbook/generator/search/format"
 )
 
 // writeFiles makes the files of the index.
@@ -18,7 +20,7 @@ func (ix *index) writeFiles() {
 	facets := ix.shards(1, ix.facetShard)
 
 	m := new(encoder)
-	m.number(version)
+	m.number(format.Version)
 	m.text(foldingRules)
 	m.word(functionWords...)
 	ix.writePages(m)
@@ -32,7 +34,7 @@ func (ix *index) writeFiles() {
 			m.hash(h)
 		}
 		for i := range list {
-			ix.files = append(ix.files, list[i].file(blocks[i/blockFiles]))
+			ix.files = append(ix.files, list[i].file(blocks[i/format.BlockFiles]))
 		}
 	}
 	name(terms, func(i int) { m.word(smallest[i]) })
@@ -42,7 +44,7 @@ func (ix *index) writeFiles() {
 	name(facets, func(int) {})
 	ix.writeFacetValues(m)
 	ix.writeHotForms(m)
-	ix.files = append(ix.files, File{ManifestPath, m.encode("manifest").data})
+	ix.files = append(ix.files, File{manifestPath, m.encode("manifest").data})
 	slices.SortFunc(ix.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 }
 
@@ -123,10 +125,10 @@ func beginning(text string, limit int) string {
 
 // lexiconFiles makes the lexicon shards, and returns the length of each.
 func (ix *index) lexiconFiles() (out []shard, lengths []int) {
-	fold := folder(foldingRules)
+	fold := format.ParseFolding(foldingRules)
 	byLength := map[int][]uint32{}
 	for i := range ix.forms {
-		n := utf8.RuneCountInString(fold.Replace(ix.forms[i].text))
+		n := utf8.RuneCountInString(fold.Fold(ix.forms[i].text))
 		byLength[n] = append(byLength[n], uint32(i))
 	}
 	for n := range byLength {

@@ -145,6 +145,16 @@ func rootOf(word string, known knownRoots, stands func(string) bool) (string, []
 	return root, bases
 }
 
+func boolCompare(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
 // basesOf lists what affixes may leave of a word.
 func basesOf(word string) []base {
 	var out []base

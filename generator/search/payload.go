@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
-	"github.com/klauspost/compress/flate"
 	"math/bits"
 	"runtime"
 	"slices"
@@ -14,6 +13,10 @@ import (
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
+
+	"github.com/klauspost/compress/flate"
+
+	"mentorbook/generator/search/format"
 )
 
 // payload is the content of a file of the index.
@@ -50,7 +53,7 @@ func (p *payload) word(parts ...string) {
 	for shared < min(len(line), len(p.last), mostShared) && line[shared] == p.last[shared] && line[shared] < utf8.RuneSelf {
 		shared++
 	}
-	p.words = append(p.words, byte(noneShared+shared))
+	p.words = append(p.words, byte(format.NoneShared+shared))
 	p.words = append(p.words, line[shared:]...)
 	p.words = append(p.words, '\n')
 	p.last = line
@@ -65,7 +68,7 @@ func (p *payload) postings(list []posting) {
 	p.number(len(list))
 	last := uint32(0)
 	for _, entry := range list {
-		p.number(int((entry.section()-last)<<impactBits | entry.impact()))
+		p.number(int((entry.section()-last)<<format.ImpactBits | entry.impact()))
 		last = entry.section()
 	}
 }
@@ -73,11 +76,11 @@ func (p *payload) postings(list []posting) {
 // tail appends places, of which the best keep their impacts: those of the others
 // would be most of the file, and hardly decide what is found first.
 func (p *payload) tail(list []posting) {
-	var counts [topImpact + 1]int
+	var counts [format.TopImpact + 1]int
 	for _, entry := range list {
 		counts[entry.impact()]++
 	}
-	low, room := topImpact, max(tailExact, len(list)/tailShare)
+	low, room := format.TopImpact, max(tailExact, len(list)/tailShare)
 	for low > 0 && counts[low] <= room {
 		room -= counts[low]
 		low--
@@ -122,7 +125,7 @@ func (s *shard) file(h hash) File {
 // hashes returns the hash of every block of shards. The names of all shards are
 // in the manifest: a hash for each would be most of it.
 func hashes(shards []shard) (out []hash) {
-	for block := range slices.Chunk(shards, blockFiles) {
+	for block := range slices.Chunk(shards, format.BlockFiles) {
 		sum := sha256.New()
 		for _, s := range block {
 			sum.Write(s.data)

@@ -17,6 +17,7 @@ import (
 	"mentorbook/generator"
 	"mentorbook/generator/search"
 	"mentorbook/generator/site"
+	"mentorbook/internal/searchreader"
 )
 
 var (
@@ -27,7 +28,7 @@ var (
 // judged is a query with the pages that a sensible person would want.
 type judged struct {
 	class    string
-	query    search.Query
+	query    searchreader.Query
 	expected []string // URLs, with #section where only that will do; none for nonsense
 }
 
@@ -37,7 +38,7 @@ func judgedQueries(t *testing.T, name string) (out []judged) {
 		if len(line) != 5 {
 			t.Fatalf("%s: %q has not five fields", name, line)
 		}
-		j := judged{class: line[0], query: search.Query{Text: line[3], Lang: line[1], Filter: filterOf(t, line[2])}}
+		j := judged{class: line[0], query: searchreader.Query{Text: line[3], Lang: line[1], Filter: filterOf(t, line[2])}}
 		if line[4] != "-" {
 			j.expected = strings.Fields(line[4])
 		}
@@ -60,7 +61,7 @@ func rowsOf(t *testing.T, name string) (out [][]string) {
 	return out
 }
 
-func filterOf(t *testing.T, text string) (f search.Filter) {
+func filterOf(t *testing.T, text string) (f searchreader.Filter) {
 	t.Helper()
 	for _, part := range strings.Fields(text) {
 		facet, value, _ := strings.Cut(part, "=")
@@ -82,7 +83,7 @@ func filterOf(t *testing.T, text string) (f search.Filter) {
 
 // starterIndex is the index of the starter playbook as a build for organizers,
 // who see all of its pages, writes it.
-func starterIndex(t testing.TB) *search.Reader {
+func starterIndex(t testing.TB) *searchreader.Reader {
 	t.Helper()
 	now, err := time.Parse(time.DateOnly, playbook.StarterDate)
 	if err != nil {
@@ -106,7 +107,7 @@ func starterIndex(t testing.TB) *search.Reader {
 			files = append(files, search.File{Path: a.Path, Data: b.Bytes()})
 		}
 	}
-	r, err := search.NewReader(files)
+	r, err := searchreader.Open(files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +118,7 @@ func starterIndex(t testing.TB) *search.Reader {
 const shownHits = 3
 
 // rank returns the place of the first result that was expected, from 1, or 0.
-func rank(results []search.Result, expected []string) int {
+func rank(results []searchreader.Result, expected []string) int {
 	for i, result := range results {
 		for _, want := range expected {
 			page, section, _ := strings.Cut(want, "#")
@@ -125,7 +126,7 @@ func rank(results []search.Result, expected []string) int {
 			case result.URL == want || section == "" && result.URL == page:
 				return i + 1
 			case result.URL != page:
-			case slices.ContainsFunc(result.Hits[:min(len(result.Hits), shownHits)], func(h search.Hit) bool { return h.ID == section }):
+			case slices.ContainsFunc(result.Hits[:min(len(result.Hits), shownHits)], func(h searchreader.Hit) bool { return h.ID == section }):
 				return i + 1
 			}
 		}
@@ -183,7 +184,7 @@ func TestQuality(t *testing.T) {
 	}
 }
 
-func describe(j judged, place int, results search.Results) string {
+func describe(j judged, place int, results searchreader.Results) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s %q: at %d, wanted %v; corrected %v\n", j.class, j.query.Lang, j.query.Text, place, j.expected, results.Corrected)
 	for i, page := range results.Pages[:min(len(results.Pages), 6)] {
@@ -238,7 +239,7 @@ func TestQualityOfTypos(t *testing.T) {
 		if i%6 > 0 && !*misses || len(word) < 5 || strings.ContainsFunc(word, func(c rune) bool { return c < 'a' || c > 'z' }) {
 			continue
 		}
-		right, err := r.Query(search.Query{Text: word + " ", Lang: "en"})
+		right, err := r.Query(searchreader.Query{Text: word + " ", Lang: "en"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -252,7 +253,7 @@ func TestQualityOfTypos(t *testing.T) {
 			if typo == word {
 				continue
 			}
-			wrong, err := r.Query(search.Query{Text: typo + " ", Lang: "en"})
+			wrong, err := r.Query(searchreader.Query{Text: typo + " ", Lang: "en"})
 			if err != nil {
 				t.Fatal(err)
 			}

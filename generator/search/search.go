@@ -51,8 +51,8 @@ var kinds = [...]string{"guide", "session", "form", "page", "program", "topic", 
 // Folder is where the index lies in the output.
 const Folder = "search"
 
-// ManifestPath is the file that names the others.
-const ManifestPath = Folder + "/manifest.js"
+// manifestPath is the file that names the others.
+const manifestPath = Folder + "/manifest.js"
 
 // Build returns the files of the index of a site, sorted by path. The same site
 // gives the same bytes. The error is ctx's.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"mentorbook/generator/search"
+	"mentorbook/internal/searchreader"
 )
 
 // page is a page whose sections are given as "Heading: text"; the first has no
@@ -28,9 +29,9 @@ func page(lang, kind, url, title string, sections ...string) search.Page {
 	return p
 }
 
-func open(t testing.TB, s search.Site) *search.Reader {
+func open(t testing.TB, s search.Site) *searchreader.Reader {
 	t.Helper()
-	r, err := search.NewReader(search.Files(s))
+	r, err := searchreader.Open(search.Files(s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +40,7 @@ func open(t testing.TB, s search.Site) *search.Reader {
 
 // found lists what a query finds, the best first: URLs, with # and the heading's
 // id for sections. What lacks a word of the query is in brackets.
-func found(t testing.TB, r *search.Reader, q search.Query) string {
+func found(t testing.TB, r *searchreader.Reader, q searchreader.Query) string {
 	t.Helper()
 	results, err := r.Query(q)
 	if err != nil {
@@ -105,7 +106,7 @@ func TestQuery(t *testing.T) {
 		{"nonsense", "en", "xyzzy plugh", ""},
 		{"short nonsense is not corrected", "en", "xyz ", ""},
 	} {
-		if got := found(t, r, search.Query{Text: c.text, Lang: c.lang}); got != c.want {
+		if got := found(t, r, searchreader.Query{Text: c.text, Lang: c.lang}); got != c.want {
 			t.Errorf("%s: %q finds\n\t%s\nwant\n\t%s", c.why, c.text, got, c.want)
 		}
 	}
@@ -121,7 +122,7 @@ func TestInflections(t *testing.T) {
 		"studied": "a.html", "strategies": "a.html", "meet": "a.html", "meeting": "a.html", "child": "a.html", "policy": "a.html",
 		"run": "a.html", "runs": "a.html", "confid": "",
 	} {
-		if got := found(t, r, search.Query{Text: word + " ", Lang: "en"}); got != want {
+		if got := found(t, r, searchreader.Query{Text: word + " ", Lang: "en"}); got != want {
 			t.Errorf("%s finds %q, want %q", word, got, want)
 		}
 	}
@@ -131,16 +132,16 @@ func TestFilters(t *testing.T) {
 	r := open(t, example)
 	for _, c := range []struct {
 		text   string
-		filter search.Filter
+		filter searchreader.Filter
 		want   string
 	}{
-		{"feedback ", search.Filter{Kinds: []string{"session"}}, "first.html#feedback"},
-		{"mentor ", search.Filter{Languages: []string{"id"}}, "id/mentor.html id/mentor.html#irama"},
-		{"video ", search.Filter{Topics: []string{"video"}, Programs: []string{"lead"}}, "video.html"},
-		{"video ", search.Filter{Topics: []string{"feedback"}}, ""},
-		{"mentor ", search.Filter{Kinds: []string{"guide", "session"}, Languages: []string{"id"}}, "id/mentor.html id/mentor.html#irama"},
+		{"feedback ", searchreader.Filter{Kinds: []string{"session"}}, "first.html#feedback"},
+		{"mentor ", searchreader.Filter{Languages: []string{"id"}}, "id/mentor.html id/mentor.html#irama"},
+		{"video ", searchreader.Filter{Topics: []string{"video"}, Programs: []string{"lead"}}, "video.html"},
+		{"video ", searchreader.Filter{Topics: []string{"feedback"}}, ""},
+		{"mentor ", searchreader.Filter{Kinds: []string{"guide", "session"}, Languages: []string{"id"}}, "id/mentor.html id/mentor.html#irama"},
 	} {
-		if got := found(t, r, search.Query{Text: c.text, Lang: "en", Filter: c.filter}); got != c.want {
+		if got := found(t, r, searchreader.Query{Text: c.text, Lang: "en", Filter: c.filter}); got != c.want {
 			t.Errorf("%q with %+v finds %s, want %s", c.text, c.filter, got, c.want)
 		}
 	}
@@ -195,7 +196,7 @@ func TestEverySectionWithAllWordsIsFound(t *testing.T) {
 				}
 			}
 		}
-		results, err := r.Query(search.Query{Text: strings.Join(asked, " ") + " ", Lang: "en"})
+		results, err := r.Query(searchreader.Query{Text: strings.Join(asked, " ") + " ", Lang: "en"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -216,9 +217,9 @@ func TestEverySectionWithAllWordsIsFound(t *testing.T) {
 // TestAnAnswerDoesNotDependOnEarlierQueries asks a reader that has loaded the
 // tails of lists before.
 func TestAnAnswerDoesNotDependOnEarlierQueries(t *testing.T) {
-	used, query := open(t, large()), search.Query{Text: "w1x ", Lang: "en"}
+	used, query := open(t, large()), searchreader.Query{Text: "w1x ", Lang: "en"}
 	want := found(t, used, query)
-	found(t, used, search.Query{Text: "w1x w38x w39x ", Lang: "en"})
+	found(t, used, searchreader.Query{Text: "w1x w38x w39x ", Lang: "en"})
 	if got := found(t, used, query); got != want {
 		t.Errorf("after another query it finds\n%s\nnot\n%s", got, want)
 	}
@@ -248,24 +249,7 @@ func same(a, b []search.File) bool {
 
 func TestEmptySite(t *testing.T) {
 	r := open(t, search.Site{Languages: []string{"en"}})
-	if got := found(t, r, search.Query{Text: "anything", Lang: "en"}); got != "" {
+	if got := found(t, r, searchreader.Query{Text: "anything", Lang: "en"}); got != "" {
 		t.Errorf("found %s", got)
 	}
-}
-
-// FuzzReader reads indexes in which bytes were changed: an error is fine.
-func FuzzReader(f *testing.F) {
-	files := search.Files(example)
-	f.Add(uint(0), uint(40), byte('A'), "feedback")
-	f.Add(uint(3), uint(60), byte('z'), "mentors rhythm")
-	f.Fuzz(func(t *testing.T, file, at uint, to byte, query string) {
-		changed := slices.Clone(files)
-		i := int(file % uint(len(changed)))
-		data := bytes.Clone(changed[i].Data)
-		data[int(at%uint(len(data)))] = to
-		changed[i].Data = data
-		if r, err := search.NewReader(changed); err == nil {
-			r.Query(search.Query{Text: query, Lang: "en", Filter: search.Filter{Kinds: []string{"guide"}}})
-		}
-	})
 }

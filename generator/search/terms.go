@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"mentorbook/generator/search/format"
 )
 
 // termFiles makes the term shards and returns the smallest form of each.
@@ -54,7 +56,7 @@ func (ix *index) tailFiles() (out []shard, counts []int) {
 
 // long reports whether a form is in so many sections that its term shard holds
 // only the best of them.
-func (f *form) long() bool { return frequency(f) >= longWeight }
+func (f *form) long() bool { return frequency(f) >= format.LongWeight }
 
 // split hands out the places of a form in order: of a long list the best of each
 // language to head, the others to tail. Of equals the first are better.
@@ -74,11 +76,11 @@ func (ix *index) split(f *form, head, tail func(posting)) {
 }
 
 func splitBest(list []posting, head, tail func(posting)) {
-	var counts [topImpact + 1]int
+	var counts [format.TopImpact + 1]int
 	for _, p := range list {
 		counts[p.impact()]++
 	}
-	room, least := headLength, uint32(topImpact)
+	room, least := headLength, uint32(format.TopImpact)
 	for least > 0 && counts[least] <= room {
 		room -= counts[least]
 		least--

@@ -138,14 +138,3 @@ func within(before []byte, after string) bool {
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
-
-// Words returns the words of a text as they are looked up: those of a query.
-func Words(text string) []string {
-	var out []string
-	new(tokenizer).words(text, func(word []byte, joined bool) {
-		if !joined {
-			out = append(out, string(word))
-		}
-	})
-	return out
-}

@@ -6,28 +6,6 @@ import (
 	"testing"
 )
 
-func TestWordsOfATextAreThoseOfAQuery(t *testing.T) {
-	for text, want := range map[string]string{
-		"":                                 "",
-		"Reverse mentoring, explained.":    "reverse mentoring explained",
-		"the mentor's notes, don’t forget": "the mentors notes dont forget",
-		"'quoted' and ‘quoted’":            "quoted and quoted",
-		"Café Jum'at ÉCOLE":                "cafe jumat ecole",
-		"Cafe\u0301":                       "cafe",
-		"e\u0301'\u0301s":                  "es",
-		"½ ﬁne ①":                          "1 2 fine 1",
-		"buku-buku":                        "buku buku",
-		"di-upload":                        "di upload",
-		"a/b_c—d…e":                        "a b c d e",
-		"ΑΒΓ Привет":                       "αβγ привет",
-		"naïve\u00a0words\u200b here":      "naive words here",
-	} {
-		if got := strings.Join(Words(text), " "); got != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
-}
-
 func TestHyphenatedWordsAreKnownTogether(t *testing.T) {
 	for text, want := range map[string][]string{
 		"follow-up":        {"followup"},
@@ -52,21 +30,6 @@ func TestHyphenatedWordsAreKnownTogether(t *testing.T) {
 	}
 }
 
-// FuzzWords holds that words are words again when they are read again: a form
-// that the index has is found when it is typed.
-func FuzzWords(f *testing.F) {
-	for _, seed := range []string{"Reverse mentoring", "mentor's don’t", "İstanbul ǅ ﬃ ᾳ", "한글 हिन्दी", "e\u0301'\u0301s", "a-b‐c‑d", "\xff\xfe"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		for _, word := range Words(text) {
-			if again := Words(word); len(again) != 1 || again[0] != word {
-				t.Errorf("%q has the word %q, which is read as %q", text, word, again)
-			}
-		}
-	})
-}
-
 // FuzzClasses holds that the root of a root is itself, and that a word is in
 // the class of its root when that is on the site.
 func FuzzClasses(f *testing.F) {
@@ -78,7 +41,7 @@ func FuzzClasses(f *testing.F) {
 		known[root] = true
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		words := Words(text)
+		words := TextWords(text)
 		stands := func(word string) bool { return slices.Contains(words, word) }
 		for _, lang := range []string{"en", "id"} {
 			classes := Classes(lang, text)

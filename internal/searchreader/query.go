@@ -1,10 +1,13 @@
-package search
+package searchreader
 
 import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
+
+	"mentorbook/generator/search/format"
 )
 
 // Query is what a reader asks.
@@ -44,7 +47,7 @@ type Hit struct {
 	Part        bool // it lacks a word of the query
 }
 
-// The arithmetic of a query. See the package comment.
+// The arithmetic of a query. See the comment of package search.
 const (
 	mostWords       = 8
 	mostCompletions = 6
@@ -113,7 +116,8 @@ func (r *Reader) Query(q Query) (Results, error) {
 // queryWords returns the words of a query, and whether the last is open.
 func (r *Reader) queryWords(text string) (words []string, open bool) {
 	var functions []string
-	for _, word := range Words(text) {
+	all := Words(text)
+	for _, word := range all {
 		switch {
 		case slices.Contains(words, word) || slices.Contains(functions, word):
 		case len(word) == 1 || slices.Contains(r.manifest.functions, word):
@@ -126,9 +130,8 @@ func (r *Reader) queryWords(text string) (words []string, open bool) {
 		words = functions
 	}
 	words = words[:min(len(words), mostWords)]
-	last, _ := utf8.DecodeLastRuneInString(text)
-	all := Words(text)
-	return words, len(words) > 0 && isWordRune(last) && all[len(all)-1] == words[len(words)-1]
+	end, _ := utf8.DecodeLastRuneInString(normalise(text))
+	return words, len(words) > 0 && isWordRune(end) && all[len(all)-1] == words[len(words)-1]
 }
 
 // lookUp finds the classes that answer a word, and what it was corrected to.
@@ -194,7 +197,7 @@ func (r *Reader) completions(s *termShard, word string) []string {
 		}
 	}
 	slices.SortFunc(all, func(a, b candidate) int {
-		return cmp.Or(b.weight-a.weight, len(a.form)-len(b.form), strings.Compare(a.form, b.form))
+		return cmp.Or(b.weight-a.weight, units(a.form)-units(b.form), strings.Compare(a.form, b.form))
 	})
 	var homes []string
 	for _, c := range all {
@@ -204,6 +207,9 @@ func (r *Reader) completions(s *termShard, word string) []string {
 	}
 	return homes
 }
+
+// units is the length of a word in UTF-16 code units.
+func units(word string) int { return len(utf16.Encode([]rune(word))) }
 
 // score gives every section that passes what it has of a word.
 func (r *Reader) score(w *wanted, pass []bool) {
@@ -215,8 +221,8 @@ func (r *Reader) score(w *wanted, pass []bool) {
 				factor = m.factor
 			}
 			for _, p := range l.postings {
-				if pass == nil || pass[r.manifest.page(p.section())] {
-					w.scores[p.section()] = max(w.scores[p.section()], m.class.weight*int(p.impact())*factor)
+				if pass == nil || pass[r.manifest.page(p.section)] {
+					w.scores[p.section] = max(w.scores[p.section], m.class.weight*int(p.impact)*factor)
 				}
 			}
 		}
@@ -320,22 +326,20 @@ func (r *Reader) hits(all []wanted) []hit {
 func (r *Reader) sort(hits []hit, reader int) {
 	slices.SortFunc(hits, func(a, b hit) int {
 		return cmp.Or(
-			boolCompare(a.rank == part, b.rank == part),
-			boolCompare(r.manifest.language(a.page) != reader, r.manifest.language(b.page) != reader),
-			cmp.Compare(a.rank, b.rank),
-			cmp.Compare(b.score, a.score),
+			last(a.rank == part)-last(b.rank == part),
+			last(r.manifest.language(a.page) != reader)-last(r.manifest.language(b.page) != reader),
+			a.rank-b.rank,
+			b.score-a.score,
 			cmp.Compare(a.section, b.section))
 	})
 }
 
-func boolCompare(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
+// last is 1 for what comes after everything else, and 0 for that.
+func last(is bool) int {
+	if is {
+		return 1
 	}
-	return 1
+	return 0
 }
 
 // results groups hits by page.
@@ -366,7 +370,7 @@ func (r *Reader) corrections(word string) ([]string, error) {
 	if utf8.RuneCountInString(word) < leastCorrected {
 		return nil, nil
 	}
-	folded := []rune(r.manifest.folding.Replace(word))
+	folded := []rune(r.manifest.folding.Fold(word))
 	allowed := 1
 	if len(folded) >= longCorrected {
 		allowed = longDistance
@@ -399,7 +403,7 @@ func abs(n int) int { return max(n, -n) }
 
 // near collects the forms that are nearest to a word.
 type near struct {
-	folding folding
+	folding format.Folding
 	word    []rune
 	folded  []rune
 	least   int // distance that is allowed, then that of what was found
@@ -407,7 +411,7 @@ type near struct {
 }
 
 func (n *near) consider(form string, weight int) {
-	d := min(distance(n.word, []rune(form), n.least), distance(n.folded, []rune(n.folding.Replace(form)), n.least))
+	d := min(distance(n.word, []rune(form), n.least), distance(n.folded, []rune(n.folding.Fold(form)), n.least))
 	if d > n.least {
 		return
 	}

@@ -1,4 +1,4 @@
-package search
+package searchreader
 
 import (
 	"bytes"
@@ -12,10 +12,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"mentorbook/generator/search"
+	"mentorbook/generator/search/format"
 )
 
-// Reader reads the files of an index, as a browser does. It keeps what it has
-// decoded, and is not safe for concurrent use.
+// Reader answers queries from the files of an index. It keeps what it has decoded,
+// and is not safe for concurrent use.
 type Reader struct {
 	files    map[string][]byte
 	opened   map[string]input // by name, at their beginnings
@@ -24,7 +27,7 @@ type Reader struct {
 }
 
 type manifest struct {
-	folding   folding
+	folding   format.Folding
 	functions []string
 	languages []string
 	pages     []int    // of each language
@@ -47,13 +50,14 @@ type hotForm struct {
 // hold: a tail shard, and the number of the list in it.
 type tailPlace struct{ shard, list int }
 
-// NewReader opens an index.
-func NewReader(files []File) (*Reader, error) {
+// Open reads the manifest of an index, of which files are all files; others may
+// be among them.
+func Open(files []search.File) (*Reader, error) {
 	r := &Reader{files: map[string][]byte{}, opened: map[string]input{}, terms: map[int]*termShard{}}
 	for _, f := range files {
 		r.files[f.Path] = f.Data
 	}
-	in, err := r.read("manifest", ManifestPath)
+	in, err := r.read("manifest", search.Folder+"/manifest.js")
 	if err != nil {
 		return nil, err
 	}
@@ -61,14 +65,23 @@ func NewReader(files []File) (*Reader, error) {
 	return r, in.err
 }
 
+// HotForms returns the words of titles, headings and the glossary that the
+// manifest has, and those that are very frequent, sorted.
+func (r *Reader) HotForms() (out []string) {
+	for _, h := range r.manifest.hot {
+		out = append(out, h.form)
+	}
+	return out
+}
+
 // open decodes file i of a kind.
 func (r *Reader) open(kind string, i int) (*input, error) {
 	name := kind + strconv.Itoa(i)
 	hashes := r.manifest.hashes[kind]
-	if i/blockFiles >= len(hashes) {
-		return nil, fmt.Errorf("search: the manifest has no %s", name)
+	if i/format.BlockFiles >= len(hashes) {
+		return nil, fmt.Errorf("searchreader: the manifest has no %s", name)
 	}
-	return r.read(name, Folder+"/"+name+"."+hashes[i/blockFiles]+".js")
+	return r.read(name, search.Folder+"/"+name+"."+hashes[i/format.BlockFiles]+".js")
 }
 
 func (r *Reader) read(name, path string) (*input, error) {
@@ -77,12 +90,12 @@ func (r *Reader) read(name, path string) (*input, error) {
 	}
 	data, ok := r.files[path]
 	if !ok {
-		return nil, fmt.Errorf("search: no file %s", path)
+		return nil, fmt.Errorf("searchreader: no file %s", path)
 	}
 	text, found := strings.CutPrefix(string(data), `Q("`+name+`","`)
 	text, closed := strings.CutSuffix(text, "\");\n")
 	if !found || !closed {
-		return nil, fmt.Errorf("search: %s is no shard", path)
+		return nil, fmt.Errorf("searchreader: %s is no shard", path)
 	}
 	packed, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
@@ -95,7 +108,7 @@ func (r *Reader) read(name, path string) (*input, error) {
 	texts, rest, ok1 := bytes.Cut(plain, []byte{0})
 	words, numbers, ok2 := bytes.Cut(rest, []byte{0})
 	if !ok1 || !ok2 {
-		return nil, fmt.Errorf("search: %s has no three parts", path)
+		return nil, fmt.Errorf("searchreader: %s has no three parts", path)
 	}
 	in := input{texts: string(texts), words: string(words), numbers: numbers}
 	r.opened[name] = in
@@ -110,7 +123,7 @@ type input struct {
 	err          error
 }
 
-var errCutShort = errors.New("search: a shard ends early")
+var errCutShort = errors.New("searchreader: a shard ends early")
 
 func (in *input) number() int {
 	n, size := binary.Uvarint(in.numbers)
@@ -136,11 +149,11 @@ func (in *input) text() string { return in.line(&in.texts) }
 
 func (in *input) word() string {
 	line := in.line(&in.words)
-	if line == "" || int(line[0])-noneShared < 0 || int(line[0])-noneShared > len(in.last) {
+	if line == "" || int(line[0])-format.NoneShared < 0 || int(line[0])-format.NoneShared > len(in.last) {
 		in.err = errCutShort
 		return ""
 	}
-	in.last = in.last[:line[0]-noneShared] + line[1:]
+	in.last = in.last[:line[0]-format.NoneShared] + line[1:]
 	return in.last
 }
 
@@ -160,12 +173,15 @@ func (in *input) each(read func()) {
 	}
 }
 
+// posting is a section that has a form, and how much the form counts there.
+type posting struct{ section, impact uint32 }
+
 func (in *input) postings() (out []posting) {
 	section := uint32(0)
 	in.each(func() {
 		n := uint32(in.number())
-		section += n >> impactBits
-		out = append(out, posting(section<<impactBits|n&topImpact))
+		section += n >> format.ImpactBits
+		out = append(out, posting{section, n & format.TopImpact})
 	})
 	return out
 }
@@ -185,17 +201,17 @@ func (in *input) tail() (out []posting) {
 		if above := n & (1<<width - 1); above > 0 {
 			impact = low + above
 		}
-		out = append(out, posting(section<<impactBits|impact&topImpact))
+		out = append(out, posting{section, impact & format.TopImpact})
 	})
 	return out
 }
 
 func (m *manifest) read(in *input) {
-	if v := in.number(); v != version {
-		in.err = fmt.Errorf("search: the index has version %d, not %d", v, version)
+	if v := in.number(); v != format.Version {
+		in.err = fmt.Errorf("searchreader: the index has version %d, not %d", v, format.Version)
 		return
 	}
-	m.folding = folder(in.text())
+	m.folding = format.ParseFolding(in.text())
 	m.functions = strings.Fields(in.word())
 	in.each(func() {
 		m.languages = append(m.languages, in.text())
@@ -214,7 +230,7 @@ func (m *manifest) read(in *input) {
 			each()
 			n++
 		})
-		for i := 0; i < n; i += blockFiles {
+		for i := 0; i < n; i += format.BlockFiles {
 			m.hashes[kind] = append(m.hashes[kind], in.hash())
 		}
 	}
@@ -238,7 +254,7 @@ func (m *manifest) read(in *input) {
 		weight := in.number()
 		form, home, _ := strings.Cut(in.word(), " ")
 		m.hot = append(m.hot, hotForm{form, home, weight})
-		if weight < longWeight {
+		if weight < format.LongWeight {
 			return
 		}
 		if place.shard < len(lists) && place.list == lists[place.shard] {

@@ -1,0 +1,136 @@
+package searchreader
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"mentorbook/generator/search"
+	"mentorbook/generator/search/format"
+)
+
+// What the comment of package search promises of long lists.
+const (
+	headLength = 128  // sections of each language in a term shard
+	tailExact  = 4096 // sections of a tail that are told apart
+)
+
+func indexOf(t testing.TB, s search.Site) []search.File {
+	t.Helper()
+	files, err := search.Build(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// TestLongListsAreCutAtTheBest holds that a term shard has the best sections of
+// each language, and no more than it may, and that only low impacts of the others
+// are taken for one another.
+func TestLongListsAreCutAtTheBest(t *testing.T) {
+	s := search.Site{Languages: []string{"en", "id"}}
+	for i := range 12000 {
+		text := "frequent" + strings.Repeat(" frequent", max(0, i%40-30)) + strings.Repeat(" filler", i*7%331)
+		s.Pages = append(s.Pages, search.Page{Lang: s.Languages[i%2], Kind: "guide", URL: fmt.Sprintf("%05d.html", i), Sections: make([]search.Section, 1), Texts: func() []string { return []string{text} }})
+	}
+	r, err := Open(indexOf(t, s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := r.class("frequent")
+	if err != nil || len(c.lists) != 1 {
+		t.Fatal(err, c)
+	}
+	head := c.lists[0]
+	tail, err := r.tail(head.form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(head.postings) != 2*headLength || len(head.postings)+len(tail) != 12000 {
+		t.Errorf("the list has %d sections of 12000, the tail %d", len(head.postings), len(tail))
+	}
+	least := uint32(format.TopImpact)
+	for _, p := range head.postings {
+		least = min(least, p.impact)
+	}
+	kept := map[uint32]int{} // how many have an impact
+	for _, p := range tail {
+		if p.impact > least {
+			t.Errorf("section %d with impact %d is in the tail, and one with %d is not", p.section, p.impact, least)
+		}
+		kept[p.impact]++
+	}
+	impacts, usual := slices.Sorted(maps.Keys(kept)), uint32(0)
+	for impact, n := range kept {
+		if n > kept[usual] {
+			usual = impact
+		}
+	}
+	if exact := len(tail) - kept[usual]; exact < 2000 || exact > tailExact || len(impacts) < 5 || usual != impacts[0] {
+		t.Errorf("the tail keeps the impacts of %d of %d sections: %v", exact, len(tail), kept)
+	}
+}
+
+// small is a site with a page in each of two languages.
+func small() search.Site {
+	s := search.Site{Languages: []string{"en", "id"}, Topics: []string{"trust"}}
+	for _, lang := range s.Languages {
+		s.Pages = append(s.Pages, search.Page{
+			Lang: lang, Kind: "guide", URL: lang + ".html", Title: "The mentor", Topics: s.Topics,
+			Sections: []search.Section{{}, {ID: "rhythm", Heading: "Rhythm"}},
+			Texts:    func() []string { return []string{"Give feedback.", "Meet every month; say what you noticed."} },
+		})
+	}
+	return s
+}
+
+// FuzzDamagedFiles reads indexes in which a byte was changed: an error is fine.
+func FuzzDamagedFiles(f *testing.F) {
+	files := indexOf(f, small())
+	f.Add(uint(0), uint(40), byte('A'), "feedback")
+	f.Add(uint(3), uint(60), byte('z'), "mentors rythm")
+	f.Fuzz(func(t *testing.T, file, at uint, to byte, query string) {
+		changed := slices.Clone(files)
+		i := int(file % uint(len(changed)))
+		data := bytes.Clone(changed[i].Data)
+		data[int(at%uint(len(data)))] = to
+		changed[i].Data = data
+		if r, err := Open(changed); err == nil {
+			r.Query(Query{Text: query, Lang: "en", Filter: Filter{Kinds: []string{"guide"}}})
+		}
+	})
+}
+
+// TestWhatIsRefused opens indexes that a client cannot read.
+func TestWhatIsRefused(t *testing.T) {
+	sound := indexOf(t, small())
+	without := func(drop string) (out []search.File) {
+		for _, f := range sound {
+			if !strings.HasPrefix(f.Path, search.Folder+"/"+drop) {
+				out = append(out, f)
+			}
+		}
+		return out
+	}
+	for _, c := range []struct {
+		why   string
+		files []search.File
+		want  string
+	}{
+		{"no manifest", without("manifest"), "no file search/manifest.js"},
+		{"no terms", without("t"), "no file search/t0."},
+		{"no lexicon", without("l"), "no file search/l"},
+		{"another version", append(without("manifest"), search.File{Path: "search/manifest.js", Data: []byte("Q(\"manifest\",\"Y2BgAgA=\");\n")}), "version 2, not 3"},
+	} {
+		r, err := Open(c.files)
+		if err == nil {
+			_, err = r.Query(Query{Text: "feedbakc", Lang: "en"})
+		}
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: the error is %v, want one that says %q", c.why, err, c.want)
+		}
+	}
+}
