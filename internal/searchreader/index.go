@@ -61,8 +61,10 @@ func Open(files []search.File) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.manifest.read(in)
-	return r, in.err
+	if r.manifest.read(in); in.err != nil {
+		return nil, in.err
+	}
+	return r, r.manifest.check()
 }
 
 // HotForms returns the words of titles, headings and the glossary that the
@@ -166,9 +168,14 @@ func (in *input) line(part *string) string {
 	return line
 }
 
-// each calls read as often as the number that comes next says.
+// each calls read as often as the number that comes next says, which is not more
+// than the payload has bytes.
 func (in *input) each(read func()) {
-	for n := in.number(); n > 0 && in.err == nil; n-- {
+	n := in.number()
+	if n > len(in.texts)+len(in.words)+len(in.numbers) {
+		in.err = errCutShort
+	}
+	for ; n > 0 && in.err == nil; n-- {
 		read()
 	}
 }
@@ -265,6 +272,30 @@ func (m *manifest) read(in *input) {
 	})
 }
 
+var errDamaged = errors.New("searchreader: the index contradicts itself")
+
+// check refuses a manifest whose numbers lead out of the index.
+func (m *manifest) check() error {
+	pages := 0
+	for _, n := range m.pages {
+		pages += n
+	}
+	empty := false
+	for i := range m.starts[1:] {
+		empty = empty || m.starts[i] >= m.starts[i+1]
+	}
+	if pages != len(m.starts)-1 || empty || len(m.facets) != 3 || pages > 0 && len(m.rows) == 0 {
+		return errDamaged
+	}
+	return nil
+}
+
+// has reports whether all places of a list are in the index.
+func (m *manifest) has(list []posting) bool {
+	end := m.starts[len(m.starts)-1]
+	return !slices.ContainsFunc(list, func(p posting) bool { return p.section >= end })
+}
+
 // page returns the page of a section.
 func (m *manifest) page(section uint32) int {
 	i, exact := slices.BinarySearch(m.starts, section)
@@ -337,13 +368,18 @@ func (r *Reader) term(form string) (*termShard, error) {
 			} else if own <= len(s.forms) {
 				l.form = s.forms[own-1]
 			}
-			l.postings = in.postings()
+			if l.postings = in.postings(); !r.manifest.has(l.postings) {
+				in.err = errDamaged
+			}
 			c.lists = append(c.lists, l)
 		})
 		s.classes[home] = c
 	}
+	if in.err != nil {
+		return nil, in.err
+	}
 	r.terms[i] = s
-	return s, in.err
+	return s, nil
 }
 
 // class returns the class with that home.
@@ -366,7 +402,11 @@ func (r *Reader) tail(form string) ([]posting, error) {
 	for range place.list {
 		in.tail()
 	}
-	return in.tail(), in.err
+	list := in.tail()
+	if !r.manifest.has(list) {
+		in.err = errDamaged
+	}
+	return list, in.err
 }
 
 // filtered returns which pages pass a filter; nil for all.
@@ -424,7 +464,7 @@ func (r *Reader) row(page int) (row, error) {
 			out.kind = r.manifest.facets[0][kind]
 		}
 		in.text()
-		for range r.manifest.starts[p+1] - r.manifest.starts[p] - 1 {
+		for n := r.manifest.starts[p+1] - r.manifest.starts[p]; n > 1 && in.err == nil; n-- {
 			out.headings, out.ids = append(out.headings, in.text()), append(out.ids, in.text())
 			in.text()
 		}
