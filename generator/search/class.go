@@ -29,11 +29,8 @@ func (ix *index) classify() {
 	var others []other
 	for i, lang := range ix.Languages {
 		on := func(f *form) bool { return f.langs&(1<<i) != 0 }
-		switch lang {
-		case "en":
-			others = append(others, ix.english(on, numbers, groups)...)
-		case "id":
-			others = append(others, ix.indonesian(on, numbers, groups)...)
+		if classify := languages[lang].classify; classify != nil {
+			others = append(others, classify(ix, on, numbers, groups)...)
 		}
 	}
 	ix.makeClasses(groups)

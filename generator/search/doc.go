@@ -11,7 +11,7 @@
 //
 // The files are classic scripts that a page loads one at a time, so that the same
 // index works on a web server and from a file share. All knowledge of languages
-// is here. The client looks words up; it never stems.
+// is here, in one table. The client looks words up; it never stems.
 //
 // The rest of this comment is the contract between the index and what reads it:
 // how texts become words, what is in the files, and how a query is answered. It

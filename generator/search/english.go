@@ -7,6 +7,13 @@ import (
 	snowball "github.com/kljensen/snowball/english"
 )
 
+const englishFunctionWords = `
+a about after all also am an and any are as at be because been before being between both but by can could did do does
+doing down during each for from further had has have having he her here hers him his how i if in into is it its itself
+just let me more most my no nor not now of off on once only or other our ours out over own same she should so some such
+than that the their theirs them then there these they this those through to too under until up us very was we were
+what when where which while who whom why will with would you your yours yourself`
+
 // english brings together the forms that Porter2 gives one stem, and returns
 // further forms with those stems.
 func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *groups) []other {

@@ -13,6 +13,17 @@ import (
 //go:embed roots.txt
 var rootList string
 
+const indonesianFunctionWords = `
+adalah agar akan aku anda antara apa apabila apakah atau bagaimana bagi bahwa banyak beberapa begitu belum berapa bila
+bisa boleh bukan dalam dan dapat dari daripada demi dengan di dia hanya harus hingga ialah ini itu jadi jangan jika
+juga kalau kalian kami kamu kapan karena ke kepada ketika kita lagi lalu lebih maka masih mana mereka merupakan mengapa
+namun nya oleh pada para pasti pula pun saat saja saling sambil sampai sangat saya seperti serta sebagai sebelum
+sedang sejak selalu selama semua setelah setiap siapa suatu sudah supaya tanpa tapi telah tentang tentu terhadap
+tersebut tetapi tiap tidak untuk walau yaitu yakni yang`
+
+// indonesianFolding has the spelling of before 1972, and letters of loans.
+const indonesianFolding = "oe u dj j tj c sy s f p v p"
+
 // unusual are forms whose affixes suggest another root than theirs.
 var unusual = map[string]string{
 	"mengaku": "aku", "mengakui": "aku", "pengakuan": "aku",

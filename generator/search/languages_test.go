@@ -1,6 +1,9 @@
 package search
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestFunctionWordsAreListedOnce(t *testing.T) {
 	seen := map[string]bool{}
@@ -9,5 +12,13 @@ func TestFunctionWordsAreListedOnce(t *testing.T) {
 			t.Errorf("%q is listed twice, or is no word", word)
 		}
 		seen[word] = true
+	}
+}
+
+func TestFoldingIsOfPairs(t *testing.T) {
+	for code, l := range languages {
+		if len(strings.Fields(l.folding))%2 > 0 {
+			t.Errorf("%s: %q has a rule without a result", code, l.folding)
+		}
 	}
 }
