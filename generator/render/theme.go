@@ -99,7 +99,7 @@ func (t *Theme) loadAssets(files *themes.Theme) {
 		file := files.Read(path.Join("assets", name))
 		switch path.Ext(name) {
 		case ".css":
-			file.Data = t.pointCSS(file.Data)
+			file.Data = t.pointCSS(sheetWithoutComments(file.Data))
 		case ".js":
 			file.Data = withoutComments(file.Data)
 		}
@@ -130,6 +130,21 @@ func withoutComments(script []byte) []byte {
 		}
 	}
 	return bytes.Join(lines, nil)
+}
+
+// sheetComment is a comment that has its lines for itself, and what a line before
+// it ends in where that belongs to a text.
+var sheetComment = regexp.MustCompile(`(?m)(?:\\\n|^)[ \t]*/\*(?:[^*]|\*+[^*/])*\*+/[ \t]*\n`)
+
+// sheetWithoutComments is the same for a style sheet, whose lines nobody counts.
+// What begins with /*! stays, as licences do.
+func sheetWithoutComments(sheet []byte) []byte {
+	return sheetComment.ReplaceAllFunc(sheet, func(match []byte) []byte {
+		if match[0] == '\\' || bytes.HasPrefix(bytes.TrimLeft(match, " \t"), []byte("/*!")) {
+			return match
+		}
+		return nil
+	})
 }
 
 // asset returns the output path of a file in the theme's assets folder.
