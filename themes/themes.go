@@ -3,6 +3,10 @@
 // A theme is a folder with layouts/ (html/template), assets/ (style sheets and
 // what they show) and i18n/ (the theme's words, by language). A project's theme
 // holds only the files that it changes; the default theme lies beneath it.
+//
+// A style sheet or script may be a folder of parts: assets/style.css/ with
+// 01-tokens.css, 02-page.css and so on. Read joins the parts in the order of
+// their names, so that readers load one file.
 package themes
 
 import (
@@ -14,6 +18,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -34,7 +39,7 @@ type layer struct {
 	files map[string][]byte
 }
 
-// folders are what a theme consists of. There is nothing to find below them.
+// folders are what a theme consists of. Below them are only the parts of files.
 var folders = []string{"layouts", "assets", "i18n"}
 
 // File is one file of a theme.
@@ -75,26 +80,45 @@ func Open(project fs.FS, name string) (*Theme, error) {
 
 // add reads a layer.
 func (t *Theme) add(fsys fs.FS, dir string) error {
-	files := map[string][]byte{}
+	l := layer{dir, map[string][]byte{}}
 	for _, folder := range folders {
-		entries, err := fs.ReadDir(fsys, folder)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return unreadable(path.Join(dir, folder), err)
-		}
-		for _, e := range entries {
-			if e.IsDir() || e.Name()[0] == '.' {
-				continue
-			}
-			file := path.Join(folder, e.Name())
-			data, err := fs.ReadFile(fsys, file)
-			if err != nil {
-				return unreadable(path.Join(dir, file), err)
-			}
-			files[norm.NFC.String(file)] = data // "é" is one character, however a Mac has stored it
+		if err := l.read(fsys, folder); err != nil {
+			return err
 		}
 	}
-	t.layers = append(t.layers, layer{dir, files})
+	t.layers = append(t.layers, l)
 	return nil
+}
+
+// read takes in the files of a folder, and those of the folders of parts in it.
+func (l layer) read(fsys fs.FS, folder string) error {
+	entries, err := fs.ReadDir(fsys, folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return unreadable(path.Join(l.dir, folder), err)
+	}
+	for _, e := range entries {
+		file := path.Join(folder, e.Name())
+		switch {
+		case e.Name()[0] == '.':
+		case !e.IsDir() && (!hasParts(folder) || path.Ext(file) == path.Ext(folder)):
+			data, err := fs.ReadFile(fsys, file)
+			if err != nil {
+				return unreadable(path.Join(l.dir, file), err)
+			}
+			l.files[norm.NFC.String(file)] = data // "é" is one character, however a Mac has stored it
+		case e.IsDir() && folder == "assets" && hasParts(file):
+			if err := l.read(fsys, file); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// hasParts reports whether a folder is a file in parts, by its name.
+func hasParts(folder string) bool {
+	ext := path.Ext(folder)
+	return ext == ".css" || ext == ".js"
 }
 
 // unreadable says which file or folder of a theme could not be read. The theme
@@ -136,12 +160,14 @@ func Names(project fs.FS) []string {
 	return names
 }
 
-// List returns the names of the files in a folder of the theme, sorted.
+// List returns the names of the files in a folder of the theme, sorted. A file
+// in parts is one.
 func (t *Theme) List(folder string) []string {
 	var names []string
 	for _, l := range t.layers {
 		for name := range l.files {
-			if dir, file := path.Split(name); dir == folder+"/" {
+			if below, ok := strings.CutPrefix(name, folder+"/"); ok {
+				file, _, _ := strings.Cut(below, "/")
 				names = append(names, file)
 			}
 		}
@@ -151,13 +177,39 @@ func (t *Theme) List(folder string) []string {
 }
 
 // Read returns a file as the uppermost layer that has it holds it, and
-// the zero File where none has it.
+// the zero File where none has it. Of a file in parts, a layer may hold some:
+// each part is as the uppermost layer that has it holds it, and the path is that
+// of the folder in the uppermost layer.
 func (t *Theme) Read(name string) File {
-	files := t.ReadAll(name)
-	if len(files) == 0 {
-		return File{}
+	var file File
+	parts := map[string][]byte{}
+	for _, l := range t.layers {
+		if data, ok := l.files[name]; ok {
+			file = File{path.Join(l.dir, name), data}
+			clear(parts) // the whole file takes their place
+		}
+		for part, data := range l.files {
+			if strings.HasPrefix(part, name+"/") {
+				file.Path, parts[part] = path.Join(l.dir, name), data
+			}
+		}
 	}
-	return files[len(files)-1]
+	if len(parts) > 0 {
+		file.Data = join(parts)
+	}
+	return file
+}
+
+// join puts parts behind each other, each on lines of its own.
+func join(parts map[string][]byte) []byte {
+	var whole []byte
+	for _, name := range slices.Sorted(maps.Keys(parts)) {
+		whole = append(whole, parts[name]...)
+		if !bytes.HasSuffix(whole, []byte("\n")) {
+			whole = append(whole, '\n')
+		}
+	}
+	return whole
 }
 
 // ReadAll returns every layer's version of a file, the default theme's first.
