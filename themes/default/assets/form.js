@@ -193,8 +193,10 @@
   function markdown() {
     const blocks = ['# ' + textOf(document.querySelector('h1')), dayInWords(new Date())];
     for (const item of form.querySelectorAll('fieldset:not(.field) > legend, .field')) {
-      if (!item.matches('.field')) blocks.push('## ' + textOf(item));
-      else blocks.push(`**${textOf(item.querySelector('legend, label'))}**`, answerIn(item) || `*${status.dataset.blank}*`);
+      const field = item.matches('.field');
+      const label = textOf(field ? item.querySelector('legend, label') : item);
+      if (!field) blocks.push('## ' + label);
+      else blocks.push(`**${label}**`, answerIn(item) || `*${status.dataset.blank}*`);
     }
     return blocks.join('\n\n') + '\n';
   }

@@ -220,7 +220,8 @@
       style.href = link.dataset.sheet;
       document.head.append(style);
       get(link.dataset.search);
-      for (const name of ['manifest', 'words.' + document.documentElement.lang]) get(`${link.dataset.index}${name}.js`, name);
+      const first = ['manifest', `words.${document.documentElement.lang}`];
+      for (const name of first) get(`${link.dataset.index}${name}.js`, name);
     };
     const open = event => {
       event.preventDefault();
@@ -234,7 +235,9 @@
     });
     document.addEventListener('keydown', event => {
       const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
-      const called = event.key === '/' ? !typing && !event.ctrlKey && !event.altKey && !event.metaKey : event.key?.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey);
+      const command = event.ctrlKey || event.metaKey;
+      const slash = event.key === '/' && !typing && !command && !event.altKey;
+      const called = slash || event.key?.toLowerCase() === 'k' && command;
       if (called && !document.querySelector('dialog[open]')) open(event);
     });
     if (document.querySelector('[data-search-page]')) load();
@@ -281,7 +284,8 @@
   }
 
   function markNextSession() {
-    const next = all('.pair .dates tr:is(.is-planned, .is-moved)').find(row => row.querySelector('time').dateTime >= today());
+    const dates = all('.pair .dates tr:is(.is-planned, .is-moved)');
+    const next = dates.find(row => row.querySelector('time').dateTime >= today());
     if (!next) return;
     next.classList.add('is-next');
     const label = document.createElement('li');
