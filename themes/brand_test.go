@@ -84,7 +84,7 @@ var pairs = [][2]string{
 // WCAG 2.2, 1.4.3: text has a contrast of 4.5 at least.
 func TestTextHasContrast(t *testing.T) {
 	for _, brand := range []string{"", exampleBrand} {
-		sheets := read(t, "default/assets/style.css")
+		sheets := read(t, "default/assets/style.css/01-tokens.css")
 		if brand != "" {
 			sheets += read(t, brand)
 		}

@@ -26,6 +26,24 @@ func TestFilesInPartsAreJoinedInTheOrderOfTheirNames(t *testing.T) {
 	}
 }
 
+// A project changes a part, adds one, or has a file of its own for the whole.
+func TestPartsOfTheDefaultThemeAreReplacedOneByOneOrAllAtOnce(t *testing.T) {
+	base := string(openTheme(t, nil).Read("assets/style.css").Data)
+	tokens := string(openTheme(t, nil).Read("assets/style.css/01-tokens.css").Data)
+	for _, c := range []struct {
+		why, file, want string
+	}{
+		{"a part", "assets/style.css/01-tokens.css", "a { color: red }\n" + base[len(tokens):]},
+		{"one more", "assets/style.css/99-own.css", base + "a { color: red }\n"},
+		{"the whole", "assets/style.css", "a { color: red }\n"},
+	} {
+		file := openTheme(t, map[string]string{c.file: "a { color: red }\n"}).Read("assets/style.css")
+		if string(file.Data) != c.want || file.Path != "themes/acme/assets/style.css" {
+			t.Errorf("%s: %s has %d bytes, want %d", c.why, file.Path, len(file.Data), len(c.want))
+		}
+	}
+}
+
 // openTheme opens a project's theme with these files.
 func openTheme(t *testing.T, files map[string]string) *themes.Theme {
 	t.Helper()
