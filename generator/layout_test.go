@@ -2,101 +2,139 @@ package generator_test
 
 import (
 	"encoding/json"
+	"maps"
+	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// mayImport is the import graph of the project, as the drawing in README.md
-// shows it. A package that is not listed may import none of ours.
-var mayImport = map[string][]string{
-	"mentorbook/cmd/mentorbook":       {"mentorbook", "mentorbook/generator", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/generator/schedule", "mentorbook/generator/site"},
-	"mentorbook/generator":            {"mentorbook/generator/figures", "mentorbook/generator/output", "mentorbook/generator/render", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/searchtext", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/generator/yamledit", "mentorbook/themes"},
-	"mentorbook/generator/figures":    {"mentorbook/generator/schedule", "mentorbook/generator/site", "mentorbook/generator/source"},
-	"mentorbook/generator/render":     {"mentorbook/generator/figures", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source", "mentorbook/themes"},
-	"mentorbook/generator/site":       {"mentorbook/generator/fit", "mentorbook/generator/leak", "mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/source"},
-	"mentorbook/generator/source":     {"mentorbook/generator/markdown", "mentorbook/generator/schedule", "mentorbook/generator/yamledit"},
-	"mentorbook/generator/markdown":   {"mentorbook/generator/pack"},
-	"mentorbook/generator/yamledit":   nil,
-	"mentorbook/generator/pack":       nil,
-	"mentorbook/generator/schedule":   nil,
-	"mentorbook/generator/fit":        nil,
-	"mentorbook/generator/leak":       nil,
-	"mentorbook/generator/search":     {"mentorbook/generator/search/format"},
-	"mentorbook/generator/output":     nil,
-	"mentorbook/generator/preview":    nil,
-	"mentorbook/generator/diag":       nil,
-	"mentorbook/internal/chromium":    nil,
-	"mentorbook/internal/floor":       nil,
-	"mentorbook/themes":               nil,
-	"mentorbook":                      nil,
-	"mentorbook/generator/searchtext": {"mentorbook/generator/markdown", "mentorbook/generator/search", "mentorbook/generator/site", "mentorbook/generator/source"},
-
-	"mentorbook/generator/search/format": nil,
-	"mentorbook/internal/searchreader":   {"mentorbook/generator/search", "mentorbook/generator/search/format"},
-}
-
 // everyoneMayImport has no package of ours below it.
 const everyoneMayImport = "mentorbook/generator/diag"
-
-// onlyIn confines a library, or a part of the standard library, to the packages
-// that exist for it.
-var onlyIn = map[string][]string{
-	"github.com/yuin/goldmark":      {"mentorbook/generator/markdown", "mentorbook/internal/floor"},
-	"github.com/adrg/frontmatter":   {"mentorbook/generator/source"},
-	"gopkg.in/yaml.v3":              {"mentorbook/generator/source", "mentorbook/generator/yamledit"},
-	"golang.org/x/image":            {"mentorbook/generator/source"},
-	"golang.org/x/sys":              {"mentorbook/generator/output"},
-	"github.com/fsnotify/fsnotify":  {"mentorbook/generator/preview"},
-	"github.com/spf13/cobra":        {"mentorbook/cmd/mentorbook"},
-	"os":                            {"mentorbook/cmd/mentorbook", "mentorbook/generator/output", "mentorbook/generator/preview", "mentorbook/internal/chromium", "mentorbook/internal/floor"},
-	"github.com/kljensen/snowball":  {"mentorbook/generator/search"},
-	"github.com/klauspost/compress": {"mentorbook/generator/pack", "mentorbook/generator/search", "mentorbook/generator/leak"},
-	"html/template":                 {"mentorbook/generator/render"},
-	"github.com/arran4/golang-ical": {"mentorbook/generator/schedule"},
-}
 
 type listed struct {
 	ImportPath string
 	Imports    []string
-	Standard   bool
 }
 
-func TestImportGraphIsAsDrawn(t *testing.T) {
+// packages lists the project's packages with what they import.
+func packages(t *testing.T) map[string][]string {
+	t.Helper()
 	out, err := exec.Command("go", "list", "-json=ImportPath,Imports", "mentorbook/...").Output()
 	if err != nil {
 		t.Fatalf("go list: %v", err)
 	}
-	seen := map[string]bool{}
+	all := map[string][]string{}
 	for decoder := json.NewDecoder(strings.NewReader(string(out))); decoder.More(); {
 		var p listed
 		if err := decoder.Decode(&p); err != nil {
 			t.Fatal(err)
 		}
-		allowed, known := mayImport[p.ImportPath]
-		if !known {
-			t.Errorf("%s is not in the drawing: add it there, with what it may import", p.ImportPath)
-		}
-		seen[p.ImportPath] = true
-		for _, imported := range p.Imports {
-			ours := imported == "mentorbook" || strings.HasPrefix(imported, "mentorbook/")
-			if ours && imported != everyoneMayImport && !slices.Contains(allowed, imported) {
-				t.Errorf("%s must not import %s", p.ImportPath, imported)
-			}
-			for library, homes := range onlyIn {
-				if (imported == library || strings.HasPrefix(imported, library+"/")) && imported != "os/signal" && imported != "os/exec" && !slices.Contains(homes, p.ImportPath) {
-					t.Errorf("%s must not import %s, which lives in %s only", p.ImportPath, imported, strings.Join(homes, " and "))
-				}
-			}
-			if p.ImportPath == everyoneMayImport && strings.Contains(imported, ".") {
-				t.Errorf("%s must import the standard library only, not %s", p.ImportPath, imported)
-			}
+		all[p.ImportPath] = p.Imports
+	}
+	return all
+}
+
+// fullName returns the import path of a package as README.md names it.
+func fullName(known map[string][]string, name string) string {
+	if name == "starter" {
+		return "mentorbook"
+	}
+	for _, path := range []string{"mentorbook/" + name, "mentorbook/generator/" + name} {
+		if _, ok := known[path]; ok {
+			return path
 		}
 	}
-	for path := range mayImport {
-		if !seen[path] {
+	return name
+}
+
+// read returns what README.md says of each package or library: pattern has a
+// group for it and one for the names that belong to it.
+func read(t *testing.T, known map[string][]string, pattern string) map[string][]string {
+	t.Helper()
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]string{}
+	for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(string(text), -1) {
+		var names []string
+		for name := range strings.SplitSeq(strings.ReplaceAll(m[2], "`", ""), ", ") {
+			names = append(names, fullName(known, name))
+		}
+		slices.Sort(names)
+		out[fullName(known, m[1])] = names
+	}
+	return out
+}
+
+func TestImportGraphIsAsDrawn(t *testing.T) {
+	all := packages(t)
+	drawn := read(t, all, `(?m)^([a-z/]+) +→ ([a-z/, ]+)$`)
+	for path := range drawn {
+		if _, exists := all[path]; !exists {
 			t.Errorf("%s is in the drawing, but does not exist", path)
 		}
 	}
+	for path, imports := range all {
+		var ours []string
+		for _, imported := range imports {
+			if imported != everyoneMayImport && (imported == "mentorbook" || strings.HasPrefix(imported, "mentorbook/")) {
+				ours = append(ours, imported)
+			}
+		}
+		slices.Sort(ours)
+		if !slices.Equal(ours, drawn[path]) {
+			t.Errorf("%s imports\n%q, drawn is\n%q", path, ours, drawn[path])
+		}
+	}
+	for _, imported := range all[everyoneMayImport] {
+		if strings.Contains(imported, ".") {
+			t.Errorf("%s must import the standard library only, not %s", everyoneMayImport, imported)
+		}
+	}
+}
+
+func TestLibrariesHaveTheirHomes(t *testing.T) {
+	all := packages(t)
+	homes := read(t, all, "(?m)^\\| `([a-z0-9./-]+)` \\| (`[a-z/]+`(?:, `[a-z/]+`)*) \\|$")
+	if len(homes) < 10 {
+		t.Fatalf("README.md names the homes of %d libraries", len(homes))
+	}
+	used := map[string]map[string]bool{}
+	for path, imports := range all {
+		for _, imported := range imports {
+			library := libraryOf(homes, imported)
+			if library == "" {
+				t.Errorf("%s imports %s, which has no home in README.md", path, imported)
+				continue
+			}
+			if used[library] == nil {
+				used[library] = map[string]bool{}
+			}
+			used[library][path] = true
+		}
+	}
+	for library, want := range homes {
+		if got := slices.Sorted(maps.Keys(used[library])); !slices.Equal(got, want) {
+			t.Errorf("%s is imported by\n%q, its homes are\n%q", library, got, want)
+		}
+	}
+}
+
+// libraryOf returns the row of README.md that an import belongs to, the import
+// itself where it needs none, or "".
+func libraryOf(homes map[string][]string, imported string) string {
+	for library := range homes {
+		if imported == library || library != "os" && strings.HasPrefix(imported, library+"/") {
+			return library
+		}
+	}
+	domain, _, _ := strings.Cut(imported, "/")
+	if !strings.Contains(domain, ".") || strings.HasPrefix(imported, "golang.org/x/text/") || strings.HasPrefix(imported, "golang.org/x/sync/") {
+		return imported
+	}
+	return ""
 }
