@@ -2,12 +2,13 @@
 // which it asks for by name, and queries; out come the best pages and which words
 // of theirs to mark. It knows no page, no address and no clock: any JavaScript
 // that can decompress runs it. The format of the index and the order of results
-// are written down in the package comment of generator/search; Engine is its twin
-// and never stems a word.
+// are written down in the package comment of generator/search, and Engine answers
+// as internal/searchreader does. It never stems a word.
 const searchEngine = (() => {
   'use strict';
 
-  // Numbers of generator/search, under the names that they have there.
+  // Numbers of generator/search/format, and below of internal/searchreader, under
+  // the names that they have there.
   const FORMAT = {
     version: 3,
     longWeight: 12, // of a form whose list is long
