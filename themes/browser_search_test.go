@@ -388,7 +388,7 @@ func largePortal(t *testing.T) *portal {
 	t.Helper()
 	p := publishSmall(t, nil)
 	random := rand.New(rand.NewPCG(1, 2))
-	s := search.Site{Languages: []string{"en", "id"}, Topics: []string{"trust"}}
+	s := search.Site{Languages: []string{"en", "id"}, Kinds: []string{"guide", "session"}, Topics: []string{"trust"}}
 	for i := range 4000 {
 		texts := make([]string, 2)
 		for j := range texts {

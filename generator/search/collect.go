@@ -55,6 +55,7 @@ func (p posting) impact() uint32  { return uint32(p & format.TopImpact) }
 func collect(ctx context.Context, s Site) *index {
 	ix := &index{Site: s, ctx: ctx, encoders: sync.Pool{New: func() any { return new(encoder) }}}
 	ix.Pages = slices.Clone(s.Pages)
+	ix.Kinds = allKinds(s)
 	ix.number()
 	ix.excerpts = make([]uint32, len(ix.Pages))
 	runs := make([]run, (len(ix.Pages)+pagesPerRun-1)/pagesPerRun)
@@ -92,7 +93,7 @@ func (ix *index) number() {
 	slices.SortStableFunc(ix.Pages, func(a, b Page) int {
 		return cmp.Or(
 			cmp.Compare(place(ix.Languages, a.Lang), place(ix.Languages, b.Lang)),
-			cmp.Compare(kindIndex(a.Kind), kindIndex(b.Kind)),
+			cmp.Compare(ix.kindIndex(a.Kind), ix.kindIndex(b.Kind)),
 			cmp.Compare(place(ix.Programs, a.Programs...), place(ix.Programs, b.Programs...)),
 			cmp.Compare(place(ix.Topics, a.Topics...), place(ix.Topics, b.Topics...)),
 			strings.Compare(a.URL, b.URL))
@@ -116,7 +117,20 @@ func (ix *index) number() {
 	}
 }
 
-func kindIndex(kind string) int { return slices.Index(kinds[:], kind) }
+// allKinds returns the kinds that the site lists, then the others that its pages
+// have, by name.
+func allKinds(s Site) []string {
+	var others []string
+	for _, p := range s.Pages {
+		if !slices.Contains(s.Kinds, p.Kind) && !slices.Contains(others, p.Kind) {
+			others = append(others, p.Kind)
+		}
+	}
+	slices.Sort(others)
+	return slices.Concat(s.Kinds, others)
+}
+
+func (ix *index) kindIndex(kind string) int { return slices.Index(ix.Kinds, kind) }
 
 func (ix *index) sections() int { return int(ix.starts[len(ix.Pages)]) }
 

@@ -96,8 +96,8 @@
 //	         [hot forms], k × [weight]; words: "FORM" or "FORM HOME"
 //
 // Languages are runs of pages: those of the first, then those of the second.
-// Kinds are guide, session, form, page, program, topic, term and person. Labels
-// of programs and topics are in the page's language in search/words.LANG.js,
+// The values of kind are all kinds, in the order of the site. Labels of programs
+// and topics are in the page's language in search/words.LANG.js,
 // under the keys program.ID and topic.ID.
 //
 // The hot forms are the words of titles, headings and the glossary, the 1,500 most

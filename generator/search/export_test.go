@@ -5,7 +5,7 @@ import "context"
 // Classes numbers the words of a text in a language: words with one number are
 // forms of one word.
 func Classes(lang, text string) map[string]int {
-	ix := collect(context.Background(), Site{Languages: []string{lang}, Pages: []Page{{Lang: lang, Kind: kinds[0], Sections: make([]Section, 1), Texts: func() []string { return []string{text} }}}})
+	ix := collect(context.Background(), Site{Languages: []string{lang}, Pages: []Page{{Lang: lang, Sections: make([]Section, 1), Texts: func() []string { return []string{text} }}}})
 	ix.merge()
 	ix.classify()
 	out := map[string]int{}

@@ -68,7 +68,7 @@ func (ix *index) rowFiles() (out []shard, counts []int) {
 	}
 	out = ix.shards(len(counts), func(e *encoder, i int) shard {
 		for p := cuts[i]; p < cuts[i+1]; p++ {
-			writeRow(e, &ix.Pages[p], ix.excerptLimit())
+			ix.writeRow(e, &ix.Pages[p])
 		}
 		return e.encode("r" + strconv.Itoa(i))
 	})
@@ -95,16 +95,16 @@ func (ix *index) cutPages() []int {
 	return cuts
 }
 
-func writeRow(e *encoder, p *Page, limit int) {
+func (ix *index) writeRow(e *encoder, p *Page) {
 	e.text(p.Title)
 	e.text(p.URL)
-	e.number(kindIndex(p.Kind))
+	e.number(ix.kindIndex(p.Kind))
 	for i, text := range p.Texts() {
 		if i > 0 {
 			e.text(p.Sections[i].Heading)
 			e.text(url.PathEscape(p.Sections[i].ID))
 		}
-		e.text(beginning(text, limit))
+		e.text(beginning(text, ix.excerptLimit()))
 	}
 }
 
@@ -191,7 +191,7 @@ func (ix *index) facetValues() [3][]string {
 			}
 		}
 	}
-	all := [3][]string{kinds[:], ix.Programs, ix.Topics}
+	all := [3][]string{ix.Kinds, ix.Programs, ix.Topics}
 	var out [3][]string
 	for facet := range all {
 		for _, v := range all[facet] {

@@ -5,6 +5,7 @@ import "context"
 // Site is what an index is made of.
 type Site struct {
 	Languages []string // the default first
+	Kinds     []string // in the order in which pages are numbered, which decides between hits that are equally good
 	Programs  []string // ids, in order
 	Topics    []string // ids, in order
 	Pages     []Page
@@ -14,7 +15,7 @@ type Site struct {
 // Page is one page in one language.
 type Page struct {
 	Lang     string
-	Kind     string // guide, session, form, page, program, topic, term or person
+	Kind     string // one that the site does not list comes after those that it does
 	Programs []string
 	Topics   []string
 	URL      string // from the root of the site, percent-encoded
@@ -43,10 +44,6 @@ type File struct {
 	Path string // in the output
 	Data []byte
 }
-
-// Kinds are the kinds of pages in the order in which pages are numbered, which
-// decides between hits that are equally good.
-var kinds = [...]string{"guide", "session", "form", "page", "program", "topic", "term", "person"}
 
 // Folder is where the index lies in the output.
 const Folder = "search"

@@ -64,6 +64,7 @@ func found(t testing.TB, r *searchreader.Reader, q searchreader.Query) string {
 
 var example = search.Site{
 	Languages: []string{"en", "id"},
+	Kinds:     []string{"guide", "session"},
 	Programs:  []string{"lead"},
 	Topics:    []string{"feedback", "video"},
 	Pages: []search.Page{
@@ -136,6 +137,7 @@ func TestFilters(t *testing.T) {
 		want   string
 	}{
 		{"feedback ", searchreader.Filter{Kinds: []string{"session"}}, "first.html#feedback"},
+		{"captions ", searchreader.Filter{Kinds: []string{"page"}}, "faq.html"}, // a kind that the site does not list
 		{"mentor ", searchreader.Filter{Languages: []string{"id"}}, "id/mentor.html id/mentor.html#irama"},
 		{"video ", searchreader.Filter{Topics: []string{"video"}, Programs: []string{"lead"}}, "video.html"},
 		{"video ", searchreader.Filter{Topics: []string{"feedback"}}, ""},

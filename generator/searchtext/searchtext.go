@@ -16,11 +16,14 @@ import (
 	"mentorbook/generator/source"
 )
 
+// kinds are those of pages, in the order in which the search offers them.
+var kinds = []string{"guide", "session", "form", "page", "program", "topic", "term", "person"}
+
 // Of describes the pages of a site for the index. heading returns the theme's
 // text with a key in a language; it is called for keys that the default theme
 // has: program.plan, session.agenda, page.references and their like.
 func Of(s *site.Site, heading func(lang, key string) string) search.Site {
-	out := search.Site{Languages: s.Languages}
+	out := search.Site{Languages: s.Languages, Kinds: kinds}
 	for _, program := range s.Programs {
 		out.Programs = append(out.Programs, string(program.ID))
 	}

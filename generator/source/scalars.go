@@ -3,7 +3,6 @@ package source
 import (
 	"errors"
 	"reflect"
-	"strings"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -48,12 +47,18 @@ func (d *decoder) parsed(n *yaml.Node, v reflect.Value) (ok, known bool) {
 	return true, true
 }
 
+// syntaxCode is the code of a value of package schedule that cannot be read.
+var syntaxCode = map[string]string{
+	"date": "bad-date", "distance from the start": "bad-distance-from-the-start", "session start": "bad-session-start",
+	"session status": "bad-session-status", "time of day": "bad-time-of-day", "weekday": "bad-weekday",
+}
+
 func (d *decoder) syntaxError(n *yaml.Node, err error) bool {
 	var syntax *schedule.SyntaxError
 	if !errors.As(err, &syntax) {
 		return false
 	}
-	d.list.Errorf(d.block.Span(n), "bad-"+strings.ReplaceAll(syntax.What, " ", "-"), syntax.Want, "%s", syntax.Message())
+	d.list.Errorf(d.block.Span(n), syntaxCode[syntax.What], syntax.Want, "%s", syntax.Message())
 	return true
 }
 
