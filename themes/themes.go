@@ -121,8 +121,10 @@ func hasParts(folder string) bool {
 	return ext == ".css" || ext == ".js"
 }
 
-// unreadable says which file or folder of a theme could not be read. The theme
-// itself is there: the error is never fs.ErrNotExist.
+// unreadable says which file or folder of a theme could not be read, in the words
+// of source. Other than there, the cause is not wrapped: to callers of Open
+// fs.ErrNotExist means that there is no such theme, and this one is there, but a
+// file of it vanished.
 func unreadable(shown string, err error) error {
 	next := ""
 	switch {
