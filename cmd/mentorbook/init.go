@@ -1,20 +1,19 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
-	"regexp"
 
 	"github.com/spf13/cobra"
 
 	playbook "mentorbook"
-	"mentorbook/generator"
+	"mentorbook/generator/patch"
+	"mentorbook/generator/scaffold"
 	"mentorbook/generator/schedule"
+	"mentorbook/generator/source"
 )
 
 func initCommand(p *project) *cobra.Command {
@@ -26,54 +25,43 @@ func initCommand(p *project) *cobra.Command {
 	}
 }
 
-// initProject writes the starter into a new or empty folder, its dates moved by
-// whole weeks so that its programs are running now: weekdays stay what they
-// are.
+// initProject writes the starter into a new or empty folder, with what goes with
+// it.
 func initProject(cmd *cobra.Command, p *project, dir string) error {
 	now, err := buildTime(p.now)
 	if err != nil {
 		return err
 	}
-	start, err := schedule.ParseDate(playbook.StarterDate)
+	files, err := starter(schedule.DateOf(now))
 	if err != nil {
 		return err
 	}
-	days := schedule.DateOf(now).DaysSince(start)
-	weeks := days / 7
-	if days < 0 && days%7 != 0 {
-		weeks-- // towards the past: cohorts that have begun stay begun
-	}
+	schema, _ := source.Schema("programs") // the first line of programs.yaml names it
 	if err := emptyFolder(dir); err != nil {
 		return err
 	}
-	files, made := 0, newFolder{dir: dir}
-	err = fs.WalkDir(playbook.Starter, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
+	made := newFolder{dir: dir}
+	for _, file := range append(files, patch.File{Path: ".gitignore", Data: []byte("/public/\n")}, patch.File{Path: "programs.schema.json", Data: schema}) {
+		if err := made.write(filepath.FromSlash(file.Path), file.Data); err != nil {
+			made.empty()
+			return fmt.Errorf("the project could not be written: %w", err)
 		}
-		data, err := fs.ReadFile(playbook.Starter, name)
-		if err != nil {
-			return err
-		}
-		files++
-		return made.write(filepath.FromSlash(name), shiftDates(name, data, weeks))
-	})
-	if err == nil {
-		err = made.write(".gitignore", []byte("/public/\n"))
-	}
-	if schema, ok := generator.Schema("programs"); err == nil && ok { // the first line of programs.yaml names it
-		err = made.write("programs.schema.json", schema)
-	}
-	if err != nil {
-		made.empty()
-		return fmt.Errorf("the project could not be written: %w", err)
 	}
 	if !p.quiet {
-		fmt.Fprintf(cmd.OutOrStdout(), "%s in %s\n", count(files, "file"), dir)
+		fmt.Fprintf(cmd.OutOrStdout(), "%s in %s\n", count(len(files), "file"), dir)
 		fmt.Fprintf(cmd.OutOrStdout(), "next: change the name of your organisation in %s, then run: mentorbook build --source %s\n",
 			filepath.Join(dir, "programs.yaml"), dir)
 	}
 	return nil
+}
+
+// starter returns the starter as it is on a day.
+func starter(now schedule.Date) ([]patch.File, error) {
+	written, err := schedule.ParseDate(playbook.StarterDate)
+	if err != nil {
+		return nil, err
+	}
+	return scaffold.Starter(playbook.Starter, written, now)
 }
 
 // emptyFolder makes dir, or accepts it when there is nothing in it.
@@ -121,33 +109,4 @@ func (n *newFolder) empty() {
 			}
 		}
 	}
-}
-
-var (
-	isoDate    = regexp.MustCompile(`\b20\d\d-\d\d-\d\d`)
-	dateInHead = regexp.MustCompile(`(?m)^(?:date|review_by|publish|expire): 20\d\d-\d\d-\d\d`)
-)
-
-// shiftDates moves the dates of programs.yaml, and those in the front matter of
-// a document: dates in a text are history.
-func shiftDates(name string, data []byte, weeks int) []byte {
-	shift := func(match []byte) []byte {
-		d, err := schedule.ParseDate(string(match))
-		if err != nil {
-			return match
-		}
-		return []byte(d.AddDays(7 * weeks).String())
-	}
-	switch path.Ext(name) {
-	case ".yaml":
-		return isoDate.ReplaceAllFunc(data, shift)
-	case ".md":
-		head, body, found := bytes.Cut(data, []byte("\n---\n"))
-		if !found {
-			return data
-		}
-		head = dateInHead.ReplaceAllFunc(head, func(line []byte) []byte { return isoDate.ReplaceAllFunc(line, shift) })
-		return bytes.Join([][]byte{head, body}, []byte("\n---\n"))
-	}
-	return data
 }

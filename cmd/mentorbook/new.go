@@ -1,18 +1,14 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"mentorbook/generator"
 	"mentorbook/generator/diag"
+	"mentorbook/generator/scaffold"
 )
 
 func newCommand(p *project) *cobra.Command {
@@ -40,7 +36,7 @@ func newCommand(p *project) *cobra.Command {
 }
 
 func newThing(p *project, what, short string) *cobra.Command {
-	r := generator.Request{What: what}
+	r := scaffold.Request{What: what}
 	cmd := &cobra.Command{
 		Use:   what + " TITLE",
 		Short: short,
@@ -58,13 +54,13 @@ func newThing(p *project, what, short string) *cobra.Command {
 	cmd.Flags().StringVar(&r.Lang, "lang", "", "write it in this language only (default: in every language of the site)")
 	cmd.Flags().StringVar(&r.Name, "name", "", "the file's name, instead of one made of the title")
 	if what == "guide" {
-		cmd.Flags().StringVar(&r.Kind, "kind", "article", "what the guide is, which decides its headings: "+diag.Choices(generator.GuideKinds()))
-		cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(generator.GuideKinds(), cobra.ShellCompDirectiveNoFileComp))
+		cmd.Flags().StringVar(&r.Kind, "kind", "article", "what the guide is, which decides its headings: "+diag.Choices(scaffold.GuideKinds()))
+		cmd.RegisterFlagCompletionFunc("kind", cobra.FixedCompletions(scaffold.GuideKinds(), cobra.ShellCompDirectiveNoFileComp))
 	}
 	return cmd
 }
 
-func start(cmd *cobra.Command, p *project, r generator.Request) error {
+func start(cmd *cobra.Command, p *project, r scaffold.Request) error {
 	v := newVoice(cmd, p)
 	var err error
 	if r.Now, err = buildTime(p.now); err != nil {
@@ -74,7 +70,7 @@ func start(cmd *cobra.Command, p *project, r generator.Request) error {
 	if err != nil {
 		return err
 	}
-	files, list, err := generator.New(cmd.Context(), source, r)
+	files, list, err := scaffold.New(cmd.Context(), source, r)
 	if err != nil {
 		return p.explain(err)
 	}
@@ -82,7 +78,7 @@ func start(cmd *cobra.Command, p *project, r generator.Request) error {
 		v.diagnostics(list)
 		return v.refuse(list, "nothing was written")
 	}
-	if err := writeFiles(p.source, files); err != nil {
+	if err := p.write(cmd, files); err != nil {
 		return err
 	}
 	if p.quiet {
@@ -97,72 +93,4 @@ func start(cmd *cobra.Command, p *project, r generator.Request) error {
 	}
 	fmt.Fprintln(v.stdout, "next: write it, with mentorbook serve beside it; remove the line draft: true when it is ready")
 	return nil
-}
-
-// writeFiles writes all files or none. os.Root keeps links inside the project
-// from leading out of it.
-func writeFiles(dir string, files []generator.NewFile) (err error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	var written []string
-	defer func() {
-		if err != nil {
-			for _, name := range written {
-				root.Remove(name)
-			}
-		}
-	}()
-	for _, file := range files {
-		if file.Replaces {
-			if err := replaceFile(root, file); err != nil {
-				return fmt.Errorf("%s could not be changed: %w", file.Path, err)
-			}
-			continue
-		}
-		if err := root.MkdirAll(path.Dir(file.Path), 0o777); err != nil {
-			return err
-		}
-		f, err := root.OpenFile(file.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if err != nil {
-			return err
-		}
-		written = append(written, file.Path)
-		_, err = f.Write(file.Data)
-		if err := errors.Join(err, f.Close()); err != nil {
-			return fmt.Errorf("%s could not be written: %w", file.Path, err)
-		}
-	}
-	return nil
-}
-
-// replaceFile exchanges a file for its new content in one step: whoever reads it
-// sees the old one or the new one.
-func replaceFile(root *os.Root, file generator.NewFile) error {
-	info, err := root.Lstat(file.Path)
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return errors.New("it is a link; change what it links to")
-	}
-	beside := path.Join(path.Dir(file.Path), "."+path.Base(file.Path)+".mentorbook")
-	f, err := root.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is left from an earlier attempt; remove it", beside)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(file.Data)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err == nil {
-		err = root.Rename(beside, file.Path)
-	}
-	if err != nil {
-		root.Remove(beside)
-	}
-	return err
 }

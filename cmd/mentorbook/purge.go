@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mentorbook/generator"
+	"mentorbook/generator/report"
 )
 
 type purgeFlags struct {
@@ -46,7 +46,7 @@ func purge(cmd *cobra.Command, p *project, f purgeFlags) error {
 	if err != nil {
 		return err
 	}
-	out, list, err := generator.PurgeOf(cmd.Context(), source, options)
+	out, list, err := report.NewPurge(cmd.Context(), source, options)
 	if err != nil {
 		return p.explain(err)
 	}
@@ -58,7 +58,7 @@ func purge(cmd *cobra.Command, p *project, f purgeFlags) error {
 		return fmt.Errorf("%s cannot be read, and somebody in it may be in a pair that goes on; nothing was removed; name the folder of private lists with --private DIR", strings.Join(out.NotRead, " and "))
 	}
 	if f.write {
-		if err := p.replace(out.Files); err != nil {
+		if err := p.write(cmd, out.Files); err != nil {
 			return err
 		}
 	}
@@ -66,7 +66,7 @@ func purge(cmd *cobra.Command, p *project, f purgeFlags) error {
 		e := json.NewEncoder(v.stdout)
 		e.SetIndent("", "  ")
 		return e.Encode(struct {
-			*generator.Purge
+			*report.Purge
 			Written bool `json:"written"`
 		}{out, f.write && len(out.Files) > 0})
 	}
@@ -76,34 +76,16 @@ func purge(cmd *cobra.Command, p *project, f purgeFlags) error {
 	return nil
 }
 
-// replace gives files of the project and of the private folder new content, each
-// in one step.
-func (p *project) replace(files []generator.NewFile) error {
-	for i, file := range files {
-		dir := p.source
-		if file.Private {
-			dir = p.private
-		}
-		switch err := writeFiles(dir, []generator.NewFile{file}); {
-		case err != nil && i > 0:
-			return fmt.Errorf("%w; %s has changed already: run purge again to finish", err, files[0].Path)
-		case err != nil:
-			return err
-		}
-	}
-	return nil
-}
-
-func printPurge(w io.Writer, out *generator.Purge, written bool) {
+func printPurge(w io.Writer, out *report.Purge, written bool) {
 	fmt.Fprintf(w, "on %s\n", out.Date)
 	n := group(w, "not read (--private DIR says where private lists are)", out.NotRead, func(path string) string { return path }) +
-		group(w, "pairings whose time on file is over", out.Pairings, func(r generator.PastPairing) string {
+		group(w, "pairings whose time on file is over", out.Pairings, func(r report.PastPairing) string {
 			return fmt.Sprintf("%s, since %s", pairName(r.Pair), r.Since)
 		}) +
-		group(w, "people, the time of all their pairings is over", out.People, func(r generator.PastPerson) string {
+		group(w, "people, the time of all their pairings is over", out.People, func(r report.PastPerson) string {
 			return fmt.Sprintf("%s, since %s", r.ID, r.Since)
 		}) +
-		group(w, "people who stay, because people who stay name them as manager", out.Kept, func(k generator.KeptPerson) string {
+		group(w, "people who stay, because people who stay name them as manager", out.Kept, func(k report.KeptPerson) string {
 			return fmt.Sprintf("%s, manager of %s", k.ID, joined(k.ManagerOf))
 		})
 	switch {

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mentorbook/generator"
+	"mentorbook/generator/source"
 )
 
 func schemaCommand() *cobra.Command {
@@ -17,12 +17,12 @@ func schemaCommand() *cobra.Command {
 			"and explains every key.",
 		Example:   "  mentorbook schema programs > programs.schema.json",
 		Args:      cobra.ExactArgs(1),
-		ValidArgs: generator.SchemaNames(),
+		ValidArgs: source.SchemaNames(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := oneOf("the format", args[0], generator.SchemaNames()...); err != nil {
+			if err := oneOf("the format", args[0], source.SchemaNames()...); err != nil {
 				return err
 			}
-			data, _ := generator.Schema(args[0])
+			data, _ := source.Schema(args[0])
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "%s", data)
 			return err
 		},

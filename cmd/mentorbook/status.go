@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"mentorbook/generator"
+	"mentorbook/generator/report"
 )
 
 func statusCommand(p *project) *cobra.Command {
@@ -38,7 +38,7 @@ func status(cmd *cobra.Command, p *project, format string) error {
 	if err != nil {
 		return err
 	}
-	s, list, err := generator.StatusOf(cmd.Context(), source, options)
+	s, list, err := report.NewStatus(cmd.Context(), source, options)
 	if err != nil {
 		return p.explain(err)
 	}
@@ -57,29 +57,29 @@ func status(cmd *cobra.Command, p *project, format string) error {
 
 // printStatus writes a group for everything that there is something to say
 // about, and a line for every item of it.
-func printStatus(w io.Writer, s *generator.Status) {
+func printStatus(w io.Writer, s *report.Status) {
 	fmt.Fprintf(w, "on %s\n", s.Date)
 	if s.Errors > 0 {
 		fmt.Fprintf(w, "\n%s in single files, which can hide something: mentorbook check\n", count(s.Errors, "error"))
 	}
 	n := s.Errors +
 		group(w, "not read, so what depends on it is missing here (--private DIR says where private lists are)", s.NotRead, func(path string) string { return path }) +
-		group(w, "translations missing", s.MissingTranslations, func(t generator.Translation) string {
+		group(w, "translations missing", s.MissingTranslations, func(t report.Translation) string {
 			return fmt.Sprintf("%s, of %s", t.Path, t.Original)
 		}) +
-		group(w, "translations out of date", s.StaleTranslations, func(t generator.Translation) string {
+		group(w, "translations out of date", s.StaleTranslations, func(t report.Translation) string {
 			return fmt.Sprintf("%s renders version %d; %s is at version %d", t.Path, t.Translates, t.Original, t.Version)
 		}) +
-		group(w, "reviews due", s.ReviewsDue, func(r generator.Review) string { return fmt.Sprintf("%s, since %s", r.Path, r.ReviewBy) }) +
+		group(w, "reviews due", s.ReviewsDue, func(r report.Review) string { return fmt.Sprintf("%s, since %s", r.Path, r.ReviewBy) }) +
 		group(w, "drafts", s.Drafts, func(path string) string { return path }) +
 		group(w, "pairs without a session for 21 days", s.PairsWithoutSession, silentPair) +
-		group(w, "pairs that cancelled twice in a row", s.PairsCancelledTwice, func(c generator.CancelledPair) string {
+		group(w, "pairs that cancelled twice in a row", s.PairsCancelledTwice, func(c report.CancelledPair) string {
 			return fmt.Sprintf("%s: %s and %s", pairName(c.Pair), c.Sessions[0], c.Sessions[1])
 		}) +
-		group(w, "pairings to remove: their time on file is over", s.PairingsPastRetention, func(r generator.PastPairing) string {
+		group(w, "pairings to remove: their time on file is over", s.PairingsPastRetention, func(r report.PastPairing) string {
 			return fmt.Sprintf("%s, since %s", pairName(r.Pair), r.Since)
 		}) +
-		group(w, "people to remove: the time of all their pairings is over", s.PeoplePastRetention, func(r generator.PastPerson) string {
+		group(w, "people to remove: the time of all their pairings is over", s.PeoplePastRetention, func(r report.PastPerson) string {
 			return fmt.Sprintf("%s, since %s", r.ID, r.Since)
 		}) +
 		group(w, "dates to come", s.Changes, change)
@@ -102,9 +102,9 @@ func group[T any](w io.Writer, heading string, items []T, line func(T) string) i
 	return len(items)
 }
 
-func pairName(p generator.Pair) string { return fmt.Sprintf("%s in %s/%s", p.ID, p.Program, p.Cohort) }
+func pairName(p report.Pair) string { return fmt.Sprintf("%s in %s/%s", p.ID, p.Program, p.Cohort) }
 
-func silentPair(p generator.SilentPair) string {
+func silentPair(p report.SilentPair) string {
 	last, next := "none so far", "none planned"
 	if p.Last != nil {
 		last = "the last on " + p.Last.String()
@@ -115,7 +115,7 @@ func silentPair(p generator.SilentPair) string {
 	return fmt.Sprintf("%s: %s, %s", pairName(p.Pair), last, next)
 }
 
-func change(c generator.Change) string {
+func change(c report.Change) string {
 	switch c.What {
 	case "publish":
 		return fmt.Sprintf("%s  %s appears", c.Date, c.Path)

@@ -1,42 +1,43 @@
-package generator_test
+package report_test
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	playbook "mentorbook"
-	"mentorbook/generator"
+	"mentorbook/generator/report"
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
 )
 
-func statusOf(t *testing.T, project fs.FS, day string) *generator.Status {
+func statusOf(t *testing.T, root fs.FS, day string) *report.Status {
 	t.Helper()
 	on, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, list, err := generator.StatusOf(context.Background(), generator.Project{Root: project}, generator.Options{Now: on})
+	s, list, err := report.NewStatus(context.Background(), source.Project{Root: root}, site.Options{Now: on})
 	if err != nil || s == nil {
-		t.Fatalf("no status: %v %v", err, places(list))
+		t.Fatalf("no status: %v %v", err, list)
 	}
 	return s
 }
 
-// pair returns the small project with one pair that has a session on each of
-// the given days, of a cohort that started on 2026-11-02.
-func pair(status, sessions string) map[string]string {
-	return with(map[string]string{"programs.yaml": `site: {title: T, languages: [en, id]}
-topics: {feedback: {en: F, id: F}, video: {en: V, id: V}}
-glossary: {cohort: {term: {en: C, id: A}, definition: {en: C, id: A}}}
+// pair returns the programs.yaml of a project with one pair that has the given
+// sessions, of a cohort that started on 2026-11-02.
+func pair(status, sessions string) string {
+	return `site: {title: T, languages: [en]}
+topics: {video: V}
 people:
   - {id: p1, name: Ani Melati, unit: U, languages: [en], level: 1, offers: [{topic: video}]}
   - {id: p2, name: Budi Kenanga, unit: U, languages: [en], level: 8, wants: [{topic: video}]}
+  - {id: p3, name: Citra Cempaka, unit: V, languages: [en], level: 8, wants: [{topic: video}]}
 programs:
   - id: social
     title: T
@@ -50,7 +51,16 @@ programs:
         starts: 2026-11-02
         ends: 2027-05-31
         pairings: [{id: pair-7k, mentor: p1, mentee: p2, topics: [video], status: ` + status + `, accepted: {mentor: 2026-10-20, mentee: 2026-10-20}, sessions: [` + sessions + `]}]
-`})
+`
+}
+
+// project holds a programs.yaml, and the documents that it names.
+func project(programs string) fs.FS {
+	return fstest.MapFS{
+		"programs.yaml":                &fstest.MapFile{Data: []byte(programs)},
+		"content/en/index.md":          &fstest.MapFile{Data: []byte("---\ntitle: Welcome\nsummary: Start here.\n---\n")},
+		"content/en/sessions/first.md": &fstest.MapFile{Data: []byte("---\ntitle: First session\nsummary: Meet.\nminutes: 30\nagenda: [{minutes: 30, lead: both, step: Welcome}]\n---\n")},
+	}
 }
 
 // TestPairIsSilentAfterThreeWeeks tries both ends of the rule by a day.
@@ -78,8 +88,8 @@ func TestPairIsSilentAfterThreeWeeks(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := ""
-			for _, p := range statusOf(t, mapFS(pair(c.status, c.sessions)), c.day).PairsWithoutSession {
-				day := func(d *generator.Day) string {
+			for _, p := range statusOf(t, project(pair(c.status, c.sessions)), c.day).PairsWithoutSession {
+				day := func(d *report.Day) string {
 					if d == nil {
 						return "never"
 					}
@@ -95,63 +105,24 @@ func TestPairIsSilentAfterThreeWeeks(t *testing.T) {
 }
 
 func TestPeopleAreKeptAsLongAsTheirProgramSays(t *testing.T) {
-	files := pair("completed", "")
+	programs := pair("completed", "")
 	for day, want := range map[string]int{"2027-06-30": 0, "2027-07-01": 1} { // the cohort ended on 2027-05-31; 30 days
-		s := statusOf(t, mapFS(files), day)
+		s := statusOf(t, project(programs), day)
+		// p3 is in no pair, and nothing ends for them.
 		if len(s.PairingsPastRetention) != want || len(s.PeoplePastRetention) != 2*want {
 			t.Errorf("on %s: %v and %v", day, s.PairingsPastRetention, s.PeoplePastRetention)
 		}
 	}
 	// A second pair keeps one of the two for longer.
-	files["programs.yaml"] = strings.Replace(files["programs.yaml"], "      - id: 2026a\n", `      - id: 2027a
+	programs = strings.Replace(programs, "      - id: 2026a\n", `      - id: 2027a
         starts: 2027-06-07
         ends: 2027-12-31
         pairings: [{id: pair-8m, mentor: p1, mentee: p3, topics: [video], status: active}]
       - id: 2026a
 `, 1)
-	s := statusOf(t, mapFS(files), "2027-07-01")
+	s := statusOf(t, project(programs), "2027-07-01")
 	if len(s.PairingsPastRetention) != 1 || len(s.PeoplePastRetention) != 1 || s.PeoplePastRetention[0].ID != "p2" {
 		t.Errorf("got %v and %v", s.PairingsPastRetention, s.PeoplePastRetention)
-	}
-}
-
-// TestNextChangeIsTrue rebuilds a project on each of twenty days: nothing
-// changes but on the days that the status names.
-func TestNextChangeIsTrue(t *testing.T) {
-	files := plainProject(t)
-	for name, text := range map[string]string{
-		"programs.yaml": strings.Replace(pair("active", "")["programs.yaml"], "{title: T,", "{title: T, theme: plain,", 1) +
-			"        registration: {opens: 2026-11-25, closes: 2026-11-30}\n",
-		"content/en/soon.md":  "---\ntitle: Soon\nsummary: S.\npublish: 2026-12-03\nexpire: 2026-12-08\n---\n",
-		"content/en/later.md": "---\ntitle: Later\nsummary: S.\ndraft: true\npublish: 2026-12-05\n---\n",
-	} {
-		files[name] = &fstest.MapFile{Data: []byte(text)}
-	}
-	built := func(day time.Time) string {
-		portal, list, err := generator.Build(context.Background(), generator.Project{Root: files}, generator.Options{Now: day})
-		if err != nil || list.HasErrors() {
-			t.Fatal(err, places(list))
-		}
-		var out []string
-		for name, data := range render(t, portal.Pages) {
-			out = append(out, name+"\n"+string(data))
-		}
-		slices.Sort(out)
-		return strings.Join(out, "\n")
-	}
-	day := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	before, next := built(day), statusOf(t, files, day.Format(time.DateOnly)).NextChange
-	for range 20 {
-		day = day.AddDate(0, 0, 1)
-		after := built(day)
-		announced := next != nil && next.String() == day.Format(time.DateOnly)
-		if changed := before != after; changed != announced {
-			t.Errorf("%s: the pages changed: %v; the status named %v", day.Format(time.DateOnly), changed, next)
-		}
-		before, next = after, statusOf(t, files, day.Format(time.DateOnly)).NextChange
-	}
-	if next != nil {
-		t.Errorf("a change is announced for %s, after all", next)
 	}
 }
 

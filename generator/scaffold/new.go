@@ -1,4 +1,10 @@
-package generator
+// Package scaffold says how things begin: a project, a document, a program.
+//
+// A request and, for what joins a project, the project go in; the files to write
+// come out. The package refuses to replace what exists, but for programs.yaml,
+// which gets one more program and stays what it was otherwise. It writes
+// nothing itself. How documents begin is in outlines/LANG.tmpl.
+package scaffold
 
 import (
 	"context"
@@ -16,7 +22,9 @@ import (
 	"unicode/utf8"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/patch"
 	"mentorbook/generator/schedule"
+	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 	"mentorbook/generator/yamledit"
 )
@@ -31,23 +39,14 @@ type Request struct {
 	Now   time.Time // a program's first cohort starts some weeks later
 }
 
-// NewFile is a file that New or PurgeOf asks to be written.
-type NewFile struct {
-	Path     string // slash-separated, relative to the project or the private folder
-	Private  bool   // it is in the private folder
-	Data     []byte
-	Replaces bool // it is there, and this is its new content
-}
-
-// New writes the beginning of a document or a program: what its kind needs to
+// New returns the beginning of a document or a program: what its kind needs to
 // pass the checks, and a note on what to write where. Documents are drafts. The
 // first language of the site, or the one asked for, has the original, the others
-// its translations. Nothing that exists is replaced but programs.yaml, which
-// gets one more program and stays what it was otherwise.
+// its translations.
 //
 // The list is for a project whose programs.yaml cannot be read; the error says
 // why there is nothing to write.
-func New(ctx context.Context, p Project, r Request) ([]NewFile, diag.List, error) {
+func New(ctx context.Context, p source.Project, r Request) ([]patch.File, diag.List, error) {
 	name, err := checkRequest(&r)
 	if err != nil {
 		return nil, nil, err
@@ -65,7 +64,7 @@ func New(ctx context.Context, p Project, r Request) ([]NewFile, diag.List, error
 	}
 	if r.What == "program" {
 		file, err := newProgram(sources, name, r)
-		return []NewFile{file}, nil, err
+		return []patch.File{file}, nil, err
 	}
 	files, err := newDocuments(p, sources, name, r)
 	return files, nil, err
@@ -132,7 +131,7 @@ type documentOutline struct {
 	Original string // the path of what this translates; empty for an original
 }
 
-func newDocuments(p Project, sources *source.Sources, name source.ID, r Request) ([]NewFile, error) {
+func newDocuments(p source.Project, sources *source.Sources, name source.ID, r Request) ([]patch.File, error) {
 	key := r.What + "s/" + string(name)
 	pathIn := func(lang string) string { return source.ContentDir + "/" + lang + "/" + key + ".md" }
 	wanted := sources.Config.Site.Languages
@@ -154,10 +153,10 @@ func newDocuments(p Project, sources *source.Sources, name source.ID, r Request)
 	if r.What == "guide" {
 		outlineName = r.Kind
 	}
-	var files []NewFile
+	var files []patch.File
 	document := documentOutline{Title: yamledit.Quote(r.Title), Kind: r.Kind}
 	for _, lang := range wanted {
-		files = append(files, NewFile{Path: pathIn(lang), Data: []byte(outline(lang, outlineName, document))})
+		files = append(files, patch.File{Path: pathIn(lang), Data: []byte(outline(lang, outlineName, document))})
 		document.Original = files[0].Path
 	}
 	return files, nil
@@ -205,12 +204,12 @@ const (
 	sessionsAtFirst = 3
 )
 
-func newProgram(sources *source.Sources, name source.ID, r Request) (NewFile, error) {
+func newProgram(sources *source.Sources, name source.ID, r Request) (patch.File, error) {
 	config := sources.Config
 	for _, program := range config.Programs {
 		if program.ID == name {
 			start, _ := program.At("id").Positions()
-			return NewFile{}, fmt.Errorf("%s:%d has a program %q already; choose another title, or a name with --name", source.ConfigPath, start.Line, name)
+			return patch.File{}, fmt.Errorf("%s:%d has a program %q already; choose another title, or a name with --name", source.ConfigPath, start.Line, name)
 		}
 	}
 	languages := config.Site.Languages
@@ -236,15 +235,15 @@ func newProgram(sources *source.Sources, name source.ID, r Request) (NewFile, er
 		lang = languages[0]
 	}
 	data, err := source.InsertProgram(config.File().Data, outline(lang, "program", plan))
-	return NewFile{Path: source.ConfigPath, Data: data, Replaces: true}, err
+	return patch.File{Path: source.ConfigPath, Was: config.File().Data, Data: data}, err
 }
 
 // publishedSessions names the session templates that a plan may have: the
 // original is no draft. They come in the order of lists.
 func publishedSessions(sources *source.Sources) []string {
 	var docs []*source.Document
-	for _, versions := range versionsByKey(sources) {
-		if o := versions.original; o.Kind == source.SessionKind && !o.Draft {
+	for _, t := range site.TranslationsOf(sources) {
+		if o := t.Original; o.Kind == source.SessionKind && !o.Draft {
 			docs = append(docs, o)
 		}
 	}

@@ -1,10 +1,11 @@
-package generator
+package report
 
 import (
 	"context"
-	"strings"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/patch"
+	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 	"mentorbook/generator/yamledit"
 )
@@ -19,7 +20,7 @@ type Purge struct {
 	Kept     []KeptPerson  `json:"kept"`
 	Paths    []string      `json:"files"` // that change
 
-	Files []NewFile `json:"-"` // without what is to go, in the order in which to write them
+	Files []patch.File `json:"-"` // without what is to go, in the order in which to write them
 }
 
 // KeptPerson is somebody whose pairings are all past their time, and whom other
@@ -30,26 +31,27 @@ type KeptPerson struct {
 	ManagerOf []source.ID `json:"manager_of"`
 }
 
-// PurgeOf works out what is past its time on the day of o. Nobody is removed
+// NewPurge works out what is past its time on the day of o. Nobody is removed
 // while a list is missing that may have them in a pair: Files is nil then.
 //
 // The list of diagnostics is for a project whose people and pairs cannot all be
 // read, and the purge is nil then. The error is for a file from which nothing
 // can be taken, too.
-func PurgeOf(ctx context.Context, p Project, o Options) (*Purge, diag.List, error) {
-	s, list, err := newStatus(ctx, p, o)
-	if s == nil {
+func NewPurge(ctx context.Context, p source.Project, o site.Options) (*Purge, diag.List, error) {
+	loaded, list, err := load(ctx, p, o)
+	if loaded == nil {
 		return nil, list, err
 	}
-	if !s.sources.Config.Sound {
+	config := loaded.sources.Config
+	if !config.Sound {
 		return nil, list, nil
 	}
-	s.lists()
-	s.retention()
-	out := &Purge{Date: s.Date, NotRead: orEmpty(s.NotRead), Pairings: orEmpty(s.PairingsPastRetention), Paths: []string{}}
-	out.People, out.Kept = s.withoutManagers()
-	if len(s.NotRead) == 0 {
-		if err := out.edit(s.sources.Config); err != nil {
+	out := &Purge{Date: Day{loaded.now}, NotRead: loaded.unreadLists(), Paths: []string{}}
+	pairings, people := loaded.pastRetention()
+	out.Pairings = pairings
+	out.People, out.Kept = withoutManagers(config.People.Items, people)
+	if len(out.NotRead) == 0 {
+		if err := out.edit(config); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -58,28 +60,28 @@ func PurgeOf(ctx context.Context, p Project, o Options) (*Purge, diag.List, erro
 
 // withoutManagers parts the people past their time: those whom somebody who
 // stays names as manager stay, and so do their managers in turn.
-func (s *status) withoutManagers() (gone []PastPerson, kept []KeptPerson) {
+func withoutManagers(people []source.Person, past []PastPerson) (gone []PastPerson, kept []KeptPerson) {
 	going := map[source.ID]bool{}
-	for _, p := range s.PeoplePastRetention {
+	for _, p := range past {
 		going[p.ID] = true
 	}
 	managers := map[source.ID]source.ID{}
-	for _, p := range s.sources.Config.People.Items {
+	for _, p := range people {
 		managers[p.ID] = p.Manager
 	}
-	for _, p := range s.sources.Config.People.Items {
+	for _, p := range people {
 		for at := p.ID; !going[at] && going[managers[at]]; at = managers[at] {
 			delete(going, managers[at])
 		}
 	}
 	gone, kept = []PastPerson{}, []KeptPerson{}
-	for _, p := range s.PeoplePastRetention {
+	for _, p := range past {
 		if going[p.ID] {
 			gone = append(gone, p)
 			continue
 		}
 		k := KeptPerson{ID: p.ID}
-		for _, report := range s.sources.Config.People.Items {
+		for _, report := range people {
 			if report.Manager == p.ID && !going[report.ID] {
 				k.ManagerOf = append(k.ManagerOf, report.ID)
 			}
@@ -96,6 +98,21 @@ func (s *status) withoutManagers() (gone []PastPerson, kept []KeptPerson) {
 // the pairings that are left name nobody, which check reports and the next
 // purge removes. The other way round nobody would find the people again.
 func (out *Purge) edit(config *source.Config) error {
+	items := out.items(config)
+	was := map[string][]byte{}
+	for _, item := range items {
+		was[item.File().Path] = item.File().Data
+	}
+	files, err := yamledit.Remove(items)
+	for _, f := range files {
+		out.Files = append(out.Files, patch.File{Path: f.Path, Was: was[f.Path], Data: f.Data})
+		out.Paths = append(out.Paths, f.Path)
+	}
+	return err
+}
+
+// items returns what is to go, people before pairings.
+func (out *Purge) items(config *source.Config) (items []source.Node) {
 	people, pairings := map[source.ID]bool{}, map[Pair]bool{}
 	for _, p := range out.People {
 		people[p.ID] = true
@@ -103,7 +120,6 @@ func (out *Purge) edit(config *source.Config) error {
 	for _, p := range out.Pairings {
 		pairings[p.Pair] = true
 	}
-	var items []source.Node
 	wishes := func(p source.Person, key string, ids []source.ID) {
 		for i, id := range ids {
 			if people[id] {
@@ -128,11 +144,5 @@ func (out *Purge) edit(config *source.Config) error {
 			}
 		}
 	}
-	files, err := yamledit.Remove(items)
-	for _, f := range files {
-		path, private := strings.CutPrefix(f.Path, source.PrivatePrefix)
-		out.Files = append(out.Files, NewFile{Path: path, Data: f.Data, Replaces: true, Private: private})
-		out.Paths = append(out.Paths, f.Path)
-	}
-	return err
+	return items
 }

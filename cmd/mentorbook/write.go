@@ -1,0 +1,118 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mentorbook/generator/patch"
+	"mentorbook/generator/source"
+)
+
+// write is the one door through which commands change a project. A new file
+// never takes the place of one that is there, and the new files are all written
+// or none is. Files that exist are replaced one after the other, each in one
+// step; when a later one fails, the error names the first, which has changed.
+func (p *project) write(cmd *cobra.Command, files []patch.File) error {
+	for i, file := range files {
+		err := p.writeFile(file)
+		if err == nil {
+			continue
+		}
+		for _, written := range files[:i] {
+			if written.Was == nil {
+				p.remove(written)
+			}
+		}
+		if first := files[0]; i > 0 && first.Was != nil {
+			_, name := p.place(first)
+			return fmt.Errorf("%w; %s has changed already: run %s again to finish", err, name, cmd.Name())
+		}
+		return err
+	}
+	return nil
+}
+
+// place returns the folder of the user's that a file is in, and its name there.
+func (p *project) place(file patch.File) (dir, name string) {
+	if name, private := strings.CutPrefix(file.Path, source.PrivatePrefix); private {
+		return p.private, name
+	}
+	return p.source, file.Path
+}
+
+// writeFile writes the whole file or nothing. os.Root keeps links inside the
+// folder from leading out of it.
+func (p *project) writeFile(file patch.File) error {
+	dir, name := p.place(file)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if file.Was == nil {
+		return createFile(root, name, file.Data)
+	}
+	if err := replaceFile(root, name, file.Data); err != nil {
+		return fmt.Errorf("%s could not be changed: %w", name, err)
+	}
+	return nil
+}
+
+func (p *project) remove(file patch.File) {
+	dir, name := p.place(file)
+	if root, err := os.OpenRoot(dir); err == nil {
+		root.Remove(name)
+		root.Close()
+	}
+}
+
+func createFile(root *os.Root, name string, data []byte) error {
+	if err := root.MkdirAll(path.Dir(name), 0o777); err != nil {
+		return err
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err := errors.Join(err, f.Close()); err != nil {
+		root.Remove(name)
+		return fmt.Errorf("%s could not be written: %w", name, err)
+	}
+	return nil
+}
+
+// replaceFile exchanges a file for its new content in one step: whoever reads it
+// sees the old one or the new one.
+func replaceFile(root *os.Root, name string, data []byte) error {
+	info, err := root.Lstat(name)
+	if err != nil {
+		return err
+	}
+	if !info.Mode().IsRegular() {
+		return errors.New("it is a link; change what it links to")
+	}
+	beside := path.Join(path.Dir(name), "."+path.Base(name)+".mentorbook")
+	f, err := root.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is left from an earlier attempt; remove it", beside)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Sync(), f.Close())
+	if err == nil {
+		err = root.Rename(beside, name)
+	}
+	if err != nil {
+		root.Remove(beside)
+	}
+	return err
+}

@@ -1,0 +1,13 @@
+// Package patch is what a command asks to be written into a project: files with
+// their new content, and with what they held when they were read.
+//
+// Packages that work out a change to a project return it as a list of [File],
+// and write nothing. The command that asked writes the list, or refuses.
+package patch
+
+// File is one file that is new or changes.
+type File struct {
+	Path string // as diagnostics name it: in the project, or with source.PrivatePrefix in the private folder
+	Was  []byte // what was read and is to be replaced; nil for a file that does not exist yet
+	Data []byte // what the file is to hold
+}
