@@ -1,9 +1,8 @@
 package main
 
 import (
-	"encoding/json"
+	"context"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -17,93 +16,90 @@ import (
 )
 
 type buildFlags struct {
-	output, pair, format     string
+	output, format           string
 	strict, inPlace, replace bool
 	precompress              bool
 	workers                  int
 }
 
-func buildCommand(p *project) *cobra.Command {
+func buildCommand(c *commonFlags) *cobra.Command {
 	var f buildFlags
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Write the portal",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return build(cmd, p, f) },
+		RunE:  func(cmd *cobra.Command, _ []string) error { return build(cmd, c, f) },
 	}
 	cmd.Flags().StringVar(&f.output, "output", "public", "the folder to write")
-	cmd.Flags().StringVar(&f.pair, "pair", "", "make one pair's own portal: the id of a pairing")
+	cmd.Flags().StringVar(&c.pair, "pair", "", "make one pair's own portal: the id of a pairing")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "fail on warnings as well")
 	cmd.Flags().BoolVar(&f.inPlace, "in-place", false, "change the output folder itself instead of exchanging it")
 	cmd.Flags().BoolVar(&f.replace, "replace", false, "allow a more private portal to replace a less private one")
 	cmd.Flags().BoolVar(&f.precompress, "precompress", false, "write a .gz beside every page, style sheet and script, for hosts that serve them")
 	cmd.Flags().IntVar(&f.workers, "workers", 0, "how many pages are made at a time (default: one for each core)")
-	cmd.Flags().StringVar(&f.format, "format", "text", "how the summary is printed: text or json")
+	formatFlag(cmd, &f.format, "how the summary is printed", "text", "json")
 	return cmd
 }
 
-func build(cmd *cobra.Command, p *project, f buildFlags) error {
+func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	started := time.Now()
 	boundMemory()
-	v := newVoice(cmd, p)
-	options, err := p.options(f.pair)
-	if err == nil {
-		err = oneOf("--format", f.format, "text", "json")
+	if f.workers < 0 {
+		return fmt.Errorf("--workers cannot be %d; write how many pages are made at a time, or leave it out", f.workers)
 	}
-	if err == nil && f.workers < 0 {
-		err = fmt.Errorf("--workers cannot be %d; write how many pages are made at a time, or leave it out", f.workers)
-	}
+	v, project, options, err := c.read(cmd)
 	if err != nil {
 		return err
 	}
-	if err := p.outside(f.output); err != nil {
+	if err := c.outside(f.output); err != nil {
 		return err
 	}
-	source, err := p.open()
+	portal, list, err := generator.Build(cmd.Context(), project, options)
+	if err != nil {
+		return c.explain(err)
+	}
+	if err := publishable(v, list, f.strict); err != nil {
+		return err
+	}
+	result, list, err := publish(cmd.Context(), v, portal, list, f)
 	if err != nil {
 		return err
 	}
-	portal, list, err := generator.Build(cmd.Context(), source, options)
-	if err != nil {
-		return p.explain(err)
+	s := summarize(portal, result, list.Count(diag.Warning), time.Since(started))
+	if f.format == "json" {
+		return v.json(s)
 	}
+	v.summary(s, f.output, c.pair, result.Reason)
+	return nil
+}
+
+// publishable refuses content with errors, or when strict with any problem.
+func publishable(v *voice, list diag.List, strict bool) error {
 	if i := slices.IndexFunc(list, func(d diag.Diagnostic) bool { return d.Code == "unknown-pair" }); i >= 0 && list.Count(diag.Error) == 1 { // a slip on the command line, not in the content
 		return fmt.Errorf("--pair: %s; %s", list[i].Message, list[i].Hint)
 	}
-	if list.HasErrors() || f.strict && len(list) > 0 {
-		v.diagnostics(list)
+	if list.HasErrors() || strict && len(list) > 0 {
 		return v.refuse(list, "nothing was written")
 	}
-	result, problems, err := portal.Publish(cmd.Context(), f.output, generator.PublishOptions{
+	return nil
+}
+
+// publish writes the portal, and prints what is wrong with it: what is in the
+// list, and what the writing found, which is in the list that it returns.
+func publish(ctx context.Context, v *voice, portal *generator.Portal, list diag.List, f buildFlags) (output.Result, diag.List, error) {
+	result, problems, err := portal.Publish(ctx, f.output, generator.PublishOptions{
 		PublishOptions: output.PublishOptions{
-			Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(), Accept: accept(f, options.Audience),
+			Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(), Accept: accept(f, portal.Site.Audience),
 		},
 		Precompress: f.precompress,
 	})
 	v.endProgress()
 	list = append(list, problems...)
+	if err == nil && list.HasErrors() {
+		return result, list, v.refuse(list, "nothing was written")
+	}
 	v.diagnostics(list)
-	if err != nil {
-		return err
-	}
-	if list.HasErrors() {
-		return v.refuse(list, "nothing was written")
-	}
-	s := summary{
-		Pages: pages(portal), Files: result.Files, Bytes: result.Bytes, Languages: portal.Site.Languages,
-		Audience: portal.Site.Audience.String(), Changed: len(result.Changed), Removed: len(result.Removed),
-		Warnings: list.Count(diag.Warning), Milliseconds: time.Since(started).Milliseconds(),
-	}
-	if f.format == "json" {
-		e := json.NewEncoder(cmd.OutOrStdout())
-		e.SetIndent("", "  ")
-		return e.Encode(s)
-	}
-	if result.Reason != "" && !p.quiet {
-		fmt.Fprintf(os.Stderr, "note: %s is changed in place: %s\n", f.output, result.Reason)
-	}
-	v.summary(s, f.output, f.pair)
-	return nil
+	return result, list, err
 }
 
 // summary is the result of a build, and its form in JSON.
@@ -117,6 +113,14 @@ type summary struct {
 	Removed      int      `json:"removed"`
 	Warnings     int      `json:"warnings"`
 	Milliseconds int64    `json:"duration_ms"`
+}
+
+func summarize(portal *generator.Portal, result output.Result, warnings int, took time.Duration) summary {
+	return summary{
+		Pages: pages(portal), Files: result.Files, Bytes: result.Bytes, Languages: portal.Site.Languages,
+		Audience: portal.Site.Audience.String(), Changed: len(result.Changed), Removed: len(result.Removed),
+		Warnings: warnings, Milliseconds: took.Milliseconds(),
+	}
 }
 
 func pages(portal *generator.Portal) int {

@@ -7,36 +7,28 @@ import (
 	"mentorbook/generator/diag"
 )
 
-func checkCommand(p *project) *cobra.Command {
+func checkCommand(c *commonFlags) *cobra.Command {
 	var format string
 	var strict bool
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "Find every problem, for every audience, and write nothing",
 		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return check(cmd, p, format, strict) },
+		RunE:  func(cmd *cobra.Command, _ []string) error { return check(cmd, c, format, strict) },
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "how problems are printed: text, json, sarif or github")
+	formatFlag(cmd, &format, "how problems are printed", "text", "json", "sarif", "github")
 	cmd.Flags().BoolVar(&strict, "strict", false, "fail on warnings as well")
 	return cmd
 }
 
-func check(cmd *cobra.Command, p *project, format string, strict bool) error {
-	v := newVoice(cmd, p)
-	options, err := p.options("")
-	if err == nil {
-		err = oneOf("--format", format, "text", "json", "sarif", "github")
-	}
+func check(cmd *cobra.Command, c *commonFlags, format string, strict bool) error {
+	v, project, options, err := c.read(cmd)
 	if err != nil {
 		return err
 	}
-	source, err := p.open()
+	list, err := generator.Check(cmd.Context(), project, options)
 	if err != nil {
-		return err
-	}
-	list, err := generator.Check(cmd.Context(), source, options)
-	if err != nil {
-		return p.explain(err)
+		return c.explain(err)
 	}
 	if format == string(diag.Text) {
 		v.diagnostics(list)

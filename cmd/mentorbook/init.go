@@ -16,19 +16,19 @@ import (
 	"mentorbook/generator/source"
 )
 
-func initCommand(p *project) *cobra.Command {
+func initCommand(c *commonFlags) *cobra.Command {
 	return &cobra.Command{
 		Use:   "init DIR",
 		Short: "Start a project from the starter playbook",
 		Args:  cobra.ExactArgs(1),
-		RunE:  func(cmd *cobra.Command, args []string) error { return initProject(cmd, p, args[0]) },
+		RunE:  func(cmd *cobra.Command, args []string) error { return initProject(cmd, c, args[0]) },
 	}
 }
 
 // initProject writes the starter into a new or empty folder, with what goes with
 // it.
-func initProject(cmd *cobra.Command, p *project, dir string) error {
-	now, err := buildTime(p.now)
+func initProject(cmd *cobra.Command, c *commonFlags, dir string) error {
+	now, err := buildTime(c.now)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func initProject(cmd *cobra.Command, p *project, dir string) error {
 			return fmt.Errorf("the project could not be written: %w", err)
 		}
 	}
-	if !p.quiet {
+	if !c.quiet {
 		fmt.Fprintf(cmd.OutOrStdout(), "%s in %s\n", count(len(files), "file"), dir)
 		fmt.Fprintf(cmd.OutOrStdout(), "next: change the name of your organisation in %s, then run: mentorbook build --source %s\n",
 			filepath.Join(dir, "programs.yaml"), dir)

@@ -50,7 +50,7 @@ func run() int {
 }
 
 func rootCommand() *cobra.Command {
-	var p project
+	var c commonFlags
 	root := &cobra.Command{
 		Use:   "mentorbook",
 		Short: "A static site generator for mentoring playbooks",
@@ -60,13 +60,13 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = false
-	p.flags(root.PersistentFlags())
+	c.register(root.PersistentFlags())
 	root.SetFlagErrorFunc(explainFlag)
-	root.AddCommand(serveCommand(&p), buildCommand(&p), checkCommand(&p), initCommand(&p), newCommand(&p), statusCommand(&p), purgeCommand(&p), schemaCommand(), versionCommand())
+	root.AddCommand(serveCommand(&c), buildCommand(&c), checkCommand(&c), initCommand(&c), newCommand(&c), statusCommand(&c), purgeCommand(&c), schemaCommand(), versionCommand())
 	root.InitDefaultCompletionCmd()
-	for _, c := range root.Commands() {
-		if c.Name() == "completion" { // without a Run it would succeed with an unknown shell
-			c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	for _, cmd := range root.Commands() {
+		if cmd.Name() == "completion" { // without a Run it would succeed with an unknown shell
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 		}
 	}
 	return root

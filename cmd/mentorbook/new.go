@@ -11,7 +11,7 @@ import (
 	"mentorbook/generator/scaffold"
 )
 
-func newCommand(p *project) *cobra.Command {
+func newCommand(c *commonFlags) *cobra.Command {
 	things := []string{"guide", "session", "form", "program"}
 	cmd := &cobra.Command{
 		Use:   "new guide|session|form|program TITLE",
@@ -27,15 +27,15 @@ func newCommand(p *project) *cobra.Command {
 		},
 	}
 	cmd.AddCommand(
-		newThing(p, "guide", "Start a guide, as a draft"),
-		newThing(p, "session", "Start a session template, as a draft"),
-		newThing(p, "form", "Start a form, as a draft"),
-		newThing(p, "program", "Add a program to programs.yaml, with a cohort that starts in some weeks"),
+		newThing(c, "guide", "Start a guide, as a draft"),
+		newThing(c, "session", "Start a session template, as a draft"),
+		newThing(c, "form", "Start a form, as a draft"),
+		newThing(c, "program", "Add a program to programs.yaml, with a cohort that starts in some weeks"),
 	)
 	return cmd
 }
 
-func newThing(p *project, what, short string) *cobra.Command {
+func newThing(c *commonFlags, what, short string) *cobra.Command {
 	r := scaffold.Request{What: what}
 	cmd := &cobra.Command{
 		Use:   what + " TITLE",
@@ -43,7 +43,7 @@ func newThing(p *project, what, short string) *cobra.Command {
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r.Title = strings.Join(args, " ")
-			return start(cmd, p, r)
+			return start(cmd, c, r)
 		},
 	}
 	if what == "program" {
@@ -60,32 +60,27 @@ func newThing(p *project, what, short string) *cobra.Command {
 	return cmd
 }
 
-func start(cmd *cobra.Command, p *project, r scaffold.Request) error {
-	v := newVoice(cmd, p)
-	var err error
-	if r.Now, err = buildTime(p.now); err != nil {
-		return err
-	}
-	source, err := p.open()
+func start(cmd *cobra.Command, c *commonFlags, r scaffold.Request) error {
+	v, project, options, err := c.read(cmd)
 	if err != nil {
 		return err
 	}
-	files, list, err := scaffold.New(cmd.Context(), source, r)
+	r.Now = options.Now
+	files, list, err := scaffold.New(cmd.Context(), project, r)
 	if err != nil {
-		return p.explain(err)
+		return c.explain(err)
 	}
 	if files == nil {
-		v.diagnostics(list)
 		return v.refuse(list, "nothing was written")
 	}
-	if err := p.write(cmd, files); err != nil {
+	if err := c.write(cmd, files); err != nil {
 		return err
 	}
-	if p.quiet {
+	if c.quiet {
 		return nil
 	}
 	for _, file := range files {
-		fmt.Fprintln(v.stdout, filepath.Join(p.source, filepath.FromSlash(file.Path)))
+		fmt.Fprintln(v.stdout, filepath.Join(c.source, filepath.FromSlash(file.Path)))
 	}
 	if r.What == "program" {
 		fmt.Fprintln(v.stdout, "next: fill in the program at the end of programs: and run mentorbook check; it is no draft, so the next build shows it")

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -16,7 +15,7 @@ type purgeFlags struct {
 	format string
 }
 
-func purgeCommand(p *project) *cobra.Command {
+func purgeCommand(c *commonFlags) *cobra.Command {
 	var f purgeFlags
 	cmd := &cobra.Command{
 		Use:   "purge",
@@ -26,51 +25,40 @@ func purgeCommand(p *project) *cobra.Command {
 			"and the lists that it names; every other line stays as it is. It prints ids,\n" +
 			"never names of people.",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return purge(cmd, p, f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return purge(cmd, c, f) },
 	}
 	cmd.Flags().BoolVar(&f.write, "write", false, "remove them, instead of only listing them")
-	cmd.Flags().StringVar(&f.format, "format", "text", "how the list is printed: text or json")
+	formatFlag(cmd, &f.format, "how the list is printed", "text", "json")
 	return cmd
 }
 
-func purge(cmd *cobra.Command, p *project, f purgeFlags) error {
-	v := newVoice(cmd, p)
-	options, err := p.options("")
-	if err == nil {
-		err = oneOf("--format", f.format, "text", "json")
-	}
+func purge(cmd *cobra.Command, c *commonFlags, f purgeFlags) error {
+	v, project, options, err := c.read(cmd)
 	if err != nil {
 		return err
 	}
-	source, err := p.open()
+	out, list, err := report.NewPurge(cmd.Context(), project, options)
 	if err != nil {
-		return err
-	}
-	out, list, err := report.NewPurge(cmd.Context(), source, options)
-	if err != nil {
-		return p.explain(err)
+		return c.explain(err)
 	}
 	if out == nil {
-		v.diagnostics(list)
 		return v.refuse(list, "nothing was removed")
 	}
 	if f.write && len(out.NotRead) > 0 {
 		return fmt.Errorf("%s cannot be read, and somebody in it may be in a pair that goes on; nothing was removed; name the folder of private lists with --private DIR", strings.Join(out.NotRead, " and "))
 	}
 	if f.write {
-		if err := p.write(cmd, out.Files); err != nil {
+		if err := c.write(cmd, out.Files); err != nil {
 			return err
 		}
 	}
 	if f.format == "json" {
-		e := json.NewEncoder(v.stdout)
-		e.SetIndent("", "  ")
-		return e.Encode(struct {
+		return v.json(struct {
 			*report.Purge
 			Written bool `json:"written"`
 		}{out, f.write && len(out.Files) > 0})
 	}
-	if !p.quiet {
+	if !c.quiet {
 		printPurge(v.stdout, out, f.write)
 	}
 	return nil

@@ -26,7 +26,7 @@ type serveFlags struct {
 	poll         time.Duration
 }
 
-func serveCommand(p *project) *cobra.Command {
+func serveCommand(c *commonFlags) *cobra.Command {
 	var f serveFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -35,7 +35,7 @@ func serveCommand(p *project) *cobra.Command {
 			"shown over the page. Everything is shown: drafts, and what only organizers see.\n" +
 			"Another audience can be chosen in the browser.",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, p, f) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, c, f) },
 	}
 	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:4000", "where to answer")
 	cmd.Flags().BoolVar(&f.open, "open", false, "open the browser")
@@ -44,41 +44,38 @@ func serveCommand(p *project) *cobra.Command {
 	return cmd
 }
 
-func serve(cmd *cobra.Command, p *project, f serveFlags) error {
-	if p.audience == "" {
-		p.audience = site.Organizers.String()
+func serve(cmd *cobra.Command, c *commonFlags, f serveFlags) error {
+	if c.audience == "" {
+		c.audience = site.Organizers.String()
 	}
 	if !cmd.Flags().Changed("drafts") {
-		p.drafts = true
-	}
-	if _, err := p.options(""); err != nil {
-		return err
+		c.drafts = true
 	}
 	if f.poll < 0 {
 		return fmt.Errorf("--poll %v is no length of time to wait; write 1s", f.poll)
 	}
-	source, err := p.open()
+	_, project, _, err := c.read(cmd)
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(p.source, "programs.yaml")); err != nil {
-		return p.explain(err)
+	if _, err := os.Stat(filepath.Join(c.source, "programs.yaml")); err != nil {
+		return c.explain(err)
 	}
 	listener, err := listen(cmd.Context(), f)
 	if err != nil {
 		return err
 	}
 	url := "http://" + listener.Addr().String() + "/"
-	builder := &generator.Builder{Project: source}
+	builder := &generator.Builder{Project: project}
 	builder.Memo.Clock, builder.Memo.Identity = time.Now, identity
 	server := preview.New(preview.Settings{
 		Build: func(ctx context.Context, audience string) (*preview.Snapshot, error) {
-			portal := *p
+			portal := *c
 			portal.audience = audience
 			return snapshot(ctx, &portal, builder)
 		},
-		Audiences: site.AudienceNames(), Audience: p.audience,
-		Folders: watched(p), Poll: f.poll, Expose: f.expose,
+		Audiences: site.AudienceNames(), Audience: c.audience,
+		Folders: watched(c), Poll: f.poll, Expose: f.expose,
 	})
 	return server.Serve(cmd.Context(), listener, func() {
 		fmt.Fprintf(cmd.ErrOrStderr(), "serving %s\n", url)
@@ -89,8 +86,8 @@ func serve(cmd *cobra.Command, p *project, f serveFlags) error {
 }
 
 // snapshot builds the project once for the preview.
-func snapshot(ctx context.Context, p *project, builder *generator.Builder) (*preview.Snapshot, error) {
-	options, err := p.options("") // again each time: the day may have changed
+func snapshot(ctx context.Context, c *commonFlags, builder *generator.Builder) (*preview.Snapshot, error) {
+	options, err := c.options() // again each time: the day may have changed
 	if err != nil {
 		return nil, err
 	}
@@ -116,10 +113,10 @@ func snapshot(ctx context.Context, p *project, builder *generator.Builder) (*pre
 	return out, nil
 }
 
-func watched(p *project) []string {
-	folders := []string{p.source}
-	if p.private != "" {
-		folders = append(folders, p.private)
+func watched(c *commonFlags) []string {
+	folders := []string{c.source}
+	if c.private != "" {
+		folders = append(folders, c.private)
 	}
 	return folders
 }

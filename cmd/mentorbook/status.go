@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -10,7 +9,7 @@ import (
 	"mentorbook/generator/report"
 )
 
-func statusCommand(p *project) *cobra.Command {
+func statusCommand(c *commonFlags) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "status",
@@ -19,37 +18,26 @@ func statusCommand(p *project) *cobra.Command {
 			"organizers should look at on the day of --now. Nothing of it is a mistake; for\n" +
 			"those there is check. It prints ids, never names of people.",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return status(cmd, p, format) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return status(cmd, c, format) },
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "how the status is printed: text or json")
+	formatFlag(cmd, &format, "how the status is printed", "text", "json")
 	return cmd
 }
 
-func status(cmd *cobra.Command, p *project, format string) error {
-	v := newVoice(cmd, p)
-	options, err := p.options("")
-	if err == nil {
-		err = oneOf("--format", format, "text", "json")
-	}
+func status(cmd *cobra.Command, c *commonFlags, format string) error {
+	v, project, options, err := c.read(cmd)
 	if err != nil {
 		return err
 	}
-	source, err := p.open()
+	s, list, err := report.NewStatus(cmd.Context(), project, options)
 	if err != nil {
-		return err
-	}
-	s, list, err := report.NewStatus(cmd.Context(), source, options)
-	if err != nil {
-		return p.explain(err)
+		return c.explain(err)
 	}
 	if s == nil {
-		v.diagnostics(list)
 		return v.refuse(list, "there is no status to give")
 	}
 	if format == "json" {
-		e := json.NewEncoder(v.stdout)
-		e.SetIndent("", "  ")
-		return e.Encode(s)
+		return v.json(s)
 	}
 	printStatus(v.stdout, s)
 	return nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -25,11 +26,11 @@ type voice struct {
 	started, drew   time.Time
 }
 
-func newVoice(cmd *cobra.Command, p *project) *voice {
+func newVoice(cmd *cobra.Command, c *commonFlags) *voice {
 	terminal := term.IsTerminal(int(os.Stderr.Fd()))
 	return &voice{
-		stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr(), quiet: p.quiet, terminal: terminal,
-		colour: terminal && !p.noColor && os.Getenv("NO_COLOR") == "", started: time.Now(),
+		stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr(), quiet: c.quiet, terminal: terminal,
+		colour: terminal && !c.noColor && os.Getenv("NO_COLOR") == "", started: time.Now(),
 	}
 }
 
@@ -40,10 +41,19 @@ func (v *voice) diagnostics(list diag.List) {
 	diag.Print(v.stderr, list, diag.Text, diag.PrintOptions{Color: v.colour, PerFile: shownPerFile})
 }
 
-// refuse ends a command whose content is not good enough.
+// refuse ends a command whose content is not good enough: it prints the reasons
+// and what follows from them.
 func (v *voice) refuse(list diag.List, consequence string) error {
+	v.diagnostics(list)
 	fmt.Fprintf(v.stderr, "%s; %s\n", tally(list), consequence)
 	return errContent
+}
+
+// json prints a result for programs.
+func (v *voice) json(result any) error {
+	e := json.NewEncoder(v.stdout)
+	e.SetIndent("", "  ")
+	return e.Encode(result)
 }
 
 func (v *voice) verdict(list diag.List) {
@@ -84,9 +94,14 @@ func grouped(n int64) string {
 	return s
 }
 
-func (v *voice) summary(s summary, dir, pair string) {
+// summary tells what a build wrote to dir, and why it changed dir in place when
+// nobody asked for that.
+func (v *voice) summary(s summary, dir, pair, whyInPlace string) {
 	if v.quiet {
 		return
+	}
+	if whyInPlace != "" {
+		fmt.Fprintf(v.stderr, "note: %s is changed in place: %s\n", dir, whyInPlace)
 	}
 	who := map[string]string{"public": "everybody", "participants": "participants", "organizers": "organizers"}[s.Audience]
 	if pair != "" {

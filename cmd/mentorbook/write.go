@@ -18,19 +18,19 @@ import (
 // never takes the place of one that is there, and the new files are all written
 // or none is. Files that exist are replaced one after the other, each in one
 // step; when a later one fails, the error names the first, which has changed.
-func (p *project) write(cmd *cobra.Command, files []patch.File) error {
+func (c *commonFlags) write(cmd *cobra.Command, files []patch.File) error {
 	for i, file := range files {
-		err := p.writeFile(file)
+		err := c.writeFile(file)
 		if err == nil {
 			continue
 		}
 		for _, written := range files[:i] {
 			if written.Was == nil {
-				p.remove(written)
+				c.remove(written)
 			}
 		}
 		if first := files[0]; i > 0 && first.Was != nil {
-			_, name := p.place(first)
+			_, name := c.place(first)
 			return fmt.Errorf("%w; %s has changed already: run %s again to finish", err, name, cmd.Name())
 		}
 		return err
@@ -39,17 +39,17 @@ func (p *project) write(cmd *cobra.Command, files []patch.File) error {
 }
 
 // place returns the folder of the user's that a file is in, and its name there.
-func (p *project) place(file patch.File) (dir, name string) {
+func (c *commonFlags) place(file patch.File) (dir, name string) {
 	if name, private := strings.CutPrefix(file.Path, source.PrivatePrefix); private {
-		return p.private, name
+		return c.private, name
 	}
-	return p.source, file.Path
+	return c.source, file.Path
 }
 
 // writeFile writes the whole file or nothing. os.Root keeps links inside the
 // folder from leading out of it.
-func (p *project) writeFile(file patch.File) error {
-	dir, name := p.place(file)
+func (c *commonFlags) writeFile(file patch.File) error {
+	dir, name := c.place(file)
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
@@ -64,8 +64,8 @@ func (p *project) writeFile(file patch.File) error {
 	return nil
 }
 
-func (p *project) remove(file patch.File) {
-	dir, name := p.place(file)
+func (c *commonFlags) remove(file patch.File) {
+	dir, name := c.place(file)
 	if root, err := os.OpenRoot(dir); err == nil {
 		root.Remove(name)
 		root.Close()

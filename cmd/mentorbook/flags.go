@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"mentorbook/generator"
@@ -17,33 +18,45 @@ import (
 	"mentorbook/generator/site"
 )
 
-// project holds the flags that say what is read and for whom.
-type project struct {
+// commonFlags are the flags that all commands have: what is read, for whom, and
+// how it is talked about.
+type commonFlags struct {
 	source, private, audience, baseURL, now string
 	drafts, quiet, noColor                  bool
+	pair                                    string // of build only
 }
 
-func (p *project) flags(f *pflag.FlagSet) {
-	f.StringVar(&p.source, "source", ".", "the project's folder: content/ and programs.yaml")
-	f.StringVar(&p.private, "private", "", "a folder for what private: paths name")
-	f.StringVar(&p.audience, "audience", "", "who the portal is for: public, participants or organizers (default public)")
-	f.StringVar(&p.baseURL, "base-url", "", "where the portal will be found, instead of site.base_url")
-	f.BoolVar(&p.drafts, "drafts", false, "show drafts")
-	f.StringVar(&p.now, "now", "", "the time of the build, as 2026-02-03T10:00:00+07:00 (default: SOURCE_DATE_EPOCH, or today)")
-	f.BoolVar(&p.quiet, "quiet", false, "print problems only")
-	f.BoolVar(&p.noColor, "no-color", false, "print without colours")
+func (c *commonFlags) register(f *pflag.FlagSet) {
+	f.StringVar(&c.source, "source", ".", "the project's folder: content/ and programs.yaml")
+	f.StringVar(&c.private, "private", "", "a folder for what private: paths name")
+	f.StringVar(&c.audience, "audience", "", "who the portal is for: public, participants or organizers (default public)")
+	f.StringVar(&c.baseURL, "base-url", "", "where the portal will be found, instead of site.base_url")
+	f.BoolVar(&c.drafts, "drafts", false, "show drafts")
+	f.StringVar(&c.now, "now", "", "the time of the build, as 2026-02-03T10:00:00+07:00 (default: SOURCE_DATE_EPOCH, or today)")
+	f.BoolVar(&c.quiet, "quiet", false, "print problems only")
+	f.BoolVar(&c.noColor, "no-color", false, "print without colours")
+}
+
+// read is how commands begin: it checks the common flags and opens the project.
+func (c *commonFlags) read(cmd *cobra.Command) (*voice, generator.Project, generator.Options, error) {
+	options, err := c.options()
+	if err != nil {
+		return nil, generator.Project{}, options, err
+	}
+	project, err := c.open()
+	return newVoice(cmd, c), project, options, err
 }
 
 // open opens the folders. What lies outside them cannot be read by any path or
 // link inside: os.Root sees to it.
-func (p *project) open() (generator.Project, error) {
-	root, err := openRoot(p.source, "--source")
+func (c *commonFlags) open() (generator.Project, error) {
+	root, err := openRoot(c.source, "--source")
 	if err != nil {
 		return generator.Project{}, err
 	}
 	out := generator.Project{Root: root}
-	if p.private != "" {
-		if out.Private, err = openRoot(p.private, "--private"); err != nil {
+	if c.private != "" {
+		if out.Private, err = openRoot(c.private, "--private"); err != nil {
 			return generator.Project{}, err
 		}
 	}
@@ -52,7 +65,7 @@ func (p *project) open() (generator.Project, error) {
 
 // outside refuses to write into what is read: the next build would take the
 // pages of this one for its sources.
-func (p *project) outside(output string) error {
+func (c *commonFlags) outside(output string) error {
 	dir, err := filepath.Abs(output)
 	if err != nil {
 		return err
@@ -64,7 +77,7 @@ func (p *project) outside(output string) error {
 		}
 	}
 	for _, name := range []string{"content", "themes"} {
-		folder, err := os.Stat(filepath.Join(p.source, name))
+		folder, err := os.Stat(filepath.Join(c.source, name))
 		if err != nil {
 			continue // there is none, or reading it says what is wrong
 		}
@@ -91,13 +104,13 @@ func openRoot(dir, flag string) (fs.FS, error) {
 }
 
 // options reads the flags that say which portal is made.
-func (p *project) options(pair string) (generator.Options, error) {
-	o := generator.Options{Pair: pair, Drafts: p.drafts, BaseURL: p.baseURL}
-	name := p.audience
+func (c *commonFlags) options() (generator.Options, error) {
+	o := generator.Options{Pair: c.pair, Drafts: c.drafts, BaseURL: c.baseURL}
+	name := c.audience
 	switch {
-	case pair != "" && name != "" && name != site.Participants.String():
+	case c.pair != "" && name != "" && name != site.Participants.String():
 		return o, fmt.Errorf("--pair makes a portal for participants; leave --audience out")
-	case pair != "":
+	case c.pair != "":
 		name = site.Participants.String()
 	case name == "":
 		name = site.Public.String()
@@ -106,11 +119,11 @@ func (p *project) options(pair string) (generator.Options, error) {
 	if o.Audience, ok = site.ParseAudience(name); !ok {
 		return o, fmt.Errorf("there is no audience %q; %s", name, diag.DidYouMean(name, site.AudienceNames(), "write "+diag.Choices(site.AudienceNames())))
 	}
-	if u, err := url.Parse(p.baseURL); p.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		return o, fmt.Errorf("--base-url %q is not a web address; write a whole one such as https://portal.example/", p.baseURL)
+	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		return o, fmt.Errorf("--base-url %q is not a web address; write a whole one such as https://portal.example/", c.baseURL)
 	}
 	var err error
-	o.Now, err = buildTime(p.now)
+	o.Now, err = buildTime(c.now)
 	return o, err
 }
 
@@ -136,12 +149,19 @@ func buildTime(flag string) (time.Time, error) {
 }
 
 // explain adds the next step to an error that says there is no project.
-func (p *project) explain(err error) error {
+func (c *commonFlags) explain(err error) error {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if _, statErr := os.Stat(filepath.Join(p.source, "programs.yaml")); statErr == nil {
+	if _, statErr := os.Stat(filepath.Join(c.source, "programs.yaml")); statErr == nil {
 		return err
 	}
-	return fmt.Errorf("%s is not a mentorbook project: it has no programs.yaml; start one with: mentorbook init DIR", p.source)
+	return fmt.Errorf("%s is not a mentorbook project: it has no programs.yaml; start one with: mentorbook init DIR", c.source)
+}
+
+// formatFlag adds the flag --format to a command. The first of the choices is
+// the default, and the command does not run with any other value.
+func formatFlag(cmd *cobra.Command, format *string, usage string, choices ...string) {
+	cmd.Flags().StringVar(format, "format", choices[0], usage+": "+diag.Choices(choices))
+	cmd.PreRunE = func(*cobra.Command, []string) error { return oneOf("--format", *format, choices...) }
 }
