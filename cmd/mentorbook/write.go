@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,7 +18,8 @@ import (
 // write is the one door through which commands change a project. A new file
 // never takes the place of one that is there, and the new files are all written
 // or none is. Files that exist are replaced one after the other, each in one
-// step; when a later one fails, the error names the first, which has changed.
+// step, unless they are no longer what was read; when a later one fails, the
+// error names the first, which has changed.
 func (c *commonFlags) write(cmd *cobra.Command, files []patch.File) error {
 	for i, file := range files {
 		err := c.writeFile(file)
@@ -58,7 +60,7 @@ func (c *commonFlags) writeFile(file patch.File) error {
 	if file.Was == nil {
 		return createFile(root, name, file.Data)
 	}
-	if err := replaceFile(root, name, file.Data); err != nil {
+	if err := replaceFile(root, name, file.Was, file.Data); err != nil {
 		return fmt.Errorf("%s could not be changed: %w", name, err)
 	}
 	return nil
@@ -90,13 +92,18 @@ func createFile(root *os.Root, name string, data []byte) error {
 
 // replaceFile exchanges a file for its new content in one step: whoever reads it
 // sees the old one or the new one.
-func replaceFile(root *os.Root, name string, data []byte) error {
+func replaceFile(root *os.Root, name string, was, data []byte) error {
 	info, err := root.Lstat(name)
 	if err != nil {
 		return err
 	}
 	if !info.Mode().IsRegular() {
 		return errors.New("it is a link; change what it links to")
+	}
+	if now, err := root.ReadFile(name); err != nil {
+		return err
+	} else if !bytes.Equal(now, was) {
+		return errors.New("somebody changed it meanwhile; run this again")
 	}
 	beside := path.Join(path.Dir(name), "."+path.Base(name)+".mentorbook")
 	f, err := root.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, info.Mode().Perm())
