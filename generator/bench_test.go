@@ -160,7 +160,7 @@ func BenchmarkBuild(b *testing.B) {
 		building += elapsed
 		allocations += after.Mallocs - before.Mallocs
 		bytes += after.TotalAlloc - before.TotalAlloc
-		portal = nil
+		portal = nil //nolint:wastedassign // for the collector
 		runtime.GC()
 		ratios = append(ratios, elapsed.Seconds()/floorTime(b, dir, filepath.Join(b.TempDir(), "floor")).Seconds())
 	}

@@ -212,7 +212,7 @@ func publish() (*portal, error) {
 	built, list, err := generator.Build(ctx, generator.Project{Root: playbook.Starter},
 		generator.Options{Audience: site.Organizers, Now: day.In(time.UTC)})
 	if err != nil || list.HasErrors() {
-		return nil, fmt.Errorf("%v %v", err, list)
+		return nil, fmt.Errorf("%w %v", err, list)
 	}
 	dir, err := os.MkdirTemp("", "mentorbook-browser")
 	if err != nil {
@@ -223,7 +223,7 @@ func publish() (*portal, error) {
 	// On Windows a path begins with a drive, its address with a slash before it.
 	p.disk = (&url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(p.dir), "/")}).String() + "/"
 	if _, list, err := built.Publish(ctx, p.dir, generator.PublishOptions{}); err != nil || list.HasErrors() {
-		return nil, fmt.Errorf("%v %v", err, list)
+		return nil, fmt.Errorf("%w %v", err, list)
 	}
 	for _, a := range built.Pages {
 		if filepath.Ext(a.Path) == ".html" {

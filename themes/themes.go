@@ -137,7 +137,7 @@ func unreadable(shown string, err error) error {
 	if errors.As(err, &of) {
 		err = of.Err
 	}
-	return fmt.Errorf("%s cannot be read: %v%s", shown, err, next)
+	return fmt.Errorf("%s cannot be read: %v%s", shown, err, next) //nolint:errorlint // as said above
 }
 
 // Equal reports whether two themes have the same files with the same bytes.
@@ -176,6 +176,12 @@ func (t *Theme) List(folder string) []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// Builtin returns the names of the files that the default theme has in a folder,
+// sorted.
+func (t *Theme) Builtin(folder string) []string {
+	return (&Theme{layers: t.layers[:1]}).List(folder)
 }
 
 // Read returns a file as the uppermost layer that has it holds it, and

@@ -79,7 +79,7 @@ func (c *commonFlags) outside(output string) error {
 	for _, name := range []string{"content", "themes"} {
 		folder, err := os.Stat(filepath.Join(c.source, name))
 		if err != nil {
-			continue // there is none, or reading it says what is wrong
+			continue // it does not exist, or reading it says what is wrong
 		}
 		for at := dir; at != filepath.Dir(at); at = filepath.Dir(at) {
 			if info, err := os.Stat(at); err == nil && os.SameFile(info, folder) {

@@ -452,7 +452,7 @@ func interrupted(args []string) error {
 				staged = staged || len(found) > 0
 			}
 		case err := <-ended:
-			return fmt.Errorf("the build ended before it was interrupted: %v", err)
+			return fmt.Errorf("the build ended before it was interrupted: %w", err)
 		case <-giveUp:
 			cmd.Process.Kill()
 			return fmt.Errorf("the build staged nothing within %v", patience)

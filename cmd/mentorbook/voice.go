@@ -165,7 +165,7 @@ func (v *voice) endProgress() {
 	}
 }
 
-// oneOf reports a flag that is none of its choices.
+// oneOf reports a flag whose value is not one of its choices.
 func oneOf(flag, value string, choices ...string) error {
 	if slices.Contains(choices, value) {
 		return nil

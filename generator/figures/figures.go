@@ -90,7 +90,7 @@ func Of(s *site.Site) *Figures {
 	f := &Figures{}
 	for _, program := range s.Programs {
 		for _, c := range program.Cohorts {
-			if !c.Starts.IsZero() { // else it is a mistake, which was reported
+			if !c.Starts.IsZero() { // without a start, source.Load reported a mistake
 				f.cohort(c, s.Now)
 			}
 		}

@@ -26,11 +26,10 @@ const (
 // RFC 1951), as the files of the search index are, and reports whether it is
 // such a string.
 //
-// What it holds are lines up to the first NUL, each a text of its own; then words
-// up to the next, each of which may come from the middle of a sentence, so that
-// none is the whole of an exact secret; then numbers. A line of words begins with
-// a character that says how much of the line before it begins with, from '!' for
-// nothing on.
+// It holds lines up to the first NUL, each a text of its own; then words up to the
+// next NUL, then numbers. A word may come from the middle of a sentence, so that
+// it is never the whole of an exact secret. A line of words begins with a character
+// that says how much of the line before it is shared: '!' stands for nothing.
 func (p *pass) packed(text []byte) bool {
 	if len(text) < leastPacked || len(text)%4 != 0 || p.unpack.busy {
 		return false

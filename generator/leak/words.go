@@ -224,7 +224,7 @@ func (h *headSet) has(a, b, c byte) bool {
 
 func head(a, b, c byte) uint { return uint(a&31)<<10 | uint(b&31)<<5 | uint(c&31) }
 
-// nextBeyondASCII is next for a word of which the bytes [start, end) are ASCII
+// nextBeyondASCII is next for a word whose bytes [start, end) are ASCII
 // and have a hash, and the next byte is not.
 func (l *lexicon) nextBeyondASCII(text []byte, start, end int, hash uint32, fold *folder) (_ int, word int32) {
 	simple := true

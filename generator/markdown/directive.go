@@ -24,7 +24,7 @@ func (w *writer) areDirectives(n ast.Node) bool {
 	return n.Lines().Len() > 0
 }
 
-// directives writes n, which is made of directives. One that is misspelt is
+// directives writes n, a paragraph that holds only directives. One that is misspelt is
 // an error: as text it would reach readers.
 func (w *writer) directives(n ast.Node) {
 	for i := range n.Lines().Len() {

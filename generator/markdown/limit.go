@@ -137,7 +137,7 @@ func prefix(line []byte) (column int, rest []byte) {
 	rest = line
 	at := 0 // column
 	for i := 0; i < len(line); {
-		n := 0
+		var n int
 		switch c := line[i]; {
 		case c == ' ':
 			i, at = i+1, at+1

@@ -43,7 +43,7 @@ func classify(dest string) address {
 }
 
 // leadsOut reports whether browsers could make anything of a web address, as it
-// stands in the page: "https://" and "https://[" are none.
+// stands in the page: "https://" and "https://[" do not count.
 func leadsOut(href []byte) bool {
 	u, err := url.Parse(string(href))
 	return err == nil && (u.Host != "" || u.Scheme == "mailto" || u.Scheme == "tel")

@@ -80,8 +80,8 @@ func (texts) Write(out util.BufWriter, source []byte) {
 	w.words(w.decode(source))
 }
 
-// RawWrite writes the text of a code span, of which goldmark makes each line
-// feed a space.
+// RawWrite writes the text of a code span. goldmark has made a space of each line
+// feed in it.
 func (texts) RawWrite(out util.BufWriter, source []byte) {
 	w := out.(*writer)
 	if w.inCell {

@@ -149,7 +149,7 @@ func (w *writer) decode(source []byte) []byte {
 }
 
 // appendReference appends the character that the reference at the start of
-// source stands for, or the "&" alone where it is none, and returns how many
+// source stands for, or the "&" alone where it is not a reference, and returns how many
 // bytes of source that took.
 //
 // See https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references

@@ -298,7 +298,7 @@ func TestFailingArtifactPublishesNothing(t *testing.T) {
 				mustPublish(t, dir, old, opts)
 				list = append(after.artifacts(), Artifact{"zz.html", fail})
 			}
-			if _, err := Publish(context.Background(), dir, list, opts); err != broken {
+			if _, err := Publish(context.Background(), dir, list, opts); !errors.Is(err, broken) {
 				t.Errorf("error is %v", err)
 			}
 			wantFiles(t, dir, old)
@@ -398,7 +398,7 @@ func TestCancelledPublishLeavesTheDirectoryAlone(t *testing.T) {
 					cancel()
 				}
 			}
-			if _, err := Publish(ctx, dir, after.artifacts(), opts); err != context.Canceled {
+			if _, err := Publish(ctx, dir, after.artifacts(), opts); !errors.Is(err, context.Canceled) {
 				t.Errorf("error is %v", err)
 			}
 			wantFiles(t, dir, before)
@@ -433,7 +433,7 @@ func TestAcceptMayRefuseToReplaceAnotherAudience(t *testing.T) {
 		}
 		mustPublish(t, dir, before, opts)
 		opts.Audience = "organizers"
-		if _, err := Publish(context.Background(), dir, after.artifacts(), opts); err != refuse {
+		if _, err := Publish(context.Background(), dir, after.artifacts(), opts); !errors.Is(err, refuse) {
 			t.Errorf("error is %v", err)
 		}
 		wantFiles(t, dir, before)

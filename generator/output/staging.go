@@ -179,7 +179,7 @@ func (t *target) recover() error {
 	}
 	beside, err := os.ReadDir(filepath.Dir(t.dir))
 	if err != nil {
-		return nil // whoever cannot read the directory has left nothing there
+		return nil //nolint:nilerr // whoever cannot read the directory has left nothing there
 	}
 	for _, entry := range beside {
 		suffix, ok := strings.CutPrefix(entry.Name(), t.besidePrefix())
@@ -202,7 +202,7 @@ func (t *target) besidePrefix() string { return "." + filepath.Base(t.dir) + ".m
 func (t *target) discardLeftover(root string) error {
 	entries, err := os.ReadDir(root)
 	if err != nil || len(entries) > 0 && !hasMark(root) {
-		return nil
+		return nil //nolint:nilerr // it is gone, or not ours
 	}
 	return (&staging{disk: t.disk, root: root}).discard()
 }

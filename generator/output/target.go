@@ -124,7 +124,7 @@ func obstacle(dir string, info fs.FileInfo) (string, error) {
 		current, err = filepath.EvalSymlinks(current)
 	}
 	if err != nil {
-		return "", nil // it was removed, so it is not in dir
+		return "", nil //nolint:nilerr // it was removed, so it is not in dir
 	}
 	for path := current; ; path = filepath.Dir(path) {
 		if here, err := os.Stat(path); err == nil && os.SameFile(here, info) {

@@ -73,11 +73,11 @@ func (f *folder) build(ctx context.Context, audience string) (*Snapshot, error) 
 	ruined := false
 	err := filepath.WalkDir(f.dir, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || hidden(name) {
-			return nil
+			return nil //nolint:nilerr // gone while we looked
 		}
 		data, err := os.ReadFile(name)
 		if err != nil {
-			return nil
+			return nil //nolint:nilerr // gone while we looked
 		}
 		rel, _ := filepath.Rel(f.dir, name)
 		file := &diag.File{Path: filepath.ToSlash(rel), Data: data}

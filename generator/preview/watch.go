@@ -174,7 +174,7 @@ func (w *watcher) walk(visit func(path string, entry fs.DirEntry)) {
 	for _, folder := range w.folders {
 		filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil {
-				return nil // gone while we looked
+				return nil //nolint:nilerr // gone while we looked
 			}
 			if path != folder && skipped(folder, path, entry) {
 				if entry.IsDir() {

@@ -52,13 +52,7 @@ type Asset struct {
 	Data []byte
 }
 
-// The layouts that a theme consists of. base and partials are parsed with each
-// of the others.
-var layoutNames = []string{
-	"az", "cohort", "dashboard", "footer", "form", "glossary", "guide", "header", "home", "mentors", "nearby", "notfound", "pack", "page", "pair",
-	"program", "programs", "redirect", "search", "section", "session", "topic", "topics",
-}
-
+// The layouts that are parsed with each of the others.
 const (
 	baseLayout     = "base.html"
 	partialsLayout = "partials.html"
@@ -177,19 +171,23 @@ func (t *Theme) pointCSS(css []byte) []byte {
 	})
 }
 
+// readLayouts returns the texts of the layouts, which are those that the default
+// theme has, by the name of their file.
 func (t *Theme) readLayouts(files *themes.Theme, list *diag.List) map[string]string {
 	out := map[string]string{}
-	for _, name := range append([]string{"base", "partials"}, layoutNames...) {
-		name += ".html"
-		file := files.Read(path.Join("layouts", name)) // the default theme has them all
-		t.files[name] = &diag.File{Path: file.Path, Data: file.Data}
-		out[name] = string(file.Data)
-	}
+	known := files.Builtin("layouts")
 	for _, name := range files.List("layouts") {
-		if _, known := out[name]; !known && path.Ext(name) == ".html" {
-			file := files.Read(path.Join("layouts", name))
-			stem := strings.TrimSuffix(name, ".html")
-			list.Errorf((&diag.File{Path: file.Path, Data: file.Data}).Whole(), "unknown-layout", diag.DidYouMean(stem, layoutNames, "layouts are "+strings.Join(layoutNames, ", ")), "no page uses a layout %q", name)
+		file := files.Read(path.Join("layouts", name))
+		f := &diag.File{Path: file.Path, Data: file.Data}
+		switch {
+		case slices.Contains(known, name):
+			t.files[name], out[name] = f, string(file.Data)
+		case path.Ext(name) == ".html":
+			stem, stems := strings.TrimSuffix(name, ".html"), make([]string, len(known))
+			for i, name := range known {
+				stems[i] = strings.TrimSuffix(name, ".html")
+			}
+			list.Errorf(f.Whole(), "unknown-layout", diag.DidYouMean(stem, stems, "layouts are "+strings.Join(stems, ", ")), "no page uses a layout %q", name)
 		}
 	}
 	return out
@@ -206,13 +204,16 @@ func (t *Theme) parse(lang string, sources map[string]string, list *diag.List) {
 			return
 		}
 	}
-	for _, name := range layoutNames {
+	for _, name := range slices.Sorted(maps.Keys(sources)) {
+		if name == baseLayout || name == partialsLayout {
+			continue
+		}
 		set := template.Must(shared.Clone())
-		if _, err := set.New(name + ".html").Parse(sources[name+".html"]); err != nil {
+		if _, err := set.New(name).Parse(sources[name]); err != nil {
 			*list = append(*list, t.diagnose(err))
 			continue
 		}
-		t.layouts[lang][name] = &layout{set: set}
+		t.layouts[lang][strings.TrimSuffix(name, ".html")] = &layout{set: set}
 	}
 }
 

@@ -3,7 +3,7 @@ package render
 import "mentorbook/generator/schedule"
 
 // timeline lays out a cohort's dates, whole months wide, under the names of the
-// twelve months. There is none while the dates have a mistake, which was reported.
+// twelve months. It is empty while the dates have a mistake.
 func timeline(c CohortDates, months []string) *Timeline {
 	if c.Starts.IsZero() || c.Ends.Before(c.Starts) {
 		return nil

@@ -111,7 +111,7 @@ func (t *Theme) Text(lang, key string) string { return t.words[lang].must(key) }
 func (w *words) text(key string, args ...any) (string, error) {
 	p, ok := w.Strings[key]
 	switch {
-	case !ok && strings.HasSuffix(key, "."): // "type." and no word, which was reported where it is missing
+	case !ok && strings.HasSuffix(key, "."): // "type." without a word: package site reports the missing word
 		return "", nil
 	case !ok:
 		return "", fmt.Errorf("%s", strings.TrimSuffix("the theme has no text "+strconv.Quote(key)+"; "+diag.DidYouMean(key, slices.Sorted(maps.Keys(w.Strings)), ""), "; "))

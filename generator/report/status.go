@@ -73,7 +73,7 @@ type CancelledPair struct {
 
 // NewStatus reads the whole project, drafts and private lists included, and says
 // what there is to do on the day of o. Lists that are missing are named in the
-// status and are no mistake. The list of diagnostics is for a project of which
+// status; they are not mistakes. The list of diagnostics is for a project of which
 // nothing can be said, and the status is nil then.
 func NewStatus(ctx context.Context, p source.Project, o site.Options) (*Status, diag.List, error) {
 	loaded, list, err := load(ctx, p, o)

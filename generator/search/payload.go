@@ -73,7 +73,7 @@ func (p *payload) postings(list []posting) {
 	}
 }
 
-// tail appends places, of which the best keep their impacts: those of the others
+// tail appends places. The best keep their impacts: those of the others
 // would be most of the file, and hardly decide what is found first.
 func (p *payload) tail(list []posting) {
 	var counts [format.TopImpact + 1]int

@@ -11,7 +11,7 @@ const (
 	hotForms     = 1500
 	mostShared   = '~' - format.NoneShared
 	shardTarget  = 8 << 10  // bytes of a file that shards are cut near
-	rowTarget    = 3600     // the same for rows, of which a page of results loads eight
+	rowTarget    = 3600     // the same for rows; a page of results loads eight
 	tailTarget   = 10 << 10 // sections of a file of tails, unless it is of one list
 	longExcerpt  = 1500     // bytes of a section's text that are kept, about
 	shortExcerpt = 280      // the same on a large site, whose index is to stay small

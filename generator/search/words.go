@@ -53,7 +53,7 @@ func (t *tokenizer) words(text string, emit func(word []byte, joined bool)) {
 }
 
 // endGroup hands out a hyphenated word as a whole. A doubled word (buku-buku)
-// is no other word, and dates and numbers are none.
+// is the single word again, and dates and numbers are not words.
 func (t *tokenizer) endGroup(emit func([]byte, bool)) {
 	half := len(t.joined) / 2
 	doubled := t.parts == 2 && bytes.Equal(t.joined[:half], t.joined[half:])

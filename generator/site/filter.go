@@ -42,7 +42,7 @@ func filter(ctx context.Context, x *index, found findings) (*view, diag.List) {
 	return v, list
 }
 
-// unlink takes out the links to documents of which this build shows no version.
+// unlink takes out the links to documents that this build shows no version of.
 func (v *view) unlink(l *links) {
 	for i, target := range l.documents {
 		if target != nil && !v.visible[target.number] && !v.shows(v.documents[target.Key]) {

@@ -30,7 +30,7 @@ type index struct {
 	snippets  map[string]*source.Snippet
 	assets    map[string]*source.Asset
 	pairs     []*pairRecord   // every pairing of the project
-	unsure    map[string]bool // kinds of things of which some have no id of their own
+	unsure    map[string]bool // kinds of things, some of which have no id of their own
 }
 
 // document is one document in all its languages, whatever the audience.
@@ -107,8 +107,8 @@ type indexer struct {
 	list diag.List
 }
 
-// named returns items by id. References to a kind of which two have one id are
-// not questioned: one of the two may be what they mean.
+// named returns items by id. References to a kind are not questioned when
+// two things of it have one id: one of the two may be what they mean.
 func named[T any](x *indexer, items []T, what string, key func(*T) (source.ID, diag.Span)) map[source.ID]*T {
 	out, unsure := byID(&x.list, items, what, key)
 	x.unsure[what] = unsure

@@ -12,10 +12,10 @@ import (
 	"mentorbook/generator/source"
 )
 
-// links are what the slots of a text lead to.
+// links holds the resolved target of every slot in a text.
 type links struct {
 	targets   []Target   // one for each slot
-	documents []*version // one for each slot: behind Target.Key, nil if it is none
+	documents []*version // one for each slot: behind Target.Key; nil where that is not a document
 	inner     []links    // of the snippets that are included, in their order
 }
 
@@ -83,7 +83,7 @@ func (l *linkChecker) checkIncludedHeadings(v *version) {
 }
 
 // link follows a link, and reports one that leads nowhere. The document is nil
-// where the target is none.
+// where the target is not a document.
 func (l *linkChecker) link(slot *markdown.Slot, way *source.Way) (Target, *version) {
 	if way.Key != "" {
 		return l.documentLink(slot, way)

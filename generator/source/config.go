@@ -244,7 +244,7 @@ type List[T any] struct {
 	Path    string // where the list is kept; empty when it stands in place
 	Private bool   // Path is below the private folder
 	Missing bool   // there is no such file, or no private folder was given
-	Broken  bool   // the list could not be read, which was reported
+	Broken  bool   // source.Load reported that the list cannot be read
 }
 
 // PrivatePrefix stands before a path below the private folder.

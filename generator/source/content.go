@@ -123,7 +123,7 @@ func (l *loader) checkFolder(p string) bool {
 	return true
 }
 
-// loadFile returns what a file became: what the memo remembers, if the file is
+// loadFile returns what is read from a file: what the memo remembers, if the file is
 // as it was.
 func (l *loader) loadFile(f contentFile) (*loaded, error) {
 	if list := refusal(f.path); list != nil {

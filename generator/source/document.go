@@ -3,8 +3,6 @@ package source
 import (
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"mentorbook/generator/diag"
 	"mentorbook/generator/markdown"
 	"mentorbook/generator/schedule"
@@ -59,33 +57,6 @@ func headingIDs(body *markdown.Document) HeadingIDs {
 		out = append(append(out, h.ID...), '\n')
 	}
 	return HeadingIDs(out)
-}
-
-// Kind says what a document is. It follows from where the file lies.
-type Kind uint8
-
-// The kinds of documents.
-const (
-	PageKind    Kind = iota // content/<lang>/NAME.md
-	HomeKind                // content/<lang>/index.md
-	IndexKind               // index.md of a section, describing it
-	GuideKind               // below guides/
-	SessionKind             // below sessions/
-	FormKind                // below forms/
-)
-
-// String returns the word for a kind, which the theme and the search know it by.
-// The page that introduces a site or a section is a page like others.
-func (k Kind) String() string {
-	switch k {
-	case GuideKind:
-		return "guide"
-	case SessionKind:
-		return "session"
-	case FormKind:
-		return "form"
-	}
-	return "page"
 }
 
 // Common is the front matter that every document may have.
@@ -191,24 +162,4 @@ type Field struct {
 	Max     int      `yaml:"max" min:"2" max:"11" doc:"the highest point of a scale (default 5)"`
 	Low     string   `yaml:"low" doc:"what 1 on a scale means"`
 	High    string   `yaml:"high" doc:"what the highest point means"`
-}
-
-// decodeFrontMatter fills the parts of doc that its kind has.
-func (d *decoder) decodeFrontMatter(n *yaml.Node, doc *Document) {
-	switch doc.Kind {
-	case GuideKind:
-		doc.Guide = new(Guide)
-		decodeFields(d, n, doc.Guide, nil)
-		doc.Common = doc.Guide.Common
-	case SessionKind:
-		doc.Session = new(SessionTemplate)
-		decodeFields(d, n, doc.Session, nil)
-		doc.Common = doc.Session.Common
-	case FormKind:
-		doc.Form = new(Form)
-		decodeFields(d, n, doc.Form, nil)
-		doc.Common = doc.Form.Common
-	default:
-		decodeFields(d, n, &doc.Common, nil)
-	}
 }

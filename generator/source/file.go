@@ -10,7 +10,7 @@ import (
 	"mentorbook/generator/diag"
 )
 
-// readText returns a text file, or nil after it reported why it is none.
+// readText returns a text file, or nil after it reported what is wrong with it.
 func readText(fsys fs.FS, name, shown string, limit int64, list *diag.List) (*diag.File, error) {
 	info, err := fs.Stat(fsys, name)
 	if err != nil {

@@ -114,6 +114,7 @@ func (w Words) In(lang string) []string {
 	return w.shared
 }
 
+//nolint:unparam // what other values of custom types say
 func (w *Words) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	if n.Kind != yaml.MappingNode {
 		w.shared = d.words(n)

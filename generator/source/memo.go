@@ -10,7 +10,7 @@ import (
 	"mentorbook/generator/yamledit"
 )
 
-// Memo keeps what the files of a project became, for the next Load of the same
+// Memo keeps what was read from the files of a project, for the next Load of the same
 // project. An entry follows from the path and the bytes of one file and is
 // never changed, so there is nothing to invalidate. The zero Memo is empty and
 // compares bytes; one Load at a time may use it.
@@ -29,14 +29,14 @@ type Memo struct {
 // Identity is metadata that differs where a file was replaced or written to.
 type Identity struct{ Device, Inode, Changed uint64 }
 
-// loaded is a file below content/ and what it became.
+// loaded is a file below content/ and what was read from it.
 type loaded struct {
 	stamp  stamp
 	sum    [32]byte // SHA-256 of the bytes; zero when they were not read
 	result result
 }
 
-// parsed is a data file and what it became.
+// parsed is a data file and what was read from it.
 type parsed struct {
 	sum   [32]byte
 	block *yamledit.Block
@@ -70,7 +70,7 @@ func (m *Memo) stampOf(info fs.FileInfo) stamp {
 	return s
 }
 
-// find returns what a file became when it had this stamp, or nil.
+// find returns what was read from a file with this stamp, or nil.
 func (m *Memo) find(path string, s stamp) *loaded {
 	if before := m.files[path]; before != nil && s != (stamp{}) && before.stamp == s {
 		return before
@@ -78,7 +78,7 @@ func (m *Memo) find(path string, s stamp) *loaded {
 	return nil
 }
 
-// same returns what a file became when it had these bytes, or nil.
+// same returns what was read from a file with these bytes, or nil.
 func (m *Memo) same(path string, sum [32]byte) *loaded {
 	if before := m.files[path]; before != nil && before.sum == sum {
 		return before

@@ -11,25 +11,24 @@ import (
 	"mentorbook/generator/schedule"
 )
 
-// schemaOf names the formats that have a schema, and what is read from them.
-var schemaOf = []struct {
-	name, title string
-	of          reflect.Type
-}{
-	{"programs", "programs.yaml", reflect.TypeFor[Config]()},
-	{"guide", "Front matter of a guide", reflect.TypeFor[Guide]()},
-	{"session", "Front matter of a session template", reflect.TypeFor[SessionTemplate]()},
-	{"form", "Front matter of a form", reflect.TypeFor[Form]()},
+// programsSchema is the name of the schema of programs.yaml.
+const programsSchema = "programs"
+
+// schemaOf returns the title of a format, and what is read from it.
+func schemaOf(name string) (title string, of reflect.Type) {
+	if name == programsSchema {
+		return ConfigPath, reflect.TypeFor[Config]()
+	}
+	for _, row := range kinds {
+		if row.word == name {
+			return row.title, row.form
+		}
+	}
+	return "", nil
 }
 
 // SchemaNames lists the formats that Schema knows.
-func SchemaNames() []string {
-	var out []string
-	for _, s := range schemaOf {
-		out = append(out, s.name)
-	}
-	return out
-}
+func SchemaNames() []string { return append([]string{programsSchema}, Kinds()...) }
 
 // Schema returns the JSON Schema (draft 2020-12) of a format: programs, guide,
 // session or form. It is made of the same struct tags that the decoder follows,
@@ -40,23 +39,21 @@ func SchemaNames() []string {
 // the decoder and package site. It is stricter in a few places where YAML would
 // let a slip pass: a number or true in quotes is not a number or a truth.
 func Schema(name string) ([]byte, bool) {
-	for _, s := range schemaOf {
-		if s.name != name {
-			continue
-		}
-		b := schemaBuilder{}
-		root := b.object(s.of)
-		root.Schema, root.Title, root.Defs = "https://json-schema.org/draft/2020-12/schema", s.title, b.defs
-		var out bytes.Buffer
-		e := json.NewEncoder(&out)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		if err := e.Encode(root); err != nil { // it holds nothing but text and numbers
-			panic(err)
-		}
-		return out.Bytes(), true
+	title, of := schemaOf(name)
+	if of == nil {
+		return nil, false
 	}
-	return nil, false
+	b := schemaBuilder{}
+	root := b.object(of)
+	root.Schema, root.Title, root.Defs = "https://json-schema.org/draft/2020-12/schema", title, b.defs
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(root); err != nil { // it holds nothing but text and numbers
+		panic(err)
+	}
+	return out.Bytes(), true
 }
 
 // schema is what this package uses of JSON Schema, in the order in which it is

@@ -106,7 +106,7 @@ type loader struct {
 	list      diag.List
 }
 
-// result is what one file under content/ became: at most one of the four.
+// result is what is read from one file under content/: at most one of the four.
 type result struct {
 	document *Document
 	snippet  *Snippet
@@ -115,7 +115,7 @@ type result struct {
 	list     diag.List
 }
 
-// loadFiles returns what each file became, some missing after an error.
+// loadFiles returns what is read from each file; some are missing after an error.
 func (l *loader) loadFiles(ctx context.Context, files []contentFile) ([]*loaded, error) {
 	results := make([]*loaded, len(files))
 	const portion = 32 // files for which a goroutine is worth its while
@@ -150,31 +150,12 @@ func (l *loader) collect(results []*loaded) {
 	}
 }
 
-var sections = map[string]Kind{"guides": GuideKind, "sessions": SessionKind, "forms": FormKind}
-
-// kindOf says what a document is by where it lies.
-func kindOf(key string) (Kind, bool) {
-	first, rest, nested := strings.Cut(key, "/")
-	switch {
-	case key == "index":
-		return HomeKind, true
-	case !nested:
-		return PageKind, true
-	}
-	kind, ok := sections[first]
-	if path.Base(rest) == "index" {
-		kind = IndexKind
-	}
-	return kind, ok
-}
-
 // readDocument returns nil after it reported why there is no document.
 func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List) *Document {
 	kind, ok := kindOf(key)
 	if !ok {
 		folder, _, _ := strings.Cut(key, "/")
-		names := []string{"forms", "guides", "sessions"}
-		list.Errorf(file.Whole(), "unknown-section", diag.DidYouMean(folder, names, "move it into guides/, sessions/ or forms/"), "documents in a folder %q are not published", folder)
+		list.Errorf(file.Whole(), "unknown-section", diag.DidYouMean(folder, folders(), "move it into guides/, sessions/ or forms/"), "documents in a folder %q are not published", folder)
 		return nil
 	}
 	if !checkFileName(file, key, list) {

@@ -32,7 +32,7 @@ type Kind int
 
 const (
 	Pages   Kind = iota // pages alone, each of them in front
-	Windows             // windows with tabs, of which one is in front
+	Windows             // windows with tabs; one tab is in front
 )
 
 // programs are the names of browsers on the PATH, the best first. Debian's

@@ -50,7 +50,7 @@ type hotForm struct {
 // hold: a tail shard, and the number of the list in it.
 type tailPlace struct{ shard, list int }
 
-// Open reads the manifest of an index, of which files are all files; others may
+// Open reads the manifest of an index. files holds all of its files; others may
 // be among them.
 func Open(files []search.File) (*Reader, error) {
 	r := &Reader{files: map[string][]byte{}, opened: map[string]input{}, terms: map[int]*termShard{}}

@@ -1,0 +1,109 @@
+package source
+
+import (
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Kind says what a document is. It follows from where the file lies.
+type Kind uint8
+
+// The kinds of documents.
+const (
+	PageKind    Kind = iota // content/<lang>/NAME.md
+	HomeKind                // content/<lang>/index.md
+	IndexKind               // index.md of a section, describing it
+	GuideKind               // below guides/
+	SessionKind             // below sessions/
+	FormKind                // below forms/
+)
+
+// kinds is the table of the kinds of documents that lie in a folder of their own.
+var kinds = []struct {
+	kind   Kind
+	word   string // that the theme's layouts, the search and the schema know it by
+	folder string // below content/<lang>/
+	title  string // of its schema
+	form   reflect.Type
+	part   func(*Document) (part any, common *Common) // makes the part of a document that only its kind has
+}{
+	{GuideKind, "guide", "guides", "Front matter of a guide", reflect.TypeFor[Guide](), func(doc *Document) (any, *Common) {
+		doc.Guide = new(Guide)
+		return doc.Guide, &doc.Guide.Common
+	}},
+	{SessionKind, "session", "sessions", "Front matter of a session template", reflect.TypeFor[SessionTemplate](), func(doc *Document) (any, *Common) {
+		doc.Session = new(SessionTemplate)
+		return doc.Session, &doc.Session.Common
+	}},
+	{FormKind, "form", "forms", "Front matter of a form", reflect.TypeFor[Form](), func(doc *Document) (any, *Common) {
+		doc.Form = new(Form)
+		return doc.Form, &doc.Form.Common
+	}},
+}
+
+// String returns the word for a kind, which the theme and the search know it by.
+// The page that introduces a site or a section is a page like others.
+func (k Kind) String() string {
+	for _, row := range kinds {
+		if row.kind == k {
+			return row.word
+		}
+	}
+	return "page"
+}
+
+// Kinds lists the words of the kinds that a folder holds documents of.
+func Kinds() []string {
+	var out []string
+	for _, row := range kinds {
+		out = append(out, row.word)
+	}
+	return out
+}
+
+// kindOf says what a document is by where it lies.
+func kindOf(key string) (kind Kind, ok bool) {
+	first, rest, nested := strings.Cut(key, "/")
+	switch {
+	case key == "index":
+		return HomeKind, true
+	case !nested:
+		return PageKind, true
+	}
+	for _, row := range kinds {
+		if row.folder == first {
+			kind, ok = row.kind, true
+		}
+	}
+	if path.Base(rest) == "index" {
+		kind = IndexKind
+	}
+	return kind, ok
+}
+
+// folders lists where documents lie below content/<lang>/, sorted.
+func folders() []string {
+	var out []string
+	for _, row := range kinds {
+		out = append(out, row.folder)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// decodeFrontMatter fills the parts of doc that its kind has.
+func (d *decoder) decodeFrontMatter(n *yaml.Node, doc *Document) {
+	for _, row := range kinds {
+		if row.kind == doc.Kind {
+			part, common := row.part(doc)
+			d.mapping(n, reflect.ValueOf(part).Elem(), nil)
+			doc.Common = *common
+			return
+		}
+	}
+	decodeFields(d, n, &doc.Common, nil)
+}
