@@ -22,16 +22,15 @@ func (b *Block) LineSpan(n int) diag.Span {
 // lineStarts returns the offset of each line, split where YAML 1.1 splits.
 func (b *Block) lineStarts() []int {
 	starts := []int{b.start}
-	for i := b.start; i < b.end; {
-		size := lineBreak(b.file.Bytes()[i:b.end])
-		if size == 0 {
-			i++
-			continue
+	data := b.file.Bytes()[:b.end]
+	for at := b.start; ; {
+		length, whole := Line(data[at:])
+		if length == whole {
+			return starts
 		}
-		i += size
-		starts = append(starts, i)
+		at += whole
+		starts = append(starts, at)
 	}
-	return starts
 }
 
 // lineBreak returns the size of the line break that data starts with, or 0.
@@ -57,7 +56,10 @@ func lineBreak(data []byte) int {
 // Line returns the length in bytes of the line that data starts with, without
 // and with its line break.
 func Line(data []byte) (length, whole int) {
-	for i := range data {
+	for i, c := range data {
+		if c != '\n' && c != '\r' && c < 0xc2 { // no break begins with it
+			continue
+		}
 		if size := lineBreak(data[i:]); size > 0 {
 			return i, i + size
 		}
