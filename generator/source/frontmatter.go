@@ -39,6 +39,9 @@ func splitFrontMatter(file *diag.File, list *diag.List) (front *yamledit.Block, 
 			"end it with a line --- of its own", "the front matter is not closed")
 		return nil, 0, false
 	}
+	if line := yamledit.NewBlock(file, start+first, start+first+marker); line.ReportConflict(list) {
+		return nil, 0, false
+	}
 	list.Errorf(file.Whole(), "no-front-matter", "begin the file with a line ---, then title: and summary:, then a line ---", "this document has no front matter")
 	return nil, 0, false
 }

@@ -2,8 +2,8 @@
 // without touching what it need not.
 //
 // In goes a file, or the front matter in one. Out come its yaml.v3 nodes, the
-// bytes that each of them is written in, one diagnostic where it is no YAML,
-// and, for an edit, the file with bytes put in or taken out and every other
+// bytes that each of them is written in, one diagnostic at the mistake where it
+// is no YAML, and, for an edit, the file with bytes put in or taken out and every other
 // byte as it was. What an edit made is read again and compared with what was
 // wanted: a layout in which the two differ is refused. So are anchors and
 // aliases. The package knows no file format, and writes no file.
@@ -48,11 +48,13 @@ func NewBlock(file *diag.File, start, end int) *Block {
 // Parse returns the root node of the block, or nil after it reported why not.
 // An empty block has no root and is no mistake here.
 func (b *Block) Parse(list *diag.List) *yaml.Node {
+	if b.ReportConflict(list) {
+		return nil
+	}
 	var doc yaml.Node
-	err := unmarshal(b.file.Bytes()[b.start:b.end], &doc)
-	if err != nil {
-		line, message := b.syntaxError(err)
-		list.Errorf(b.LineSpan(line), "yaml-syntax", yamlHint(message), "this is not valid YAML: %s", message)
+	text := lineReader{block: b, data: b.file.Bytes(), at: b.start}
+	if err := unmarshal(&text, &doc); err != nil {
+		b.fault(err, text.line+1).report(b.file, list)
 		return nil
 	}
 	if len(doc.Content) == 0 {
