@@ -27,6 +27,7 @@ var explanations = map[string]string{
 	"broken-anchor":               "A link leads to a heading that the page does not have.",
 	"broken-link":                 "A link leads to a page or file that does not exist.",
 	"closed-day":                  "A session is on a day on which the organisation is closed.",
+	"conflict":                    "Lines that git left around two texts of which it could not choose one are still there.",
 	"date-order":                  "Something ends before it begins.",
 	"duplicate-heading-id":        "Two headings of a page have the same id, so that a link cannot tell them apart.",
 	"duplicate-id":                "Two things of one kind have the same id.",

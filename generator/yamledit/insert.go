@@ -139,12 +139,12 @@ func extended(n *yaml.Node, path []any, more *yaml.Node) *yaml.Node {
 		out.Content = slices.Concat(n.Content, more.Content)
 		return &out
 	}
-	key, value := Descend(n, path[0])
+	_, value := Descend(n, path[0])
 	out.Content = slices.Clone(n.Content)
 	changed := extended(value, path[1:], more)
 	switch i := slices.Index(n.Content, value); {
 	case value == nil:
-		key = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: fmt.Sprint(path[0])}
+		key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: fmt.Sprint(path[0])}
 		out.Content = append(out.Content, key, changed)
 	case i < 0: // one value stands for a list of one
 		return nil

@@ -39,7 +39,7 @@ func invisibleFault(data []byte, at int, where string) *fault {
 	} else if where == behindKey {
 		hint = "delete it, and have an ordinary space behind the colon"
 	}
-	return &fault{at, at + size, "yaml-syntax", fmt.Sprintf("there is %s (U+%04X) %s", invisible(r), r, where), hint}
+	return &fault{start: at, end: at + size, message: fmt.Sprintf("there is %s (U+%04X) %s", invisible(r), r, where), hint: hint}
 }
 
 // The places of an invisible character.

@@ -74,7 +74,7 @@ func (o *outline) fault() *fault {
 
 func (o *outline) fail(start, end int, hint, format string, args ...any) {
 	if o.found == nil {
-		o.found = &fault{start, max(start, min(end, len(o.all))), "yaml-syntax", fmt.Sprintf(format, args...), hint}
+		o.found = &fault{start: start, end: max(start, min(end, len(o.all))), message: fmt.Sprintf(format, args...), hint: hint}
 	}
 }
 

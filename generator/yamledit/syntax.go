@@ -48,12 +48,17 @@ func (secondDocument) Error() string { return "a second document starts here" }
 // fault is a mistake that was found in a text.
 type fault struct {
 	start, end    int // byte offsets
-	code          string
 	message, hint string
+	alias         bool // it is no mistake in YAML, but an alias
 }
 
 func (f *fault) report(file *diag.File, list *diag.List) {
-	list.Errorf(diag.Span{File: file, Start: f.start, End: f.end}, f.code, f.hint, "%s", f.message)
+	span := diag.Span{File: file, Start: f.start, End: f.end}
+	if f.alias {
+		list.Errorf(span, "yaml-alias", f.hint, "%s", f.message)
+		return
+	}
+	list.Errorf(span, "yaml-syntax", f.hint, "%s", f.message)
 }
 
 // fault finds the mistake for which yaml.v3 gave up when it had come to a line,
@@ -66,7 +71,8 @@ func (f *fault) report(file *diag.File, list *diag.List) {
 // made, in which the first thing that fits nowhere is the mistake. Where the
 // outline finds none, it is the place at which yaml.v3 gave up.
 func (b *Block) fault(err error, noticed int) *fault {
-	if second, ok := err.(secondDocument); ok {
+	var second secondDocument
+	if errors.As(err, &second) {
 		return b.faultAt(int(second), err.Error(), "remove the line ---")
 	}
 	line, message := parts(err)
@@ -90,7 +96,7 @@ func (b *Block) fault(err error, noticed int) *fault {
 
 func (b *Block) faultAt(line int, message, hint string) *fault {
 	at := b.LineSpan(line)
-	return &fault{at.Start, at.End, "yaml-syntax", message, hint}
+	return &fault{start: at.Start, end: at.End, message: message, hint: hint}
 }
 
 var yamlMessage = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
@@ -137,7 +143,7 @@ func (b *Block) named(noticed, limit int, message string) *fault {
 		for i := b.lines[max(noticed-2, 0)]; i < limit; {
 			r, size := utf8.DecodeRune(data[i:limit])
 			if isControl(r) {
-				return &fault{i, i + size, "yaml-syntax", fmt.Sprintf("there is a control character here (U+%04X), which cannot be seen", r), "delete it, or type the word anew"}
+				return &fault{start: i, end: i + size, message: fmt.Sprintf("there is a control character here (U+%04X), which cannot be seen", r), hint: "delete it, or type the word anew"}
 			}
 			i += size
 		}
@@ -146,8 +152,10 @@ func (b *Block) named(noticed, limit int, message string) *fault {
 		alias := "*" + strings.TrimSuffix(name, "' referenced")
 		if i := bytes.LastIndex(data[b.start:limit], []byte(alias)); i >= 0 {
 			at := b.start + i
-			return &fault{at, at + len(alias), "yaml-alias", "anchors and aliases (& and *) are not supported",
-				"write the value out where it is used, or put a text that begins with * in quotes"}
+			return &fault{
+				start: at, end: at + len(alias), message: "anchors and aliases (& and *) are not supported", alias: true,
+				hint: "write the value out where it is used, or put a text that begins with * in quotes",
+			}
 		}
 	}
 	return nil
