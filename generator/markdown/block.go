@@ -15,6 +15,12 @@ func (w *writer) paragraph(n ast.Node, entering bool) ast.WalkStatus {
 	tight := n.Kind() == ast.KindTextBlock
 	image, _ := n.FirstChild().(*ast.Image)
 	_, task := n.FirstChild().(*extast.TaskCheckBox)
+	if kind := titleOf(n); kind != "" {
+		if !entering {
+			w.endAlertTitle(kind)
+		}
+		return ast.WalkContinue
+	}
 	switch {
 	case w.areDirectives(n):
 		if entering {
@@ -49,23 +55,62 @@ func (w *writer) checkBox(n *extast.TaskCheckBox) {
 }
 
 func (w *writer) blockquote(n *ast.Blockquote, entering bool) ast.WalkStatus {
-	kind, alert := n.AttributeString(attributeAlert)
-	switch {
-	case alert && entering:
-		w.tags(`<div class="alert alert-`, kind.(string), `" role="note"><p class="alert-title">`)
-		w.slot(Slot{Kind: String, Dest: "alert." + kind.(string), Span: w.place(n)})
-		w.tags("</p>\n")
-	case alert:
-		w.tags("</div>\n")
-	case entering:
+	if kind, alert := n.AttributeString(attributeAlert); alert {
+		w.alert(n, kind.(string), entering)
+	} else if entering {
 		w.tags("<blockquote>\n")
-	default:
+	} else {
 		w.tags("</blockquote>\n")
 	}
 	return ast.WalkContinue
 }
 
+// alert writes a callout. Its title is the word of the theme for its kind,
+// unless there is a block for it, which then is written next.
+func (w *writer) alert(n *ast.Blockquote, kind string, entering bool) {
+	_, titled := n.AttributeString(attributeTitle)
+	switch {
+	case entering && kind == details:
+		w.tags(`<details class="alert alert-details"><summary class="alert-title">`)
+	case entering:
+		w.tags(`<div class="alert alert-`, kind, `" role="note"><p class="alert-title">`)
+	case kind == details:
+		w.tags("</details>\n")
+	default:
+		w.tags("</div>\n")
+	}
+	if entering && !titled {
+		w.slot(Slot{Kind: String, Dest: "alert." + kind, Span: w.place(n)})
+		w.endAlertTitle(kind)
+	}
+}
+
+func (w *writer) endAlertTitle(kind string) {
+	if kind == details {
+		w.tags("</summary>\n")
+	} else {
+		w.tags("</p>\n")
+	}
+}
+
+// titleOf returns the kind of the alert of which n is the title, or "".
+func titleOf(n ast.Node) string {
+	if n.Kind() != ast.KindTextBlock || n.Parent().Kind() != ast.KindBlockquote {
+		return ""
+	}
+	if title, _ := n.Parent().AttributeString(attributeTitle); title != n {
+		return ""
+	}
+	kind, _ := n.Parent().AttributeString(attributeAlert)
+	return kind.(string)
+}
+
+// details is the kind of alert that opens and closes.
+const details = "details"
+
 // alertKind returns "note" for "NOTE" and so on, and "" for what is no alert.
+// GitHub has all kinds but details, and no titles.
+//
 // See https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts
 func alertKind(label []byte) string {
 	for _, kind := range alertKinds() {
@@ -77,10 +122,15 @@ func alertKind(label []byte) string {
 }
 
 func alertKinds() []string {
-	return []string{"note", "tip", "important", "warning", "caution"}
+	return []string{"note", "tip", "important", "warning", "caution", details}
 }
 
-func (w *writer) unknownAlert(word string, span diag.Span) {
+func (w *writer) unknownAlert(word string, folded bool, span diag.Span) {
+	if folded {
+		w.list.Warnf(span, "unknown-alert", "write [!DETAILS] and a title for a block that opens",
+			"a callout with a + or - behind it is shown as text")
+		return
+	}
 	hint := "the alerts are " + diag.Choices(alertKinds())
 	w.list.Warnf(span, "unknown-alert", diag.DidYouMean(word, alertKinds(), hint), "there is no alert %q", word)
 }

@@ -46,6 +46,8 @@ func (w *writer) rawHTML(n *ast.RawHTML) {
 	case isLineBreak(tag):
 		w.tags("<br>")
 		w.apart()
+	case w.isPaired(n):
+		w.tags(string(bytes.ToLower(tag)))
 	default:
 		w.warnTag(n, tag)
 		w.words(tag)
@@ -54,6 +56,9 @@ func (w *writer) rawHTML(n *ast.RawHTML) {
 
 // htmlBlock writes a block of HTML as text, less its comments.
 func (w *writer) htmlBlock(n *ast.HTMLBlock) {
+	if w.detailsBlock(n) {
+		return
+	}
 	span := w.lines(n)
 	source := n.Lines().Value(w.source)
 	if n.HasClosure() {
@@ -120,8 +125,12 @@ func insteadOf(name string) string {
 		return "write *emphasis*"
 	case "s", "del", "strike":
 		return "write ~~struck text~~"
-	case "code", "kbd", "pre", "tt":
+	case "code", "pre", "tt":
 		return "write `code`"
+	case "kbd", "sub", "sup":
+		return "write <" + name + ">text</" + name + "> without attributes, closed in the same paragraph"
+	case "details", "summary":
+		return "write > [!DETAILS] Title; or <details>, <summary>Title</summary> and </details> without attributes, with empty lines around what is between"
 	case "a":
 		return "write [text](address)"
 	case "img", "figure", "picture":

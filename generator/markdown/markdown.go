@@ -8,11 +8,13 @@
 //
 // The dialect is CommonMark with the tables, task lists, strikethrough and
 // bare web addresses of GitHub, footnotes, definition lists, GitHub's alerts
-// ("> [!NOTE]"), heading ids ("## Steps {#steps}"), figures and
-// "{{include PATH}}".
+// ("> [!NOTE]", also with a title behind, and "> [!DETAILS]" for one that opens),
+// heading ids ("## Steps {#steps}"), figures and "{{include PATH}}". Of HTML, the
+// tags kbd, sub, sup, details and summary are what they are, without attributes
+// and where each is closed.
 //
 // The package reads no second file and knows no theme, no language and no
-// address of the site. Raw HTML, scripts, inline styles, remote images and
+// address of the site. Other HTML, scripts, inline styles, remote images and
 // addresses that a browser would execute never reach its output, whatever the
 // input; each is reported at its place.
 package markdown

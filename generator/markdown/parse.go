@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -69,6 +70,7 @@ func mayHaveBareAddresses(text []byte) bool {
 const (
 	attributeID    = "id"    // of a heading: its explicit id, a string
 	attributeAlert = "alert" // of a block quote: "note" and so on
+	attributeTitle = "title" // of such a block quote: the block that is its title
 	attributeEnd   = "end"   // of a link or image: offset behind it
 )
 
@@ -120,8 +122,9 @@ func attributesStart(line []byte) int {
 	return -1
 }
 
-// alertParser takes the "[!NOTE]" off a block quote. That must happen before
-// the line is parsed as text, where it is a broken link.
+// alertParser takes the "[!NOTE]" off a block quote, and what follows it on its
+// line, which is the title. That must happen before the line is parsed as text,
+// where it is a broken link.
 type alertParser struct{ parser.BlockParser }
 
 func (p alertParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
@@ -132,27 +135,38 @@ func (p alertParser) Close(node ast.Node, reader text.Reader, pc parser.Context)
 	}
 	lines := paragraph.Lines()
 	first := lines.At(0)
-	line := bytes.TrimSpace(first.Value(reader.Source()))
-	if len(line) < 4 || line[0] != '[' || line[1] != '!' || line[len(line)-1] != ']' {
+	mark := alertMark.FindSubmatchIndex(first.Value(reader.Source()))
+	if mark == nil {
 		return
 	}
-	label := line[2 : len(line)-1]
-	if !isWord(label) {
-		return
-	}
+	label := first.Value(reader.Source())[mark[2]:mark[3]]
 	kind := alertKind(label)
-	if kind == "" { // it stays text
+	if folded := mark[4] < mark[5]; kind == "" || folded { // it stays text
 		w := pc.Get(writerKey).(*writer)
-		w.unknownAlert(string(label), w.span(first.Start+2, first.Start+2+len(label)))
+		end := mark[3]
+		if folded {
+			end = mark[5]
+		}
+		w.unknownAlert(string(label), folded, w.span(first.Start+mark[2], first.Start+end))
 		return
 	}
 	node.SetAttributeString(attributeAlert, kind)
-	if lines.Len() == 1 {
-		node.RemoveChild(node, paragraph)
-		return
-	}
+	title := first.WithStart(first.Start + mark[1])
 	lines.SetSliced(1, lines.Len())
+	if lines.Len() == 0 {
+		node.RemoveChild(node, paragraph)
+	}
+	title = title.TrimLeftSpace(reader.Source())
+	if title = title.TrimRightSpace(reader.Source()); title.Len() > 0 {
+		heading := ast.NewTextBlock()
+		heading.Lines().Append(title)
+		node.InsertBefore(node, node.FirstChild(), heading)
+		node.SetAttributeString(attributeTitle, heading)
+	}
 }
+
+// alertMark is the "[!NOTE]" of an alert. Obsidian folds it with a sign behind.
+var alertMark = regexp.MustCompile(`^\s*\[!([A-Za-z-]+)\]([+-]?)(?:[ \t]+|\r?\n?$)`)
 
 // taskParser reads the "[ ]" or "[x]" of a task, and gives the item and its
 // list their classes. goldmark's own does not ask for the space behind the

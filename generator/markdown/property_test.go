@@ -64,6 +64,10 @@ func hostile() []string {
 		"[a](b 'c'\n'd') <b\nc>", "<br><BR/>\n\n<br />", "a\\\nb  \nc", "~~a~~ www.a.co a@b.co",
 		"> [^a]: b\n\n[^a]", "- [^a]: b\n- [^a]", "[^a]: [^a]\n\n    - b", "x[^a]\n\n[^a]:\n    ```\n    c", "*\n\t#",
 		"[a [^1] <b@c.d> www.e.fg](h) [i [^1]](https://j.k)\n\n[^1]: l", "[a [b](c) d](e)",
+		"<kbd><sub></kbd></sub> <kbd onclick=x>y</kbd> [<sup>a](b)</sup> ![<kbd>](c.png)</kbd>", strings.Repeat("<sub>", 200) + strings.Repeat("</sub>", 200),
+		"<details>\n<summary>a<script></summary>\n\nb\n\n</details>", "<details>\n\n<summary>a</summary>\n\n> </details>\n\n</details>",
+		"> [!NOTE] [a](b) <kbd>c</kbd>\n> [!DETAILS] d", "> [!DETAILS] <b>\n>\n> <details>\n>\n> </details>",
+		"- <details><summary>a</summary>\n\n</details>", "> [!NOTE] {{include x.md}}", "> [!NOTE] ![a](b.png)", "> [!TIP] - [ ] a",
 		strings.Repeat("*_", 300) + "a" + strings.Repeat("_*", 300), strings.Repeat("> ", 300) + "a",
 	}
 }
@@ -216,10 +220,10 @@ func checkDocument(t *testing.T, file *diag.File, doc *Document, list diag.List)
 // <s> stands for a slot here.
 var allowed = map[string]string{
 	"a":          "class href id role rel title aria-labelledby",
-	"blockquote": "", "br": "", "code": "class", "dd": "", "del": "", "div": "class role tabindex",
+	"blockquote": "", "br": "", "code": "class", "dd": "", "del": "", "details": "class", "div": "class role tabindex",
 	"dl": "", "dt": "", "em": "", "figcaption": "", "figure": "", "h2": "id", "h3": "id", "h4": "id", "h5": "id",
-	"h6": "id", "hr": "", "input": "type checked", "label": "", "li": "class id", "ol": "class start", "p": "class",
-	"pre": "tabindex", "s": "", "section": "class role", "span": "class aria-hidden", "strong": "", "sup": "class id",
+	"h6": "id", "hr": "", "input": "type checked", "kbd": "", "label": "", "li": "class id", "ol": "class start", "p": "class",
+	"pre": "tabindex", "s": "", "section": "class role", "span": "class aria-hidden", "strong": "", "sub": "", "summary": "class", "sup": "class id",
 	"table": "", "tbody": "", "td": "class", "th": "class scope", "thead": "", "tr": "", "ul": "class",
 }
 

@@ -38,6 +38,8 @@ type writer struct {
 	inLink     address  // how the link around was opened: no link is made in one
 	opened     int      // the slot of the Link that was opened last
 	htmlWarned ast.Node // the last block whose raw HTML was reported
+
+	pairedIn, blocksPairedIn ast.Node // the last parents whose tags were paired
 }
 
 // reset prepares w for a file, keeping its buffers.
@@ -190,7 +192,7 @@ func (w *writer) appendPlain(dst []byte, n ast.Node, gap bool) ([]byte, bool) {
 		case *ast.RawHTML:
 			if tag := c.Segments.Value(w.source); isLineBreak(tag) {
 				gap = true
-			} else if !isComment(tag) {
+			} else if !isComment(tag) && !w.isPaired(c) {
 				dst, gap = appendFolded(dst, tag, gap, 0)
 			}
 		default:
