@@ -241,6 +241,20 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"unknown snippet", guideWith("{{include x.md}}\n"), []string{guide + ":9:1 unknown-snippet"}},
 		{"include cycle", with(map[string]string{guide: front + "## How {#how}\n\n{{include a.md}}\n",
 			"content/en/_snippets/a.md": "A\n\n{{include b.md}}\n", "content/en/_snippets/b.md": "B\n\n{{include a.md}}\n"}), []string{"content/en/_snippets/b.md:3:1 include-cycle"}},
+
+		// texts of which something would be lost
+		{"more cells than the heading has", guideWith("| a | b |\n|---|---|\n| c | d | e |\n| f | g | |\n"), []string{guide + ":11:11 lost-cell"}},
+		{"bar inside of code that splits a cell", guideWith("| a | b |\n|---|---|\n| c | `d|e` |\n"), []string{guide + ":11:10 lost-cell"}},
+		{"bar inside of code that fills two cells", guideWith("| a | b |\n|---|---|\n| `d|e` |\n"), []string{guide + ":11:5 split-cell"}},
+		{"definition of a link that nobody reads", guideWith("See [x][how].\n\n[how]: start.md\n[form]: ../forms/note.md\n"), []string{guide + ":12:1 unused-reference"}},
+		{"two definitions of one link", guideWith("See [x][how].\n\n[how]: start.md\n[How]: ../forms/note.md\n"), []string{guide + ":12:1 duplicate-reference"}},
+		{"remark that is the definition of a link", guideWith("See.\n\n[//]: # (to be checked)\n"), nil},
+		{"footnote that nothing refers to", guideWith("See[^1].\n\n[^1]: Shown.\n[^2]: Not shown.\n"), []string{guide + ":12:1 unused-footnote"}},
+		{"two footnotes of one name", guideWith("See[^1].\n\n[^1]: Shown.\n[^1]: Not shown.\n"), []string{guide + ":12:1 duplicate-footnote"}},
+		{"conflict of git", guideWith("Before.\n\n<<<<<<< HEAD\nOurs [x][y].\n=======\nTheirs.\n>>>>>>> branch\n"), []string{guide + ":11:1 conflict"}},
+		{"conflict of git that is shown as code", guideWith("```\n<<<<<<< HEAD\n=======\n>>>>>>> branch\n```\n"), nil},
+		{"comment that is not closed", guideWith("Shown.\n\n<!-- never\n\nNot shown.\n"), []string{guide + ":11:1 open-comment"}},
+
 		{"name in a public text", guideWith("Thanks to Budi Kenanga.\n"), []string{guide + ":9:11 name-in-text"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -149,13 +149,17 @@ func (w *writer) code(n ast.Node) {
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
 		w.words(line.Value(w.source))
+		if len(w.conflicts) > 0 {
+			w.dropConflicts(line.Start, line.Stop)
+		}
 	}
 	w.tags("</code></pre>\n")
 }
 
 // table writes the box around a table, which scrolls like that of code.
-func (w *writer) table(_ *extast.Table, entering bool) ast.WalkStatus {
+func (w *writer) table(n *extast.Table, entering bool) ast.WalkStatus {
 	if entering {
+		w.checkRows(n)
 		w.tags(`<div class="table" tabindex="0"><table>`, "\n")
 	} else {
 		w.tags("</table></div>\n")

@@ -65,6 +65,10 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 		source = append(source, n.ClosureLine.Value(w.source)...)
 		span.End = n.ClosureLine.Stop
 	}
+	if at := w.openComment(n); at >= 0 && !n.HasClosure() {
+		w.list.Warnf(w.span(at, at+len("<!--")), "open-comment", "end the comment with -->",
+			"a comment begins here and does not end: nothing below it is shown")
+	}
 	rest := bytes.TrimSpace(withoutComments(source))
 	switch {
 	case len(rest) == 0:
@@ -156,6 +160,24 @@ func isLineBreak(tag []byte) bool {
 	}
 	inside := bytes.TrimSpace(tag[3 : len(tag)-1])
 	return len(inside) == 0 || string(inside) == "/"
+}
+
+// openComment returns where in the file a comment begins that does not end in the
+// block, or -1.
+func (w *writer) openComment(n *ast.HTMLBlock) int {
+	at := -1
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		source := line.Value(w.source)
+		if begin := bytes.LastIndex(source, []byte("<!--")); begin >= 0 {
+			at = line.Start + begin
+			source = source[begin+len("<!"):]
+		}
+		if bytes.Contains(source, []byte("-->")) {
+			at = -1
+		}
+	}
+	return at
 }
 
 // withoutComments cuts the comments out of HTML.

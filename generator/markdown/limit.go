@@ -59,6 +59,9 @@ func (w *writer) withinLimits(text []byte, offset int) bool {
 		} else {
 			run.add(rest)
 		}
+		if conflictMarker(line) {
+			w.conflicts = append(w.conflicts, offset+at)
+		}
 		span := w.span(offset+at, offset+at+len(bytes.TrimRight(line, "\r\n")))
 		switch {
 		case column > maxPrefix:

@@ -16,7 +16,7 @@
 // The package reads no second file and knows no theme, no language and no
 // address of the site. Other HTML, scripts, inline styles, remote images and
 // addresses that a browser would execute never reach its output, whatever the
-// input; each is reported at its place.
+// input; each is reported at its place, and so is what would be lost.
 package markdown
 
 import (
@@ -123,6 +123,9 @@ func (c *Converter) Convert(file *diag.File, body int, idPrefix string) (*Docume
 		}
 		tree := p.Parse(text.NewReader(w.source), parser.WithContext(pc))
 		_ = c.renderer.Render(w, w.source, tree) // writing to memory does not fail
+		w.checkNotes()
+		w.checkDefinitions()
+		w.checkConflicts()
 	}
 	return w.finish()
 }

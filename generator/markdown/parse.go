@@ -33,7 +33,7 @@ func newParser(bareAddresses bool) parser.Parser {
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 			util.Prioritized(alertParser{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+			util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(
@@ -200,11 +200,18 @@ type linkParser struct{ parser.InlineParser }
 
 func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	node := p.InlineParser.Parse(parent, block, pc)
-	switch node.(type) {
-	case *ast.Link, *ast.Image:
-		_, rest := block.Position()
-		node.SetAttributeString(attributeEnd, rest.Start)
+	var reference *ast.ReferenceLink
+	switch n := node.(type) {
+	case *ast.Link:
+		reference = n.Reference
+	case *ast.Image:
+		reference = n.Reference
+	default:
+		return node
 	}
+	_, rest := block.Position()
+	node.SetAttributeString(attributeEnd, rest.Start)
+	pc.Get(writerKey).(*writer).useReference(reference)
 	return node
 }
 

@@ -1,10 +1,12 @@
 package markdown
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
 
 	"mentorbook/generator/diag"
@@ -29,6 +31,11 @@ type writer struct {
 	gap    bool   // white space is due before the next character of text
 
 	scratch []byte // for decoding references and escapes
+
+	notes       []*extast.Footnote             // all of them, in order
+	definitions []*ast.LinkReferenceDefinition // of links, in order
+	used        map[string]bool                // the definitions that links refer to
+	conflicts   []int                          // where lines begin that git may have left
 
 	depth      int      // of emphasis around the current node
 	expanded   int      // bytes that references to links have repeated
@@ -148,6 +155,14 @@ func (w *writer) apart() { w.gap = true }
 // span returns a place in the file.
 func (w *writer) span(start, end int) diag.Span {
 	return diag.Span{File: w.file, Start: start, End: end}
+}
+
+// lineEnd returns the end of the line that holds the offset at.
+func (w *writer) lineEnd(at int) int {
+	if n := bytes.IndexByte(w.source[at:], '\n'); n >= 0 {
+		return at + n
+	}
+	return len(w.source)
 }
 
 // place returns the place where n begins.
