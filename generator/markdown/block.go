@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -32,9 +33,11 @@ func (w *writer) paragraph(n ast.Node, entering bool) ast.WalkStatus {
 			w.figure(image)
 		}
 		return ast.WalkSkipChildren
-	case entering && !tight && !task:
-		w.tags("<p>")
 	case entering:
+		w.checkLines(n)
+		if !tight && !task {
+			w.tags("<p>")
+		}
 	case task:
 		w.tags("</label>\n")
 	case !tight:
@@ -132,6 +135,9 @@ func (w *writer) unknownAlert(word string, folded bool, span diag.Span) {
 		return
 	}
 	hint := "the alerts are " + diag.Choices(alertKinds())
+	if kind := calloutNamed(strings.ToLower(word)); kind != "" {
+		hint = "write [!" + strings.ToUpper(kind) + "]"
+	}
 	w.list.Warnf(span, "unknown-alert", diag.DidYouMean(word, alertKinds(), hint), "there is no alert %q", word)
 }
 
@@ -140,6 +146,7 @@ func (w *writer) code(n ast.Node) {
 	w.tags(`<pre tabindex="0"><code`)
 	if fenced, ok := n.(*ast.FencedCodeBlock); ok {
 		if language := fenced.Language(w.source); len(language) > 0 {
+			w.checkLanguage(language, fenced.Info.Segment.Start)
 			w.tags(` class="language-`)
 			w.html = appendEscaped(w.html, w.decode(language))
 			w.tags(`"`)

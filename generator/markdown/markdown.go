@@ -16,7 +16,8 @@
 // The package reads no second file and knows no theme, no language and no
 // address of the site. Other HTML, scripts, inline styles, remote images and
 // addresses that a browser would execute never reach its output, whatever the
-// input; each is reported at its place, and so is what would be lost.
+// input; each is reported at its place, and so is what would be lost, and what
+// would be published as the text of some markup.
 package markdown
 
 import (
@@ -117,6 +118,7 @@ func (c *Converter) Convert(file *diag.File, body int, idPrefix string) (*Docume
 		w.blank(file.Data, body)
 		pc := parser.NewContext()
 		pc.Set(writerKey, w)
+		w.context = pc
 		p := c.plain
 		if mayHaveBareAddresses(w.source) {
 			p = c.parser
@@ -126,6 +128,7 @@ func (c *Converter) Convert(file *diag.File, body int, idPrefix string) (*Docume
 		w.checkNotes()
 		w.checkDefinitions()
 		w.checkConflicts()
+		w.context = nil
 	}
 	return w.finish()
 }

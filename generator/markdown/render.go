@@ -40,6 +40,7 @@ func (nodes) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	around(r, extast.KindFootnoteList, (*writer).footnotes)
 	around(r, extast.KindFootnote, (*writer).footnote)
 
+	whole(r, ast.KindText, (*writer).textNode)
 	whole(r, ast.KindLinkReferenceDefinition, (*writer).definition)
 	whole(r, ast.KindCodeBlock, (*writer).code)
 	whole(r, ast.KindFencedCodeBlock, (*writer).code)

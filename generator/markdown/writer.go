@@ -7,6 +7,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/util"
 
 	"mentorbook/generator/diag"
@@ -32,10 +33,13 @@ type writer struct {
 
 	scratch []byte // for decoding references and escapes
 
+	context     parser.Context                 // of the parsing, for the definitions of links
 	notes       []*extast.Footnote             // all of them, in order
 	definitions []*ast.LinkReferenceDefinition // of links, in order
 	used        map[string]bool                // the definitions that links refer to
 	conflicts   []int                          // where lines begin that git may have left
+	reported    struct{ start, end int }       // the text in which markup was reported last
+	checks      int                            // how many marks of the text were looked at
 
 	depth      int      // of emphasis around the current node
 	expanded   int      // bytes that references to links have repeated

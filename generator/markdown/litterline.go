@@ -1,0 +1,301 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// linePattern is how a line begins that another program would not show as text.
+type linePattern struct {
+	begins *regexp.Regexp
+	hint   string
+}
+
+const calloutHint = "write > [!NOTE] on a line of its own, and > before every line that belongs to it"
+
+// lineLitter are the patterns by the first byte of the line.
+var lineLitter = map[byte][]linePattern{
+	':': {{regexp.MustCompile(`^:{3,}\s*\{?[\pL.].*$`), calloutHint}},
+	'!': {{regexp.MustCompile(`^!!! ?[a-z]+(?: +".*"| inline(?: end)?)*$`), calloutHint}},
+	'?': {{regexp.MustCompile(`^\?\?\?\+? ?[a-z]+(?: +".*")?$`), detailsHint}},
+	'.': {{regexp.MustCompile(`^\.\. [a-z][a-z-]*::.*$`), calloutHint}},
+	'/': {{regexp.MustCompile(`^///+ [a-z-]+(?: \|.*)?$`), calloutHint}},
+	'=': {
+		{regexp.MustCompile(`^===[!+]? ".*"$`), "there are no tabs; write a heading, or a block that opens: > [!DETAILS] Title"},
+		{regexp.MustCompile(`^===+$`), "write ## before a heading, and --- for a line across; or delete what git left"},
+	},
+	'$': {{regexp.MustCompile(`^\$\$$`), mathHint}},
+	'-': {
+		{regexp.MustCompile(`^-+8<-+.*$`), "write {{include PATH}}"},
+		{regexp.MustCompile("^-[\u00a0\u2007\u202f]"), spaceHint},
+	},
+	'*': {{regexp.MustCompile("^\\*[\u00a0\u2007\u202f]"), spaceHint}},
+	'+': {{regexp.MustCompile("^\\+[\u00a0\u2007\u202f]"), spaceHint}},
+	'h': {{regexp.MustCompile(`^h[1-6]\. .*$`), "write ## Heading"}},
+	'i': {{regexp.MustCompile(`^import .* from ['"].*['"];?$`), "leave it out; a text holds no program"}},
+	'e': {{regexp.MustCompile(`^export (?:const|default|function) .*$`), "leave it out; a text holds no program"}},
+	'#': {
+		{regexp.MustCompile("^#{1,6}[\u00a0\u2007\u202f].*$"), spaceHint},
+		{regexp.MustCompile(`^#{2,6}[\pL\pN*_].*$`), "write a space between # and the heading"},
+	},
+}
+
+const (
+	spaceHint   = "type an ordinary space; this one is a no-break space, as a Mac makes with the option key"
+	detailsHint = "write > [!DETAILS] Title on a line of its own, and > before every line that belongs to it"
+)
+
+// checkLines looks at how the lines of a paragraph begin.
+func (w *writer) checkLines(n ast.Node) {
+	lines := n.Lines()
+	run, table := lineRun{}, false
+	for i := range lines.Len() {
+		line := w.trimmed(lines.At(i))
+		if line.Len() <= 0 {
+			continue
+		}
+		source := w.source[line.Start:line.Stop]
+		if c := source[0]; lineMarks[c] == 0 {
+			run = lineRun{}
+			continue
+		}
+		table = table || source[0] == '|' || source[0] == '-' || source[0] == ':'
+		m := mark{at: line.Start, before: '\n', rest: source[:min(len(source), maxAhead)]}
+		w.checkLine(m)
+		if run.next(source) && run.length == 2 {
+			w.checkRun(run, line, w.trimmed(lines.At(i-1)))
+		}
+		if source[0] == '[' {
+			w.checkBracketLine(m, n, i == 0)
+		}
+	}
+	if lines.Len() == 1 {
+		w.checkHeadingLine(w.trimmed(lines.At(0)))
+	}
+	if table {
+		w.checkNoTable(n)
+	}
+}
+
+// trimmed returns a line of a block without white space around it.
+func (w *writer) trimmed(line text.Segment) text.Segment {
+	line = line.TrimLeftSpace(w.source)
+	return line.TrimRightSpace(w.source)
+}
+
+// lineMarks has the bytes that lines of litter begin with.
+var lineMarks = func() (marks [256]byte) {
+	for c := range lineLitter {
+		marks[c] = 1
+	}
+	for c := byte('a'); c <= 'h'; c++ { // a lettered list
+		marks[c] = 1
+	}
+	for _, c := range []byte("[0123456789|\xe2\xef") { // a numbered list, a table, a bullet of Word
+		marks[c] = 1
+	}
+	return marks
+}()
+
+func (w *writer) checkLine(m mark) {
+	for _, p := range lineLitter[m.rest[0]] {
+		if n := len(p.begins.Find(m.rest)); n > 0 {
+			hint := p.hint
+			if hint == calloutHint {
+				hint = calloutFor(string(m.rest))
+			}
+			w.foreign(m, n, hint)
+			return
+		}
+	}
+}
+
+// calloutFor returns the hint for a callout of another program.
+func calloutFor(line string) string {
+	word := strings.ToLower(strings.TrimLeft(line, ":!./ {"))
+	word = word[:len(word)-len(strings.TrimLeft(word, "abcdefghijklmnopqrstuvwxyz"))]
+	if kind := calloutNamed(word); kind != "" && kind != "note" {
+		return strings.Replace(calloutHint, "NOTE", strings.ToUpper(kind), 1)
+	}
+	return calloutHint
+}
+
+// calloutNamed returns our kind of callout for that of another program, or "".
+func calloutNamed(word string) string {
+	if kind := alertKind([]byte(word)); kind != "" {
+		return kind
+	}
+	switch word {
+	case "info", "abstract", "summary", "tldr", "todo", "seealso", "admonition", "example", "quote", "cite":
+		return "note"
+	case "hint", "success", "check", "done", "best":
+		return "tip"
+	case "question", "help", "faq", "attention":
+		return "important"
+	case "danger", "error", "failure", "fail", "bug", "missing":
+		return "caution"
+	case "collapse", "spoiler", "toggle", "expand":
+		return "details"
+	}
+	return ""
+}
+
+var (
+	task     = regexp.MustCompile(`^\[[ \x{a0}xX]\] `)
+	bareTask = regexp.MustCompile(`^\[(?:[ \x{a0}xX]?\][\pL\d]|\] )`)
+	bareNote = regexp.MustCompile(`^\[!([A-Za-z]+)\]`)
+)
+
+// checkBracketLine reports tasks and callouts that are none because of what
+// stands before or behind their brackets.
+func (w *writer) checkBracketLine(m mark, n ast.Node, first bool) {
+	item := first && n.Parent().Kind() == ast.KindListItem && n.PreviousSibling() == nil
+	_, isTask := n.FirstChild().(*extast.TaskCheckBox)
+	note := bareNote.FindSubmatch(m.rest)
+	switch {
+	case item && !isTask && (bareTask.Match(m.rest) || task.Match(m.rest)):
+		w.foreign(m, bytes.IndexByte(m.rest, ']')+1, "write a space between the brackets, and one behind them: - [ ] task")
+	case !item && task.Match(m.rest):
+		w.foreign(m, bytes.IndexByte(m.rest, ']')+1, "write - [ ] for a list of tasks")
+	case note != nil && alertKind(note[1]) != "" && n.Parent().Kind() != ast.KindBlockquote:
+		w.foreign(m, len(note[0]), "write > before every line of the callout, also before this one")
+	}
+}
+
+// checkHeadingLine reports "#Heading" that stands alone. It may also be the name
+// of a channel or a tag, which is lower case.
+func (w *writer) checkHeadingLine(line text.Segment) {
+	source := w.source[line.Start:line.Stop]
+	if len(source) > 2 && source[0] == '#' && 'A' <= source[1] && source[1] <= 'Z' && bytes.IndexByte(source, '#') == bytes.LastIndexByte(source, '#') {
+		w.foreign(mark{at: line.Start, rest: source}, len(source), "write a space between # and the heading")
+	}
+}
+
+// lineRun is a run of lines that begin as the items of a list, but are none.
+type lineRun struct {
+	length int
+	item   byte // what the last one begins with: its letter, '1', '-', or for a bullet the constant below
+}
+
+const bulletItem = 0xe2 // the first byte of most bullets
+
+var (
+	bullet   = regexp.MustCompile(`^[•◦▪●○‣∙\x{f0b7}][\s\x{a0}]*[^\s]`)
+	letter   = regexp.MustCompile(`^([a-h])[.)]\s+\S`)
+	digits   = regexp.MustCompile(`^[0-9]{1,2}([.)])(?:[\pL*]|\x{a0})`)
+	dashWord = regexp.MustCompile(`^-[\pL*]`)
+)
+
+// next adds a line, and reports whether the run goes on.
+func (r *lineRun) next(line []byte) bool {
+	item, follows := byte(0), false
+	switch c := line[0]; {
+	case c >= 0xe2 && bullet.Match(line):
+		item, follows = bulletItem, r.item == bulletItem
+	case c == '-' && dashWord.Match(line):
+		item, follows = '-', r.item == '-'
+	case '0' <= c && c <= '9' && digits.Match(line):
+		item, follows = '1', r.item == '1'
+	case 'a' <= c && c <= 'h' && letter.Match(line):
+		item, follows = c, r.item == c-1
+	}
+	r.item = item
+	if !follows {
+		r.length = 0
+	}
+	if item != 0 {
+		r.length++
+	}
+	return item != 0
+}
+
+// checkRun reports a list of two items that became one paragraph.
+func (w *writer) checkRun(run lineRun, line, before text.Segment) {
+	hint := "write - and a space before each item"
+	switch {
+	case run.item == '1':
+		hint = "write a space behind each number"
+	case run.item == 'b', run.item > 'b' && run.item <= 'h':
+		hint = "write 1. and a space before each item; lists have numbers, not letters"
+	}
+	w.list.Warnf(w.span(before.Start, line.Stop), "no-list", hint,
+		"these lines are shown as one paragraph, not as a list")
+}
+
+// delimiterRow is the line below the heading of a table.
+var delimiterRow = regexp.MustCompile(`^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?$|^\|\s*:?-+:?\s*\|$`)
+
+// checkNoTable reports a table that became a paragraph.
+func (w *writer) checkNoTable(n ast.Node) {
+	lines := n.Lines()
+	rows := 0
+	for i := range lines.Len() {
+		line := w.trimmed(lines.At(i))
+		source := w.source[line.Start:line.Stop]
+		if len(source) == 0 || bytes.IndexByte([]byte("|:-"), source[0]) < 0 {
+			rows = 0
+			continue
+		}
+		if delimiterRow.Match(source) {
+			w.wrongDelimiterRow(line, lines, i)
+			return
+		}
+		if source[0] == '|' && source[len(source)-1] == '|' && len(source) > 2 {
+			if rows++; rows == 2 {
+				w.list.Warnf(w.span(line.Start, line.Stop), "no-table", "write a line such as |---|---| below the heading",
+					"this table is shown as text: its heading has no line of dashes below")
+				return
+			}
+		}
+	}
+}
+
+func (w *writer) wrongDelimiterRow(line text.Segment, lines *text.Segments, i int) {
+	const broken = "this table is shown as text: "
+	span := w.span(line.Start, line.Stop)
+	if i == 0 {
+		w.list.Warnf(span, "no-table", "write the heading in the line above, without an empty line between", broken+"the line of dashes has no heading above")
+		return
+	}
+	above := w.trimmed(lines.At(i - 1))
+	heading, _ := rowCells(w.source[above.Start:above.Stop])
+	dashes, _ := rowCells(w.source[line.Start:line.Stop])
+	w.list.Warnf(span, "no-table", fmt.Sprintf("write it with %d times ---", len(heading)),
+		broken+"the heading has %d cells, the line of dashes %d", len(heading), len(dashes))
+}
+
+// drawn are the languages of code that other programs draw or run.
+func (w *writer) checkLanguage(language []byte, at int) {
+	name := string(bytes.ToLower(language))
+	hint := ""
+	switch {
+	case util.IsBlank(language):
+		return
+	case bytes.HasPrefix(language, []byte("{")):
+		if calloutNamed(strings.Trim(name, "{}")) == "" {
+			return
+		}
+		hint = calloutFor(name)
+	case strings.HasPrefix(name, "ad-"):
+		hint = calloutFor(name[len("ad-"):])
+	default:
+		switch name {
+		case "mermaid", "plantuml", "puml", "geojson", "topojson", "stl", "excalidraw", "markmap":
+			hint = "save the drawing as SVG, and write ![what it shows](drawing.svg)"
+		case "math":
+			hint = mathHint
+		case "dataview", "dataviewjs", "tabs", "query":
+			hint = "write it out; a portal has no such blocks"
+		default:
+			return
+		}
+	}
+	w.list.Warnf(w.span(at, at+len(language)), "stays-text", hint, "%q is shown as code", language)
+}
