@@ -219,6 +219,7 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"broken link", guideWith("See [x](stert.md).\n"), []string{guide + ":9:5 broken-link"}},
 		{"broken anchor", guideWith("See [x](../sessions/first.md#nowhere).\n"), []string{guide + ":9:5 broken-anchor"}},
 		{"broken anchor on the page", guideWith("See [x](#hwo).\n"), []string{guide + ":9:5 broken-anchor"}},
+		{"anchor as GitHub makes it", guideWith("See [x](#whats-next), [y](#How) and [z](../sessions/first.md#GROUND-rules).\n\n## What's next\n"), []string{guide + ":9:37 broken-anchor"}},
 		{"unknown program", guideWith("See [x](program:sosial).\n"), []string{guide + ":9:5 unknown-program"}},
 		{"unknown term", guideWith("See [x](term:kohort).\n"), []string{guide + ":9:5 unknown-term"}},
 		{"unknown session", guideWith("See [x](session:frist).\n"), []string{guide + ":9:5 broken-link"}},

@@ -262,24 +262,31 @@ func isInclude(slot markdown.Slot) bool { return slot.Kind == markdown.Include }
 // outline returns the heading ids of a document, those of its snippets
 // included, sorted.
 func (x *index) outline(v *version) []string {
-	ids := x.appendOutline(nil, v.Lang, v.Body, nil)
+	var ids []string
+	for _, h := range x.headings(v) {
+		ids = append(ids, h.ID)
+	}
 	slices.Sort(ids)
 	return slices.Compact(ids)
 }
 
-func (x *index) appendOutline(ids []string, lang string, body *markdown.Document, chain []*source.Snippet) []string {
-	for _, h := range body.Headings {
-		ids = append(ids, h.ID)
-	}
+// headings returns the headings of a document, and behind them those of its
+// snippets.
+func (x *index) headings(v *version) []markdown.Heading {
+	return x.appendHeadings(nil, v.Lang, v.Body, nil)
+}
+
+func (x *index) appendHeadings(headings []markdown.Heading, lang string, body *markdown.Document, chain []*source.Snippet) []markdown.Heading {
+	headings = append(headings, body.Headings...)
 	for _, slot := range body.Slots {
 		if !isInclude(slot) {
 			continue
 		}
 		if s := x.snippet(lang, slot.Dest); s != nil && !slices.Contains(chain, s) {
-			ids = x.appendOutline(ids, lang, s.Body, append(chain, s))
+			headings = x.appendHeadings(headings, lang, s.Body, append(chain, s))
 		}
 	}
-	return ids
+	return headings
 }
 
 // onTime reports whether a document is neither scheduled nor expired.

@@ -209,11 +209,16 @@ func (l *linkChecker) anchor(slot *markdown.Slot, t Target, v *version, fragment
 	if v != l.reader && !l.mayLink(slot, v) {
 		return Target{}, nil
 	}
-	switch {
-	case fragment == "":
-	case l.hasHeading(v, fragment):
-		t.Fragment = fragment
-	default:
+	if fragment == "" {
+		return t, v
+	}
+	id, found := fragment, l.hasHeading(v, fragment)
+	if !found {
+		id, found = markdown.FindAnchor(l.headings(v), fragment)
+	}
+	if found {
+		t.Fragment = id
+	} else {
 		t.Astray = true
 		ids := l.outline(v)
 		where := "this page"
