@@ -88,7 +88,26 @@ func (w *writer) claimID(attributes string, offset int) string {
 	return id
 }
 
+// isTitle reports whether a heading is the title of the page once more, or the
+// only one.
+func (w *writer) isTitle(n *ast.Heading) bool {
+	if w.titled != nil || !w.page || n.Level != 1 || len(w.html) > 0 || n.Parent().Kind() != ast.KindDocument {
+		return w.titled == n
+	}
+	text := w.plain(n)
+	if w.title == "" {
+		w.title = text
+	}
+	if text != "" && strings.EqualFold(text, strings.Join(strings.Fields(w.title), " ")) {
+		w.titled = n
+	}
+	return w.titled == n
+}
+
 func (w *writer) heading(n *ast.Heading, entering bool) ast.WalkStatus {
+	if w.isTitle(n) {
+		return ast.WalkSkipChildren
+	}
 	w.silent = entering // the section has the text of its heading already
 	if entering {
 		h := w.outline(n)

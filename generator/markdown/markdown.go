@@ -53,6 +53,7 @@ func New() *Converter {
 
 // Document is the result of converting one text.
 type Document struct {
+	Title    string    // of ConvertPage: what a first "# Heading" gave it
 	Slots    []Slot    // in order of At
 	Headings []Heading // in order of appearance
 	Words    int       // words that a reader reads, headings included
@@ -112,7 +113,22 @@ func (c *Converter) Convert(file *diag.File, body int, idPrefix string) (*Docume
 	w := c.writers.Get().(*writer)
 	defer c.writers.Put(w)
 	w.reset(file, idPrefix)
+	return c.convert(w, body)
+}
 
+// ConvertPage is Convert for a page with a title, which may be empty. Many tools
+// have the title as a "# Heading" at the beginning of the text: there it is left
+// out when it says the same, and gives an empty title.
+func (c *Converter) ConvertPage(file *diag.File, body int, title string) (*Document, diag.List) {
+	w := c.writers.Get().(*writer)
+	defer c.writers.Put(w)
+	w.reset(file, "")
+	w.page, w.title = true, title
+	return c.convert(w, body)
+}
+
+func (c *Converter) convert(w *writer, body int) (*Document, diag.List) {
+	file := w.file
 	body = min(max(body, 0), len(file.Data))
 	if w.withinLimits(file.Data[body:], body) {
 		w.blank(file.Data, body)

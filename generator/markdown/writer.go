@@ -20,6 +20,9 @@ type writer struct {
 	file     *diag.File
 	source   []byte // the file's text, front matter blanked
 	idPrefix string
+	page     bool   // the text is a page with this title
+	title    string // or where there was none, what a heading gave it
+	titled   *ast.Heading
 
 	html     []byte
 	slots    []Slot
@@ -71,6 +74,7 @@ func (w *writer) reset(file *diag.File, idPrefix string) {
 // finish returns what w has collected, in memory of its own.
 func (w *writer) finish() (*Document, diag.List) {
 	d := &Document{
+		Title:    w.title,
 		Slots:    slices.Clone(w.slots),
 		Headings: slices.Clone(w.headings),
 		packed:   pack.Of(w.html, w.text, w.file.Data),

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -35,6 +36,7 @@ type decoder struct {
 	block     *yamledit.Block
 	languages []string // of the site; the first is the default
 	list      *diag.List
+	title     string // of a document, where its front matter has none
 }
 
 // custom is a type that reads a node itself. It reports its mistakes and
@@ -222,6 +224,8 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 	for _, name := range form.order {
 		switch f := form.fields[name]; {
 		case seen[name]:
+		case name == "title" && len(path) == 0 && d.title != "" && f.fits(d.title):
+			v.FieldByIndex(f.index).SetString(d.title)
 		case f.required:
 			d.missing(n, name, f.doc)
 		default:
@@ -278,7 +282,7 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 			d.list.Errorf(d.block.Span(n), "unknown-word", diag.DidYouMean(s, f.enum, "write "+diag.Choices(f.enum)), "%s cannot be %q", f.name, s)
 			v.SetString("")
 		}
-		if f.length > 0 && len([]rune(s)) > f.length {
+		if !f.fits(s) {
 			d.tooLong(n, f, len([]rune(s)))
 		}
 	case reflect.Int:
@@ -308,6 +312,9 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 		}
 	}
 }
+
+// fits reports whether a text is not too long.
+func (f *field) fits(s string) bool { return f.length == 0 || utf8.RuneCountInString(s) <= f.length }
 
 func (d *decoder) tooLong(n *yaml.Node, f *field, length int) {
 	d.list.Errorf(d.block.Span(n), "too-long", "shorten it; details belong in the text", "%s has %d characters; it can have %d", f.name, length, f.length)

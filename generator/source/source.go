@@ -22,6 +22,7 @@ import (
 	_ "time/tzdata" // time zones must not depend on the machine
 
 	"golang.org/x/sync/errgroup"
+	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/markdown"
@@ -174,16 +175,26 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	case root == nil:
 		return nil
 	}
-	d := &decoder{block: front, list: list}
-	d.decodeFrontMatter(root, doc)
 	var problems diag.List
-	doc.Body, problems = l.converter.Convert(file, body, "")
+	doc.Body, problems = l.converter.ConvertPage(file, body, valueOf(root, "title"))
+	d := &decoder{block: front, list: list, title: doc.Body.Title}
+	d.decodeFrontMatter(root, doc)
 	*list = append(*list, problems...)
 	if slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == "too-deep" || d.Code == "too-large" }) {
 		return nil // its body is not what was written
 	}
 	doc.IDs, doc.Ways = headingIDs(doc.Body), ways(file, doc.Body)
 	return doc
+}
+
+// valueOf returns the text at a key of a mapping, or "".
+func valueOf(n *yaml.Node, key string) string {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == key && n.Content[i+1].Kind == yaml.ScalarNode {
+			return n.Content[i+1].Value
+		}
+	}
+	return ""
 }
 
 // ways follows the paths of links from the folder that a file is in.
