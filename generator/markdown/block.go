@@ -18,6 +18,7 @@ func (w *writer) paragraph(n ast.Node, entering bool) ast.WalkStatus {
 	_, task := n.FirstChild().(*extast.TaskCheckBox)
 	if kind := titleOf(n); kind != "" {
 		if !entering {
+			w.tags("</span>")
 			w.endAlertTitle(kind)
 		}
 		return ast.WalkContinue
@@ -82,7 +83,10 @@ func (w *writer) alert(n *ast.Blockquote, kind string, entering bool) {
 	default:
 		w.tags("</div>\n")
 	}
-	if entering && !titled {
+	switch {
+	case entering && titled:
+		w.tags("<span>") // a theme may lay out the title's parts in a row
+	case entering:
 		w.slot(Slot{Kind: String, Dest: "alert." + kind, Span: w.place(n)})
 		w.endAlertTitle(kind)
 	}

@@ -20,9 +20,9 @@ type writer struct {
 	file     *diag.File
 	source   []byte // the file's text, front matter blanked
 	idPrefix string
-	page     bool   // the text is a page with this title
-	title    string // or where there was none, what a heading gave it
-	titled   *ast.Heading
+	page     bool         // the text is a page with this title
+	title    string       // or where there was none, what a heading gave it
+	titled   *ast.Heading // that heading
 
 	html     []byte
 	slots    []Slot
