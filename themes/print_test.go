@@ -128,3 +128,27 @@ func smallerThan(points float64) string {
 		return small;
 	})()`, points)
 }
+
+// What readers open on the screen lies open on paper, which does not open.
+func TestDetailsAreOpenOnPaper(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	b.visit(publishSmall(t, map[string]string{
+		"content/en/page.md": "---\ntitle: Page\nsummary: Page.\n---\n\n> [!DETAILS] What does it *cost*?\n> <kbd>Nothing</kbd>.\n\n" +
+			"<details>\n<summary>As on GitHub</summary>\n\nText.\n\n</details>\n",
+	}))
+	b.load("page.html")
+	const closed = `[...document.querySelectorAll('.alert-details > p')].filter(p => !p.checkVisibility({contentVisibilityAuto: true})).map(p => p.textContent)`
+	if n := eval[int](b, closed+`.length`); n != 2 {
+		t.Errorf("%d of 2 blocks are closed on the screen", n)
+	}
+	onPaper(b)
+	b.Wait(closed + `.length === 0`)
+	b.None("without height on paper", `[...document.querySelectorAll('.alert-details > p')].filter(p => p.getBoundingClientRect().height < 10)`)
+	b.None("printed too small", smallerThan(9.5))
+	onScreen(b)
+	b.Click(".alert-details summary")
+	if n := eval[int](b, closed+`.length`); n != 1 {
+		t.Errorf("%d blocks are closed when one of two was opened", n)
+	}
+}
