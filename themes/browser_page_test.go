@@ -2,6 +2,7 @@ package themes_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -191,5 +192,37 @@ func TestTimelineMarksToday(t *testing.T) {
 	b = open(t, "programs/social-media.html", at("2031-01-01"))
 	if n := eval[int](b, days); n != 0 {
 		t.Errorf("years later %d timelines mark today", n)
+	}
+}
+
+// The security policy lets a video and its captions load, and nothing asks for
+// them before somebody plays it.
+func TestVideosAreLoadedWhenTheyArePlayed(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	b.visit(publishSmall(t, map[string]string{
+		"content/en/page.md":  "---\ntitle: Page\nsummary: Page.\n---\n\n![Rani tells how she began](talk.mp4)\n",
+		"content/en/talk.mp4": "no video",
+		"content/en/talk.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nHello.\n",
+	}))
+	b.load("page.html")
+	isMedia := func(address string) bool {
+		return strings.HasSuffix(address, ".mp4") || strings.HasSuffix(address, ".vtt")
+	}
+	if asked := b.requested(); slices.ContainsFunc(asked, isMedia) {
+		t.Errorf("the page asked for %q before anybody played it", asked)
+	}
+	eval[bool](b, `(() => {
+		document.addEventListener('securitypolicyviolation', event => { window.refused = event.violatedDirective });
+		const video = document.querySelector('video');
+		video.addEventListener('error', () => { window.ended = true });
+		video.textTracks[0].mode = 'showing';
+		video.load();
+		video.play().catch(() => {});
+		return true;
+	})()`)
+	b.Wait(`window.ended && document.querySelector('video').textTracks[0].cues?.length === 1`)
+	if refused := eval[string](b, `window.refused ?? ''`); refused != "" {
+		t.Errorf("%s refuses a video", refused)
 	}
 }

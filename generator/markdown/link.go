@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"net/url"
+	"path"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -206,9 +208,25 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	}
 }
 
+// Player returns the element that plays a file, "video" or "audio", by the ending
+// of its name, or "" where there is nothing to play.
+func Player(name string) string {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".mp4", ".webm":
+		return "video"
+	case ".m4a", ".mp3":
+		return "audio"
+	}
+	return ""
+}
+
 // image writes an image in the text.
 func (w *writer) image(n *ast.Image) {
 	slot, ok := w.imageSlot(n)
+	if ok && Player(slot.Dest) != "" {
+		w.linkToPlayer(n, slot)
+		return
+	}
 	w.apart()
 	w.say([]byte(slot.Alt))
 	w.apart()
@@ -220,11 +238,31 @@ func (w *writer) image(n *ast.Image) {
 	w.slot(slot)
 }
 
+// linkToPlayer writes a link to what cannot be played in the middle of a text: a
+// player has controls, and so stands in no link, heading or label.
+func (w *writer) linkToPlayer(n *ast.Image, slot Slot) {
+	w.list.Warnf(slot.Span, "nested-player", "put it on a line of its own, with an empty line before and behind",
+		"%q cannot be played in the middle of a text, and is a link", shortened(slot.Dest))
+	text := cmp.Or(slot.Alt, path.Base(slot.Dest))
+	if w.inLink != unsafe {
+		w.words([]byte(text))
+		return
+	}
+	w.slot(Slot{Kind: Link, Dest: slot.Dest, Title: string(w.decode(n.Title)), Task: inTask(n), Span: slot.Span})
+	w.words([]byte(text))
+	w.closeLink()
+}
+
 // figure writes an image that stands alone, with its caption and credit.
 func (w *writer) figure(n *ast.Image) {
 	slot, ok := w.imageSlot(n)
-	w.say([]byte(slot.Alt))
-	w.apart()
+	title := bytes.TrimSpace(w.decode(n.Title))
+	if Player(slot.Dest) != "" && len(title) == 0 {
+		title = []byte(slot.Alt) // nobody sees what a player is called
+	} else {
+		w.say([]byte(slot.Alt))
+		w.apart()
+	}
 	if !ok {
 		w.tags("<p>")
 		w.html = appendEscaped(w.html, []byte(slot.Alt))
@@ -233,7 +271,6 @@ func (w *writer) figure(n *ast.Image) {
 	}
 	w.tags("<figure>")
 	w.slot(slot)
-	title := bytes.TrimSpace(w.decode(n.Title))
 	if len(title) > 0 {
 		// "Caption | Credit"; either may be missing.
 		caption, credit, _ := strings.Cut(" "+string(title)+" ", " | ")
@@ -269,7 +306,9 @@ func (w *writer) imageSlot(n *ast.Image) (Slot, bool) {
 			"picture %q is not a file of the project", shortened(slot.Dest))
 		return slot, false
 	}
-	if slot.Alt == "" {
+	if slot.Alt == "" && Player(slot.Dest) != "" {
+		w.list.Warnf(slot.Span, "missing-alt", "say what it is: ![Rani tells how she began](talk.mp4)", "%q has no name", shortened(slot.Dest))
+	} else if slot.Alt == "" {
 		w.list.Warnf(slot.Span, "missing-alt", "say what the picture shows: ![two people talking](…); empty is right for decoration only",
 			"picture %q has no text for readers who cannot see it", shortened(slot.Dest))
 	}

@@ -79,8 +79,9 @@ const (
 	// schemes program:, topic:, session: and term:. Title is plain text.
 	// Links are never nested.
 	Link SlotKind = iota
-	// Image is where a whole <img> goes. Dest is a relative path,
-	// percent-decoded; Alt and Title are plain text.
+	// Image is where a whole <img> goes, or the player of a video or a recording,
+	// which only stands in a figure. Dest is a relative path, percent-decoded; Alt
+	// and Title are plain text.
 	Image
 	// Include is where the HTML of a snippet goes. Dest is its path as written.
 	Include

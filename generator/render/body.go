@@ -5,6 +5,7 @@ import (
 	"html"
 	"html/template"
 	"strconv"
+	"strings"
 	"sync"
 
 	"mentorbook/generator/markdown"
@@ -43,7 +44,7 @@ func (b *bodyWriter) write(w *bytes.Buffer, v *site.Version) {
 			}
 			return b.openLink(w, slot, target)
 		case markdown.Image:
-			b.image(w, slot, target.Asset)
+			b.picture(w, slot, target)
 		case markdown.Include:
 			if target.Snippet != nil {
 				b.write(w, target.Snippet)
@@ -106,12 +107,20 @@ func (b *bodyWriter) openLink(w *bytes.Buffer, slot markdown.Slot, target site.T
 	return "</a>"
 }
 
+// picture writes what an Image of a text is: a picture, or a player.
+func (b *bodyWriter) picture(w *bytes.Buffer, slot markdown.Slot, target site.Target) {
+	switch player := markdown.Player(slot.Dest); {
+	case target.Asset == nil: // reported; its text stands in
+		deadEnd(w, slot.Alt)
+	case player != "":
+		b.player(w, player, slot, target)
+	default:
+		b.image(w, slot, target.Asset)
+	}
+}
+
 // image writes a picture that keeps its place while it loads.
 func (b *bodyWriter) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
-	if asset == nil { // reported; its text stands in
-		deadEnd(w, slot.Alt)
-		return
-	}
 	attribute(w, "<img src", b.file(site.AssetPath(asset)))
 	attribute(w, " alt", slot.Alt)
 	if asset.Width > 0 && asset.Height > 0 {
@@ -119,6 +128,22 @@ func (b *bodyWriter) image(w *bytes.Buffer, slot markdown.Slot, asset *source.As
 		attribute(w, " height", strconv.Itoa(asset.Height))
 	}
 	w.WriteString(` loading="lazy" decoding="async">`)
+}
+
+// player writes a video or a recording, which is not loaded before it is played.
+func (b *bodyWriter) player(w *bytes.Buffer, element string, slot markdown.Slot, target site.Target) {
+	w.WriteString("<" + element + ` controls preload="none"`)
+	attribute(w, " aria-label", slot.Alt)
+	attribute(w, " src", b.file(site.AssetPath(target.Asset)))
+	w.WriteByte('>')
+	if target.Captions != nil {
+		lang, _, _ := strings.Cut(strings.TrimPrefix(target.Captions.Path, source.ContentDir+"/"), "/")
+		attribute(w, "<track kind=\"captions\" src", b.file(site.AssetPath(target.Captions)))
+		attribute(w, " srclang", lang)
+		attribute(w, " label", languageName(lang))
+		w.WriteByte('>')
+	}
+	w.WriteString("</" + element + ">")
 }
 
 // What leads nowhere, or not yet, is text. Nothing shows the mark but the

@@ -332,6 +332,7 @@ func collectAssets(used map[*source.Asset]bool, v *Version) {
 	used[v.Cover] = true
 	for _, target := range v.Targets {
 		used[target.Asset] = true
+		used[target.Captions] = true
 		if target.Snippet != nil {
 			collectAssets(used, target.Snippet)
 		}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/markdown"
 	"mentorbook/generator/source"
 )
 
@@ -24,6 +25,24 @@ func (c *checker) findAsset(v *version, dest string, at func() diag.Span, image 
 	return c.lookUpAsset(path.Dir(v.Lang+"/"+v.Key), v.Lang, dest, at, image)
 }
 
+// picture follows the path of a picture, a video or a recording, and finds the
+// captions of a video, which lie beside it under the same name.
+func (l *linkChecker) picture(slot *markdown.Slot) (asset, captions *source.Asset) {
+	player := markdown.Player(slot.Dest)
+	asset = l.asset(slot.Dest, slot.Span, player == "")
+	if asset == nil || player != "video" {
+		return asset, nil
+	}
+	name := strings.TrimSuffix(slot.Dest, path.Ext(slot.Dest)) + ".vtt"
+	captions = l.assetAt(written(path.Join(l.dir, name)), l.reader.Lang)
+	if captions == nil {
+		l.list.Warnf(slot.Span, "missing-captions", fmt.Sprintf("write %s beside it, in the format WebVTT", path.Base(name)), "the video %q has no captions for readers who cannot hear it", slot.Dest)
+		return asset, nil
+	}
+	l.referenced[captions] = true
+	return asset, captions
+}
+
 // lookUpAsset finds a file beside the document or, for a translation, beside
 // the same document in another language: pictures need not be copied.
 func (c *checker) lookUpAsset(dir, lang, dest string, at func() diag.Span, image bool) *source.Asset {
@@ -32,14 +51,7 @@ func (c *checker) lookUpAsset(dir, lang, dest string, at func() diag.Span, image
 		c.list.Errorf(at(), "outside-project", "write the way from this file's folder, with forward slashes", "%q does not lead to a file below %s/", dest, source.ContentDir)
 		return nil
 	}
-	asset := c.assets[full]
-	if rest, own := strings.CutPrefix(full, lang+"/"); asset == nil && own {
-		for _, other := range c.config.Site.Languages {
-			if asset = c.assets[other+"/"+rest]; asset != nil {
-				break
-			}
-		}
-	}
+	asset := c.assetAt(full, lang)
 	switch {
 	case asset == nil && image:
 		c.list.Errorf(at(), "missing-image", diag.DidYouMean(dest, c.assetsFrom(dir), "put the picture there, or correct the path"), "there is no picture %q", dest)
@@ -56,6 +68,20 @@ func (c *checker) lookUpAsset(dir, lang, dest string, at func() diag.Span, image
 		return nil
 	}
 	c.referenced[asset] = true
+	return asset
+}
+
+// assetAt returns the file at a path below content/, or the same of another
+// language, or nil.
+func (c *checker) assetAt(full, lang string) *source.Asset {
+	asset := c.assets[full]
+	if rest, own := strings.CutPrefix(full, lang+"/"); asset == nil && own {
+		for _, other := range c.config.Site.Languages {
+			if asset = c.assets[other+"/"+rest]; asset != nil {
+				break
+			}
+		}
+	}
 	return asset
 }
 

@@ -67,6 +67,7 @@ type Target struct {
 	Lang     string // of that page; empty follows the reader
 	Fragment string
 	Asset    *source.Asset
+	Captions *source.Asset // of a video; may be nil
 	Snippet  *Version
 	Term     *Term
 	Astray   bool // the page has no such fragment: reported, and never published
