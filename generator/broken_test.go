@@ -277,6 +277,7 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"wiki link", guideWith("See [[Start here]].\n"), []string{guide + ":9:5 stays-text"}},
 		{"stars beside punctuation", guideWith("**Note:**bring a pen.\n"), []string{guide + ":9:1 stays-text"}},
 		{"stars that nothing closes", guideWith("**Note: bring a pen.\n"), []string{guide + ":9:1 stays-text"}},
+		{"code that nothing ends", guideWith("Run `make and wait.\n"), []string{guide + ":9:5 stays-text"}},
 		{"marked text", guideWith("A ==mark== and a :smile:.\n"), []string{guide + ":9:18 stays-text", guide + ":9:3 stays-text"}},
 		{"container of Docusaurus", guideWith(":::note\nBring water.\n:::\n"), []string{guide + ":9:1 stays-text"}},
 		{"admonition of MkDocs", guideWith("!!! note \"Remember\"\n    Bring a pen.\n"), []string{guide + ":9:1 stays-text"}},

@@ -35,7 +35,7 @@ func (w *writer) textNode(n *ast.Text) {
 // mayBeLitter has the bytes that one of the kinds of litter begins with, and the
 // backslash, which takes the meaning of what follows.
 var mayBeLitter = func() (kinds [256]bool) {
-	for _, c := range `\[]=:{$*_~<%^` {
+	for _, c := range "\\[]=:{$*_~<%^`" {
 		kinds[c] = true
 	}
 	return kinds
@@ -119,6 +119,8 @@ func (w *writer) checkMark(m mark, stop int) {
 		w.checkEmphasis(m, stop)
 	case '{':
 		w.checkBraces(m)
+	case '`':
+		w.checkBacktick(m)
 	default:
 		w.checkPairs(m)
 	}
@@ -261,6 +263,17 @@ func (w *writer) checkEmphasis(m mark, stop int) {
 		w.list.Warnf(w.seen(m, end+n), "stays-text", "write "+run+core+run+" without spaces inside",
 			"%s is shown as text: a space stands behind the first", run)
 	}
+}
+
+// checkBacktick looks for code that nothing ends. A cell is split before code ends,
+// which is reported with its row.
+func (w *writer) checkBacktick(m mark) {
+	next, _ := utf8.DecodeRune(m.rest[1:])
+	if w.inCell || m.before == '`' || next == '`' || unicode.IsSpace(next) || !unicode.IsSpace(m.before) && !util.IsPunctRune(m.before) {
+		return
+	}
+	w.list.Warnf(w.seen(m, 1), "stays-text", "write ` behind the code as well; or \\` for the character",
+		"` is shown as text: nothing ends the code")
 }
 
 // runLength returns how often text repeats its first byte at its start.

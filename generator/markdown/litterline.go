@@ -36,6 +36,7 @@ var lineLitter = map[byte][]linePattern{
 		{regexp.MustCompile(`^-+8<-+.*$`), "write {{include PATH}}"},
 		{regexp.MustCompile("^-[\u00a0\u2007\u202f]"), spaceHint},
 	},
+	'|': {{regexp.MustCompile(`^\|(?:\s*:?-{3,}:?\s*\|)+\s*\|.*$`), "write each row of a table on a line of its own"}},
 	'*': {{regexp.MustCompile("^\\*[\u00a0\u2007\u202f]"), spaceHint}},
 	'+': {{regexp.MustCompile("^\\+[\u00a0\u2007\u202f]"), spaceHint}},
 	'h': {{regexp.MustCompile(`^h[1-6]\. .*$`), "write ## Heading"}},
