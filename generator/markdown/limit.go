@@ -32,6 +32,9 @@ const (
 	// repeat, where the text itself is not larger. It is applied while
 	// writing, as cmark does.
 	maxExpansion = 100_000
+	// maxConflicts limits the markers of conflicts that are looked at: what else
+	// is reported is held against each.
+	maxConflicts = 300
 	// maxNesting limits emphasis inside emphasis. It is applied while writing.
 	maxNesting = 100
 )
@@ -59,7 +62,7 @@ func (w *writer) withinLimits(text []byte, offset int) bool {
 		} else {
 			run.add(rest)
 		}
-		if conflictMarker(line) {
+		if conflictMarker(line) && len(w.conflicts) < maxConflicts {
 			w.conflicts = append(w.conflicts, offset+at)
 		}
 		span := w.span(offset+at, offset+at+len(bytes.TrimRight(line, "\r\n")))

@@ -61,7 +61,7 @@ func (w *writer) findLitter(start, stop int) {
 // Looking ahead at every mark would take quadratic time on hostile input.
 const (
 	maxAhead  = 1000    // bytes from a mark on that are looked at
-	maxChecks = 1 << 16 // marks of a document that are looked at
+	maxChecks = 1 << 14 // marks of a document that are looked at
 )
 
 // mayOpen reports whether the byte behind a mark leaves it any meaning, which it
@@ -205,6 +205,9 @@ var (
 
 // checkBraces looks for what other programs write in braces.
 func (w *writer) checkBraces(m mark) {
+	if bytes.IndexByte(m.rest, '}') < 0 {
+		return
+	}
 	if n := len(templateTag.Find(m.rest)); n > 0 {
 		w.foreign(m, n, "there are no shortcodes; write it out, or put a snippet on a line of its own: {{include PATH}}")
 	} else if n := len(directiveIn.Find(m.rest)); n > 0 {
