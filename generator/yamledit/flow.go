@@ -139,7 +139,7 @@ func (o *outline) flowByte(f *flow, i int) int {
 		f.top().colon, f.fresh = false, true
 	case c == ':' && (isColon(o.data, i) || o.data[i-1] == '"' || o.data[i-1] == '\''): // JSON has no space there
 		if f.top().colon {
-			o.inBrackets(i, f.curly, "separate entries with commas, and put a value that contains a colon in quotes", "there is a second colon in this entry")
+			o.secondColon(f, i)
 		}
 		f.top().colon, f.fresh = true, true
 	case f.fresh:
@@ -150,6 +150,18 @@ func (o *outline) flowByte(f *flow, i int) int {
 		return o.flowValue(i)
 	}
 	return i
+}
+
+// secondColon finds out why an entry in brackets has two colons. Keys below each
+// other make no list.
+func (o *outline) secondColon(f *flow, at int) {
+	start := f.top().start
+	line := bytes.LastIndexByte(o.data[:at], '\n') + 1
+	if o.data[start] == '[' && line > start && entryLike(o.data[o.skip(line, " "):at+1]) {
+		o.unclosedBracket(start)
+		return
+	}
+	o.inBrackets(at, f.curly, "separate entries with commas, and put a value that contains a colon in quotes", "there is a second colon in this entry")
 }
 
 // flowValue reads the start of a value in brackets, and returns the offset of

@@ -45,6 +45,8 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"a: 'It's one'\n", 1, 8, "there is text behind the closing quotation mark", "apostrophe"},
 		{"a: \"C:\\Kits\"\n", 1, 7, `\K means nothing`, `\\`},
 		{"a: [1, 2\nb: 3\n", 1, 4, "the bracket [ is not closed", "with ]"},
+		{"a: [\n  b: 1\n  c: 2\n", 1, 4, "the bracket [ is not closed", "with ]"},
+		{"a: {\n  b: 1\n  c: 2\n}\n", 3, 4, "there is a second colon", "commas"},
 		{"a: [{b: 1]\n", 1, 5, "the bracket { is not closed", "with }"},
 		{"a: [1]]\n", 1, 7, "there is text behind the closing bracket", ""},
 		{"a: ]\n", 1, 4, "a value cannot begin with ]", "open the brackets"},
