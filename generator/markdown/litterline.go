@@ -275,7 +275,7 @@ func (w *writer) wrongDelimiterRow(line text.Segment, lines *text.Segments, i in
 // drawn are the languages of code that other programs draw or run.
 func (w *writer) checkLanguage(language []byte, at int) {
 	name := string(bytes.ToLower(language))
-	hint := ""
+	var hint string
 	switch {
 	case util.IsBlank(language):
 		return

@@ -24,7 +24,7 @@ func unmarshal(text io.Reader, doc *yaml.Node) (err error) {
 		}
 	}()
 	decoder := yaml.NewDecoder(text)
-	if err = decoder.Decode(doc); err == io.EOF { // nothing but comments
+	if err = decoder.Decode(doc); errors.Is(err, io.EOF) { // nothing but comments
 		return nil
 	}
 	if err != nil {
@@ -32,7 +32,7 @@ func unmarshal(text io.Reader, doc *yaml.Node) (err error) {
 	}
 	var second yaml.Node
 	switch err = decoder.Decode(&second); {
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return nil
 	case err == nil && len(second.Content) > 0:
 		return secondDocument(second.Line)
