@@ -1,4 +1,5 @@
-// Package output publishes a set of artifacts as a directory, all or nothing.
+// Package output publishes a set of artifacts as a directory, all or nothing, and
+// replaces a file of a project in the same manner ([Replace]).
 //
 // In goes a list of [Artifact]: a path and a function that renders its bytes.
 // Out comes a directory that holds exactly those files and a manifest of them,
