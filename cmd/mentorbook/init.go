@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	playbook "mentorbook"
+	"mentorbook/generator/output"
 	"mentorbook/generator/patch"
 	"mentorbook/generator/scaffold"
 	"mentorbook/generator/schedule"
@@ -41,7 +42,7 @@ func initProject(cmd *cobra.Command, c *commonFlags, dir string) error {
 		return err
 	}
 	made := newFolder{dir: dir}
-	for _, file := range append(files, patch.File{Path: ".gitignore", Data: []byte("/public/\n")}, patch.File{Path: "programs.schema.json", Data: schema}) {
+	for _, file := range append(files, patch.File{Path: ".gitignore", Data: []byte(ignored)}, patch.File{Path: "programs.schema.json", Data: schema}) {
 		if err := made.write(filepath.FromSlash(file.Path), file.Data); err != nil {
 			made.empty()
 			return fmt.Errorf("the project could not be written: %w", err)
@@ -54,6 +55,10 @@ func initProject(cmd *cobra.Command, c *commonFlags, dir string) error {
 	}
 	return nil
 }
+
+// ignored is a project's .gitignore: portals, of which there may be several, what
+// private: paths name, letters to people, and what a killed purge leaves.
+const ignored = "/public/\n/out/\n/private/\n/letters/\n" + output.BesidePattern + "\n"
 
 // starter returns the starter as it is on a day.
 func starter(now schedule.Date) ([]patch.File, error) {

@@ -4,17 +4,19 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
-var kills = flag.Int("kills", 4, "how many builds TestKilledBuildLeavesAWholePortal kills, in each way to publish")
+var kills = flag.Int("kills", 4, "how many builds and purges TestKilled… kills, in each way")
 
 // editions are two states of a project that differ in what most pages say and
 // in which pages there are.
@@ -205,4 +207,111 @@ func TestBuildsAtOnceLeaveOneWholePortal(t *testing.T) {
 			t.Logf("%d of %d builds came through", published, len(builds))
 		})
 	}
+}
+
+// past is a day on which both pairs of the small project are past their time.
+const past = "2039-01-01"
+
+// startPurge starts one that removes everybody, and returns what it says.
+func startPurge(t *testing.T, dir string) (*exec.Cmd, *bytes.Buffer) {
+	t.Helper()
+	cmd, said := command(t, "purge", "--write", "--source", dir, "--now", past), new(bytes.Buffer)
+	cmd.Stderr = said
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return cmd, said
+}
+
+// timePurge returns how long a purge takes that nobody disturbs.
+func timePurge(t *testing.T) time.Duration {
+	t.Helper()
+	begun := time.Now()
+	cmd, said := startPurge(t, testProject(t))
+	if err := cmd.Wait(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	return time.Since(begun)
+}
+
+// A purge is killed at any moment: each file is the one that was there or the
+// new one, the next purge ends the work, and nothing with people in it is left.
+func TestKilledPurgeLeavesNobodyBehind(t *testing.T) {
+	lasts := timePurge(t)
+	ends := map[string]int{}
+	for range *kills {
+		dir := testProject(t)
+		before, err := readTree(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd, _ := startPurge(t, dir)
+		time.Sleep(time.Duration((0.5 + 0.6*rand.Float64()) * float64(lasts)))
+		cmd.Process.Kill()
+		cmd.Wait()
+		killed, err := readTree(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch changed := before.touched(killed); {
+		case exists(dir, ".*.mentorbook"):
+			ends["with a file beside"]++
+		default:
+			ends[fmt.Sprint(len(changed), " files changed")]++
+		}
+		again, said := startPurge(t, dir)
+		if err := again.Wait(); err != nil {
+			t.Fatalf("the next purge ends with %v\n%s", err, said)
+		}
+		if exists(dir, ".*.mentorbook") {
+			t.Error("something is left beside the lists")
+		}
+		if people, err := os.ReadFile(filepath.Join(dir, "people.yaml")); err != nil || string(people) != "[]\n" {
+			t.Errorf("people.yaml holds %s (%v)", people, err)
+		}
+	}
+	t.Logf("of %d purges that were killed, by what was there: %v", *kills, ends)
+}
+
+// Somebody saves while a purge runs, in any way that programs save: the line that
+// was added is there in the end, and where the purge came too late for it, it
+// says so.
+func TestPurgeOverwritesNothingThatIsSaved(t *testing.T) {
+	lasts := timePurge(t)
+	ends := map[string]int{}
+	for n := range *kills {
+		dir := testProject(t)
+		name := filepath.Join(dir, "people.yaml")
+		cmd, said := startPurge(t, dir)
+		time.Sleep(time.Duration((0.5 + 0.6*rand.Float64()) * float64(lasts)))
+		const line = "# saved meanwhile\n"
+		var err error
+		switch n % 3 {
+		case 0: // an editor that adds to the file
+			var f *os.File
+			if f, err = os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0); err == nil {
+				_, err = f.WriteString(line)
+				err = errors.Join(err, f.Close())
+			}
+		case 1: // one that writes it anew
+			err = os.WriteFile(name, []byte(line), 0o666)
+		default: // one that puts another in its place
+			err = errors.Join(os.WriteFile(name+"~", []byte(line), 0o666), os.Rename(name+"~", name))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd.Wait()
+		if saved, err := os.ReadFile(name); err != nil || !strings.Contains(string(saved), line) {
+			t.Errorf("what was saved is lost; people.yaml holds %s (%v); the purge says %s", saved, err, said)
+		}
+		if code := cmd.ProcessState.ExitCode(); code != exitOK && code != exitContent && !regexp.MustCompile(`^error: people\.yaml could not be changed: .*run this again\n$`).Match(said.Bytes()) {
+			t.Errorf("the purge ends with %d and says %s", code, said)
+		}
+		if exists(dir, ".*.mentorbook") {
+			t.Error("something is left beside the lists")
+		}
+		ends[fmt.Sprint("exit code ", cmd.ProcessState.ExitCode())]++
+	}
+	t.Logf("of %d purges: %v", *kills, ends)
 }

@@ -56,7 +56,7 @@ func purge(cmd *cobra.Command, c *commonFlags, f purgeFlags) error {
 		return v.json(struct {
 			*report.Purge
 			Written bool `json:"written"`
-		}{out, f.write && len(out.Files) > 0})
+		}{out, f.write && len(out.Paths) > 0})
 	}
 	if !c.quiet {
 		printPurge(v.stdout, out, f.write)

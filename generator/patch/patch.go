@@ -5,9 +5,16 @@
 // and write nothing. The command that asked writes the list, or refuses.
 package patch
 
-// File is one file that is new or changes.
+import "bytes"
+
+// File is one file that is new or changes, or on which the change of others
+// depends: its Data is what it Was, and the command refuses all when the file is
+// no longer that.
 type File struct {
 	Path string // as diagnostics name it: in the project, or with source.PrivatePrefix in the private folder
 	Was  []byte // what was read and is to be replaced; nil for a file that does not exist yet
 	Data []byte // what the file is to hold
 }
+
+// Changes reports whether a file that exists is to hold something else.
+func (f File) Changes() bool { return f.Was != nil && !bytes.Equal(f.Was, f.Data) }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"slices"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/patch"
@@ -20,7 +21,10 @@ type Purge struct {
 	Kept     []KeptPerson  `json:"kept"`
 	Paths    []string      `json:"files"` // that change
 
-	Files []patch.File `json:"-"` // without what is to go, in the order in which to write them
+	// Files are all that hold people and pairs, without those that are to go, in
+	// the order in which to write them. That some stay as they are is what the
+	// others depend on: a pair that somebody adds meanwhile may keep a person.
+	Files []patch.File `json:"-"`
 }
 
 // KeptPerson is somebody whose pairings are all past their time, and whom other
@@ -34,9 +38,10 @@ type KeptPerson struct {
 // NewPurge works out what is past its time on the day of o. Nobody is removed
 // while a list is missing that may have them in a pair: Files is nil then.
 //
-// The list of diagnostics is for a project whose people and pairs cannot all be
-// read, and the purge is nil then. The error is for a file from which nothing
-// can be taken, too.
+// The list of diagnostics is for a project with mistakes in programs.yaml or in
+// the lists of people and pairs, and the purge is nil then: where two people have
+// one id, for one, nobody can say who is meant. The error is for a file from which
+// nothing can be taken, too.
 func NewPurge(ctx context.Context, p source.Project, o site.Options) (*Purge, diag.List, error) {
 	loaded, list, err := load(ctx, p, o)
 	if loaded == nil {
@@ -46,12 +51,17 @@ func NewPurge(ctx context.Context, p source.Project, o site.Options) (*Purge, di
 	if !config.Sound {
 		return nil, list, nil
 	}
+	files := loaded.files()
 	out := &Purge{Date: Day{loaded.now}, NotRead: loaded.unreadLists(), Paths: []string{}}
 	pairings, people := loaded.pastRetention()
 	out.Pairings = pairings
 	out.People, out.Kept = withoutManagers(config.People.Items, people)
+	mistakes := out.mistakes(config, files, loaded.across)
+	if len(mistakes) > 0 && len(out.NotRead) == 0 { // that a list is missing is no mistake of who has it elsewhere
+		return nil, mistakes, nil
+	}
 	if len(out.NotRead) == 0 {
-		if err := out.edit(config); err != nil {
+		if err := out.edit(config, files); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -91,34 +101,84 @@ func withoutManagers(people []source.Person, past []PastPerson) (gone []PastPers
 	return gone, kept
 }
 
+// files returns the files that hold people and pairs: first that of the people,
+// and programs.yaml, which names the others, at least as the second.
+func (p *project) files() []*diag.File {
+	var out []*diag.File
+	add := func(f *diag.File) {
+		if !slices.Contains(out, f) && !slices.ContainsFunc(out, func(o *diag.File) bool { return o.Path == f.Path }) {
+			out = append(out, f)
+		}
+	}
+	p.lists(func(list source.Node, path string, _, unread bool) {
+		if !unread && !list.IsZero() {
+			add(list.File())
+		}
+		add(p.sources.Config.File())
+	})
+	return out
+}
+
+// mistakes returns the errors of a list that are in one of the files, sorted.
+// That a pair which is to go names nobody is none: a purge that was killed after
+// the people and before the pairs leaves it so, and this one ends its work.
+func (out *Purge) mistakes(config *source.Config, files []*diag.File, list diag.List) (found diag.List) {
+	gone := map[diag.Span]bool{}
+	out.pairings(config, func(p source.Pairing) { gone[p.At("mentor")], gone[p.At("mentee")] = true, true })
+	for _, d := range list {
+		in := func(f *diag.File) bool { return d.Span.File != nil && f.Path == d.Span.File.Path }
+		if d.Severity == diag.Error && slices.ContainsFunc(files, in) && !(d.Code == "unknown-person" && gone[d.Span]) {
+			found = append(found, d)
+		}
+	}
+	found.Sort()
+	return found
+}
+
+// pairings calls do with each pairing that is to go.
+func (out *Purge) pairings(config *source.Config, do func(source.Pairing)) {
+	past := map[Pair]bool{}
+	for _, p := range out.Pairings {
+		past[p.Pair] = true
+	}
+	for _, program := range config.Programs {
+		for _, cohort := range program.Cohorts {
+			for _, pairing := range cohort.Pairings.Items {
+				if past[Pair{pairing.ID, program.ID, cohort.ID}] {
+					do(pairing)
+				}
+			}
+		}
+	}
+}
+
 // edit takes the pairings and people out of their files, and the people out of
 // the wishes of others.
 //
 // The file of the people comes first: should the second file not be written,
 // the pairings that are left name nobody, which check reports and the next
 // purge removes. The other way round nobody would find the people again.
-func (out *Purge) edit(config *source.Config) error {
-	items := out.items(config)
-	was := map[string][]byte{}
-	for _, item := range items {
-		was[item.File().Path] = item.File().Data
+func (out *Purge) edit(config *source.Config, files []*diag.File) error {
+	changed, err := yamledit.Remove(out.items(config))
+	if err != nil {
+		return err
 	}
-	files, err := yamledit.Remove(items)
 	for _, f := range files {
-		out.Files = append(out.Files, patch.File{Path: f.Path, Was: was[f.Path], Data: f.Data})
-		out.Paths = append(out.Paths, f.Path)
+		file := patch.File{Path: f.Path, Was: f.Data, Data: f.Data}
+		if i := slices.IndexFunc(changed, func(c *diag.File) bool { return c.Path == f.Path }); i >= 0 {
+			file.Data = changed[i].Data
+			out.Paths = append(out.Paths, f.Path)
+		}
+		out.Files = append(out.Files, file)
 	}
-	return err
+	return nil
 }
 
 // items returns what is to go, people before pairings.
 func (out *Purge) items(config *source.Config) (items []source.Node) {
-	people, pairings := map[source.ID]bool{}, map[Pair]bool{}
+	people := map[source.ID]bool{}
 	for _, p := range out.People {
 		people[p.ID] = true
-	}
-	for _, p := range out.Pairings {
-		pairings[p.Pair] = true
 	}
 	wishes := func(p source.Person, key string, ids []source.ID) {
 		for i, id := range ids {
@@ -135,14 +195,6 @@ func (out *Purge) items(config *source.Config) (items []source.Node) {
 		wishes(p, "avoid", p.Avoid)
 		wishes(p, "prefer", p.Prefer)
 	}
-	for _, program := range config.Programs {
-		for _, cohort := range program.Cohorts {
-			for _, pairing := range cohort.Pairings.Items {
-				if pairings[Pair{pairing.ID, program.ID, cohort.ID}] {
-					items = append(items, pairing.Node)
-				}
-			}
-		}
-	}
+	out.pairings(config, func(p source.Pairing) { items = append(items, p.Node) })
 	return items
 }

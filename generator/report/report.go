@@ -36,46 +36,52 @@ type project struct {
 	sources *source.Sources
 	site    *site.Site
 	now     schedule.Date // in the site's time zone
+	across  diag.List     // mistakes that show between files
 }
 
 // load reads a project. The project is nil when nothing can be said about it,
 // and the list says why; otherwise the list holds the mistakes in single files.
+// Those across files are for check: a status can be given with them.
 func load(ctx context.Context, p source.Project, o site.Options) (*project, diag.List, error) {
 	sources, list, err := source.Load(ctx, p, nil)
 	if err != nil {
 		return nil, nil, err
 	}
-	// Mistakes across files are for check; a report can be given with them.
 	o.Audience, o.Pair, o.Drafts = site.Organizers, "", true
-	assembled, _, _, err := site.Assemble(ctx, sources, o)
+	assembled, _, across, err := site.Assemble(ctx, sources, o)
 	if err != nil {
 		return nil, nil, err
 	}
 	if assembled == nil {
 		return nil, list, nil
 	}
-	return &project{sources: sources, site: assembled, now: assembled.Now}, list, nil
+	return &project{sources: sources, site: assembled, now: assembled.Now, across: across}, list, nil
+}
+
+// lists calls do with every list of people and pairs.
+func (p *project) lists(do func(list source.Node, path string, private, unread bool)) {
+	config := p.sources.Config
+	people := &config.People
+	do(people.Node, people.Path, people.Private, people.Missing || people.Broken)
+	for _, program := range config.Programs {
+		for _, cohort := range program.Cohorts {
+			list := &cohort.Pairings
+			do(list.Node, list.Path, list.Private, list.Missing || list.Broken)
+		}
+	}
 }
 
 // unreadLists names the lists of people and pairs that stand in files of their
 // own and were not read.
 func (p *project) unreadLists() []string {
 	paths := []string{}
-	add := func(path string, private, unread bool) {
+	p.lists(func(_ source.Node, path string, private, unread bool) {
 		if private {
 			path = source.PrivatePrefix + path
 		}
 		if unread && !slices.Contains(paths, path) {
 			paths = append(paths, path)
 		}
-	}
-	config := p.sources.Config
-	add(config.People.Path, config.People.Private, config.People.Missing || config.People.Broken)
-	for _, program := range config.Programs {
-		for _, cohort := range program.Cohorts {
-			list := &cohort.Pairings
-			add(list.Path, list.Private, list.Missing || list.Broken)
-		}
-	}
+	})
 	return paths
 }
