@@ -278,7 +278,7 @@ var namedSources = map[string]string{
 	`\bWelch\b|\bGeneral Electric\b`:           "Wall Street Journal",
 	`\bPershing\b`:                             "Jordan & Sorell",
 	`\bSorell\b`:                               "Jordan & Sorell",
-	`\bThe Hartford\b`:                         "DeAngelis 2013",
+	`\bThe Hartford\b`:                         "The Hartford",
 	`\bGitLab\b`:                               "GitLab",
 	`\bNHS\b`:                                  "NHS",
 	`\bEdmondson\b`:                            "Edmondson 1999",

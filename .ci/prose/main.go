@@ -138,7 +138,11 @@ func (p *printer) values(n *yaml.Node, offset int) {
 	switch n.Kind {
 	case yaml.MappingNode:
 		for i := 0; i < len(n.Content); i += 2 {
-			if !slices.Contains(toolOnly, n.Content[i].Value) {
+			switch key := n.Content[i].Value; {
+			case slices.Contains(toolOnly, key):
+			case key == "references":
+				p.references(n.Content[i+1], offset)
+			default:
 				p.values(n.Content[i+1], offset)
 			}
 		}
@@ -151,6 +155,17 @@ func (p *printer) values(n *yaml.Node, offset int) {
 			p.values(child, offset)
 		}
 	}
+}
+
+// references prints a list of references. What a work is called, in quotation
+// marks, is in the work's own language and left out.
+func (p *printer) references(list *yaml.Node, offset int) {
+	for _, reference := range list.Content {
+		if title := value(reference, "title"); title != nil {
+			title.Value = workPattern.ReplaceAllString(title.Value, " ")
+		}
+	}
+	p.values(list, offset)
 }
 
 // translations prints what stands under the language's code in maps by
@@ -178,6 +193,7 @@ func value(mapping *yaml.Node, key string) *yaml.Node {
 
 var (
 	fencePattern   = regexp.MustCompile("^ *(```+|~~~+)")
+	workPattern    = regexp.MustCompile(`“[^”]*”`)
 	svgTextPattern = regexp.MustCompile(`<(?:text|tspan|title|desc)\b[^>]*>([^<]+)<`)
 
 	// notRead is what Markdown holds besides words: code, heading ids, includes,
