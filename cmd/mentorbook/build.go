@@ -27,7 +27,7 @@ func buildCommand(c *commonFlags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Write the portal",
-		Args:  cobra.NoArgs,
+		Args:  nothingElse,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return build(cmd, c, f) },
 	}
 	cmd.Flags().StringVar(&f.output, "output", "public", "the folder to write")

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 	"mentorbook/generator"
 	"mentorbook/generator/diag"
 	"mentorbook/generator/site"
+	"mentorbook/generator/source"
 )
 
 // commonFlags are the flags that all commands have: what is read, for whom, and
@@ -163,5 +165,24 @@ func (c *commonFlags) explain(err error) error {
 // the default, and the command does not run with any other value.
 func formatFlag(cmd *cobra.Command, format *string, usage string, choices ...string) {
 	cmd.Flags().StringVar(format, "format", choices[0], usage+": "+diag.Choices(choices))
+	cmd.RegisterFlagCompletionFunc("format", oneOfThese(choices...))
 	cmd.PreRunE = func(*cobra.Command, []string) error { return oneOf("--format", *format, choices...) }
+}
+
+// locate returns how the path of a diagnostic reads from the folder that the
+// command runs in, for tools that look for the files themselves.
+func (c *commonFlags) locate(name string) string {
+	dir := c.source
+	if rest, private := strings.CutPrefix(name, source.PrivatePrefix); private {
+		dir, name = c.private, rest
+	}
+	full := filepath.Join(dir, filepath.FromSlash(name))
+	if filepath.IsAbs(full) {
+		if here, err := filepath.Abs("."); err == nil {
+			if way, err := filepath.Rel(here, full); err == nil {
+				full = way
+			}
+		}
+	}
+	return filepath.ToSlash(full)
 }

@@ -19,10 +19,11 @@ import (
 
 func initCommand(c *commonFlags) *cobra.Command {
 	return &cobra.Command{
-		Use:   "init DIR",
-		Short: "Start a project from the starter playbook",
-		Args:  cobra.ExactArgs(1),
-		RunE:  func(cmd *cobra.Command, args []string) error { return initProject(cmd, c, args[0]) },
+		Use:               "init DIR",
+		Short:             "Start a project from the starter playbook",
+		Args:              exactly("the folder to make"),
+		RunE:              func(cmd *cobra.Command, args []string) error { return initProject(cmd, c, args[0]) },
+		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs),
 	}
 }
 

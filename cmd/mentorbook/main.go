@@ -14,9 +14,6 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
-
-	"mentorbook/generator/diag"
 )
 
 // Exit codes that scripts may rely on.
@@ -56,33 +53,37 @@ func rootCommand() *cobra.Command {
 		Short: "A static site generator for mentoring playbooks",
 		Long: "mentorbook turns Markdown guides, session templates and program data into a\n" +
 			"portal of plain files, which any web server or file share can hold.",
+		Args:          knownCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Version:       versionLine(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.CompletionOptions.HiddenDefaultCmd = false
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.Flags().BoolP("version", "v", false, "print the version")
+	root.PersistentFlags().BoolP("help", "h", false, "say what a command does, and its flags")
 	c.register(root.PersistentFlags())
 	root.SetFlagErrorFunc(explainFlag)
 	root.AddCommand(serveCommand(&c), buildCommand(&c), checkCommand(&c), initCommand(&c), newCommand(&c), statusCommand(&c), purgeCommand(&c), schemaCommand(), versionCommand())
-	root.InitDefaultCompletionCmd()
-	for _, cmd := range root.Commands() {
-		if cmd.Name() == "completion" { // without a Run it would succeed with an unknown shell
-			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
-		}
-	}
+	root.SetHelpCommand(helpCommand(root))
+	addCompletion(root)
+	c.complete(root)
 	return root
 }
 
-// explainFlag adds the next step to the error for a flag that a command does
-// not have.
-func explainFlag(cmd *cobra.Command, err error) error {
-	var unknown *pflag.NotExistError
-	if !errors.As(err, &unknown) {
-		return err
+// addCompletion adds the scripts for shells, which cobra writes.
+func addCompletion(root *cobra.Command) {
+	root.InitDefaultCompletionCmd()
+	for _, cmd := range root.Commands() {
+		if cmd.Name() != "completion" {
+			continue
+		}
+		cmd.Short = "Write a script that lets a shell complete commands and flags"
+		cmd.Args = knownCommand
+		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // without it, an unknown shell would be no mistake
+		for _, shell := range cmd.Commands() {
+			shell.Short = "Write the script for " + shell.Name()
+			shell.Args = nothingElse
+		}
 	}
-	var names []string
-	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	if name, ok := diag.Closest(unknown.GetSpecifiedName(), names); ok {
-		return fmt.Errorf("%w; did you mean %q?", err, "--"+name)
-	}
-	return fmt.Errorf("%w; see: %s --help", err, cmd.CommandPath())
 }

@@ -474,7 +474,7 @@ func interrupted(args []string) error {
 	return nil
 }
 
-// atTerminal is a command of the scripts: it runs another with its stderr at
+// atTerminal is a command of the scripts: it runs another that prints to
 // the terminal that ttyin attached, and ends with its exit code.
 func atTerminal() {
 	terminal, err := os.OpenFile("/dev/tty", os.O_RDWR, 0)
@@ -483,7 +483,7 @@ func atTerminal() {
 		os.Exit(99)
 	}
 	cmd := exec.Command(os.Args[1], os.Args[2:]...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, terminal
+	cmd.Stdout, cmd.Stderr = terminal, terminal
 	if err := cmd.Run(); cmd.ProcessState == nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(99)

@@ -40,7 +40,7 @@ func newThing(c *commonFlags, what, short string) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   what + " TITLE",
 		Short: short,
-		Args:  cobra.MinimumNArgs(1),
+		Args:  atLeast("the title"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r.Title = strings.Join(args, " ")
 			return start(cmd, c, r)

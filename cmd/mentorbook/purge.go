@@ -24,7 +24,7 @@ func purgeCommand(c *commonFlags) *cobra.Command {
 			"the people who are in no other. With --write it takes them out of programs.yaml\n" +
 			"and the lists that it names; every other line stays as it is. It prints ids,\n" +
 			"never names of people.",
-		Args: cobra.NoArgs,
+		Args: nothingElse,
 		RunE: func(cmd *cobra.Command, _ []string) error { return purge(cmd, c, f) },
 	}
 	cmd.Flags().BoolVar(&f.write, "write", false, "remove them, instead of only listing them")

@@ -16,7 +16,7 @@ func schemaCommand() *cobra.Command {
 			"matter of a guide, a session template or a form. An editor that knows it completes\n" +
 			"and explains every key.",
 		Example:   "  mentorbook schema programs > programs.schema.json",
-		Args:      cobra.ExactArgs(1),
+		Args:      exactly("the format"),
 		ValidArgs: source.SchemaNames(),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := oneOf("the format", args[0], source.SchemaNames()...); err != nil {

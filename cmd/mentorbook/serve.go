@@ -34,7 +34,7 @@ func serveCommand(c *commonFlags) *cobra.Command {
 		Long: "Preview the project in a browser. Every change shows at once; what is wrong is\n" +
 			"shown over the page. Everything is shown: drafts, and what only organizers see.\n" +
 			"Another audience can be chosen in the browser.",
-		Args: cobra.NoArgs,
+		Args: nothingElse,
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, c, f) },
 	}
 	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:4000", "where to answer")

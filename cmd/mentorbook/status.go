@@ -17,7 +17,7 @@ func statusCommand(c *commonFlags) *cobra.Command {
 		Long: "status reads everything, whatever the audience, and says what writers and\n" +
 			"organizers should look at on the day of --now. Nothing of it is a mistake; for\n" +
 			"those there is check. It prints ids, never names of people.",
-		Args: cobra.NoArgs,
+		Args: nothingElse,
 		RunE: func(cmd *cobra.Command, _ []string) error { return status(cmd, c, format) },
 	}
 	formatFlag(cmd, &format, "how the status is printed", "text", "json")

@@ -17,7 +17,7 @@ import (
 
 // The rules of the tool's voice are: lower case, no exclamation marks; what
 // happened, where, what to do next. Results go to stdout, everything else to
-// stderr. Colour and progress only on a terminal.
+// stderr; the result of check is what it found. Colour and progress only on a terminal.
 
 type voice struct {
 	stdout, stderr  io.Writer
@@ -27,18 +27,24 @@ type voice struct {
 }
 
 func newVoice(cmd *cobra.Command, c *commonFlags) *voice {
-	terminal := term.IsTerminal(int(os.Stderr.Fd()))
-	return &voice{
-		stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr(), quiet: c.quiet, terminal: terminal,
-		colour: terminal && !c.noColor && os.Getenv("NO_COLOR") == "", started: time.Now(),
+	v := &voice{
+		stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr(), quiet: c.quiet,
+		terminal: term.IsTerminal(int(os.Stderr.Fd())), started: time.Now(),
 	}
+	v.colour = v.colourOn(os.Stderr, c)
+	return v
+}
+
+// colourOn reports whether what is printed there may be coloured.
+func (v *voice) colourOn(f *os.File, c *commonFlags) bool {
+	return term.IsTerminal(int(f.Fd())) && !c.noColor && os.Getenv("NO_COLOR") == ""
 }
 
 // shownPerFile keeps one broken file from hiding all others.
 const shownPerFile = 20
 
 func (v *voice) diagnostics(list diag.List) {
-	diag.Print(v.stderr, list, diag.Text, diag.PrintOptions{Color: v.colour, PerFile: shownPerFile})
+	diag.Print(v.stderr, list, diag.Text, diag.PrintOptions{Color: v.colour, PerFile: shownPerFile, More: "mentorbook check --all shows them"})
 }
 
 // refuse ends a command whose content is not good enough: it prints the reasons
@@ -54,12 +60,6 @@ func (v *voice) json(result any) error {
 	e := json.NewEncoder(v.stdout)
 	e.SetIndent("", "  ")
 	return e.Encode(result)
-}
-
-func (v *voice) verdict(list diag.List) {
-	if !v.quiet {
-		fmt.Fprintln(v.stdout, tally(list))
-	}
 }
 
 // tally says how much is wrong: "2 errors, 1 warning".

@@ -20,26 +20,32 @@ const (
 	GitHub Format = "github" // workflow commands, shown beside the line
 )
 
-// PrintOptions tune the text format.
+// PrintOptions tune the formats for people (Color, PerFile, More) and those that
+// other tools match with files (Locate).
 type PrintOptions struct {
-	Color   bool // ANSI colours
-	PerFile int  // how many diagnostics of one file are shown; 0 is all
+	Color   bool                     // ANSI colours
+	PerFile int                      // how many diagnostics of one file are shown; 0 is all
+	More    string                   // where to see those that are not shown; may be empty
+	Locate  func(path string) string // of a file, in SARIF and for GitHub; nil keeps it as it is
 }
 
 // Print writes l, which should be sorted, to w.
 func Print(w io.Writer, l List, format Format, opts PrintOptions) error {
 	b := bufio.NewWriter(w)
+	if opts.Locate == nil {
+		opts.Locate = func(path string) string { return path }
+	}
 	switch format {
 	case JSON:
 		if err := printJSON(b, l); err != nil {
 			return err
 		}
 	case SARIF:
-		if err := printSARIF(b, l); err != nil {
+		if err := printSARIF(b, l, opts.Locate); err != nil {
 			return err
 		}
 	case GitHub:
-		printGitHub(b, l)
+		printGitHub(b, l, opts.Locate)
 	default:
 		printText(b, l, opts)
 	}
@@ -70,7 +76,7 @@ func printText(w *bufio.Writer, l List, opts PrintOptions) {
 		shown++
 		if opts.PerFile > 0 && shown > opts.PerFile {
 			if i+1 == len(l) || l[i+1].Span.path() != d.Span.path() {
-				fmt.Fprintf(w, "%s: %d more not shown\n", clean(d.Span.path()), shown-opts.PerFile)
+				fmt.Fprintf(w, "%s: %d more not shown%s\n", clean(d.Span.path()), shown-opts.PerFile, after("; ", opts.More))
 			}
 			continue
 		}
@@ -87,6 +93,14 @@ func printText(w *bufio.Writer, l List, opts PrintOptions) {
 			fmt.Fprintf(w, "  %s %s\n", paint(green, "hint:"), clean(d.Hint))
 		}
 	}
+}
+
+// after returns s behind a separator, or nothing.
+func after(separator, s string) string {
+	if s == "" {
+		return ""
+	}
+	return separator + s
 }
 
 func location(s Span) string {
@@ -206,7 +220,7 @@ func sentence(d Diagnostic) string {
 
 // printGitHub writes workflow commands; values are escaped as the runner's
 // toolkit does.
-func printGitHub(w io.Writer, l List) {
+func printGitHub(w io.Writer, l List, locate func(string) string) {
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	for _, d := range l {
@@ -216,7 +230,7 @@ func printGitHub(w io.Writer, l List) {
 		}
 		start, end := d.Span.Positions()
 		fmt.Fprintf(w, "::%s file=%s,line=%d,col=%d,endLine=%d,endColumn=%d,title=%s::%s\n", d.Severity,
-			property.Replace(d.Span.File.Path), start.Line, start.Column, end.Line, end.Column,
+			property.Replace(locate(d.Span.File.Path)), start.Line, start.Column, end.Line, end.Column,
 			property.Replace(d.Code), data.Replace(sentence(d)))
 	}
 }

@@ -1,6 +1,9 @@
 package diag
 
-import "io"
+import (
+	"io"
+	"net/url"
+)
 
 // The subset of SARIF 2.1.0 that code review tools read.
 type (
@@ -52,14 +55,14 @@ type (
 	}
 )
 
-func printSARIF(w io.Writer, l List) error {
+func printSARIF(w io.Writer, l List, locate func(string) string) error {
 	results, rules, seen := []sarifResult{}, []sarifRule{}, map[string]bool{}
 	for _, d := range l {
 		if !seen[d.Code] {
 			seen[d.Code] = true
 			rules = append(rules, sarifRule{d.Code, sarifText{explanations[d.Code]}})
 		}
-		results = append(results, sarifResultOf(d))
+		results = append(results, sarifResultOf(d, locate))
 	}
 	return indented(w, sarifLog{
 		"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0",
@@ -67,12 +70,12 @@ func printSARIF(w io.Writer, l List) error {
 	})
 }
 
-func sarifResultOf(d Diagnostic) sarifResult {
+func sarifResultOf(d Diagnostic, locate func(string) string) sarifResult {
 	r := sarifResult{RuleID: d.Code, Level: d.Severity.String(), Message: sarifText{sentence(d)}}
 	if d.Span.File != nil {
 		start, end := d.Span.Positions()
 		r.Locations = []sarifLocation{{sarifPlace{
-			sarifArtifact{d.Span.File.Path}, sarifRegion{start.Line, start.Column, end.Line, end.Column},
+			sarifArtifact{(&url.URL{Path: locate(d.Span.File.Path)}).String()}, sarifRegion{start.Line, start.Column, end.Line, end.Column},
 		}}}
 	}
 	return r
