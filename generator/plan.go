@@ -27,7 +27,7 @@ func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func(c
 	room := len(s.Documents)*len(s.Languages) + 256 // the rest is few: folders, topics, programs, assets
 	p := &planner{
 		site: s, theme: theme, render: render.New(s, theme),
-		artifacts: make([]Artifact, 0, room), paths: output.NewPaths(room), byPath: make(map[string]int, room),
+		artifacts: make([]Artifact, 0, room), paths: output.NewPaths(room), byPath: make(map[string]int, room), redirect: map[string]bool{},
 	}
 	if s.Audience >= site.Organizers {
 		p.figures = figures.Of(s)
@@ -76,6 +76,7 @@ type planner struct {
 	artifacts []Artifact
 	paths     *output.Paths
 	byPath    map[string]int // artifact
+	redirect  map[string]bool // paths of earlier addresses
 	sitemap   []render.SitemapEntry
 	list      diag.List
 }
@@ -173,16 +174,40 @@ func (p *planner) calendars(program *site.Program) {
 	}
 }
 
-// redirects plans the pages at earlier addresses.
+// redirects plans the pages at earlier addresses. One of which only headings
+// moved gets a page of its own where none is left.
 func (p *planner) redirects(lang string) {
 	for _, d := range p.site.Documents {
-		version := d.Written(lang)
-		if version == nil {
-			continue
+		if version := d.Written(lang); version != nil {
+			for i, a := range version.Aliases() {
+				if a.Fragment == "" {
+					p.redirect[p.site.Path(lang, a.Key)] = true
+					p.add(p.site.Path(lang, a.Key), version.At("aliases", i), nil, func(w *bytes.Buffer) error { return p.render.Redirect(w, lang, a.Key, d) })
+				}
+			}
 		}
-		for i, key := range version.RedirectsFrom() {
-			p.add(p.site.Path(lang, key), version.At("aliases", i), nil, func(w *bytes.Buffer) error { return p.render.Redirect(w, lang, key, d) })
+	}
+	for _, d := range p.site.Documents {
+		if version := d.Written(lang); version != nil {
+			for i, a := range version.Aliases() {
+				if a.Fragment != "" {
+					p.movedHeading(lang, a, version.At("aliases", i))
+				}
+			}
 		}
+	}
+}
+
+// movedHeading plans the page that a heading was on, if it is gone: a document
+// that is still there says itself where its headings are.
+func (p *planner) movedHeading(lang string, a site.Alias, place diag.Span) {
+	path := p.site.Path(lang, a.Key)
+	switch {
+	case !p.has(path):
+		p.redirect[path] = true
+		p.add(path, place, nil, func(w *bytes.Buffer) error { return p.render.Redirect(w, lang, a.Key, nil) })
+	case p.site.Document(a.Key) == nil && !p.redirect[path]:
+		p.list.Errorf(place, "bad-alias", "link to this page from where its readers come", "%s is made of data, and has no headings that could move", path)
 	}
 }
 

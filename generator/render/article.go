@@ -17,7 +17,7 @@ func (d documentContext) article() (a Article, err error) {
 		Minutes: readingMinutes(v),
 		Topics:  d.topicLinks(d.site.TopicsOf(d.document)),
 		Author:  v.Author, Owner: v.Owner, Updated: v.Date, ReviewBy: v.ReviewBy,
-		Private: d.document.Private,
+		Private: d.document.Private, Moved: d.moved(d.document.Key),
 	}
 	a.Contents = contents(v)
 	if v.Image != nil && v.Cover != nil {

@@ -46,16 +46,35 @@ func (d documentContext) views() (page Page, article Article, err error) {
 	return page, article, err
 }
 
-// Redirect renders the page at an earlier address of a document.
+// Redirect renders the page at an earlier address of a document; nil where the
+// page is gone, and only some of its headings are on others.
 func (r *Renderer) Redirect(w *bytes.Buffer, lang, key string, d *site.Document) error {
 	p := r.at(lang, key)
-	page, err := p.page(d.In(lang).Title, "")
+	moved, title, to := p.moved(key), "", ""
+	if d != nil {
+		title, to = d.In(lang).Title, p.to(d.Key)
+	} else {
+		title = moved[0].Title
+	}
+	page, err := p.page(title, "")
 	if err != nil {
 		return err
 	}
-	page.Canonical = absolute(p.site, r.site.Path(lang, d.Key))
+	if d != nil {
+		page.Canonical = absolute(p.site, r.site.Path(lang, d.Key))
+	}
 	page.Languages, page.Alternates = nil, nil
-	return r.theme.execute(w, lang, "redirect", "base", RedirectPage{page, p.to(d.Key)})
+	return r.theme.execute(w, lang, "redirect", "base", RedirectPage{page, to, moved})
+}
+
+// moved lists the headings that the page with that key had once.
+func (p pageContext) moved(key string) []Moved {
+	var out []Moved
+	for _, m := range p.site.Moved(p.lang, key) {
+		path := p.site.Path(p.lang, m.To.Key)
+		out = append(out, Moved{m.Fragment, m.To.In(p.lang).Title, site.Relative(p.path, path, m.ID)})
+	}
+	return out
 }
 
 // shell fills what every layout gets, for the page of a document.

@@ -102,6 +102,7 @@ type Article struct {
 	Updated    schedule.Date // zero when unknown
 	ReviewBy   schedule.Date // zero when unknown
 	Private    bool          // nothing that is noted on it may be kept on the device
+	Moved      []Moved       // headings that were on it once
 }
 
 // Heading is an entry of the contents.
@@ -487,5 +488,10 @@ type NotFoundVersion struct {
 // RedirectPage is the view of redirect.html, at an earlier address of a page.
 type RedirectPage struct {
 	Page
-	To string // URL
+	To    string  // URL; empty when the page is gone, and only headings of it are elsewhere
+	Moved []Moved // headings that are not on that page
 }
+
+// Moved is a heading that was on a page once, and now is on the page Title. ID
+// is what led to it.
+type Moved struct{ ID, Title, URL string }

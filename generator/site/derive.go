@@ -30,6 +30,7 @@ func derive(ctx context.Context, v *view) *Site {
 		b.site.BaseURL += "/"
 	}
 	b.deriveDocuments(ctx)
+	b.deriveMoved()
 	b.deriveSections()
 	b.deriveTopics()
 	b.derivePrograms()

@@ -120,31 +120,6 @@ func (c *checker) validateForm(v *version) {
 	}
 }
 
-// validateAliases checks that old addresses can be written as redirects.
-func (c *checker) validateAliases(v *version) {
-	for i, alias := range v.Aliases {
-		if _, ok := aliasKey(alias); !ok {
-			c.list.Errorf(v.At("aliases", i), "bad-alias", "write it from the root of this language, such as guides/old-name.html", "%q is not an address of this site", alias)
-		}
-	}
-}
-
-// aliasKey returns the key of the page that an alias redirects from.
-func aliasKey(alias string) (string, bool) {
-	key := strings.TrimSuffix(strings.TrimPrefix(alias, "/"), ".html")
-	if key == "" || len(key) > 200 {
-		return "", false
-	}
-	for _, part := range strings.Split(key, "/") {
-		if part == "" || part[0] == '.' || strings.ContainsFunc(part, func(r rune) bool {
-			return r != '-' && r != '_' && r != '.' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
-		}) {
-			return "", false
-		}
-	}
-	return key, true
-}
-
 // validateTranslation compares a document with its original.
 func (c *checker) validateTranslation(d *document, v *version) {
 	o := d.original
@@ -204,14 +179,4 @@ func (c *checker) validateTranslations(d *document) {
 				"there is no version of this in the language %q; readers of it get this one", lang)
 		}
 	}
-}
-
-// RedirectsFrom returns the keys of the pages that redirect to this text, one
-// for each alias.
-func (v *Version) RedirectsFrom() []string {
-	keys := make([]string, len(v.Aliases))
-	for i, alias := range v.Aliases {
-		keys[i], _ = aliasKey(alias) // checked by validate
-	}
-	return keys
 }

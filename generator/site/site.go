@@ -36,6 +36,7 @@ type Site struct {
 	documents map[string]*Document
 	sections  map[string]*Section
 	pages     []*Document
+	moved     map[string][]Moved // by path of the page that headings were on
 }
 
 // Document is one document in every language that it is written in.

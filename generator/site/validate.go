@@ -41,6 +41,7 @@ func validate(ctx context.Context, x *index) (findings, diag.List) {
 	}
 	c.validatePairings()
 	c.validateDocuments(ctx)
+	c.validateMoves()
 	c.validateAssets()
 	return c.findings, c.list
 }

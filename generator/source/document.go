@@ -76,7 +76,7 @@ type Common struct {
 	Draft      bool          `yaml:"draft" doc:"true hides it until it is ready"`
 	Publish    schedule.Date `yaml:"publish" doc:"not shown before this day"`
 	Expire     schedule.Date `yaml:"expire" doc:"not shown from this day on"`
-	Aliases    []string      `yaml:"aliases" doc:"earlier addresses, such as guides/old-name.html"`
+	Aliases    []string      `yaml:"aliases" doc:"earlier addresses, such as guides/old-name.html, or guides/old-name.html#heading of a heading that is here now"`
 	Version    int           `yaml:"version" min:"1" max:"100000" doc:"of an original: raise it when translations must follow"`
 	Translates int           `yaml:"translates" min:"1" max:"100000" doc:"of a translation: the version of the original it renders"`
 }
