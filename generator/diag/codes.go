@@ -18,7 +18,7 @@ var explanations = map[string]string{
 	"bad-email":                   "An e-mail address is not written as one.",
 	"bad-file-name":               "A file has a name that cannot be an address on every host and a file on every system.",
 	"bad-id":                      "An id is not made of lower-case letters, digits and hyphens.",
-	"bad-language":                "A language is not written as a language code.",
+	"bad-language":                "A language is written that does not exist, or not as its code.",
 	"bad-path":                    "A page would get a path that some file system cannot hold.",
 	"bad-svg":                     "A picture in SVG is damaged.",
 	"bad-url":                     "A web address is not written as a whole address.",

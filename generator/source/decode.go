@@ -25,6 +25,7 @@ import (
 //	enum:"a b c"          the words a string may be
 //	min:"1" max:"5"       the range of a number
 //	default:"1"           the number where none is written
+//	format:"language"     the words of a list are languages
 //	length:"200"          the most code points a text may have
 //	doc:"…"               what the key is for, in a sentence
 
@@ -291,12 +292,7 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 			v.SetInt(int64(min(max(i, f.min), f.max)))
 		}
 	case reflect.Slice:
-		if f.enum == nil || v.Type().Elem().Kind() != reflect.String {
-			return
-		}
-		for i, item := range n.Content {
-			d.constrain(item, v.Index(i), f)
-		}
+		d.constrainList(n, v, f)
 	case reflect.Struct:
 		text, ok := v.Interface().(Localized)
 		if ok && f.required && text.IsZero() {
@@ -315,6 +311,29 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 
 // fits reports whether a text is not too long.
 func (f *field) fits(s string) bool { return f.length == 0 || utf8.RuneCountInString(s) <= f.length }
+
+// constrainList checks a list. One that has to be there has to have something
+// in it: an agenda without a step is none.
+func (d *decoder) constrainList(n *yaml.Node, v reflect.Value, f *field) {
+	if f.required && v.Len() == 0 {
+		d.list.Errorf(d.block.Span(n), "empty-value", fmt.Sprintf("write at least one (%s)", f.doc), "%s is empty", f.name)
+	}
+	if v.Type().Elem().Kind() != reflect.String {
+		return
+	}
+	items := n.Content
+	if n.Kind == yaml.ScalarNode { // one value stands for a list of one
+		items = []*yaml.Node{n}
+	}
+	for i, item := range items {
+		switch {
+		case f.language && item.Kind == yaml.ScalarNode:
+			d.language(item)
+		case f.enum != nil:
+			d.constrain(item, v.Index(i), f)
+		}
+	}
+}
 
 func (d *decoder) tooLong(n *yaml.Node, f *field, length int) {
 	d.list.Errorf(d.block.Span(n), "too-long", "shorten it; details belong in the text", "%s has %d characters; it can have %d", f.name, length, f.length)
@@ -355,6 +374,7 @@ type field struct {
 	index           []int
 	doc             string
 	required, keyed bool
+	language        bool // each word of the list is one
 	enum            []string
 	min, max        int
 	hasRange        bool
@@ -417,7 +437,7 @@ func (f *form) add(t reflect.Type, prefix []int) {
 		}
 		entry := &field{name: name, index: index, doc: sf.Tag.Get("doc"),
 			required: options == "required", keyed: options == "keyed",
-			enum: strings.Fields(sf.Tag.Get("enum"))}
+			enum: strings.Fields(sf.Tag.Get("enum")), language: sf.Tag.Get("format") == "language"}
 		entry.length, _ = strconv.Atoi(sf.Tag.Get("length"))
 		if lowest, ok := sf.Tag.Lookup("min"); ok {
 			entry.hasRange = true

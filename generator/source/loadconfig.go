@@ -83,8 +83,7 @@ func (d *decoder) siteLanguages(root *yaml.Node) []string {
 	for _, n := range items {
 		switch {
 		case n.Kind != yaml.ScalarNode: // reported as a wrong type
-		case !looksLikeLanguage(n.Value):
-			d.list.Errorf(d.block.Span(n), "bad-language", "write codes such as en, id or pt-BR", "%q is not a language code", n.Value)
+		case !d.language(n): // reported
 		case slices.Contains(out, n.Value):
 			d.list.Errorf(d.block.Span(n), "duplicate-id", "keep one of them", "the language %q is here twice", n.Value)
 		default:

@@ -73,6 +73,7 @@ type schema struct {
 	Minimum           *int     `json:"minimum,omitempty"`
 	Maximum           *int     `json:"maximum,omitempty"`
 	Items             *schema  `json:"items,omitempty"`
+	MinItems          int      `json:"minItems,omitempty"`
 	Properties        keywords `json:"properties,omitempty"`
 	PatternProperties keywords `json:"patternProperties,omitempty"`
 	PropertyNames     *schema  `json:"propertyNames,omitempty"`
@@ -209,10 +210,15 @@ func (b *schemaBuilder) property(t reflect.Type, f *field) schema {
 		for _, word := range f.enum {
 			s.Enum = append(s.Enum, word)
 		}
+	case f.language:
+		s = listOf(schema{Type: types{"string"}, Pattern: languagePattern.String()})
 	case f.required && t.Kind() == reflect.String && s.Pattern == "":
 		s.Pattern = notBlank
 	case f.required && t.Kind() == reflect.Slice && s.Items.Pattern == "" && s.Items.Ref == "":
 		s.Items.Pattern = notBlank
+	}
+	if f.required && t.Kind() == reflect.Slice && !f.keyed {
+		s.MinItems = 1
 	}
 	s.MaxLength = max(s.MaxLength, f.length)
 	if f.hasRange {

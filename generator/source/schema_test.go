@@ -129,7 +129,7 @@ const (
     type: reverse
     track: custom
     purpose: Learn.
-    plan: []
+    plan: [{id: s1, session: first, at: P0W}]
 `
 )
 
@@ -432,7 +432,7 @@ func knownDifference(m mutation, schema bool) bool {
 		return slices.ContainsFunc(suffixes, func(s string) bool { return strings.HasSuffix(m.where, s) })
 	}
 	if schema { // only the decoder refuses it: it knows more
-		return strings.HasPrefix(m.where, ".site.languages") || // the languages of all texts
+		return strings.HasPrefix(m.where, ".site.languages") || strings.Contains(m.where, ".languages") && m.with == "word" || // the languages that there are
 			ends(".en") && (m.with == `""` || m.with == "(left out)") || // a text in the default language
 			ends(".timezone") || // the zones that there are
 			ends(".starts") && m.with == "2026-02-30" || // the days that there are
