@@ -55,9 +55,6 @@ var couples = []couple{
 // seenByOthers are the pairs that every participant may see.
 var seenByOthers = []string{"open", "both", "ended"}
 
-// hides are the pairs of programs that hide who takes part.
-var hides = []string{"sensitive", "diverse"}
-
 func pairReach(names []string) reach {
 	r := reach{from: forOrganizers, pairs: names}
 	if slices.ContainsFunc(names, func(n string) bool { return slices.Contains(seenByOthers, n) }) {
@@ -70,11 +67,10 @@ func pairReach(names []string) reach {
 func personReach(m member) reach { return pairReach(m.pairs) }
 
 // entryReach is who sees the name, unit and offers of somebody: those who see
-// the person, and those whom the opt-in names. A sensitive program overrules it.
+// the person, and those whom the opt-in names, whatever program they are in.
 func entryReach(m member) reach {
 	r := personReach(m)
-	hidden := slices.ContainsFunc(m.pairs, func(p string) bool { return slices.Contains(hides, p) })
-	if from := slices.Index(site.AudienceNames(), m.directory); from >= 0 && !hidden {
+	if from := slices.Index(site.AudienceNames(), m.directory); from >= 0 {
 		r.from = min(r.from, from)
 		r.portals = r.from <= forParticipants
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"mentorbook/generator/diag"
@@ -35,11 +36,54 @@ func filter(ctx context.Context, x *index, found findings) (*view, diag.List) {
 			}
 		}
 	})
-	var list diag.List
-	if v.options.Pair != "" {
+	list := v.missingLists()
+	if v.options.Pair != "" && !list.HasErrors() { // else the pair may be in a list that is missing
 		v.checkPair(&list)
 	}
 	return v, list
+}
+
+// missingLists reports the private lists that are not there. A build that would
+// show what is in one cannot be made. Any other can, and says what it could not
+// look at: neither a directory nor a warning disappears because a flag was
+// forgotten.
+func (v *view) missingLists() diag.List {
+	var list diag.List
+	if people := &v.config.People; people.Missing && people.Private {
+		missingList(&list, people.Span(), v.options.Audience > Public, people.Path,
+			"so nobody can be listed, and neither pairs nor names in texts are checked")
+	}
+	for i := range v.config.Programs {
+		program := &v.config.Programs[i]
+		for j := range program.Cohorts {
+			cohort := &program.Cohorts[j]
+			if pairings := &cohort.Pairings; pairings.Missing && pairings.Private {
+				missingList(&list, pairings.Span(), v.showsPairsOf(program), pairings.Path,
+					fmt.Sprintf("so the pairs of %s/%s are not checked", program.ID, cohort.ID))
+			}
+		}
+	}
+	return list
+}
+
+func missingList(list *diag.List, span diag.Span, needed bool, path, consequence string) {
+	report := list.Warnf
+	if needed {
+		report = list.Errorf
+	}
+	report(span, "missing-file", "name the folder that holds it with --private DIR, or correct the path", "there is no %q in the private folder, %s", path, consequence)
+}
+
+// showsPairsOf reports whether this build shows anything of the pairs of a
+// program, be it how many there are.
+func (v *view) showsPairsOf(program *source.Program) bool {
+	switch {
+	case v.options.Pair != "": // it may be any list that has the pair
+		return !slices.ContainsFunc(v.pairs, func(r *pairRecord) bool { return string(r.ID) == v.options.Pair })
+	case v.options.Audience >= Organizers:
+		return true
+	}
+	return v.options.Audience >= Participants && !isSensitive(program) && program.PairsVisible != "pair"
 }
 
 // unlink takes out the links to documents that this build shows no version of.
@@ -85,18 +129,13 @@ func (v *view) seesPair(r *pairRecord) (floor Audience, ok bool) {
 	return Public, v.options.Audience >= Participants && r.Status != "proposed"
 }
 
-// listed reports whether a person is in the mentor directory of this build.
-// A sensitive program hides who takes part in it from everyone but organizers,
-// so its people are in no directory.
+// listed reports whether a person is in the mentor directory of this build. That
+// depends on their entry alone: a name that vanished as somebody joined a
+// sensitive program would tell as much as one that appeared.
 func (v *view) listed(p *source.Person) bool {
 	if p.Directory == nil || len(p.Offers) == 0 {
 		return false
 	}
 	agreed, _ := ParseAudience(p.Directory.Audience)
-	if agreed > v.options.Audience {
-		return false
-	}
-	return !slices.ContainsFunc(v.pairs, func(r *pairRecord) bool {
-		return r.sensitive && (r.Mentor == p.ID || r.Mentee == p.ID)
-	})
+	return agreed <= v.options.Audience
 }

@@ -18,16 +18,13 @@ func (c *checker) validateSite() {
 		c.list.Errorf(s.At("base_url"), "bad-url", "write a whole address such as https://portal.example/", "%q is not a web address", s.BaseURL)
 	}
 	people := c.config.People
-	c.checkList(people.Missing, people.Private, people.Span(), people.Path)
+	c.checkList(people.Missing && !people.Private, people.Span(), people.Path)
 }
 
-// checkList reports a list whose file is not there. Only a private one may be
-// missing, and only where nothing of it is shown.
-func (c *checker) checkList(missing, private bool, span diag.Span, path string) {
-	switch {
-	case missing && private && c.options.Audience > Public:
-		c.list.Errorf(span, "missing-file", "name the folder that holds it with --private DIR, or correct the path", "there is no %q in the private folder", path)
-	case missing && !private:
+// checkList reports a list of the project whose file is not there. What a private
+// one that is missing means depends on the build: see missingLists.
+func (c *checker) checkList(missing bool, span diag.Span, path string) {
+	if missing {
 		c.list.Errorf(span, "missing-file", "write it, or correct the path", "there is no file %q", path)
 	}
 }
@@ -127,7 +124,8 @@ func (c *checker) validatePlan(p *source.Program) {
 const longestCohort = 10 * 365
 
 func (c *checker) validateCohort(p *source.Program, cohort *source.Cohort) {
-	c.checkList(cohort.Pairings.Missing, cohort.Pairings.Private, cohort.Pairings.Span(), cohort.Pairings.Path)
+	pairings := &cohort.Pairings
+	c.checkList(pairings.Missing && !pairings.Private, pairings.Span(), pairings.Path)
 	if !c.config.Sound {
 		return
 	}

@@ -193,11 +193,6 @@ func (k *secretKeeper) agreedToBeListed(p *source.Person) bool {
 	if p.Directory == nil || len(p.Offers) == 0 {
 		return false
 	}
-	for _, r := range k.pairs {
-		if isSensitive(r.program) && (r.Mentor == p.ID || r.Mentee == p.ID) {
-			return false
-		}
-	}
 	to, _ := ParseAudience(p.Directory.Audience)
 	return to <= k.options.Audience
 }
