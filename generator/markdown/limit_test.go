@@ -121,7 +121,7 @@ func TestLimitsAreReportedWhereTheyAreExceeded(t *testing.T) {
 			if span := list[0].Span; !strings.Contains(test.text[span.Start:span.End], test.at) {
 				t.Errorf("points at %q", test.text[span.Start:span.End])
 			}
-			if doc.Size() > 0 || len(doc.Texts()) != 1 {
+			if size(doc) > 0 || len(doc.Texts()) != 1 {
 				t.Errorf("refused, and yet: %.100s", doc.html())
 			}
 		})

@@ -192,9 +192,6 @@ func writeSlots(w *bytes.Buffer, data []byte, at int32, slots []Slot, fill func(
 	return at
 }
 
-// Size returns how many bytes of HTML there are without what goes into slots.
-func (d *Document) Size() int { return d.ends[0] }
-
 // Source calls use with the bytes of the file, which are valid until use returns.
 func (d *Document) Source(use func(data []byte)) {
 	d.packed.Use(func(packed []byte) { use(packed[d.ends[len(d.ends)-1]:]) })

@@ -17,6 +17,7 @@ import (
 
 	playbook "mentorbook"
 	"mentorbook/generator/diag"
+	"mentorbook/generator/markdown"
 	"mentorbook/generator/yamledit"
 )
 
@@ -338,7 +339,8 @@ func describe(src *Sources, list diag.List) string {
 	var b bytes.Buffer
 	_ = diag.Print(&b, list, diag.JSON, diag.PrintOptions{})
 	for _, d := range src.Documents {
-		fmt.Fprintln(&b, d.Source.Path, d.Kind, d.Title, d.Topics, d.Body.Size(), len(d.Body.Slots))
+		fmt.Fprintln(&b, d.Source.Path, d.Kind, d.Title, d.Topics, len(d.Body.Slots))
+		d.Body.Write(&b, func(*bytes.Buffer, markdown.Slot) string { return "" })
 	}
 	for _, s := range src.Snippets {
 		fmt.Fprintln(&b, s.Lang, s.Name)
