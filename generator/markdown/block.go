@@ -152,7 +152,7 @@ func (w *writer) code(n ast.Node) {
 		if language := fenced.Language(w.source); len(language) > 0 {
 			w.checkLanguage(language, fenced.Info.Segment.Start)
 			w.tags(` class="language-`)
-			w.html = appendEscaped(w.html, w.decode(language))
+			w.escaped(w.decode(language))
 			w.tags(`"`)
 		}
 	}

@@ -15,9 +15,9 @@ type directive struct {
 }
 
 // areDirectives reports whether n is made of directives alone.
-func (w *writer) areDirectives(n ast.Node) bool {
+func (in *input) areDirectives(n ast.Node) bool {
 	for i := range n.Lines().Len() {
-		if _, ok := w.directive(n, i); !ok {
+		if _, ok := in.directive(n, i); !ok {
 			return false
 		}
 	}
@@ -43,9 +43,9 @@ func (w *writer) directives(n ast.Node) {
 }
 
 // directive reads line i of n.
-func (w *writer) directive(n ast.Node, i int) (directive, bool) {
+func (in *input) directive(n ast.Node, i int) (directive, bool) {
 	line := n.Lines().At(i)
-	source := w.source[line.Start:line.Stop]
+	source := in.source[line.Start:line.Stop]
 	written := bytes.TrimSpace(source)
 	inside, ok := bytes.CutPrefix(written, []byte("{{"))
 	if !ok {
@@ -62,6 +62,6 @@ func (w *writer) directive(n ast.Node, i int) (directive, bool) {
 	return directive{
 		word:     string(word),
 		argument: string(bytes.TrimSpace(argument)),
-		span:     w.span(start, start+len(written)),
+		span:     in.span(start, start+len(written)),
 	}, true
 }

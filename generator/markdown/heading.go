@@ -130,7 +130,7 @@ func (w *writer) outline(n *ast.Heading) Heading {
 		h.ID = w.ids.automatic(h.Text)
 	}
 	w.headings = append(w.headings, h)
-	w.starts = append(w.starts, len(w.text))
+	w.section()
 	return h
 }
 

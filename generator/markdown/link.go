@@ -64,21 +64,12 @@ func scheme(dest string) string {
 
 // destination returns the target of a link as the writer meant it: escapes
 // and references resolved, percent-decoded, its accents composed.
-func (w *writer) destination(source []byte) string {
-	written := string(bytes.TrimSpace(w.decode(source)))
+func (in *input) destination(source []byte) string {
+	written := string(bytes.TrimSpace(in.decode(source)))
 	if decoded, err := url.PathUnescape(written); err == nil {
 		written = decoded
 	}
 	return norm.NFC.String(written)
-}
-
-// linkSpan returns the place of a link or an image.
-func (w *writer) linkSpan(n ast.Node) diag.Span {
-	span := w.place(n)
-	if end, ok := n.AttributeString(attributeEnd); ok {
-		span.End = max(span.Start, end.(int))
-	}
-	return span
 }
 
 // overExpanded reports whether the references up to one that repeats n bytes
@@ -151,10 +142,10 @@ func inTask(n ast.Node) bool {
 // openWeb opens a link that leaves the portal.
 func (w *writer) openWeb(href []byte, title string) {
 	w.tags(`<a href="`)
-	w.html = appendEscaped(w.html, href)
+	w.escaped(href)
 	if title != "" {
 		w.tags(`" title="`)
-		w.html = appendEscaped(w.html, []byte(title))
+		w.escaped([]byte(title))
 	}
 	w.tags(`" rel="noopener">`)
 }
@@ -231,7 +222,7 @@ func (w *writer) image(n *ast.Image) {
 	w.say([]byte(slot.Alt))
 	w.apart()
 	if !ok {
-		w.html = appendEscaped(w.html, []byte(slot.Alt))
+		w.escaped([]byte(slot.Alt))
 		return
 	}
 	slot.Title = string(w.decode(n.Title))
@@ -265,7 +256,7 @@ func (w *writer) figure(n *ast.Image) {
 	}
 	if !ok {
 		w.tags("<p>")
-		w.html = appendEscaped(w.html, []byte(slot.Alt))
+		w.escaped([]byte(slot.Alt))
 		w.tags("</p>\n")
 		return
 	}

@@ -85,12 +85,6 @@ func (w *writer) checkLines(n ast.Node) {
 	}
 }
 
-// trimmed returns a line of a block without white space around it.
-func (w *writer) trimmed(line text.Segment) text.Segment {
-	line = line.TrimLeftSpace(w.source)
-	return line.TrimRightSpace(w.source)
-}
-
 // lineMarks has the bytes that lines of litter begin with.
 var lineMarks = func() (marks [256]byte) {
 	for c := range lineLitter {

@@ -132,7 +132,7 @@ func (c *Converter) convert(w *writer, body int) (*Document, diag.List) {
 	file := w.file
 	body = min(max(body, 0), len(file.Data))
 	if w.withinLimits(file.Data[body:], body) {
-		w.blank(file.Data, body)
+		w.blank(body)
 		pc := parser.NewContext()
 		pc.Set(writerKey, w)
 		w.context = pc
@@ -147,20 +147,7 @@ func (c *Converter) convert(w *writer, body int) (*Document, diag.List) {
 		w.checkConflicts()
 		w.context = nil
 	}
-	return w.finish()
-}
-
-// blank makes the source a copy of data with everything before body turned into
-// blank space. Blank rather than cut: offsets stay file offsets. The last blank
-// ends a line, so that a byte order mark does not indent the first.
-func (w *writer) blank(data []byte, body int) {
-	w.source = append(w.source[:0], data...)
-	for i := range w.source[:body] {
-		w.source[i] = ' '
-	}
-	if body > 0 {
-		w.source[body-1] = '\n'
-	}
+	return w.document(file, w.title, w.headings), w.list
 }
 
 // Write writes d's HTML to w and calls fill for each slot in its place. What fill

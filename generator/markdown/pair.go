@@ -18,24 +18,29 @@ const pairedTag = "paired"
 // inlineTags are the elements that may stand within a line.
 func inlineTags() []string { return []string{"kbd", "sub", "sup"} }
 
-// pairInline finds the tags among the children of n that close each other.
-func (w *writer) pairInline(n ast.Node) {
-	if w.pairedIn == n {
+// tagPairs finds the tags that close each other, and marks their nodes. It remembers
+// the parents that it was asked about last, so that it looks once at the children
+// of each.
+type tagPairs struct{ inline, blocks ast.Node }
+
+// findInline finds the tags among the children of n that close each other.
+func (p *tagPairs) findInline(n ast.Node, text []byte) {
+	if p.inline == n {
 		return
 	}
-	w.pairedIn = n
+	p.inline = n
 	var open []*ast.RawHTML
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		tag, ok := c.(*ast.RawHTML)
 		if !ok {
 			continue
 		}
-		source := tag.Segments.Value(w.source)
+		source := tag.Segments.Value(text)
 		switch name := tagName(source); {
 		case !slices.Contains(inlineTags(), name):
 		case isTag(source, "<"+name+">") && len(open) < maxNesting:
 			open = append(open, tag)
-		case len(open) == 0 || !isTag(source, "</"+w.nameOf(open[len(open)-1])+">"):
+		case len(open) == 0 || !isTag(source, "</"+tagName(open[len(open)-1].Segments.Value(text))+">"):
 			open = nil // what is open cannot be closed behind this
 		default:
 			open[len(open)-1].SetAttributeString(pairedTag, true)
@@ -45,14 +50,12 @@ func (w *writer) pairInline(n ast.Node) {
 	}
 }
 
-func (w *writer) nameOf(n *ast.RawHTML) string { return tagName(n.Segments.Value(w.source)) }
-
 // isTag compares tags. Case does not count.
 func isTag(source []byte, tag string) bool { return bytes.EqualFold(source, []byte(tag)) }
 
 // isPaired reports whether n is a tag of the page.
-func (w *writer) isPaired(n *ast.RawHTML) bool {
-	w.pairInline(n.Parent())
+func (in *input) isPaired(n *ast.RawHTML) bool {
+	in.pairs.findInline(n.Parent(), in.source)
 	_, paired := n.AttributeString(pairedTag)
 	return paired
 }
@@ -63,20 +66,20 @@ var (
 	detailsEnd = regexp.MustCompile(`(?is)^\s*</details>\s*$`)
 )
 
-// pairBlocks finds the blocks of HTML among the children of n that open and
+// findBlocks finds the blocks of HTML among the children of n that open and
 // close what readers unfold.
-func (w *writer) pairBlocks(n ast.Node) {
-	if w.blocksPairedIn == n {
+func (p *tagPairs) findBlocks(n ast.Node, text []byte) {
+	if p.blocks == n {
 		return
 	}
-	w.blocksPairedIn = n
+	p.blocks = n
 	var open []*ast.HTMLBlock
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		block, ok := c.(*ast.HTMLBlock)
 		if !ok {
 			continue
 		}
-		source := block.Lines().Value(w.source)
+		source := block.Lines().Value(text)
 		switch {
 		case detailsTag.Match(source) && len(open) < maxNesting:
 			open = append(open, block)
@@ -88,11 +91,17 @@ func (w *writer) pairBlocks(n ast.Node) {
 	}
 }
 
+// isPairedBlock reports whether n opens or closes what readers unfold.
+func (in *input) isPairedBlock(n *ast.HTMLBlock) bool {
+	in.pairs.findBlocks(n.Parent(), in.source)
+	_, paired := n.AttributeString(pairedTag)
+	return paired
+}
+
 // detailsBlock writes a block of HTML that opens or closes what readers unfold,
 // and reports whether n is one.
 func (w *writer) detailsBlock(n *ast.HTMLBlock) bool {
-	w.pairBlocks(n.Parent())
-	if _, paired := n.AttributeString(pairedTag); !paired {
+	if !w.isPairedBlock(n) {
 		return false
 	}
 	source := n.Lines().Value(w.source)

@@ -125,11 +125,11 @@ func countWords(folded []byte) int {
 
 // decode resolves the backslash escapes and character references of CommonMark
 // in source. The result is valid until the next call.
-func (w *writer) decode(source []byte) []byte {
+func (in *input) decode(source []byte) []byte {
 	if bytes.IndexByte(source, '\\') < 0 && bytes.IndexByte(source, '&') < 0 {
 		return source
 	}
-	dst := w.scratch[:0]
+	dst := in.scratch[:0]
 	for i := 0; i < len(source); {
 		switch c := source[i]; {
 		case c == '\\' && i+1 < len(source) && util.IsPunct(source[i+1]):
@@ -144,7 +144,7 @@ func (w *writer) decode(source []byte) []byte {
 			i++
 		}
 	}
-	w.scratch = dst
+	in.scratch = dst
 	return dst
 }
 
