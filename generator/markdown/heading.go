@@ -6,10 +6,29 @@ import (
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 	"golang.org/x/text/unicode/norm"
 
 	"mentorbook/generator/diag"
 )
+
+// outline is the headings of a text, and the title that one of them may be. The
+// parser of headings claims the ids that are written; the writer adds the headings
+// as it meets them.
+type outline struct {
+	*input
+	list *diag.List
+
+	ids      headingIDs
+	headings []Heading
+
+	page   bool         // the text is a page with this title
+	title  string       // or where there was none, what a heading gave it
+	titled *ast.Heading // that heading
+}
+
+// outlineKey finds the *outline of the document being parsed.
+var outlineKey = parser.NewContextKey()
 
 // headingIDs hands out the ids of one document's headings.
 type headingIDs struct {
@@ -58,96 +77,96 @@ func validID(id string) bool {
 
 // claimID reads the attributes of a heading, written at offset, and returns the
 // id among them, or "" when there is none that can be used.
-func (w *writer) claimID(attributes string, offset int) string {
-	span := w.span(offset, offset+len(attributes)+len("{}"))
+func (o *outline) claimID(attributes string, offset int) string {
+	span := o.span(offset, offset+len(attributes)+len("{}"))
 	id := ""
 	for field := range strings.FieldsSeq(attributes) {
 		if id == "" && strings.HasPrefix(field, "#") {
 			id = norm.NFC.String(field[1:])
 			if !validID(id) {
-				w.list.Errorf(span, "invalid-heading-id",
+				o.list.Errorf(span, "invalid-heading-id",
 					"use letters, digits and hyphens, such as {#first-steps}",
 					"heading id %q is not allowed", id)
 				return ""
 			}
 			continue
 		}
-		w.list.Warnf(span, "heading-attribute", "keep only the id: {#first-steps}",
+		o.list.Warnf(span, "heading-attribute", "keep only the id: {#first-steps}",
 			"heading attribute %q is not used", field)
 	}
 	if id == "" {
 		return ""
 	}
-	if first, dup := w.ids.taken[id]; dup {
-		w.list.Errorf(span, "duplicate-heading-id", "give one of the two headings another id",
+	if first, dup := o.ids.taken[id]; dup {
+		o.list.Errorf(span, "duplicate-heading-id", "give one of the two headings another id",
 			"two headings have the id %q", id)
-		w.list.Relate(first, "the first one is here")
+		o.list.Relate(first, "the first one is here")
 		return ""
 	}
-	w.ids.put(id, span)
+	o.ids.put(id, span)
 	return id
 }
 
 // isTitle reports whether a heading is the title of the page once more, or the
-// only one.
-func (w *writer) isTitle(n *ast.Heading) bool {
-	if w.titled != nil || !w.page || n.Level != 1 || len(w.html) > 0 || n.Parent().Kind() != ast.KindDocument {
-		return w.titled == n
+// only one. It is only where it comes first, before anything else is written.
+func (o *outline) isTitle(n *ast.Heading, first bool) bool {
+	if o.titled != nil || !o.page || n.Level != 1 || !first || n.Parent().Kind() != ast.KindDocument {
+		return o.titled == n
 	}
-	text := w.plain(n)
-	if w.title == "" {
-		w.title = text
+	text := o.plain(n)
+	if o.title == "" {
+		o.title = text
 	}
-	if text != "" && strings.EqualFold(text, strings.Join(strings.Fields(w.title), " ")) {
-		w.titled = n
+	if text != "" && strings.EqualFold(text, strings.Join(strings.Fields(o.title), " ")) {
+		o.titled = n
 	}
-	return w.titled == n
+	return o.titled == n
+}
+
+// add adds a heading.
+func (o *outline) add(n *ast.Heading) Heading {
+	h := Heading{Text: o.plain(n), Span: o.lines(n)}
+	h.Level = o.level(n.Level, h.Span)
+	if id, ok := n.AttributeString(attributeID); ok {
+		h.ID = id.(string)
+	} else {
+		h.ID = o.ids.automatic(h.Text)
+	}
+	o.headings = append(o.headings, h)
+	return h
+}
+
+// level returns the level to render, having checked the outline.
+func (o *outline) level(level int, span diag.Span) int {
+	above := 1 // the title
+	if len(o.headings) > 0 {
+		above = o.headings[len(o.headings)-1].Level
+	}
+	switch {
+	case level == 1:
+		o.list.Warnf(span, "heading-level", "the title comes from the front matter; use ##",
+			"a level-one heading is the title, which is not part of the text")
+		return 2
+	case level > above+1:
+		o.list.Warnf(span, "heading-level", "use "+strings.Repeat("#", above+1)+" here",
+			"heading skips from level %d to level %d", above, level)
+	}
+	return level
 }
 
 func (w *writer) heading(n *ast.Heading, entering bool) ast.WalkStatus {
-	if w.isTitle(n) {
+	if w.outline.isTitle(n, len(w.html) == 0) {
 		return ast.WalkSkipChildren
 	}
 	w.silent = entering // the section has the text of its heading already
 	if entering {
-		h := w.outline(n)
+		h := w.outline.add(n)
+		w.section()
 		w.tags(`<div class="heading"><h`, strconv.Itoa(h.Level), ` id="`, h.ID, `">`)
 	} else {
-		h := w.headings[len(w.headings)-1]
+		h := w.outline.headings[len(w.outline.headings)-1]
 		w.tags(`</h`, strconv.Itoa(h.Level), `><a class="anchor" href="#`, h.ID, `" aria-labelledby="`, h.ID,
 			`"><span aria-hidden="true">#</span></a></div>`, "\n")
 	}
 	return ast.WalkContinue
-}
-
-// outline adds a heading to the outline, and begins its section.
-func (w *writer) outline(n *ast.Heading) Heading {
-	h := Heading{Text: w.plain(n), Span: w.lines(n)}
-	h.Level = w.headingLevel(n.Level, h.Span)
-	if id, ok := n.AttributeString(attributeID); ok {
-		h.ID = id.(string)
-	} else {
-		h.ID = w.ids.automatic(h.Text)
-	}
-	w.headings = append(w.headings, h)
-	w.section()
-	return h
-}
-
-// headingLevel returns the level to render, having checked the outline.
-func (w *writer) headingLevel(level int, span diag.Span) int {
-	above := 1 // the title
-	if len(w.headings) > 0 {
-		above = w.headings[len(w.headings)-1].Level
-	}
-	switch {
-	case level == 1:
-		w.list.Warnf(span, "heading-level", "the title comes from the front matter; use ##",
-			"a level-one heading is the title, which is not part of the text")
-		return 2
-	case level > above+1:
-		w.list.Warnf(span, "heading-level", "use "+strings.Repeat("#", above+1)+" here",
-			"heading skips from level %d to level %d", above, level)
-	}
-	return level
 }

@@ -103,6 +103,11 @@ func (w *writer) link(n *ast.Link, entering bool) ast.WalkStatus {
 	return ast.WalkContinue
 }
 
+// definition notes the definition of a link, which shows nothing by itself.
+func (w *writer) definition(n *ast.LinkReferenceDefinition) {
+	w.references.definitions = append(w.references.definitions, n)
+}
+
 // openLink opens a link, and says how.
 func (w *writer) openLink(n *ast.Link, span diag.Span) address {
 	if w.overExpanded(n.Reference, len(n.Destination)+len(n.Title), span) {

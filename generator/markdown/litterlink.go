@@ -8,8 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark/util"
-
 	"mentorbook/generator/diag"
 )
 
@@ -32,12 +30,12 @@ func (w *writer) checkOpenBracket(m mark) {
 		w.foreign(m, n, "leave it out; the page lists its headings by itself")
 		return
 	}
-	if link := wikiLink.Find(m.rest); link != nil && !m.afterWord() && !w.isReference(link[2:len(link)-2]) && hasLetter(link) {
+	if link := wikiLink.Find(m.rest); link != nil && !m.afterWord() && !w.references.defines(link[2:len(link)-2]) && hasLetter(link) {
 		w.checkWikiLink(m, link)
 		return
 	}
 	if note := noteRef.FindSubmatch(m.rest); note != nil && !isCharacterRange(note[1]) {
-		w.list.Warnf(w.seen(m, len(note[0])), "missing-footnote", diag.DidYouMean(string(note[1]), w.noteNames(), "write "+string(note[0])+": and its text on a line of its own"),
+		w.list.Warnf(w.seen(m, len(note[0])), "missing-footnote", diag.DidYouMean(string(note[1]), w.references.noteNames(), "write "+string(note[0])+": and its text on a line of its own"),
 			"there is no note %q, and %s is shown as text", note[1], note[0])
 		return
 	}
@@ -75,19 +73,6 @@ func hasLetter(text []byte) bool { return bytes.ContainsFunc(text, unicode.IsLet
 // isCharacterRange tells "[^a-z]" and "[^0-9]", which people write about search
 // patterns, from the name of a note.
 func isCharacterRange(name []byte) bool { return len(name) == 3 && name[1] == '-' }
-
-func (w *writer) noteNames() []string {
-	names := make([]string, 0, len(w.notes))
-	for _, note := range w.notes {
-		names = append(names, string(note.Ref))
-	}
-	return names
-}
-
-func (w *writer) isReference(label []byte) bool {
-	_, ok := w.context.Reference(util.ToLinkReference(label))
-	return ok
-}
 
 // checkCloseBracket looks for links that became none.
 func (w *writer) checkCloseBracket(m mark) {
@@ -157,20 +142,12 @@ func (w *writer) checkLabel(m, from mark, text string) {
 		name = text
 	}
 	if from.at > 0 && (isWordRune(before) || before == ')' || before == ']') || !strings.ContainsFunc(text+name, unicode.IsLetter) ||
-		strings.TrimSpace(text) == "" || len(label[1]) > 0 && len(bytes.TrimSpace(label[1])) == 0 || w.isReference([]byte(name)) {
+		strings.TrimSpace(text) == "" || len(label[1]) > 0 && len(bytes.TrimSpace(label[1])) == 0 || w.references.defines([]byte(name)) {
 		return
 	}
 	w.list.Warnf(w.seen(from, m.at-from.at+len(label[0])), "missing-reference",
-		diag.DidYouMean(name, w.labels(), fmt.Sprintf("write [%s](page.md), or [%s]: page.md on a line of its own", text, name)),
+		diag.DidYouMean(name, w.references.labels(), fmt.Sprintf("write [%s](page.md), or [%s]: page.md on a line of its own", text, name)),
 		"there is no reference %q, and the brackets are shown", shortened(name))
-}
-
-func (w *writer) labels() []string {
-	var names []string
-	for _, reference := range w.context.References() {
-		names = append(names, string(reference.Label()))
-	}
-	return names
 }
 
 // checkDestination reports [text](destination) that is no link.

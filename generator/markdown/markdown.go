@@ -124,7 +124,7 @@ func (c *Converter) ConvertPage(file *diag.File, body int, title string) (*Docum
 	w := c.writers.Get().(*writer)
 	defer c.writers.Put(w)
 	w.reset(file, "")
-	w.page, w.title = true, title
+	w.outline.page, w.outline.title = true, title
 	return c.convert(w, body)
 }
 
@@ -134,20 +134,22 @@ func (c *Converter) convert(w *writer, body int) (*Document, diag.List) {
 	if w.withinLimits(file.Data[body:], body) {
 		w.blank(body)
 		pc := parser.NewContext()
+		pc.Set(outlineKey, &w.outline)
+		pc.Set(referencesKey, &w.references)
 		pc.Set(writerKey, w)
-		w.context = pc
+		w.references.context = pc
 		p := c.plain
 		if mayHaveBareAddresses(w.source) {
 			p = c.parser
 		}
 		tree := p.Parse(text.NewReader(w.source), parser.WithContext(pc))
 		_ = c.renderer.Render(w, w.source, tree) // writing to memory does not fail
-		w.checkNotes()
-		w.checkDefinitions()
+		w.references.checkNotes()
+		w.references.checkDefinitions()
 		w.checkConflicts()
-		w.context = nil
+		w.references.context = nil
 	}
-	return w.document(file, w.title, w.headings), w.list
+	return w.document(file, w.outline.title, w.outline.headings), w.list
 }
 
 // Write writes d's HTML to w and calls fill for each slot in its place. What fill

@@ -96,8 +96,8 @@ func (p headingParser) Close(node ast.Node, reader text.Reader, pc parser.Contex
 	if open < 0 {
 		return
 	}
-	w := pc.Get(writerKey).(*writer)
-	if id := w.claimID(string(line[open+1:len(line)-1]), last.Start+open); id != "" {
+	o := pc.Get(outlineKey).(*outline)
+	if id := o.claimID(string(line[open+1:len(line)-1]), last.Start+open); id != "" {
 		node.SetAttributeString(attributeID, id)
 	}
 	last.Stop = last.Start + open
@@ -211,7 +211,7 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	}
 	_, rest := block.Position()
 	node.SetAttributeString(attributeEnd, rest.Start)
-	pc.Get(writerKey).(*writer).useReference(reference)
+	pc.Get(referencesKey).(*references).use(reference)
 	return node
 }
 

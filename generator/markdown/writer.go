@@ -2,8 +2,6 @@ package markdown
 
 import (
 	"github.com/yuin/goldmark/ast"
-	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/parser"
 
 	"mentorbook/generator/diag"
 )
@@ -14,22 +12,15 @@ type writer struct {
 	input
 	output
 
+	list       diag.List // of all that is reported; the parts below add to it
+	outline    outline
+	references references
+
 	idPrefix string
-	page     bool         // the text is a page with this title
-	title    string       // or where there was none, what a heading gave it
-	titled   *ast.Heading // that heading
 
-	headings []Heading
-	list     diag.List
-	ids      headingIDs
-
-	context     parser.Context                 // of the parsing, for the definitions of links
-	notes       []*extast.Footnote             // all of them, in order
-	definitions []*ast.LinkReferenceDefinition // of links, in order
-	used        map[string]bool                // the definitions that links refer to
-	conflicts   []int                          // where lines begin that git may have left
-	reported    struct{ start, end int }       // the text in which markup was reported last
-	checks      int                            // how many marks of the text were looked at
+	conflicts []int                    // where lines begin that git may have left
+	reported  struct{ start, end int } // the text in which markup was reported last
+	checks    int                      // how many marks of the text were looked at
 
 	depth      int      // of emphasis around the current node
 	expanded   int      // bytes that references to links have repeated
@@ -41,7 +32,10 @@ type writer struct {
 
 // reset prepares w for a file, keeping its buffers.
 func (w *writer) reset(file *diag.File, idPrefix string) {
-	*w = writer{input: w.input, output: w.output, idPrefix: idPrefix, headings: w.headings[:0]}
+	headings := w.outline.headings[:0]
+	*w = writer{input: w.input, output: w.output, idPrefix: idPrefix}
 	w.input.reset(file)
 	w.output.reset()
+	w.outline = outline{input: &w.input, list: &w.list, headings: headings}
+	w.references = references{input: &w.input, list: &w.list}
 }
