@@ -2,12 +2,9 @@ package markdown
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-
-	"mentorbook/generator/diag"
 )
 
 // paragraph writes a paragraph or, without tags, one of a tight list. The
@@ -35,7 +32,7 @@ func (w *writer) paragraph(n ast.Node, entering bool) ast.WalkStatus {
 		}
 		return ast.WalkSkipChildren
 	case entering:
-		w.checkLines(n)
+		w.checker.checkLines(n)
 		if !tight && !task {
 			w.tags("<p>")
 		}
@@ -132,25 +129,12 @@ func alertKinds() []string {
 	return []string{"note", "tip", "important", "warning", "caution", details}
 }
 
-func (w *writer) unknownAlert(word string, folded bool, span diag.Span) {
-	if folded {
-		w.list.Warnf(span, "unknown-alert", "write [!DETAILS] and a title for a block that opens",
-			"a callout with a + or - behind it is shown as text")
-		return
-	}
-	hint := "the alerts are " + diag.Choices(alertKinds())
-	if kind := calloutNamed(strings.ToLower(word)); kind != "" {
-		hint = "write [!" + strings.ToUpper(kind) + "]"
-	}
-	w.list.Warnf(span, "unknown-alert", diag.DidYouMean(word, alertKinds(), hint), "there is no alert %q", word)
-}
-
 // code writes a code block in a box that scrolls, also from the keyboard.
 func (w *writer) code(n ast.Node) {
 	w.tags(`<pre tabindex="0"><code`)
 	if fenced, ok := n.(*ast.FencedCodeBlock); ok {
 		if language := fenced.Language(w.source); len(language) > 0 {
-			w.checkLanguage(language, fenced.Info.Segment.Start)
+			w.checker.checkLanguage(language, fenced.Info.Segment.Start)
 			w.tags(` class="language-`)
 			w.escaped(w.decode(language))
 			w.tags(`"`)
@@ -160,9 +144,7 @@ func (w *writer) code(n ast.Node) {
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
 		w.words(line.Value(w.source))
-		if len(w.conflicts) > 0 {
-			w.dropConflicts(line.Start, line.Stop)
-		}
+		w.checker.dropConflicts(line.Start, line.Stop)
 	}
 	w.tags("</code></pre>\n")
 }
@@ -170,7 +152,7 @@ func (w *writer) code(n ast.Node) {
 // table writes the box around a table, which scrolls like that of code.
 func (w *writer) table(n *extast.Table, entering bool) ast.WalkStatus {
 	if entering {
-		w.checkRows(n)
+		w.checker.checkRows(n)
 		w.tags(`<div class="table" tabindex="0"><table>`, "\n")
 	} else {
 		w.tags("</table></div>\n")

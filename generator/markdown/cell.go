@@ -11,17 +11,17 @@ import (
 // checkRows reports what the rows of a table lose: goldmark drops the cells
 // beyond the heading, as the specification of GitHub says, and a "|" splits a
 // cell also inside of code.
-func (w *writer) checkRows(n *extast.Table) {
+func (c *checker) checkRows(n *extast.Table) {
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		if row.Kind() == extast.KindTableRow {
-			w.checkRow(row, len(n.Alignments))
+			c.checkRow(row, len(n.Alignments))
 		}
 	}
 }
 
-func (w *writer) checkRow(row ast.Node, columns int) {
-	start := min(max(row.Pos(), 0), len(w.source))
-	line := bytes.TrimRight(w.source[start:w.lineEnd(start)], " \t\r")
+func (c *checker) checkRow(row ast.Node, columns int) {
+	start := min(max(row.Pos(), 0), len(c.source))
+	line := bytes.TrimRight(c.source[start:c.lineEnd(start)], " \t\r")
 	inner := bytes.TrimSuffix(bytes.TrimPrefix(line, []byte("|")), []byte("|"))
 	if bytes.Count(inner, []byte("|")) < columns && bytes.IndexByte(line, '`') < 0 {
 		return // as nearly always
@@ -34,13 +34,13 @@ func (w *writer) checkRow(row ast.Node, columns int) {
 	text := bytes.TrimRight(line[lost:], "| \t")
 	switch {
 	case lost > 0 && len(text) > 0 && split >= 0:
-		w.list.Warnf(w.span(start+lost, start+lost+len(text)), "lost-cell", `a "|" splits the cell also inside of code; write \|`,
+		c.list.Warnf(c.span(start+lost, start+lost+len(text)), "lost-cell", `a "|" splits the cell also inside of code; write \|`,
 			"the row has %d cells, the heading %d: %q is not shown", len(cells), columns, shortened(string(text)))
 	case lost > 0 && len(text) > 0:
-		w.list.Warnf(w.span(start+lost, start+lost+len(text)), "lost-cell", `give the heading as many cells, or write \| for a "|" in the text`,
+		c.list.Warnf(c.span(start+lost, start+lost+len(text)), "lost-cell", `give the heading as many cells, or write \| for a "|" in the text`,
 			"the row has %d cells, the heading %d: %q is not shown", len(cells), columns, shortened(string(text)))
 	case split >= 0:
-		w.list.Warnf(w.span(start+split, start+split+1), "split-cell", `write \|`,
+		c.list.Warnf(c.span(start+split, start+split+1), "split-cell", `write \|`,
 			`a "|" splits the cell also inside of code`)
 	}
 }

@@ -25,28 +25,31 @@ func conflictMarker(line []byte) bool {
 
 // checkConflicts reports each conflict that is left, once, and nothing else that
 // lies in it. The markers are those that are not in code.
-func (w *writer) checkConflicts() {
-	for i := 0; i < len(w.conflicts); i++ {
-		first, last := w.conflicts[i], w.conflicts[i]
-		switch w.source[first] {
+func (c *checker) checkConflicts() {
+	for i := 0; i < len(c.conflicts); i++ {
+		first, last := c.conflicts[i], c.conflicts[i]
+		switch c.source[first] {
 		case '<':
-			for i+1 < len(w.conflicts) && w.source[w.conflicts[i+1]] != '<' && w.source[last] != '>' {
+			for i+1 < len(c.conflicts) && c.source[c.conflicts[i+1]] != '<' && c.source[last] != '>' {
 				i++
-				last = w.conflicts[i]
+				last = c.conflicts[i]
 			}
 		case '|', '=': // without the others they are a table or a heading
 			continue
 		}
-		whole := w.span(first, w.lineEnd(last))
-		w.list = slices.DeleteFunc(w.list, func(d diag.Diagnostic) bool {
+		whole := c.span(first, c.lineEnd(last))
+		*c.list = slices.DeleteFunc(*c.list, func(d diag.Diagnostic) bool {
 			return d.Span.Start <= whole.End && d.Span.End >= whole.Start && d.Code != "conflict"
 		})
-		w.list.Errorf(w.span(first, w.lineEnd(first)), "conflict", "keep one of the two texts, or both, and delete the lines <<<<<<<, ======= and >>>>>>>",
+		c.list.Errorf(c.span(first, c.lineEnd(first)), "conflict", "keep one of the two texts, or both, and delete the lines <<<<<<<, ======= and >>>>>>>",
 			"this is an unresolved conflict of git")
 	}
 }
 
 // dropConflicts forgets the markers between two offsets: they are code.
-func (w *writer) dropConflicts(start, end int) {
-	w.conflicts = slices.DeleteFunc(w.conflicts, func(at int) bool { return start <= at && at < end })
+func (c *checker) dropConflicts(start, end int) {
+	if len(c.conflicts) == 0 {
+		return // as nearly always
+	}
+	c.conflicts = slices.DeleteFunc(c.conflicts, func(at int) bool { return start <= at && at < end })
 }

@@ -37,6 +37,18 @@ func (w *writer) emphasis(n ast.Node, entering bool) ast.WalkStatus {
 	return ast.WalkSkipChildren
 }
 
+// textNode writes a piece of text, and looks for markup in it.
+func (w *writer) textNode(n *ast.Text) {
+	w.checker.findLitter(n.Segment.Start, n.Segment.Stop, w.inCell)
+	w.words(w.decode(n.Segment.Value(w.source)))
+	switch {
+	case n.HardLineBreak():
+		w.tags("<br>\n")
+	case n.SoftLineBreak():
+		w.tags("\n")
+	}
+}
+
 // rawHTML writes an inline tag as text: the portal decides what its pages may
 // hold, and a tag cannot be checked without being a browser.
 func (w *writer) rawHTML(n *ast.RawHTML) {
@@ -49,7 +61,7 @@ func (w *writer) rawHTML(n *ast.RawHTML) {
 	case w.isPaired(n):
 		w.tags(string(bytes.ToLower(tag)))
 	default:
-		w.warnTag(n, tag)
+		w.checker.warnTag(n, tag)
 		w.words(tag)
 	}
 }
@@ -65,17 +77,14 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 		source = append(source, n.ClosureLine.Value(w.source)...)
 		span.End = n.ClosureLine.Stop
 	}
-	if at := w.openComment(n); at >= 0 && !n.HasClosure() {
-		w.list.Warnf(w.span(at, at+len("<!--")), "open-comment", "end the comment with -->",
-			"a comment begins here and does not end: nothing below it is shown")
-	}
+	w.checker.checkComment(n)
 	rest := bytes.TrimSpace(withoutComments(source))
 	switch {
 	case len(rest) == 0:
 	case isLineBreak(rest):
 		w.tags("<br>\n")
 	default:
-		w.warnHTML(span, rest)
+		w.checker.warnHTML(span, rest)
 		w.tags("<p>")
 		w.words(rest)
 		w.tags("</p>\n")
@@ -83,23 +92,49 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) {
 }
 
 // warnTag reports an inline tag, once a block.
-func (w *writer) warnTag(n *ast.RawHTML, tag []byte) {
+func (c *checker) warnTag(n *ast.RawHTML, tag []byte) {
 	block := n.Parent()
 	for block.Type() == ast.TypeInline {
 		block = block.Parent()
 	}
-	if block == w.htmlWarned {
+	if block == c.htmlWarned {
 		return
 	}
-	w.htmlWarned = block
-	w.warnHTML(w.span(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop), tag)
+	c.htmlWarned = block
+	c.warnHTML(c.span(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop), tag)
 }
 
 // warnHTML reports raw HTML.
-func (w *writer) warnHTML(span diag.Span, tag []byte) {
+func (c *checker) warnHTML(span diag.Span, tag []byte) {
 	name := tagName(tag)
-	w.list.Warnf(span, "raw-html", insteadOf(name),
+	c.list.Warnf(span, "raw-html", insteadOf(name),
 		"HTML is shown as text: %s", shown(tag, name))
+}
+
+// checkComment reports a comment that takes what is below it.
+func (c *checker) checkComment(n *ast.HTMLBlock) {
+	if at := c.openComment(n); at >= 0 && !n.HasClosure() {
+		c.list.Warnf(c.span(at, at+len("<!--")), "open-comment", "end the comment with -->",
+			"a comment begins here and does not end: nothing below it is shown")
+	}
+}
+
+// openComment returns where in the file a comment begins that does not end in the
+// block, or -1.
+func (c *checker) openComment(n *ast.HTMLBlock) int {
+	at := -1
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		source := line.Value(c.source)
+		if begin := bytes.LastIndex(source, []byte("<!--")); begin >= 0 {
+			at = line.Start + begin
+			source = source[begin+len("<!"):]
+		}
+		if bytes.Contains(source, []byte("-->")) {
+			at = -1
+		}
+	}
+	return at
 }
 
 // shown returns how a message names a tag.
@@ -160,24 +195,6 @@ func isLineBreak(tag []byte) bool {
 	}
 	inside := bytes.TrimSpace(tag[3 : len(tag)-1])
 	return len(inside) == 0 || string(inside) == "/"
-}
-
-// openComment returns where in the file a comment begins that does not end in the
-// block, or -1.
-func (w *writer) openComment(n *ast.HTMLBlock) int {
-	at := -1
-	for i := range n.Lines().Len() {
-		line := n.Lines().At(i)
-		source := line.Value(w.source)
-		if begin := bytes.LastIndex(source, []byte("<!--")); begin >= 0 {
-			at = line.Start + begin
-			source = source[begin+len("<!"):]
-		}
-		if bytes.Contains(source, []byte("-->")) {
-			at = -1
-		}
-	}
-	return at
 }
 
 // withoutComments cuts the comments out of HTML.

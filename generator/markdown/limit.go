@@ -41,7 +41,7 @@ const (
 
 // withinLimits reports whether text, which begins at offset in the file, can
 // be parsed in time, and adds an error if not.
-func (w *writer) withinLimits(text []byte, offset int) bool {
+func (c *checker) withinLimits(text []byte, offset int) bool {
 	var open, opened, markers, cells int
 	var run paragraphRun
 	blank := true
@@ -62,32 +62,32 @@ func (w *writer) withinLimits(text []byte, offset int) bool {
 		} else {
 			run.add(rest)
 		}
-		if conflictMarker(line) && len(w.conflicts) < maxConflicts {
-			w.conflicts = append(w.conflicts, offset+at)
+		if conflictMarker(line) && len(c.conflicts) < maxConflicts {
+			c.conflicts = append(c.conflicts, offset+at)
 		}
-		span := w.span(offset+at, offset+at+len(bytes.TrimRight(line, "\r\n")))
+		span := c.span(offset+at, offset+at+len(bytes.TrimRight(line, "\r\n")))
 		switch {
 		case column > maxPrefix:
-			w.list.Errorf(span, "too-deep", "use fewer levels of lists and quotes",
+			c.list.Errorf(span, "too-deep", "use fewer levels of lists and quotes",
 				"lists and quotes are nested too deep here")
 			return false
 		case opened > maxOpen:
-			w.list.Errorf(span, "too-deep", "use fewer levels of lists and quotes",
+			c.list.Errorf(span, "too-deep", "use fewer levels of lists and quotes",
 				"too many lines lie in deeply nested lists and quotes")
 			return false
 		case markers+run.markers*run.bytes > maxMarkers:
-			w.list.Errorf(span, "too-large", "split the text with blank lines, or into several pages",
+			c.list.Errorf(span, "too-large", "split the text with blank lines, or into several pages",
 				"a paragraph has too much markup up to here")
 			return false
 		case cells+run.columns*run.rows > maxCells:
-			w.list.Errorf(span, "too-large", "split the table, or publish it as a file",
+			c.list.Errorf(span, "too-large", "split the table, or publish it as a file",
 				"a table has too many cells up to here")
 			return false
 		}
 		at += len(line)
 	}
 	if notes, references := bytes.Count(text, []byte("]:")), bytes.Count(text, []byte("[^")); notes*references > maxNotes {
-		w.list.Errorf(w.span(offset, offset), "too-large", "split the text into several pages",
+		c.list.Errorf(c.span(offset, offset), "too-large", "split the text into several pages",
 			"the text has too many footnotes")
 		return false
 	}

@@ -168,7 +168,7 @@ func TestWhatPeopleWriteIsWithinTheLimits(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := new(writer)
 			w.reset(&diag.File{Data: []byte(text)}, "")
-			if !w.withinLimits([]byte(text), 0) {
+			if !w.checker.withinLimits([]byte(text), 0) {
 				t.Errorf("refused: %s", w.list[0].Message)
 			}
 		})

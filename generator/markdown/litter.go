@@ -8,7 +8,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
 
 	"mentorbook/generator/diag"
@@ -20,18 +19,6 @@ import (
 // line; litterline.go what a line begins with. Both look only at what reached
 // the page as text, so that code says nothing, and a backslash silences them.
 
-// textNode writes a piece of text, and looks for markup in it.
-func (w *writer) textNode(n *ast.Text) {
-	w.findLitter(n.Segment.Start, n.Segment.Stop)
-	w.words(w.decode(n.Segment.Value(w.source)))
-	switch {
-	case n.HardLineBreak():
-		w.tags("<br>\n")
-	case n.SoftLineBreak():
-		w.tags("\n")
-	}
-}
-
 // mayBeLitter has the bytes that one of the kinds of litter begins with, and the
 // backslash, which takes the meaning of what follows.
 var mayBeLitter = func() (kinds [256]bool) {
@@ -41,27 +28,29 @@ var mayBeLitter = func() (kinds [256]bool) {
 	return kinds
 }()
 
-func (w *writer) findLitter(start, stop int) {
+// findLitter looks for markup in the text between two offsets.
+func (c *checker) findLitter(start, stop int, inCell bool) {
+	source := c.source
 	for i := start; i < stop; i++ {
-		if !mayBeLitter[w.source[i]] {
+		if !mayBeLitter[source[i]] {
 			continue
 		}
-		if w.source[i] == '\\' {
+		if source[i] == '\\' {
 			i++
 			continue
 		}
-		if w.reported.start <= i && i < w.reported.end || w.checks == maxChecks || !mayOpen(w.source[i:]) {
+		if c.reported.start <= i && i < c.reported.end || c.marks == maxMarks || !mayOpen(source[i:]) {
 			continue
 		}
-		w.checks++
-		w.checkMark(w.markAt(i), stop)
+		c.marks++
+		c.checkMark(c.markAt(i, inCell), stop)
 	}
 }
 
 // Looking ahead at every mark would take quadratic time on hostile input.
 const (
-	maxAhead  = 1000    // bytes from a mark on that are looked at
-	maxChecks = 1 << 14 // marks of a document that are looked at
+	maxAhead = 1000    // bytes from a mark on that are looked at
+	maxMarks = 1 << 14 // marks of a document that are looked at
 )
 
 // mayOpen reports whether the byte behind a mark leaves it any meaning, which it
@@ -85,14 +74,14 @@ func mayOpen(text []byte) bool {
 }
 
 // markAt returns the mark at an offset of the text.
-func (w *writer) markAt(i int) mark {
-	m := mark{at: i, before: '\n', rest: w.source[i:min(len(w.source), i+maxAhead)]}
+func (c *checker) markAt(i int, inCell bool) mark {
+	m := mark{at: i, inCell: inCell, before: '\n', rest: c.source[i:min(len(c.source), i+maxAhead)]}
 	m.rest, _, _ = bytes.Cut(m.rest, []byte("\n"))
-	if w.inCell {
+	if inCell {
 		m.rest, _, _ = bytes.Cut(m.rest, []byte("|"))
 	}
 	if i > 0 {
-		m.before, _ = utf8.DecodeLastRune(w.source[:i])
+		m.before, _ = utf8.DecodeLastRune(c.source[:i])
 	}
 	return m
 }
@@ -100,6 +89,7 @@ func (w *writer) markAt(i int) mark {
 // mark is a character of the text that may begin markup.
 type mark struct {
 	at     int
+	inCell bool   // of a table
 	before rune   // what stands before it
 	rest   []byte // from it to the end of the line, or of the table's cell
 }
@@ -109,33 +99,33 @@ func (m mark) afterWord() bool { return isWordRune(m.before) }
 
 func isWordRune(r rune) bool { return r == '_' || unicode.In(r, unicode.L, unicode.N) }
 
-func (w *writer) checkMark(m mark, stop int) {
+func (c *checker) checkMark(m mark, stop int) {
 	switch m.rest[0] {
 	case '[':
-		w.checkOpenBracket(m)
+		c.checkOpenBracket(m)
 	case ']':
-		w.checkCloseBracket(m)
+		c.checkCloseBracket(m)
 	case '*', '_', '~':
-		w.checkEmphasis(m, stop)
+		c.checkEmphasis(m, stop)
 	case '{':
-		w.checkBraces(m)
+		c.checkBraces(m)
 	case '`':
-		w.checkBacktick(m)
+		c.checkBacktick(m)
 	default:
-		w.checkPairs(m)
+		c.checkPairs(m)
 	}
 }
 
 // seen returns the place of the n bytes from m on, in which nothing more is
 // reported.
-func (w *writer) seen(m mark, n int) diag.Span {
-	w.reported.start, w.reported.end = m.at, m.at+n
-	return w.span(m.at, m.at+n)
+func (c *checker) seen(m mark, n int) diag.Span {
+	c.reported.start, c.reported.end = m.at, m.at+n
+	return c.span(m.at, m.at+n)
 }
 
 // foreign reports markup that another program would know.
-func (w *writer) foreign(m mark, n int, hint string) {
-	w.list.Warnf(w.seen(m, n), "stays-text", hint, "%q is shown as text", shortened(string(m.rest[:n])))
+func (c *checker) foreign(m mark, n int, hint string) {
+	c.list.Warnf(c.seen(m, n), "stays-text", hint, "%q is shown as text", shortened(string(m.rest[:n])))
 }
 
 // pattern is markup of another program that stands between two marks.
@@ -161,7 +151,7 @@ var pairs = map[byte][]pattern{
 const mathHint = "there are no formulas; write it in words, or as a picture"
 
 // checkPairs looks for markup of other programs that stands between two marks.
-func (w *writer) checkPairs(m mark) {
+func (c *checker) checkPairs(m mark) {
 	for _, p := range pairs[m.rest[0]] {
 		if p.whole && (m.afterWord() || m.before == rune(m.rest[0])) {
 			continue
@@ -180,7 +170,7 @@ func (w *writer) checkPairs(m mark) {
 		if m.rest[0] == '$' && m.rest[1] != '$' && !isFormula(m.rest[:n]) {
 			continue
 		}
-		w.foreign(m, n, p.hint)
+		c.foreign(m, n, p.hint)
 		return
 	}
 }
@@ -204,22 +194,22 @@ var (
 )
 
 // checkBraces looks for what other programs write in braces.
-func (w *writer) checkBraces(m mark) {
+func (c *checker) checkBraces(m mark) {
 	if bytes.IndexByte(m.rest, '}') < 0 {
 		return
 	}
 	if n := len(templateTag.Find(m.rest)); n > 0 {
-		w.foreign(m, n, "there are no shortcodes; write it out, or put a snippet on a line of its own: {{include PATH}}")
+		c.foreign(m, n, "there are no shortcodes; write it out, or put a snippet on a line of its own: {{include PATH}}")
 	} else if n := len(directiveIn.Find(m.rest)); n > 0 {
-		w.foreign(m, n, "put it on a line of its own, with an empty line before and behind")
+		c.foreign(m, n, "put it on a line of its own, with an empty line before and behind")
 	} else if n := len(variableTag.Find(m.rest)); n > 0 {
-		w.foreign(m, n, "nothing fills it in; write it out, or put it between backticks to show it")
+		c.foreign(m, n, "nothing fills it in; write it out, or put it between backticks to show it")
 	} else if n := len(remarkTag.Find(m.rest)); n > 0 {
-		w.foreign(m, n, "write <!-- what readers must not see -->")
+		c.foreign(m, n, "write <!-- what readers must not see -->")
 	} else if n := len(macro.Find(m.rest)); n > 0 {
-		w.foreign(m, n, "leave it out; a callout is > [!NOTE], code stands between lines of ```")
+		c.foreign(m, n, "leave it out; a callout is > [!NOTE], code stands between lines of ```")
 	} else if n := len(attributes.Find(m.rest)); n > 0 && (m.rest[1] == ':' || strings.ContainsRune(")]*`", m.before)) {
-		w.foreign(m, n, "leave it out; only headings have an id: ## Steps {#steps}")
+		c.foreign(m, n, "leave it out; only headings have an id: ## Steps {#steps}")
 	}
 }
 
@@ -227,7 +217,7 @@ func (w *writer) checkBraces(m mark) {
 // because of what stands beside them.
 //
 // See https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
-func (w *writer) checkEmphasis(m mark, stop int) {
+func (c *checker) checkEmphasis(m mark, stop int) {
 	n := runLength(m.rest)
 	if m.before == rune(m.rest[0]) || m.at+n > stop || n > 3 || m.rest[0] == '~' && n != 2 {
 		return
@@ -236,7 +226,7 @@ func (w *writer) checkEmphasis(m mark, stop int) {
 	run := string(m.rest[:n])
 	if end < 0 {
 		if next, _ := utf8.DecodeRune(m.rest[n:]); n == 2 && run[0] != '_' && unicode.IsSpace(m.before) && unicode.IsLetter(next) {
-			w.list.Warnf(w.seen(m, n), "stays-text", fmt.Sprintf(`write %s behind the last word as well; or \%s for the characters`, run, run),
+			c.list.Warnf(c.seen(m, n), "stays-text", fmt.Sprintf(`write %s behind the last word as well; or \%s for the characters`, run, run),
 				"%s is shown as text: nothing in this line closes it", run)
 		}
 		return
@@ -254,28 +244,28 @@ func (w *writer) checkEmphasis(m mark, stop int) {
 	core := shortened(string(bytes.TrimSpace(inside)))
 	switch {
 	case opens && !unicode.IsSpace(first) && util.IsPunctRune(last) && !unicode.Is(unicode.Ps, last) && !closes && isWordRune(next):
-		w.list.Warnf(w.seen(m, end+n), "stays-text", fmt.Sprintf("put a space behind it, or write %s%s%s%c", run, string(inside[:len(inside)-size]), run, last),
+		c.list.Warnf(c.seen(m, end+n), "stays-text", fmt.Sprintf("put a space behind it, or write %s%s%s%c", run, string(inside[:len(inside)-size]), run, last),
 			"%s is shown as text: between %q and %q it cannot end", run, last, next)
 	case n > 1 && m.afterWord() && util.IsPunctRune(first) && !unicode.IsSpace(last) && closes:
-		w.list.Warnf(w.seen(m, end+n), "stays-text", fmt.Sprintf("put a space before it, or the %q in front of it", first),
+		c.list.Warnf(c.seen(m, end+n), "stays-text", fmt.Sprintf("put a space before it, or the %q in front of it", first),
 			"%s is shown as text: between %q and %q it cannot begin", run, m.before, first)
 	case n == 2 && opens && !unicode.IsSpace(first) && unicode.IsSpace(last) && !bytes.ContainsAny(inside, "(),"):
-		w.list.Warnf(w.seen(m, end+n), "stays-text", "write "+run+core+run+" without spaces inside",
+		c.list.Warnf(c.seen(m, end+n), "stays-text", "write "+run+core+run+" without spaces inside",
 			"%s is shown as text: a space stands before the second", run)
 	case n == 2 && unicode.IsSpace(m.before) && unicode.IsSpace(first) && !unicode.IsSpace(last) && closes:
-		w.list.Warnf(w.seen(m, end+n), "stays-text", "write "+run+core+run+" without spaces inside",
+		c.list.Warnf(c.seen(m, end+n), "stays-text", "write "+run+core+run+" without spaces inside",
 			"%s is shown as text: a space stands behind the first", run)
 	}
 }
 
 // checkBacktick looks for code that nothing ends. A cell is split before code ends,
 // which is reported with its row.
-func (w *writer) checkBacktick(m mark) {
+func (c *checker) checkBacktick(m mark) {
 	next, _ := utf8.DecodeRune(m.rest[1:])
-	if w.inCell || m.before == '`' || next == '`' || unicode.IsSpace(next) || !unicode.IsSpace(m.before) && !util.IsPunctRune(m.before) {
+	if m.inCell || m.before == '`' || next == '`' || unicode.IsSpace(next) || !unicode.IsSpace(m.before) && !util.IsPunctRune(m.before) {
 		return
 	}
-	w.list.Warnf(w.seen(m, 1), "stays-text", "write ` behind the code as well; or \\` for the character",
+	c.list.Warnf(c.seen(m, 1), "stays-text", "write ` behind the code as well; or \\` for the character",
 		"` is shown as text: nothing ends the code")
 }
 

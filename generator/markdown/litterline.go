@@ -10,6 +10,8 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"mentorbook/generator/diag"
 )
 
 // linePattern is how a line begins that another program would not show as text.
@@ -54,34 +56,34 @@ const (
 )
 
 // checkLines looks at how the lines of a paragraph begin.
-func (w *writer) checkLines(n ast.Node) {
+func (c *checker) checkLines(n ast.Node) {
 	lines := n.Lines()
 	run, table := lineRun{}, false
 	for i := range lines.Len() {
-		line := w.trimmed(lines.At(i))
+		line := c.trimmed(lines.At(i))
 		if line.Len() <= 0 {
 			continue
 		}
-		source := w.source[line.Start:line.Stop]
+		source := c.source[line.Start:line.Stop]
 		if c := source[0]; lineMarks[c] == 0 {
 			run = lineRun{}
 			continue
 		}
 		table = table || source[0] == '|' || source[0] == '-' || source[0] == ':'
 		m := mark{at: line.Start, before: '\n', rest: source[:min(len(source), maxAhead)]}
-		w.checkLine(m)
+		c.checkLine(m)
 		if run.next(source) && run.length == 2 {
-			w.checkRun(run, line, w.trimmed(lines.At(i-1)))
+			c.checkRun(run, line, c.trimmed(lines.At(i-1)))
 		}
 		if source[0] == '[' {
-			w.checkBracketLine(m, n, i == 0)
+			c.checkBracketLine(m, n, i == 0)
 		}
 	}
 	if lines.Len() == 1 {
-		w.checkHeadingLine(w.trimmed(lines.At(0)))
+		c.checkHeadingLine(c.trimmed(lines.At(0)))
 	}
 	if table {
-		w.checkNoTable(n)
+		c.checkNoTable(n)
 	}
 }
 
@@ -99,14 +101,14 @@ var lineMarks = func() (marks [256]byte) {
 	return marks
 }()
 
-func (w *writer) checkLine(m mark) {
+func (c *checker) checkLine(m mark) {
 	for _, p := range lineLitter[m.rest[0]] {
 		if n := len(p.begins.Find(m.rest)); n > 0 {
 			hint := p.hint
 			if hint == calloutHint {
 				hint = calloutFor(string(m.rest))
 			}
-			w.foreign(m, n, hint)
+			c.foreign(m, n, hint)
 			return
 		}
 	}
@@ -142,6 +144,20 @@ func calloutNamed(word string) string {
 	return ""
 }
 
+// unknownAlert reports the callout of another program.
+func (c *checker) unknownAlert(word string, folded bool, span diag.Span) {
+	if folded {
+		c.list.Warnf(span, "unknown-alert", "write [!DETAILS] and a title for a block that opens",
+			"a callout with a + or - behind it is shown as text")
+		return
+	}
+	hint := "the alerts are " + diag.Choices(alertKinds())
+	if kind := calloutNamed(strings.ToLower(word)); kind != "" {
+		hint = "write [!" + strings.ToUpper(kind) + "]"
+	}
+	c.list.Warnf(span, "unknown-alert", diag.DidYouMean(word, alertKinds(), hint), "there is no alert %q", word)
+}
+
 var (
 	task     = regexp.MustCompile(`^\[[ \x{a0}xX]\] `)
 	bareTask = regexp.MustCompile(`^\[(?:[ \x{a0}xX]?\][\pL\d]|\] )`)
@@ -150,26 +166,26 @@ var (
 
 // checkBracketLine reports tasks and callouts that are none because of what
 // stands before or behind their brackets.
-func (w *writer) checkBracketLine(m mark, n ast.Node, first bool) {
+func (c *checker) checkBracketLine(m mark, n ast.Node, first bool) {
 	item := first && n.Parent().Kind() == ast.KindListItem && n.PreviousSibling() == nil
 	_, isTask := n.FirstChild().(*extast.TaskCheckBox)
 	note := bareNote.FindSubmatch(m.rest)
 	switch {
 	case item && !isTask && (bareTask.Match(m.rest) || task.Match(m.rest)):
-		w.foreign(m, bytes.IndexByte(m.rest, ']')+1, "write a space between the brackets, and one behind them: - [ ] task")
+		c.foreign(m, bytes.IndexByte(m.rest, ']')+1, "write a space between the brackets, and one behind them: - [ ] task")
 	case !item && task.Match(m.rest):
-		w.foreign(m, bytes.IndexByte(m.rest, ']')+1, "write - [ ] for a list of tasks")
+		c.foreign(m, bytes.IndexByte(m.rest, ']')+1, "write - [ ] for a list of tasks")
 	case note != nil && alertKind(note[1]) != "" && n.Parent().Kind() != ast.KindBlockquote:
-		w.foreign(m, len(note[0]), "write > before every line of the callout, also before this one")
+		c.foreign(m, len(note[0]), "write > before every line of the callout, also before this one")
 	}
 }
 
 // checkHeadingLine reports "#Heading" that stands alone. It may also be the name
 // of a channel or a tag, which is lower case.
-func (w *writer) checkHeadingLine(line text.Segment) {
-	source := w.source[line.Start:line.Stop]
+func (c *checker) checkHeadingLine(line text.Segment) {
+	source := c.source[line.Start:line.Stop]
 	if len(source) > 2 && source[0] == '#' && 'A' <= source[1] && source[1] <= 'Z' && bytes.IndexByte(source, '#') == bytes.LastIndexByte(source, '#') {
-		w.foreign(mark{at: line.Start, rest: source}, len(source), "write a space between # and the heading")
+		c.foreign(mark{at: line.Start, rest: source}, len(source), "write a space between # and the heading")
 	}
 }
 
@@ -212,7 +228,7 @@ func (r *lineRun) next(line []byte) bool {
 }
 
 // checkRun reports a list of two items that became one paragraph.
-func (w *writer) checkRun(run lineRun, line, before text.Segment) {
+func (c *checker) checkRun(run lineRun, line, before text.Segment) {
 	hint := "write - and a space before each item"
 	switch {
 	case run.item == '1':
@@ -220,7 +236,7 @@ func (w *writer) checkRun(run lineRun, line, before text.Segment) {
 	case run.item == 'b', run.item > 'b' && run.item <= 'h':
 		hint = "write 1. and a space before each item; lists have numbers, not letters"
 	}
-	w.list.Warnf(w.span(before.Start, line.Stop), "no-list", hint,
+	c.list.Warnf(c.span(before.Start, line.Stop), "no-list", hint,
 		"these lines are shown as one paragraph, not as a list")
 }
 
@@ -228,23 +244,23 @@ func (w *writer) checkRun(run lineRun, line, before text.Segment) {
 var delimiterRow = regexp.MustCompile(`^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?$|^\|\s*:?-+:?\s*\|$`)
 
 // checkNoTable reports a table that became a paragraph.
-func (w *writer) checkNoTable(n ast.Node) {
+func (c *checker) checkNoTable(n ast.Node) {
 	lines := n.Lines()
 	rows := 0
 	for i := range lines.Len() {
-		line := w.trimmed(lines.At(i))
-		source := w.source[line.Start:line.Stop]
+		line := c.trimmed(lines.At(i))
+		source := c.source[line.Start:line.Stop]
 		if len(source) == 0 || bytes.IndexByte([]byte("|:-"), source[0]) < 0 {
 			rows = 0
 			continue
 		}
 		if delimiterRow.Match(source) {
-			w.wrongDelimiterRow(line, lines, i)
+			c.wrongDelimiterRow(line, lines, i)
 			return
 		}
 		if source[0] == '|' && source[len(source)-1] == '|' && len(source) > 2 {
 			if rows++; rows == 2 {
-				w.list.Warnf(w.span(line.Start, line.Stop), "no-table", "write a line such as |---|---| below the heading",
+				c.list.Warnf(c.span(line.Start, line.Stop), "no-table", "write a line such as |---|---| below the heading",
 					"this table is shown as text: its heading has no line of dashes below")
 				return
 			}
@@ -252,22 +268,22 @@ func (w *writer) checkNoTable(n ast.Node) {
 	}
 }
 
-func (w *writer) wrongDelimiterRow(line text.Segment, lines *text.Segments, i int) {
+func (c *checker) wrongDelimiterRow(line text.Segment, lines *text.Segments, i int) {
 	const broken = "this table is shown as text: "
-	span := w.span(line.Start, line.Stop)
+	span := c.span(line.Start, line.Stop)
 	if i == 0 {
-		w.list.Warnf(span, "no-table", "write the heading in the line above, without an empty line between", broken+"the line of dashes has no heading above")
+		c.list.Warnf(span, "no-table", "write the heading in the line above, without an empty line between", broken+"the line of dashes has no heading above")
 		return
 	}
-	above := w.trimmed(lines.At(i - 1))
-	heading, _ := rowCells(w.source[above.Start:above.Stop])
-	dashes, _ := rowCells(w.source[line.Start:line.Stop])
-	w.list.Warnf(span, "no-table", fmt.Sprintf("write it with %d times ---", len(heading)),
+	above := c.trimmed(lines.At(i - 1))
+	heading, _ := rowCells(c.source[above.Start:above.Stop])
+	dashes, _ := rowCells(c.source[line.Start:line.Stop])
+	c.list.Warnf(span, "no-table", fmt.Sprintf("write it with %d times ---", len(heading)),
 		broken+"the heading has %d cells, the line of dashes %d", len(heading), len(dashes))
 }
 
-// drawn are the languages of code that other programs draw or run.
-func (w *writer) checkLanguage(language []byte, at int) {
+// checkLanguage reports code that other programs would draw or run.
+func (c *checker) checkLanguage(language []byte, at int) {
 	name := string(bytes.ToLower(language))
 	var hint string
 	switch {
@@ -292,5 +308,5 @@ func (w *writer) checkLanguage(language []byte, at int) {
 			return
 		}
 	}
-	w.list.Warnf(w.span(at, at+len(language)), "stays-text", hint, "%q is shown as code", language)
+	c.list.Warnf(c.span(at, at+len(language)), "stays-text", hint, "%q is shown as code", language)
 }

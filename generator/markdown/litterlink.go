@@ -25,31 +25,31 @@ var (
 
 // checkOpenBracket looks for links of other programs, for notes that are not
 // there, and for links the wrong way round.
-func (w *writer) checkOpenBracket(m mark) {
+func (c *checker) checkOpenBracket(m mark) {
 	if n := len(contents.Find(m.rest)); n > 0 && n == len(bytes.TrimSpace(m.rest)) {
-		w.foreign(m, n, "leave it out; the page lists its headings by itself")
+		c.foreign(m, n, "leave it out; the page lists its headings by itself")
 		return
 	}
-	if link := wikiLink.Find(m.rest); link != nil && !m.afterWord() && !w.references.defines(link[2:len(link)-2]) && hasLetter(link) {
-		w.checkWikiLink(m, link)
+	if link := wikiLink.Find(m.rest); link != nil && !m.afterWord() && !c.references.defines(link[2:len(link)-2]) && hasLetter(link) {
+		c.checkWikiLink(m, link)
 		return
 	}
 	if note := noteRef.FindSubmatch(m.rest); note != nil && !isCharacterRange(note[1]) {
-		w.list.Warnf(w.seen(m, len(note[0])), "missing-footnote", diag.DidYouMean(string(note[1]), w.references.noteNames(), "write "+string(note[0])+": and its text on a line of its own"),
+		c.list.Warnf(c.seen(m, len(note[0])), "missing-footnote", diag.DidYouMean(string(note[1]), c.references.noteNames(), "write "+string(note[0])+": and its text on a line of its own"),
 			"there is no note %q, and %s is shown as text", note[1], note[0])
 		return
 	}
 	if link := bracketed.FindSubmatch(m.rest); link != nil && m.before == ')' && pathLike(link[1]) {
-		w.foreign(m, len(link[0]), fmt.Sprintf("the text stands in [ ], and where it leads in ( ): [text](%s)", link[1]))
+		c.foreign(m, len(link[0]), fmt.Sprintf("the text stands in [ ], and where it leads in ( ): [text](%s)", link[1]))
 		return
 	}
 	if link := pipeLink.FindSubmatch(m.rest); link != nil && pathLike(link[2]) {
-		w.foreign(m, len(link[0]), fmt.Sprintf("write [%s](%s)", link[1], link[2]))
+		c.foreign(m, len(link[0]), fmt.Sprintf("write [%s](%s)", link[1], link[2]))
 	}
 }
 
 // checkWikiLink reports [[Page]] and ![[picture.png]].
-func (w *writer) checkWikiLink(m mark, link []byte) {
+func (c *checker) checkWikiLink(m mark, link []byte) {
 	target, text, _ := strings.Cut(string(link[2:len(link)-2]), "|")
 	if strings.HasPrefix(target, "-") || strings.HasSuffix(target, " ") {
 		return // a test in a shell
@@ -65,7 +65,7 @@ func (w *writer) checkWikiLink(m mark, link []byte) {
 		}
 		hint = fmt.Sprintf("write [%s](%s.md)", text, Slug(strings.TrimSuffix(page, ".md")))
 	}
-	w.foreign(m, len(link), hint)
+	c.foreign(m, len(link), hint)
 }
 
 func hasLetter(text []byte) bool { return bytes.ContainsFunc(text, unicode.IsLetter) }
@@ -75,25 +75,25 @@ func hasLetter(text []byte) bool { return bytes.ContainsFunc(text, unicode.IsLet
 func isCharacterRange(name []byte) bool { return len(name) == 3 && name[1] == '-' }
 
 // checkCloseBracket looks for links that became none.
-func (w *writer) checkCloseBracket(m mark) {
-	open, text := w.openBracket(m.at)
+func (c *checker) checkCloseBracket(m mark) {
+	open, text := c.openBracket(m.at)
 	if open < 0 {
 		return
 	}
 	image := ""
-	if open > 0 && w.source[open-1] == '!' {
+	if open > 0 && c.source[open-1] == '!' {
 		image = "!"
 	}
-	from := mark{at: open - len(image), rest: w.source[open-len(image) : m.at+len(m.rest)]}
+	from := mark{at: open - len(image), rest: c.source[open-len(image) : m.at+len(m.rest)]}
 	switch {
 	case bytes.HasPrefix(m.rest, []byte("](")):
-		w.checkDestination(m, from, image+"["+text+"]")
+		c.checkDestination(m, from, image+"["+text+"]")
 	case bytes.HasPrefix(m.rest, []byte("][")):
-		w.checkLabel(m, from, text)
+		c.checkLabel(m, from, text)
 	case !hasLetter([]byte(text)) || text == "x" || text == "X": // a check box, or the number of a source
 	default:
 		if link := spacedLink.FindSubmatch(m.rest); link != nil && pathLike(link[1]) {
-			w.list.Warnf(w.seen(from, m.at-from.at+len(link[0])), "stays-text", fmt.Sprintf("write %s[%s](%s)", image, text, link[1]),
+			c.list.Warnf(c.seen(from, m.at-from.at+len(link[0])), "stays-text", fmt.Sprintf("write %s[%s](%s)", image, text, link[1]),
 				"this link is shown as text: a space stands between ] and (")
 		}
 	}
@@ -101,19 +101,19 @@ func (w *writer) checkCloseBracket(m mark) {
 
 // openBracket returns the offset of the "[" that the "]" at an offset closes,
 // and what is between, or -1 when it is not near.
-func (w *writer) openBracket(at int) (int, string) {
+func (c *checker) openBracket(at int) (int, string) {
 	const near = 500
 	from := max(0, at-near)
 	depth := 0
 	for i := at - 1; i >= from; i-- {
-		switch c := w.source[i]; {
-		case i > 0 && w.source[i-1] == '\\':
-		case c == ']':
+		switch b := c.source[i]; {
+		case i > 0 && c.source[i-1] == '\\':
+		case b == ']':
 			depth++
-		case c == '[' && depth > 0:
+		case b == '[' && depth > 0:
 			depth--
-		case c == '[':
-			return i, linkText(w.source[i+1 : at])
+		case b == '[':
+			return i, linkText(c.source[i+1 : at])
 		}
 	}
 	return -1, ""
@@ -130,31 +130,31 @@ func linkText(source []byte) string {
 }
 
 // checkLabel reports [text][label] where no label is defined.
-func (w *writer) checkLabel(m, from mark, text string) {
+func (c *checker) checkLabel(m, from mark, text string) {
 	label := labelAfter.FindSubmatch(m.rest)
 	const words = 5 // more are a remark
 	if label == nil || bytes.HasPrefix(m.rest[len(label[0]):], []byte("(")) || len(bytes.Fields(label[1])) > words {
 		return
 	}
-	before, _ := utf8.DecodeLastRune(w.source[:from.at])
+	before, _ := utf8.DecodeLastRune(c.source[:from.at])
 	name := string(bytes.TrimSpace(label[1]))
 	if name == "" {
 		name = text
 	}
 	if from.at > 0 && (isWordRune(before) || before == ')' || before == ']') || !strings.ContainsFunc(text+name, unicode.IsLetter) ||
-		strings.TrimSpace(text) == "" || len(label[1]) > 0 && len(bytes.TrimSpace(label[1])) == 0 || w.references.defines([]byte(name)) {
+		strings.TrimSpace(text) == "" || len(label[1]) > 0 && len(bytes.TrimSpace(label[1])) == 0 || c.references.defines([]byte(name)) {
 		return
 	}
-	w.list.Warnf(w.seen(from, m.at-from.at+len(label[0])), "missing-reference",
-		diag.DidYouMean(name, w.references.labels(), fmt.Sprintf("write [%s](page.md), or [%s]: page.md on a line of its own", text, name)),
+	c.list.Warnf(c.seen(from, m.at-from.at+len(label[0])), "missing-reference",
+		diag.DidYouMean(name, c.references.labels(), fmt.Sprintf("write [%s](page.md), or [%s]: page.md on a line of its own", text, name)),
 		"there is no reference %q, and the brackets are shown", shortened(name))
 }
 
 // checkDestination reports [text](destination) that is no link.
-func (w *writer) checkDestination(m, from mark, text string) {
+func (c *checker) checkDestination(m, from mark, text string) {
 	end := closingParenthesis(m.rest[1:])
 	if end < 0 {
-		w.list.Warnf(w.seen(from, m.at-from.at+len("](")), "stays-text", "end it with ) on the same line; an address has no spaces and no line breaks",
+		c.list.Warnf(c.seen(from, m.at-from.at+len("](")), "stays-text", "end it with ) on the same line; an address has no spaces and no line breaks",
 			"this link is shown as text: its ( is not closed")
 		return
 	}
@@ -166,17 +166,17 @@ func (w *writer) checkDestination(m, from mark, text string) {
 	}
 	switch {
 	case strings.HasPrefix(dest, "{{") || strings.HasPrefix(dest, "{%"):
-		w.list.Warnf(w.seen(from, n), "stays-text", "write the path of the file, such as "+text+"(page.md)", "this link is shown as text: its address is made by a template")
+		c.list.Warnf(c.seen(from, n), "stays-text", "write the path of the file, such as "+text+"(page.md)", "this link is shown as text: its address is made by a template")
 	case strings.ContainsAny(dest, "<>"):
-		w.list.Warnf(w.seen(from, n), "stays-text", "write < and > around the whole address, or neither", "this link is shown as text: its address has a < or >")
+		c.list.Warnf(c.seen(from, n), "stays-text", "write < and > around the whole address, or neither", "this link is shown as text: its address has a < or >")
 	case strings.ContainsFunc(dest, unicode.IsSpace):
-		w.list.Warnf(w.seen(from, n), "stays-text", fmt.Sprintf("write %s(<%s>%s), or %%20 in place of the space", text, dest, title),
+		c.list.Warnf(c.seen(from, n), "stays-text", fmt.Sprintf("write %s(<%s>%s), or %%20 in place of the space", text, dest, title),
 			"this link is shown as text: its address has a space")
 	case title != "":
-		w.list.Warnf(w.seen(from, n), "stays-text", fmt.Sprintf(`write the title between two straight quotes: %s(%s "title")`, text, dest),
+		c.list.Warnf(c.seen(from, n), "stays-text", fmt.Sprintf(`write the title between two straight quotes: %s(%s "title")`, text, dest),
 			"this link is shown as text: its title does not end as it begins")
 	default:
-		w.list.Warnf(w.seen(from, n), "stays-text", `a link holds no other link; write \[ for a bracket that is part of the text`,
+		c.list.Warnf(c.seen(from, n), "stays-text", `a link holds no other link; write \[ for a bracket that is part of the text`,
 			"this link is shown as text: its brackets do not match")
 	}
 }

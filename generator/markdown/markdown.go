@@ -131,12 +131,12 @@ func (c *Converter) ConvertPage(file *diag.File, body int, title string) (*Docum
 func (c *Converter) convert(w *writer, body int) (*Document, diag.List) {
 	file := w.file
 	body = min(max(body, 0), len(file.Data))
-	if w.withinLimits(file.Data[body:], body) {
+	if w.checker.withinLimits(file.Data[body:], body) {
 		w.blank(body)
 		pc := parser.NewContext()
 		pc.Set(outlineKey, &w.outline)
 		pc.Set(referencesKey, &w.references)
-		pc.Set(writerKey, w)
+		pc.Set(checkerKey, &w.checker)
 		w.references.context = pc
 		p := c.plain
 		if mayHaveBareAddresses(w.source) {
@@ -146,7 +146,7 @@ func (c *Converter) convert(w *writer, body int) (*Document, diag.List) {
 		_ = c.renderer.Render(w, w.source, tree) // writing to memory does not fail
 		w.references.checkNotes()
 		w.references.checkDefinitions()
-		w.checkConflicts()
+		w.checker.checkConflicts()
 		w.references.context = nil
 	}
 	return w.document(file, w.outline.title, w.outline.headings), w.list

@@ -74,9 +74,6 @@ const (
 	attributeEnd   = "end"   // of a link or image: offset behind it
 )
 
-// writerKey finds the *writer of the document being parsed.
-var writerKey = parser.NewContextKey()
-
 // headingParser takes the "{#id}" off the end of a heading. goldmark can, but
 // its grammar of nested attributes takes quadratic time on hostile input and
 // tells no positions. Explicit ids are claimed while parsing, so that they
@@ -142,12 +139,12 @@ func (p alertParser) Close(node ast.Node, reader text.Reader, pc parser.Context)
 	label := first.Value(reader.Source())[mark[2]:mark[3]]
 	kind := alertKind(label)
 	if folded := mark[4] < mark[5]; kind == "" || folded { // it stays text
-		w := pc.Get(writerKey).(*writer)
+		c := pc.Get(checkerKey).(*checker)
 		end := mark[3]
 		if folded {
 			end = mark[5]
 		}
-		w.unknownAlert(string(label), folded, w.span(first.Start+mark[2], first.Start+end))
+		c.unknownAlert(string(label), folded, c.span(first.Start+mark[2], first.Start+end))
 		return
 	}
 	node.SetAttributeString(attributeAlert, kind)

@@ -1,33 +1,25 @@
 package markdown
 
-import (
-	"github.com/yuin/goldmark/ast"
+import "mentorbook/generator/diag"
 
-	"mentorbook/generator/diag"
-)
-
-// writer is what a syntax tree is rendered into. It collects everything that a
-// Document holds. Text goes two ways: escaped into html, and plain into text.
+// writer is what a syntax tree is rendered into: goldmark calls its methods for the
+// nodes in the order of the text. It reads the input, writes the output, and shows
+// the other parts what is theirs; its own fields say where in the tree it is. A
+// Converter prepares it for each text.
 type writer struct {
 	input
 	output
-
-	list       diag.List // of all that is reported; the parts below add to it
 	outline    outline
 	references references
+	checker    checker
+	list       diag.List // what the writer of the text should know: all parts add to it
 
 	idPrefix string
-
-	conflicts []int                    // where lines begin that git may have left
-	reported  struct{ start, end int } // the text in which markup was reported last
-	checks    int                      // how many marks of the text were looked at
-
-	depth      int      // of emphasis around the current node
-	expanded   int      // bytes that references to links have repeated
-	deep       bool     // too deep a nesting was reported
-	inCell     bool     // inside a table cell, where a code span may say \|
-	inLink     address  // how the link around was opened: no link is made in one
-	htmlWarned ast.Node // the last block whose raw HTML was reported
+	depth    int     // of emphasis around the current node
+	deep     bool    // too deep a nesting was reported
+	expanded int     // bytes that references to links have repeated
+	inCell   bool    // inside a table cell, where a code span may say \|
+	inLink   address // how the link around was opened: no link is made in one
 }
 
 // reset prepares w for a file, keeping its buffers.
@@ -38,4 +30,5 @@ func (w *writer) reset(file *diag.File, idPrefix string) {
 	w.output.reset()
 	w.outline = outline{input: &w.input, list: &w.list, headings: headings}
 	w.references = references{input: &w.input, list: &w.list}
+	w.checker = checker{input: &w.input, list: &w.list, references: &w.references}
 }
