@@ -230,13 +230,14 @@ func holdTargets(t *testing.T, scores map[string]*score) {
 // TestQualityOfTypos makes one typing mistake of each kind in every longer word
 // of the starter's titles and headings, and holds how often the page that comes
 // first for the word is among the first five for the mistake. Some mistakes make
-// another word.
+// another word. Every word is tried: in a sample, another text of the starter
+// moves the share by more than the half per cent that is to spare.
 func TestQualityOfTypos(t *testing.T) {
 	r := starterIndex(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	tried, same := 0, 0
-	for i, word := range r.HotForms() {
-		if i%6 > 0 && !*misses || len(word) < 5 || strings.ContainsFunc(word, func(c rune) bool { return c < 'a' || c > 'z' }) {
+	for _, word := range r.HotForms() {
+		if len(word) < 5 || strings.ContainsFunc(word, func(c rune) bool { return c < 'a' || c > 'z' }) {
 			continue
 		}
 		right, err := r.Query(searchreader.Query{Text: word + " ", Lang: "en"})
