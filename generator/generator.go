@@ -109,7 +109,7 @@ func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
 
 // PublishOptions say how a portal is written.
 type PublishOptions struct {
-	output.PublishOptions      // Audience and Inspect are set by Publish
+	output.PublishOptions      // Audience, Unshared and Inspect are set by Publish
 	Precompress           bool // a gzip copy lies beside every text file
 }
 
@@ -122,6 +122,7 @@ func (p *Portal) Publish(ctx context.Context, dir string, o PublishOptions) (out
 		return output.Result{}, nil, err
 	}
 	o.Audience, o.Inspect = p.Site.Audience.String(), p.inspect(artifacts)
+	o.Unshared = p.Site.Audience > site.Public
 	if o.Precompress {
 		artifacts = withCompressed(artifacts)
 	}

@@ -19,6 +19,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -100,6 +101,8 @@ func (l layer) read(fsys fs.FS, folder string) error {
 		file := path.Join(folder, e.Name())
 		switch {
 		case e.Name()[0] == '.':
+		case !utf8.ValidString(e.Name()):
+			return fmt.Errorf("%s has a name that is not UTF-8; rename it", strings.ToValidUTF8(path.Join(l.dir, file), "\ufffd"))
 		case !e.IsDir() && (!hasParts(folder) || path.Ext(file) == path.Ext(folder)):
 			data, err := fs.ReadFile(fsys, file)
 			if err != nil {

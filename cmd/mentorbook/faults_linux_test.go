@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -174,6 +176,27 @@ func (f faulty) slow() {
 	f.edit("programs.yaml", "  timezone:", "  theme: slow\n  timezone:")
 }
 
+// instead puts something in the place of a file or folder, of which check has to
+// say at once that it cannot be read.
+func (f faulty) instead(name, shown string, put func(name string) error) {
+	f.t.Helper()
+	aside := f.path("../aside")
+	if err := errors.Join(os.Rename(f.path(name), aside), put(f.path(name))); err != nil {
+		f.t.Fatal(err)
+	}
+	check := command(f.t, "check", "--private", "hr", "--now", now.Format(time.RFC3339))
+	check.Dir = f.dir
+	stopped := time.AfterFunc(20*time.Second, func() { check.Process.Kill() })
+	code, _, stderr := f.run(check)
+	if !stopped.Stop() || code != exitContent && code != exitEnvironment || !regexp.MustCompile(`(?m)^(error: )?`+regexp.QuoteMeta(shown)+`(:1:1: error: this is not a file| cannot be read: it is a pipe|:1:1: error: this link leads)`).MatchString(stderr) {
+		f.t.Errorf("with a pipe or the like for %s, check ends with %d and says\n%s", name, code, stderr)
+	}
+	os.Remove(f.path("pipe"))
+	if err := errors.Join(os.Remove(f.path(name)), os.Rename(aside, f.path(name))); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
 // TestFaults meets what can go wrong around a build, with the real command: the
 // portal that was there stays as it was, and one line says what to do.
 func TestFaults(t *testing.T) {
@@ -314,6 +337,35 @@ func TestFaults(t *testing.T) {
 				if diff := before.touched(after); code != exitEnvironment || stderr != "error: "+change.want+"\n" || len(diff) > 0 || err != nil {
 					f.t.Errorf("the build ends with %d, touches %q and says\n%swant\nerror: %s", code, diff, stderr, change.want)
 				}
+			}
+		},
+		"pipe or socket in the place of a file": func(f faulty) {
+			f.write("themes/acme/layouts/form.html", `{{define "main"}}A form{{end}}`)
+			f.write("themes/acme/assets/brand.css", `:root{}`)
+			f.write("themes/acme/i18n/en.yaml", "site.search: Find\n")
+			f.write("content/en/_snippets/rule.md", "A rule.\n")
+			f.write("content/en/guides/two.svg", `<svg xmlns="http://www.w3.org/2000/svg"/>`)
+			f.edit("programs.yaml", "people: people.yaml", "people: private:people.yaml")
+			if err := os.Mkdir(f.path("hr"), 0o755); err != nil {
+				f.t.Fatal(err)
+			}
+			if err := os.Rename(f.path("people.yaml"), f.path("hr/people.yaml")); err != nil {
+				f.t.Fatal(err)
+			}
+			f.edit("programs.yaml", "  timezone:", "  theme: acme\n  timezone:")
+			for name, shown := range map[string]string{
+				"programs.yaml": "", "pairings.yaml": "", "hr/people.yaml": "private:people.yaml", "content": "", "content/en/guides": "", "content/en/guides/start.md": "",
+				"content/en/_snippets/rule.md": "", "content/en/guides/two.svg": "", "themes/acme/layouts/form.html": "", "themes/acme/assets/brand.css": "", "themes/acme/assets": "",
+				"themes/acme/i18n/en.yaml": "",
+			} {
+				f.instead(name, cmp.Or(shown, name), func(name string) error { return unix.Mkfifo(name, 0o666) })
+				f.instead(name, cmp.Or(shown, name), func(name string) error { return unix.Mknod(name, unix.S_IFSOCK|0o666, 0) })
+				if strings.HasPrefix(name, "hr/") {
+					continue // a link to a pipe in the project leads out of the private folder
+				}
+				f.instead(name, cmp.Or(shown, name), func(to string) error {
+					return errors.Join(unix.Mkfifo(f.path("pipe"), 0o666), os.Symlink(strings.Repeat("../", strings.Count(name, "/"))+"pipe", to))
+				})
 			}
 		},
 		"source that may not be read": func(f faulty) {

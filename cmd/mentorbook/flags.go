@@ -49,8 +49,7 @@ func (c *commonFlags) read(cmd *cobra.Command) (*voice, generator.Project, gener
 	return newVoice(cmd, c), project, options, err
 }
 
-// open opens the folders. What lies outside them cannot be read by any path or
-// link inside: os.Root sees to it.
+// open opens the folders.
 func (c *commonFlags) open() (generator.Project, error) {
 	root, err := openRoot(c.source, "--source")
 	if err != nil {
@@ -102,7 +101,7 @@ func openRoot(dir, flag string) (fs.FS, error) {
 	case err != nil:
 		return nil, fmt.Errorf("%s cannot be opened: %w; %s names the folder to read", dir, err, flag)
 	}
-	return root.FS(), nil
+	return folder{root}, nil
 }
 
 // options reads the flags that say which portal is made.

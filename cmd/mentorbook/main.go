@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -32,6 +33,10 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, func() {
+		stop() // a second signal ends the process at once
+		time.AfterFunc(toTidyUp, giveUp)
+	})
 	err := rootCommand().ExecuteContext(ctx)
 	switch {
 	case err == nil:
@@ -44,6 +49,17 @@ func run() int {
 	}
 	fmt.Fprintf(os.Stderr, "error: %v\n", err)
 	return exitEnvironment
+}
+
+// toTidyUp is how long an interrupted command may take to end by itself. What it
+// waits for then is a disk that does not answer, or a layout.
+const toTidyUp = 800 * time.Millisecond
+
+// giveUp ends the process in the middle of whatever it does, which leaves no more
+// behind than a kill would: see package output.
+func giveUp() {
+	fmt.Fprintln(os.Stderr, "interrupted, without tidying up; the next build does")
+	os.Exit(exitInterrupted)
 }
 
 func rootCommand() *cobra.Command {

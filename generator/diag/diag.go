@@ -21,7 +21,19 @@ type File struct {
 	Path string // slash-separated, relative to the project
 	Data []byte // as read from disk, byte order mark included; nil once it is stored
 
+	// Private keeps the file's lines, and what a message quotes of them, out of
+	// everything that is printed: terminals are looked at together, and logs kept.
+	Private bool
+	// Items say what of a private file may be named, in the order of Start.
+	Items []Item
+
 	stored func(use func(data []byte))
+}
+
+// Item is something in a file that has an id, from where it starts.
+type Item struct {
+	Start int
+	ID    string
 }
 
 // Store lets go of Data, which stored hands out from now on. A project's texts are

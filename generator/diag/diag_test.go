@@ -150,3 +150,43 @@ func TestSuggestionsAreWhatTheWriterMeant(t *testing.T) {
 		}
 	}
 }
+
+// TestPrivateFilesAreNotQuoted prints mistakes in a list of people that is kept
+// apart: what is printed, in any format, has ids and keys of it only.
+func TestPrivateFilesAreNotQuoted(t *testing.T) {
+	text := "- {id: p1, name: Ani Melati, email: ani melati, levle: 3}\n- {id: p2, name: 'Budi Kenanga', manager: p7}\n"
+	file := &diag.File{Path: "private:people.yaml", Data: []byte(text), Private: true,
+		Items: []diag.Item{{strings.Index(text, "{id: p1"), "p1"}, {strings.Index(text, "{id: p2"), "p2"}}}
+	at := func(word string) diag.Span {
+		i := strings.Index(text, word)
+		return file.Span(i, i+len(word))
+	}
+	var list diag.List
+	list.Errorf(at("ani melati"), "bad-email", "write it as name@organisation.example", "%q is not an e-mail address", "ani melati")
+	list.Errorf(at("levle"), "unknown-key", `did you mean "level"?`, "unknown key %q", "levle")
+	list.Errorf(at("p7"), "unknown-person", "", "there is no person %q", "p7")
+	list.Errorf(at("Budi"), "wrong-type", `write "10:00", not "Budi Kenanga"`, `this should be a number, not "budi"`)
+	list.Errorf(at("name: 'Budi"), "yaml-syntax", "", "this is not valid YAML: the manager's text 'Budi Kenanga' ends")
+	list.Sort()
+	for _, format := range []diag.Format{diag.Text, diag.JSON, diag.SARIF, diag.GitHub} {
+		var b strings.Builder
+		if err := diag.Print(&b, list, format, diag.PrintOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"Melati", "melati", "Budi", "budi", "Kenanga"} {
+			if strings.Contains(b.String(), word) {
+				t.Errorf("%s shows %s:\n%s", format, word, b.String())
+			}
+		}
+		for _, word := range []string{"levle", "level", "p7", "10:00"} {
+			if !strings.Contains(b.String(), word) {
+				t.Errorf("%s does not show %s:\n%s", format, word, b.String())
+			}
+		}
+	}
+	var b strings.Builder
+	diag.Print(&b, list[2:3], diag.Text, diag.PrintOptions{})
+	if want := "private:people.yaml:2:12: error: this is not valid YAML: the manager's text \"…\" ends\n  in p2; the line is not shown, for the file is private\n"; b.String() != want {
+		t.Errorf("got\n%swant\n%s", b.String(), want)
+	}
+}

@@ -35,6 +35,7 @@ func Print(w io.Writer, l List, format Format, opts PrintOptions) error {
 	if opts.Locate == nil {
 		opts.Locate = func(path string) string { return path }
 	}
+	l = discreet(l)
 	switch format {
 	case JSON:
 		if err := printJSON(b, l); err != nil {
@@ -118,6 +119,10 @@ const excerptWidth = 120
 // excerpt prints the source line of s with a marker under the span.
 func excerpt(w *bufio.Writer, s Span, mark, dim func(string) string) {
 	if s.File == nil || s.End <= s.Start {
+		return
+	}
+	if s.File.Private {
+		fmt.Fprintf(w, "  %s\n", dim(strings.TrimPrefix(s.File.item(s.Start)+"; the line is not shown, for the file is private", "; ")))
 		return
 	}
 	start, end := s.Positions()

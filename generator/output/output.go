@@ -76,6 +76,11 @@ type PublishOptions struct {
 	// Audience is recorded in the manifest.
 	Audience string
 
+	// Unshared keeps the directory out of version control: a .gitignore that
+	// names everything is published with the artifacts, unless somebody else's is
+	// there.
+	Unshared bool
+
 	// Accept may refuse to replace what is there, given the audience that is
 	// recorded for it. It is called before anything is rendered, while no other
 	// build can change the directory, and not for a first publish. May be nil.

@@ -446,3 +446,34 @@ func TestAcceptMayRefuseToReplaceAnotherAudience(t *testing.T) {
 		}
 	})
 }
+
+// A portal that is not for everybody stays out of version control, however it is
+// published, and one for everybody does not.
+func TestUnsharedDirectoryIgnoresItself(t *testing.T) {
+	for name, inPlace := range map[string]bool{"exchange": false, "in place": true} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "public")
+			opts := PublishOptions{InPlace: inPlace, Unshared: true}
+			with := func(s site) site {
+				s = maps.Clone(s)
+				s[".gitignore"] = "*\n"
+				return s
+			}
+			mustPublish(t, dir, before, opts)
+			wantFiles(t, dir, with(before))
+			mustPublish(t, dir, after, opts)
+			wantFiles(t, dir, with(after))
+			if result := mustPublish(t, dir, after, opts); len(result.Changed) > 0 {
+				t.Errorf("%q changed", result.Changed)
+			}
+			mustPublish(t, dir, after, PublishOptions{InPlace: inPlace})
+			wantFiles(t, dir, after)
+
+			write(t, dir, site{".gitignore": "theirs\n"})
+			mustPublish(t, dir, before, opts)
+			if got := read(t, dir)[".gitignore"]; got != "theirs\n" {
+				t.Errorf("somebody's .gitignore became %q", got)
+			}
+		})
+	}
+}

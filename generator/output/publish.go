@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -27,6 +28,9 @@ func publish(ctx context.Context, d disk, dir string, artifacts []Artifact, opts
 	if err := t.read(); err != nil {
 		return Result{}, err
 	}
+	if opts.Unshared && !t.hasForeign(gitIgnore.Path) {
+		artifacts = append(slices.Clip(artifacts), gitIgnore)
+	}
 	if err := t.conflict(artifacts); err != nil {
 		return Result{}, err
 	}
@@ -37,6 +41,13 @@ func publish(ctx context.Context, d disk, dir string, artifacts []Artifact, opts
 	}
 	return newPublication(t, artifacts, opts).run(ctx)
 }
+
+// gitIgnore keeps the directory that it is in out of version control, with
+// itself.
+var gitIgnore = Artifact{".gitignore", func(b *bytes.Buffer) error {
+	b.WriteString("*\n")
+	return nil
+}}
 
 // publication is one publish of artifacts to a target that is ready for it.
 type publication struct {

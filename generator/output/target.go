@@ -318,6 +318,11 @@ func (t *target) conflict(artifacts []Artifact) error {
 	return nil
 }
 
+// hasForeign reports whether somebody else's file is at a path.
+func (t *target) hasForeign(path string) bool {
+	return slices.ContainsFunc(t.foreign, func(entry foreignEntry) bool { return entry.path == path })
+}
+
 // carry makes foreign entries of one directory part of another as well. It
 // leaves alone what is there already.
 func (t *target) carry(ctx context.Context, entries []foreignEntry, from, to string) error {

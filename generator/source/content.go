@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -57,6 +58,8 @@ func (l *loader) contentFiles(ctx context.Context) ([]contentFile, error) {
 				p := folder + "/" + entry.Name()
 				switch {
 				case ignored(entry.Name()):
+				case !utf8.ValidString(entry.Name()):
+					l.list.Errorf((&diag.File{Path: strings.ToValidUTF8(p, "\ufffd")}).Whole(), "bad-file-name", "rename it; an archive may have been unpacked with the wrong encoding of names", "the name is not UTF-8")
 				case !entry.IsDir():
 					files = l.appendFile(files, p, entry)
 				case l.checkFolder(p):
@@ -84,7 +87,7 @@ func (l *loader) appendFile(files []contentFile, p string, entry fs.DirEntry) []
 		entry = fs.FileInfoToDirEntry(info)
 	}
 	if !entry.Type().IsRegular() {
-		l.list.Errorf((&diag.File{Path: p}).Whole(), "not-a-file", "remove it", "this is not a file that can be read")
+		l.list.Errorf((&diag.File{Path: p}).Whole(), "not-a-file", notAFileHint, "this is not a file that can be read")
 		return files
 	}
 	return append(files, contentFile{p, entry})

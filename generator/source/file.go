@@ -17,6 +17,10 @@ func readText(fsys fs.FS, name, shown string, limit int64, list *diag.List) (*di
 		return nil, unreadable(shown, err)
 	}
 	file := &diag.File{Path: shown}
+	if !info.Mode().IsRegular() {
+		list.Errorf(file.Whole(), "not-a-file", notAFileHint, "this is not a file that can be read")
+		return nil, nil
+	}
 	if !checkSize(file, info.Size(), limit, list) {
 		return nil, nil
 	}
@@ -28,6 +32,8 @@ func readText(fsys fs.FS, name, shown string, limit int64, list *diag.List) (*di
 	}
 	return file, nil
 }
+
+const notAFileHint = "put a file in its place, or remove it"
 
 func checkSize(file *diag.File, size, limit int64, list *diag.List) bool {
 	if size > limit {

@@ -132,15 +132,32 @@ func loadList[T any](l *loader, list *List[T], languages []string) error {
 		list.Broken = true
 		return nil
 	}
+	file.Private = list.Private
 	before := len(l.list)
 	b, root := l.parse(file)
 	list.Node = b.Node(nil)
+	if list.Private && list.File() == file { // an older one has them
+		file.Items = itemsOf(b, root)
+	}
 	if root != nil {
 		d := &decoder{block: b, languages: languages, list: &l.list}
 		d.decode(root, reflect.ValueOf(&list.Items).Elem(), nil)
 	}
 	list.Broken = l.list[before:].HasErrors()
 	return nil
+}
+
+// itemsOf returns where the items of a list start, by id.
+func itemsOf(b *yamledit.Block, root *yaml.Node) (items []diag.Item) {
+	if root == nil || root.Kind != yaml.SequenceNode {
+		return nil
+	}
+	for _, n := range root.Content {
+		if _, id := yamledit.Descend(n, "id"); id != nil && ID(id.Value).Valid() {
+			items = append(items, diag.Item{Start: b.Span(n).Start, ID: id.Value})
+		}
+	}
+	return items
 }
 
 // spelled returns a path as its file is named: a Mac may have stored "é" as a
