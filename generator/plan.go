@@ -75,7 +75,7 @@ type planner struct {
 	figures   *figures.Figures // nil for whom they are not
 	artifacts []Artifact
 	paths     *output.Paths
-	byPath    map[string]int // artifact
+	byPath    map[string]int  // artifact
 	redirect  map[string]bool // paths of earlier addresses
 	sitemap   []render.SitemapEntry
 	list      diag.List

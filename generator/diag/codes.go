@@ -28,6 +28,7 @@ var explanations = map[string]string{
 	"broken-link":                 "A link leads to a page or file that does not exist.",
 	"closed-day":                  "A session is on a day on which the organisation is closed.",
 	"conflict":                    "A text holds an unresolved conflict of git.",
+	"cut-text":                    "A text in YAML ends at a #, and what follows is taken for a note.",
 	"date-order":                  "Something ends before it begins.",
 	"duplicate-footnote":          "Two notes have the same name, of which only the first is shown.",
 	"duplicate-heading-id":        "Two headings of a page have the same id, so that a link cannot tell them apart.",

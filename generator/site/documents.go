@@ -90,7 +90,7 @@ func (c *checker) validateAgenda(v *version) {
 		}
 		total += step.Minutes
 	}
-	if len(s.Agenda) == 0 || s.Minutes == 0 || total == s.Minutes {
+	if !v.Sound || len(s.Agenda) == 0 || s.Minutes == 0 || total == s.Minutes {
 		return
 	}
 	more := fmt.Sprintf("give %d more minutes to a step", s.Minutes-total)
@@ -171,6 +171,7 @@ func (c *checker) validateTranslations(d *document) {
 	for i, lang := range c.config.Site.Languages {
 		v := d.versions[i]
 		switch {
+		case v != nil && (!v.Sound || !d.original.Sound): // what differs may be what could not be read
 		case v != nil:
 			c.validateTranslation(d, v)
 		case !d.original.Draft:

@@ -51,7 +51,7 @@ func (c *checker) validatePairing(r *pairRecord) {
 	for i, id := range r.Topics {
 		known = refers(c, r.At("topics", i), "topic", id, c.topics) && known
 	}
-	if accepted := r.Accepted; r.Status == "active" && (accepted == nil || accepted.Mentor.IsZero() || accepted.Mentee.IsZero()) {
+	if accepted := r.Accepted; c.config.Sound && r.Status == "active" && (accepted == nil || accepted.Mentor.IsZero() || accepted.Mentee.IsZero()) {
 		c.list.Warnf(r.Key("status"), "not-accepted", "add accepted: {mentor: date, mentee: date}", "the pair %s is active, but not both have accepted", r.ID)
 	}
 	if r.mentor != nil && r.mentee != nil && c.config.Sound {

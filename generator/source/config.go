@@ -30,8 +30,8 @@ type Site struct {
 	Title        Localized `yaml:"title,required" doc:"the name of the portal"`
 	Languages    []string  `yaml:"languages,required" format:"language" doc:"language codes such as [en, id]; the first is the default and lives at the root"`
 	Organisation string    `yaml:"organisation" doc:"who publishes the playbook"`
-	BaseURL      string    `yaml:"base_url" doc:"where the portal will be found, such as https://portal.example/; canonical links and the sitemap need it"`
-	Contact      string    `yaml:"contact" doc:"a role mailbox, never a person's address"`
+	BaseURL      string    `yaml:"base_url" machine:"yes" doc:"where the portal will be found, such as https://portal.example/; canonical links and the sitemap need it"`
+	Contact      string    `yaml:"contact" machine:"yes" doc:"a role mailbox, never a person's address"`
 	Timezone     Zone      `yaml:"timezone" doc:"an IANA name such as Asia/Jakarta"`
 	Theme        ID        `yaml:"theme" doc:"a folder below themes/, or default"`
 	MinCell      int       `yaml:"min_cell" min:"2" max:"100" default:"5" doc:"counts below this are shown as \"fewer than\""`
@@ -72,7 +72,7 @@ type Person struct {
 	Capacity   int        `yaml:"capacity" min:"0" max:"3" default:"1" level:"o" doc:"how many pairs at a time"`
 	Avoid      []ID       `yaml:"avoid" level:"n" doc:"ids of people not to be paired with"`
 	Prefer     []ID       `yaml:"prefer" level:"n" doc:"ids of people to be paired with if possible"`
-	Email      string     `yaml:"email" level:"o" doc:"a work address"`
+	Email      string     `yaml:"email" machine:"yes" level:"o" doc:"a work address"`
 	Directory  *Directory `yaml:"directory" level:"o" doc:"the person's agreement to be listed in the mentor directory"`
 }
 
@@ -108,7 +108,7 @@ type Program struct {
 	Sensitivity   string      `yaml:"sensitivity" enum:"normal sensitive" doc:"sensitive hides who takes part; diversity always is"`
 	Purpose       Localized   `yaml:"purpose,required" length:"300" doc:"why the program exists, at most 300 characters"`
 	Guides        []Slug      `yaml:"guides" doc:"file names of guides, without .md"`
-	Contact       string      `yaml:"contact" doc:"a role mailbox for questions"`
+	Contact       string      `yaml:"contact" machine:"yes" doc:"a role mailbox for questions"`
 	Support       []Support   `yaml:"support" doc:"wellbeing and speaking-up contacts; required in a sensitive program"`
 	Driver        string      `yaml:"driver" enum:"mentor mentee" doc:"who books the sessions and leads"`
 	PairsVisible  string      `yaml:"pairs_visible" enum:"cohort pair" doc:"cohort: participants see each other's pair pages; pair: only build --pair has them"`
@@ -123,7 +123,7 @@ type Program struct {
 type Support struct {
 	Node
 	Title Localized `yaml:"title,required" doc:"what it is"`
-	URL   string    `yaml:"url,required" doc:"a web address, mailto: or tel:"`
+	URL   string    `yaml:"url,required" machine:"yes" doc:"a web address, mailto: or tel:"`
 }
 
 // Matching holds the rules for proposing pairs.

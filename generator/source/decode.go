@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -27,6 +28,7 @@ import (
 //	default:"1"           the number where none is written
 //	format:"language"     the words of a list are languages
 //	length:"200"          the most code points a text may have
+//	machine:"yes"         no reader sees this text as it is: an address, a path
 //	doc:"…"               what the key is for, in a sentence
 
 // Node is the place of a decoded value. Every decoded mapping embeds it.
@@ -205,9 +207,13 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 	if form.node != nil {
 		v.FieldByIndex(form.node).Set(reflect.ValueOf(d.block.Node(path)))
 	}
-	seen := map[string]bool{}
+	seen, meant := map[string]bool{}, map[string]bool{}
 	d.pairs(n, func(key, value *yaml.Node) {
 		f, known := form.fields[key.Value]
+		if known && f.text && d.hidden(key, value) {
+			seen[key.Value] = true
+			return
+		}
 		if known && yamledit.IsNull(value) && !f.required {
 			return // "key:" with nothing after it: the writer has not got there yet
 		}
@@ -217,9 +223,15 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 			d.field(value, v.FieldByIndex(f.index), f, child(path, key.Value))
 		case form.rest != nil && looksLikeLanguage(key.Value):
 			text := v.FieldByIndex(form.rest).Addr().Interface().(*Localized)
-			d.translation(key, value, text)
+			d.translation(n, key, value, text)
+			d.checkCuts(value)
 		default:
-			d.unknownKey(key, form.names())
+			name, slip := d.unknownKey(n, key, value, form)
+			if meant[name] = true; slip {
+				d.silently(func() {
+					d.field(value, v.FieldByIndex(form.fields[name].index), form.fields[name], child(path, key.Value))
+				})
+			}
 		}
 	})
 	for _, name := range form.order {
@@ -227,6 +239,7 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 		case seen[name]:
 		case name == "title" && len(path) == 0 && d.title != "" && f.fits(d.title):
 			v.FieldByIndex(f.index).SetString(d.title)
+		case f.required && meant[name]: // reported as an unknown key
 		case f.required:
 			d.missing(n, name, f.doc)
 		default:
@@ -237,6 +250,15 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 		v.FieldByIndex(form.rest).Addr().Interface().(*Localized).finish(d, n)
 	}
 	return true
+}
+
+// silently reads what is written below a misspelt key as it was meant, so that
+// what refers to it is no mistake as well. What is wrong with it may be wrong
+// only because something else was meant.
+func (d *decoder) silently(read func()) {
+	n := len(*d.list)
+	read()
+	*d.list = (*d.list)[:n]
 }
 
 // fillDefault gives v, for which nothing is written, the default of its field,
@@ -269,6 +291,9 @@ func (d *decoder) field(n *yaml.Node, v reflect.Value, f *field, path []any) {
 		return
 	}
 	d.constrain(n, v, f)
+	if f.text {
+		d.checkCuts(n)
+	}
 }
 
 // constrain checks what the tags of a field say of its value.
@@ -278,8 +303,7 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 		s := v.String()
 		if f.required && strings.TrimSpace(s) == "" {
 			d.list.Errorf(d.block.Span(n), "empty-value", "", "%s is empty", f.name)
-		}
-		if len(f.enum) > 0 && !contains(f.enum, s) {
+		} else if len(f.enum) > 0 && !contains(f.enum, s) {
 			d.list.Errorf(d.block.Span(n), "unknown-word", diag.DidYouMean(s, f.enum, "write "+diag.Choices(f.enum)), "%s cannot be %q", f.name, s)
 			v.SetString("")
 		}
@@ -339,15 +363,6 @@ func (d *decoder) tooLong(n *yaml.Node, f *field, length int) {
 	d.list.Errorf(d.block.Span(n), "too-long", "shorten it; details belong in the text", "%s has %d characters; it can have %d", f.name, length, f.length)
 }
 
-func (d *decoder) unknownKey(key *yaml.Node, known []string) {
-	if reason, refused := refusedKey(key.Value); refused {
-		d.list.Errorf(d.block.Span(key), "protected-trait", "remove it from this file and from its history", "%q cannot be recorded here: %s", key.Value, reason)
-		return
-	}
-	d.list.Errorf(d.block.Span(key), "unknown-key",
-		diag.DidYouMean(key.Value, known, "known here: "+strings.Join(known, ", ")), "unknown key %q", key.Value)
-}
-
 func child(path []any, step any) []any {
 	return append(path[:len(path):len(path)], step)
 }
@@ -375,6 +390,7 @@ type field struct {
 	doc             string
 	required, keyed bool
 	language        bool // each word of the list is one
+	text            bool // readers see what is written
 	enum            []string
 	min, max        int
 	hasRange        bool
@@ -437,7 +453,8 @@ func (f *form) add(t reflect.Type, prefix []int) {
 		}
 		entry := &field{name: name, index: index, doc: sf.Tag.Get("doc"),
 			required: options == "required", keyed: options == "keyed",
-			enum: strings.Fields(sf.Tag.Get("enum")), language: sf.Tag.Get("format") == "language"}
+			enum: enumOf(sf.Tag), language: sf.Tag.Get("format") == "language"}
+		entry.text = isText(sf.Type) && entry.enum == nil && !entry.language && sf.Tag.Get("machine") == ""
 		entry.length, _ = strconv.Atoi(sf.Tag.Get("length"))
 		if lowest, ok := sf.Tag.Lookup("min"); ok {
 			entry.hasRange = true
@@ -452,6 +469,19 @@ func (f *form) add(t reflect.Type, prefix []int) {
 	}
 }
 
+// enumOf returns the words that a field may be, or nil for any.
+func enumOf(tag reflect.StructTag) []string {
+	if words, ok := tag.Lookup("enum"); ok {
+		return strings.Fields(words)
+	}
+	return nil
+}
+
+// isText reports whether a type holds texts as they are written.
+func isText(t reflect.Type) bool {
+	return slices.Contains([]reflect.Type{reflect.TypeFor[string](), reflect.TypeFor[[]string](), reflect.TypeFor[Localized](), reflect.TypeFor[Words]()}, t)
+}
+
 // ID names a thing: a lower-case slug.
 type ID string
 
@@ -464,8 +494,11 @@ func (id *ID) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	if !ok {
 		return false
 	}
+	if !d.checkID(n, ID(s)) {
+		return false
+	}
 	*id = ID(s)
-	return d.checkID(n, *id)
+	return true
 }
 
 // Valid reports whether id can name something.

@@ -22,6 +22,7 @@ type Document struct {
 	Body    *markdown.Document
 	IDs     HeadingIDs
 	Ways    []Way // of Body's links, by slot
+	Sound   bool  // every value of the front matter could be read
 }
 
 // Way is where the path of a link leads that is written in a file: to the
@@ -76,7 +77,7 @@ type Common struct {
 	Draft      bool          `yaml:"draft" doc:"true hides it until it is ready"`
 	Publish    schedule.Date `yaml:"publish" doc:"not shown before this day"`
 	Expire     schedule.Date `yaml:"expire" doc:"not shown from this day on"`
-	Aliases    []string      `yaml:"aliases" doc:"earlier addresses, such as guides/old-name.html, or guides/old-name.html#heading of a heading that is here now"`
+	Aliases    []string      `yaml:"aliases" machine:"yes" doc:"earlier addresses, such as guides/old-name.html, or guides/old-name.html#heading of a heading that is here now"`
 	Version    int           `yaml:"version" min:"1" max:"100000" doc:"of an original: raise it when translations must follow"`
 	Translates int           `yaml:"translates" min:"1" max:"100000" doc:"of a translation: the version of the original it renders"`
 }
@@ -84,7 +85,7 @@ type Common struct {
 // Image is a picture with its text equivalent.
 type Image struct {
 	Node
-	Src    string `yaml:"src,required" doc:"a path relative to the file"`
+	Src    string `yaml:"src,required" machine:"yes" doc:"a path relative to the file"`
 	Alt    string `yaml:"alt,required" doc:"what the picture says"`
 	Credit string `yaml:"credit" doc:"who made it"`
 }
@@ -93,7 +94,7 @@ type Image struct {
 type Reference struct {
 	Node
 	Title    string `yaml:"title,required" doc:"author, year, where it appeared"`
-	URL      string `yaml:"url" doc:"a web address"`
+	URL      string `yaml:"url" machine:"yes" doc:"a web address"`
 	Note     string `yaml:"note" doc:"what it shows, and how strong it is"`
 	Evidence string `yaml:"evidence" enum:"review study case company press official" doc:"the kind of evidence"`
 }

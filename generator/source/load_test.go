@@ -74,16 +74,15 @@ func TestConfigMistakes(t *testing.T) {
 		{"text without another language", "site:\n  title: {en: A}\n  languages: [en, id]\n",
 			`2 {en: A} warning missing-translation: the text is missing in id (add id:)`},
 		{"text in an unknown language", "site:\n  title: {en: A, id: B, ie: C}\n  languages: [en, id]\n",
-			`2 ie error unknown-language: "ie" is not a language of this site (did you mean "id"?)`},
+			`2 ie error unknown-language: "ie" is not a language of this site (the languages of the site are en or id)`},
 		{"list for a text", "site:\n  title: [A]\n  languages: [en, id]\n",
 			`2 [A] error wrong-type: this should be text, or text by language such as {en: …, id: …}, not a list`},
 		{"list for the text of a language", "site:\n  title:\n    en: [A]\n    id: B\n  languages: [en, id]\n",
-			"3 en: [A] error missing-text: the text is missing in the default language, en (add en: (other languages fall back to it))\n" +
-				`3 [A] error wrong-type: this should be text, not a list`},
+			`3 [A] error wrong-type: this should be text, not a list`},
 		{"language twice", "site:\n  title: {en: A, en: B, id: C}\n  languages: [en, id]\n",
 			`2 en error duplicate-key: the key "en" is here twice (keep one of them)`},
 		{"marked after wide letters", "site:\n  title: {en: 日本é, ie: 😀, id: C}\n  languages: [en, id]\n",
-			`2 ie error unknown-language: "ie" is not a language of this site (did you mean "id"?)`},
+			`2 ie error unknown-language: "ie" is not a language of this site (the languages of the site are en or id)`},
 		{"marked in quotes", "site:\n  title: A\n  languages: [en]\n  base_url: A\n  theme: \"a \\\" b\" # c\n",
 			`5 "a \" b" error bad-id: "a \" b" is not an id (use lower-case letters, digits and single hyphens, at most 64)`},
 
@@ -130,6 +129,27 @@ func TestConfigMistakes(t *testing.T) {
 
 		{"a trait", person + "level: 3, tanggal_lahir: x}]\n",
 			`4 tanggal_lahir error protected-trait: "tanggal_lahir" cannot be recorded here: protected traits are never stored, because publishing who has one is a disclosure (remove it from this file and from its history)`},
+		{"a language that is misspelt", "site:\n  title: {en: A, ie: C}\n  languages: [en, id]\n",
+			`2 ie error unknown-language: "ie" is not a language of this site (did you mean "id"?)`},
+		{"a key that other tools have", "site:\n  title: A\n  languages: en\n  organization: Kemangi\n",
+			`4 organization error unknown-key: unknown key "organization" (write organisation:)`},
+		{"a key that other tools have, beside ours", "site:\n  title: A\n  languages: en\n  organisation: K\n  company: Kemangi\n",
+			`5 company error unknown-key: unknown key "company" (remove it: organisation: is here already)`},
+		{"a key that other tools have, for one that is required", site + "people: [{id: p1, full_name: A, department: U, languages: en, level: 3}]\n",
+			"4 full_name error unknown-key: unknown key \"full_name\" (write name:)\n" +
+				`4 department error unknown-key: unknown key "department" (write unit:)`},
+		{"a text with a number sign", "site:\n  title: Session #2 with you\n  languages: en\n  organisation: 日本 Kemangi\n    #1 in tea\n",
+			`2 #2 with you warning cut-text: what follows # is taken for a note, so that this text is "Session" (put the whole text in quotes, or two spaces before # if that begins a note)`},
+		{"texts by language and in lists with a number sign", "site:\n  title:\n    en: A # 1\n    id: B\n  languages: [en, id]\ntopics:\n  a:\n    en: A #x\n    id: B\n    synonyms:\n      - c #d\n",
+			"3 # 1 warning cut-text: what follows # is taken for a note, so that this text is \"A\" (put the whole text in quotes, or two spaces before # if that begins a note)\n" +
+				"8 #x warning cut-text: what follows # is taken for a note, so that this text is \"A\" (put the whole text in quotes, or two spaces before # if that begins a note)\n" +
+				`11 #d warning cut-text: what follows # is taken for a note, so that this text is "c" (put the whole text in quotes, or two spaces before # if that begins a note)`},
+		{"a text over two lines with a number sign", "site:\n  title: Session\n    two #2\n  languages: en\n",
+			`3 #2 warning cut-text: what follows # is taken for a note, so that this text is "Session two" (put the whole text in quotes, or two spaces before # if that begins a note)`},
+		{"nothing but a number sign", "site:\n  title: #1 in tea\n  languages: en\n  organisation: #1\n",
+			"2 #1 in tea error cut-text: what follows # is taken for a note, so that title is empty (put the text in quotes)\n" +
+				`4 #1 error cut-text: what follows # is taken for a note, so that organisation is empty (put the text in quotes)`},
+		{"notes", "site: # the site\n  title: A  # short\n  languages: [en] # one\n  organisation: \"K #1\" # in quotes\n  contact: a@b.example # a role\n  timezone: UTC # for now\n  theme: x # ours\n  base_url: https://x.example/ # soon\n", ""},
 		{"a misspelt key", site + "peeple: []\n",
 			`4 peeple error unknown-key: unknown key "peeple" (did you mean "people"?)`},
 	} {

@@ -2,6 +2,7 @@ package source
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -14,6 +15,7 @@ import (
 type Localized struct {
 	plain  string
 	byLang []translation
+	broken bool // some translation could not be read, which was reported
 }
 
 type translation struct{ lang, text string }
@@ -56,29 +58,43 @@ func (t *Localized) decode(d *decoder, n *yaml.Node, _ []any) bool {
 		t.plain = s
 		if strings.TrimSpace(s) == "" {
 			d.list.Errorf(d.block.Span(n), "empty-value", "write the text, or leave the key out", "this text is empty")
+			return false
 		}
 		return true
 	}
-	d.pairs(n, func(key, value *yaml.Node) { d.translation(key, value, t) })
+	d.pairs(n, func(key, value *yaml.Node) { d.translation(n, key, value, t) })
 	t.finish(d, n)
 	return true
 }
 
-// translation reads one "lang: text" pair into t.
-func (d *decoder) translation(key, value *yaml.Node, t *Localized) {
+// translation reads one "lang: text" pair of the mapping n into t.
+func (d *decoder) translation(n, key, value *yaml.Node, t *Localized) {
 	if len(d.languages) > 0 && !contains(d.languages, key.Value) {
-		d.list.Errorf(d.block.Span(key), "unknown-language",
-			diag.DidYouMean(key.Value, d.languages, "the languages of the site are "+diag.Choices(d.languages)), "%q is not a language of this site", key.Value)
+		d.unknownLanguage(n, key)
+		t.broken = true
 		return
 	}
-	if s, ok := d.scalar(value, "text"); ok {
-		t.byLang = append(t.byLang, translation{key.Value, s})
+	if d.hidden(key, value) {
+		t.broken = true
+		return
 	}
+	s, ok := d.scalar(value, "text")
+	if !ok {
+		t.broken = true
+		return
+	}
+	t.byLang = append(t.byLang, translation{key.Value, s})
+}
+
+func (d *decoder) unknownLanguage(n, key *yaml.Node) {
+	others := slices.DeleteFunc(slices.Clone(d.languages), func(lang string) bool { return has(n, lang) })
+	d.list.Errorf(d.block.Span(key), "unknown-language",
+		diag.DidYouMean(key.Value, others, "the languages of the site are "+diag.Choices(d.languages)), "%q is not a language of this site", key.Value)
 }
 
 // finish reports the languages that a text by language leaves out.
 func (t *Localized) finish(d *decoder, n *yaml.Node) {
-	if len(t.byLang) == 0 {
+	if len(t.byLang) == 0 || t.broken {
 		return
 	}
 	for i, lang := range d.languages {
@@ -122,8 +138,7 @@ func (w *Words) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	}
 	d.pairs(n, func(key, value *yaml.Node) {
 		if len(d.languages) > 0 && !contains(d.languages, key.Value) {
-			d.list.Errorf(d.block.Span(key), "unknown-language",
-				diag.DidYouMean(key.Value, d.languages, "the languages of the site are "+diag.Choices(d.languages)), "%q is not a language of this site", key.Value)
+			d.unknownLanguage(n, key)
 			return
 		}
 		w.byLang = append(w.byLang, wordList{key.Value, d.words(value)})

@@ -179,6 +179,7 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	doc.Body, problems = l.converter.ConvertPage(file, body, valueOf(root, "title"))
 	d := &decoder{block: front, list: list, title: doc.Body.Title}
 	d.decodeFrontMatter(root, doc)
+	doc.Sound = !list.HasErrors()
 	*list = append(*list, problems...)
 	if slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == "too-deep" || d.Code == "too-large" }) {
 		return nil // its body is not what was written
