@@ -212,7 +212,9 @@ func TestSharedTableNamesNobody(t *testing.T) {
 		for _, token := range tokensIn(string(files[path])) {
 			meant, ok := l.tokens[token]
 			switch {
-			case ok && meant.field == "Person.unit" && !slices.ContainsFunc(meant.reach.pairs, func(p string) bool { return slices.Contains([]string{"sensitive", "diverse"}, p) && len(meant.reach.pairs) == 1 }):
+			case ok && meant.field == "Person.unit" && !slices.ContainsFunc(meant.reach.pairs, func(p string) bool {
+				return slices.Contains([]string{"sensitive", "diverse"}, p) && len(meant.reach.pairs) == 1
+			}):
 				units++
 			case !ok || meant.reach.from > forAll:
 				t.Errorf("%s shows %s, the %s of %s", path, token, meant.field, meant.of)

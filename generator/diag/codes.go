@@ -88,6 +88,7 @@ var explanations = map[string]string{
 	"own-manager":                 "Somebody is named as their own manager.",
 	"path-collision":              "Two files would have the same path, here or on Windows and Macs.",
 	"private-link":                "A page links to one that some of its readers must not see.",
+	"placeholder":                 "A text is still the one that its file began with.",
 	"protected-trait":             "A key would record a protected trait, which is refused.",
 	"raw-html":                    "HTML in a text is shown as it is written.",
 	"refused-file":                "A file is of a kind that is not published.",

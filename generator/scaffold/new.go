@@ -3,12 +3,11 @@
 // A request and, for what joins a project, the project go in; the files to write
 // come out. The package refuses to replace what exists, but for programs.yaml,
 // which gets one more program and stays what it was otherwise. It writes
-// nothing itself. How documents begin is in outlines/LANG.tmpl.
+// nothing itself. How documents begin is in package outline.
 package scaffold
 
 import (
 	"context"
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,12 +15,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/template"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/outline"
 	"mentorbook/generator/patch"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/site"
@@ -102,28 +101,6 @@ func checkRequest(r *Request) (source.ID, error) {
 	return name, nil
 }
 
-//go:embed outlines/*.tmpl
-var outlines embed.FS
-
-// outline fills in an outline in the given language, or in English when there
-// are none in it.
-func outline(lang, name string, data any) string {
-	base, _, _ := strings.Cut(lang, "-")
-	file := "outlines/" + base + ".tmpl"
-	if _, err := fs.Stat(outlines, file); err != nil {
-		file = "outlines/en.tmpl"
-	}
-	var out strings.Builder
-	t, err := template.ParseFS(outlines, file)
-	if err == nil {
-		err = t.ExecuteTemplate(&out, name, data)
-	}
-	if err != nil { // the outlines are part of the program
-		panic(err)
-	}
-	return out.String()
-}
-
 // documentOutline is what the outline of a document gets.
 type documentOutline struct {
 	Title    string // as YAML
@@ -156,7 +133,7 @@ func newDocuments(p source.Project, sources *source.Sources, name source.ID, r R
 	var files []patch.File
 	document := documentOutline{Title: yamledit.Quote(r.Title), Kind: r.Kind}
 	for _, lang := range wanted {
-		files = append(files, patch.File{Path: pathIn(lang), Data: []byte(outline(lang, outlineName, document))})
+		files = append(files, patch.File{Path: pathIn(lang), Data: []byte(outline.Of(lang, outlineName, document))})
 		document.Original = files[0].Path
 	}
 	return files, nil
@@ -223,7 +200,7 @@ func newProgram(sources *source.Sources, name source.ID, r Request) (patch.File,
 		Opens: starts.AddDays(-28), Closes: starts.AddDays(-10),
 	}
 	for _, lang := range languages {
-		plan.Purposes = append(plan.Purposes, struct{ Lang, Text string }{lang, yamledit.Quote(outline(lang, "purpose", nil))})
+		plan.Purposes = append(plan.Purposes, struct{ Lang, Text string }{lang, yamledit.Quote(outline.Of(lang, "purpose", nil))})
 	}
 	for i, session := range publishedSessions(sources) {
 		if i < sessionsAtFirst {
@@ -234,7 +211,7 @@ func newProgram(sources *source.Sources, name source.ID, r Request) (patch.File,
 	if lang == "" {
 		lang = languages[0]
 	}
-	data, err := source.InsertProgram(config.File().Data, outline(lang, "program", plan))
+	data, err := source.InsertProgram(config.File().Data, outline.Of(lang, "program", plan))
 	return patch.File{Path: source.ConfigPath, Was: config.File().Data, Data: data}, err
 }
 

@@ -16,18 +16,20 @@ import (
 // behind values that no reader sees.
 const quoteIt = "put the whole text in quotes, or two spaces before # if that begins a note"
 
-// checkCuts warns of texts in n that end at a #.
-func (d *decoder) checkCuts(n *yaml.Node) {
+// checkTexts warns of texts in n that end at a #, and keeps those that nobody
+// has written yet.
+func (d *decoder) checkTexts(n *yaml.Node) {
 	switch n.Kind {
 	case yaml.ScalarNode:
 		d.checkCut(n)
+		d.checkUnwritten(n)
 	case yaml.SequenceNode:
 		for _, item := range n.Content {
-			d.checkCuts(item)
+			d.checkTexts(item)
 		}
 	case yaml.MappingNode:
 		for i := 1; i < len(n.Content); i += 2 {
-			d.checkCuts(n.Content[i])
+			d.checkTexts(n.Content[i])
 		}
 	}
 }

@@ -39,7 +39,8 @@ type decoder struct {
 	block     *yamledit.Block
 	languages []string // of the site; the first is the default
 	list      *diag.List
-	title     string // of a document, where its front matter has none
+	title     string    // of a document, where its front matter has none
+	unwritten diag.List // texts that an outline began with, which drafts may have
 }
 
 // custom is a type that reads a node itself. It reports its mistakes and
@@ -224,7 +225,7 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 		case form.rest != nil && looksLikeLanguage(key.Value):
 			text := v.FieldByIndex(form.rest).Addr().Interface().(*Localized)
 			d.translation(n, key, value, text)
-			d.checkCuts(value)
+			d.checkTexts(value)
 		default:
 			name, slip := d.unknownKey(n, key, value, form)
 			if meant[name] = true; slip {
@@ -256,9 +257,9 @@ func (d *decoder) fields(n *yaml.Node, v reflect.Value, path []any) bool {
 // what refers to it is no mistake as well. What is wrong with it may be wrong
 // only because something else was meant.
 func (d *decoder) silently(read func()) {
-	n := len(*d.list)
+	n, m := len(*d.list), len(d.unwritten)
 	read()
-	*d.list = (*d.list)[:n]
+	*d.list, d.unwritten = (*d.list)[:n], d.unwritten[:m]
 }
 
 // fillDefault gives v, for which nothing is written, the default of its field,
@@ -292,7 +293,7 @@ func (d *decoder) field(n *yaml.Node, v reflect.Value, f *field, path []any) {
 	}
 	d.constrain(n, v, f)
 	if f.text {
-		d.checkCuts(n)
+		d.checkTexts(n)
 	}
 }
 
@@ -453,8 +454,8 @@ func (f *form) add(t reflect.Type, prefix []int) {
 		}
 		entry := &field{name: name, index: index, doc: sf.Tag.Get("doc"),
 			required: options == "required", keyed: options == "keyed",
-			enum: enumOf(sf.Tag), language: sf.Tag.Get("format") == "language"}
-		entry.text = isText(sf.Type) && entry.enum == nil && !entry.language && sf.Tag.Get("machine") == ""
+			enum: strings.Fields(sf.Tag.Get("enum")), language: sf.Tag.Get("format") == "language"}
+		entry.text = isText(sf.Type) && len(entry.enum) == 0 && !entry.language && sf.Tag.Get("machine") == ""
 		entry.length, _ = strconv.Atoi(sf.Tag.Get("length"))
 		if lowest, ok := sf.Tag.Lookup("min"); ok {
 			entry.hasRange = true
@@ -467,14 +468,6 @@ func (f *form) add(t reflect.Type, prefix []int) {
 		f.fields[name] = entry
 		f.order = append(f.order, name)
 	}
-}
-
-// enumOf returns the words that a field may be, or nil for any.
-func enumOf(tag reflect.StructTag) []string {
-	if words, ok := tag.Lookup("enum"); ok {
-		return strings.Fields(words)
-	}
-	return nil
 }
 
 // isText reports whether a type holds texts as they are written.

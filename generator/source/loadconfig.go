@@ -46,6 +46,7 @@ func (l *loader) loadConfig() error {
 		return nil
 	}
 	config.Site.Languages = d.languages
+	l.list = append(l.list, d.unwritten...)
 	l.sources.Config = config
 	err = l.loadLists(config, d.languages)
 	config.Sound = !l.list[before:].HasErrors()

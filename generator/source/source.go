@@ -180,6 +180,10 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	d := &decoder{block: front, list: list, title: doc.Body.Title}
 	d.decodeFrontMatter(root, doc)
 	doc.Sound = !list.HasErrors()
+	if !doc.Draft {
+		*list = append(*list, d.unwritten...)
+		checkSections(file, body, list)
+	}
 	*list = append(*list, problems...)
 	if slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == "too-deep" || d.Code == "too-large" }) {
 		return nil // its body is not what was written
