@@ -187,9 +187,9 @@ func (f faulty) instead(name, shown string, put func(name string) error) {
 	check := command(f.t, "check", "--private", "hr", "--now", now.Format(time.RFC3339))
 	check.Dir = f.dir
 	stopped := time.AfterFunc(20*time.Second, func() { check.Process.Kill() })
-	code, _, stderr := f.run(check)
-	if !stopped.Stop() || code != exitContent && code != exitEnvironment || !regexp.MustCompile(`(?m)^(error: )?`+regexp.QuoteMeta(shown)+`(:1:1: error: this is not a file| cannot be read: it is a pipe|:1:1: error: this link leads)`).MatchString(stderr) {
-		f.t.Errorf("with a pipe or the like for %s, check ends with %d and says\n%s", name, code, stderr)
+	code, stdout, stderr := f.run(check)
+	if !stopped.Stop() || code != exitContent && code != exitEnvironment || !regexp.MustCompile(`(?m)^(error: )?`+regexp.QuoteMeta(shown)+`(:1:1: error: this is not a file| cannot be read: it is a pipe|:1:1: error: this link leads)`).MatchString(stdout + stderr) {
+		f.t.Errorf("with a pipe or the like for %s, check ends with %d and says\n%s", name, code, stdout+stderr)
 	}
 	os.Remove(f.path("pipe"))
 	if err := errors.Join(os.Remove(f.path(name)), os.Rename(aside, f.path(name))); err != nil {
