@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 )
 
 //go:embed client
@@ -32,8 +33,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
 	header.Set("X-Frame-Options", "SAMEORIGIN")
 	switch {
-	case !s.settings.Expose && !loopback(r.Host):
-		http.Error(w, "this preview answers to the names of its own machine only", http.StatusForbidden)
+	case !s.settings.Expose && !s.isOwn(r.Host):
+		http.Error(w, "this preview answers to the names of its own machine and at its own port only, unless it is started with --expose", http.StatusForbidden)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		header.Set("Allow", "GET, HEAD")
 		http.Error(w, "this preview only shows pages", http.StatusMethodNotAllowed)
@@ -46,13 +47,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// loopback reports whether a Host header names this machine: a page elsewhere
-// could point a name of its own at 127.0.0.1 and read the preview (DNS
-// rebinding).
-func loopback(host string) bool {
-	name, _, err := net.SplitHostPort(host)
+// isOwn reports whether a Host header names this machine, and the port at which
+// it answers: a page elsewhere could point a name of its own at 127.0.0.1 and read
+// the preview (DNS rebinding).
+func (s *Server) isOwn(host string) bool {
+	name, port, err := net.SplitHostPort(host)
 	if err != nil {
-		name = host
+		name, port = host, "80"
+	}
+	if s.port != "" && port != s.port {
+		return false
 	}
 	name = strings.TrimSuffix(strings.Trim(name, "[]"), ".")
 	ip := net.ParseIP(name)
@@ -101,6 +105,7 @@ func (s *Server) built(w http.ResponseWriter, r *http.Request) {
 		p.add(found, shown.version)
 		s.mu.Unlock()
 	}
+	http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTimeout)) // making it took as long as it took
 	w.Header().Set("Content-Type", contentType(name))
 	w.WriteHeader(status)
 	if path.Ext(name) != ".html" {
@@ -188,12 +193,15 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 	}()
 	control := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
-	_, err := fmt.Fprint(w, "retry: 500\n\n")
-	for err = errors.Join(err, control.Flush()); err == nil; {
+	send := func(format string, args ...any) error {
+		control.SetWriteDeadline(time.Now().Add(writeTimeout))
+		_, err := fmt.Fprintf(w, format, args...)
+		return errors.Join(err, control.Flush())
+	}
+	for err := send("retry: 500\n\n"); err == nil; {
 		select {
 		case data := <-tab:
-			_, err = fmt.Fprintf(w, "data: %s\n\n", data)
-			err = errors.Join(err, control.Flush())
+			err = send("data: %s\n\n", data)
 		case <-r.Context().Done():
 			return
 		}

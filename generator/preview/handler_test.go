@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"mentorbook/generator/diag"
 )
@@ -55,6 +57,47 @@ func TestOnlyThisMachineIsAnswered(t *testing.T) {
 	if got := answer(s, "GET", "/", "laptop.example").Code; got != 200 {
 		t.Errorf("an exposed server answers with %d", got)
 	}
+}
+
+func TestOnlyItsOwnPortIsAnswered(t *testing.T) {
+	s := shown(t)
+	s.port = "4000"
+	for host, want := range map[string]int{"127.0.0.1:4000": 200, "localhost:4000": 200, "[::1]:4000": 200, "localhost": 403, "localhost:4001": 403, "localhost:": 403, "[::1]": 403, "[::1]:80": 403} {
+		if got := answer(s, "GET", "/", host).Code; got != want {
+			t.Errorf("Host: %s is answered with %d, want %d", host, got, want)
+		}
+	}
+	s.port = "80"
+	if got := answer(s, "GET", "/", "localhost").Code; got != 200 {
+		t.Errorf("at the port of the web, a host without one is answered with %d", got)
+	}
+}
+
+// TestStreamOutlivesTheTimeToWrite: the limit is for one event, not for the
+// stream.
+func TestStreamOutlivesTheTimeToWrite(t *testing.T) {
+	s := shown(t)
+	server := httptest.NewUnstartedServer(s)
+	server.Config.WriteTimeout = 20 * time.Millisecond
+	server.Start()
+	defer server.Close()
+	response, err := server.Client().Get(server.URL + ownPrefix + "events?audience=organizers")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	lines := bufio.NewScanner(response.Body)
+	for events := 0; lines.Scan(); {
+		if !strings.HasPrefix(lines.Text(), "data: ") {
+			continue
+		}
+		if events++; events == 3 {
+			return
+		}
+		time.Sleep(60 * time.Millisecond)
+		s.publish(s.portal("organizers"), &Snapshot{}, nil)
+	}
+	t.Errorf("the stream ends with %v", lines.Err())
 }
 
 func TestNothingCanBeWritten(t *testing.T) {

@@ -12,7 +12,7 @@
 // are relative, so a tab stays with its audience and nothing has to remember it.
 //
 // The package serves nothing but built files, has no endpoint that writes, and
-// answers only to the names of this machine unless it is exposed on purpose.
+// answers only to the names of this machine, at its own port, unless it is exposed on purpose.
 //
 //	preview.go  the server and its loop: changes → builds
 //	portal.go   what one audience is shown, and who is told
@@ -72,6 +72,7 @@ type Settings struct {
 type Server struct {
 	settings Settings
 	wake     chan struct{} // tells the loop that a portal is wanted
+	port     string        // at which it answers; empty before Serve
 
 	mu       sync.Mutex
 	portals  []*portal // one for each audience
@@ -98,10 +99,20 @@ func (s *Server) portal(audience string) *portal {
 	return s.portals[i]
 }
 
+// How long a browser may take to ask, to take in what it gets, and to ask for
+// more. One that stops in the middle must not hold on to a page for ever.
+// Reading has no other limit: it would end the event streams.
+const (
+	readTimeout  = 10 * time.Second
+	writeTimeout = 30 * time.Second
+	idleTimeout  = 2 * time.Minute
+)
+
 // Serve builds, answers on l, and follows changes until ctx is done. Ready is
 // called once, after the first build.
 func (s *Server) Serve(ctx context.Context, l net.Listener, ready func()) error {
 	defer l.Close()
+	_, s.port, _ = net.SplitHostPort(l.Addr().String())
 	group, running := errgroup.WithContext(ctx)
 	w, err := watch(s.settings.Folders, s.settings.Poll)
 	if err != nil {
@@ -109,7 +120,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, ready func()) error 
 	}
 	server := &http.Server{
 		Handler:           s,
-		ReadHeaderTimeout: 10 * time.Second,
+		ReadHeaderTimeout: readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
 		BaseContext:       func(net.Listener) context.Context { return running },
 		ErrorLog:          log.New(io.Discard, "", 0), // a closed tab is no news
 	}
