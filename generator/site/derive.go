@@ -61,10 +61,11 @@ func (b *builder) deriveDocument(d *document) *Document {
 		return nil
 	}
 	out := &Document{Key: d.key, Kind: d.original.Kind, languages: b.site.Languages, versions: make([]*Version, len(d.versions))}
+	original := b.seenOriginal(d)
 	for i, v := range d.versions {
 		if v != nil && b.visible[v.number] {
-			out.versions[i] = b.deriveVersion(d, v)
-			if v == d.original {
+			out.versions[i] = b.deriveVersion(v, original)
+			if v == original {
 				out.original = out.versions[i]
 			}
 			out.Private = out.Private || out.versions[i].Sensitive()
@@ -74,8 +75,8 @@ func (b *builder) deriveDocument(d *document) *Document {
 }
 
 // deriveVersion joins a visible document with what its slots lead to.
-func (b *builder) deriveVersion(d *document, v *version) *Version {
-	return &Version{Document: v.Document, Targets: b.links[v.number].targets, Cover: b.covers[v.number], Stale: stale(v, d.original)}
+func (b *builder) deriveVersion(v, original *version) *Version {
+	return &Version{Document: v.Document, Targets: b.links[v.number].targets, Cover: b.covers[v.number], Stale: stale(v, original)}
 }
 
 // inOrder sorts documents the way lists show them: by order, those without one

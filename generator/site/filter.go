@@ -139,3 +139,19 @@ func (v *view) listed(p *source.Person) bool {
 	agreed, _ := ParseAudience(p.Directory.Audience)
 	return agreed <= v.options.Audience
 }
+// seenOriginal returns the version that the others follow of those that this
+// audience sees. What one says that it does not see must change nothing: a
+// translation alone is no translation.
+func (v *view) seenOriginal(d *document) *version {
+	if v.visible[d.original.number] {
+		return d.original
+	}
+	seen := make([]*source.Document, len(d.versions))
+	for i, version := range d.versions {
+		if version != nil && v.visible[version.number] {
+			seen[i] = version.Document
+		}
+	}
+	return v.versionOf(original(seen))
+}
+

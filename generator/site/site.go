@@ -190,8 +190,8 @@ func (s *Site) Name(t source.Localized, lang string) string {
 	return t.In(lang, s.DefaultLanguage())
 }
 
-// Original returns the version that translations follow, or nil where this
-// audience may not see it.
+// Original returns the version that translations follow, of those that this
+// audience sees.
 func (d *Document) Original() *Version { return d.original }
 
 // Position returns the place of a document in its section, or -1.
