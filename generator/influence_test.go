@@ -19,6 +19,12 @@ func TestHiddenVersionsChangeNothing(t *testing.T) {
 	}{
 		{"the version that a translation renders", site.Public, "content/en/guides/start.md",
 			scheduled + "version: 1\n", scheduled + "version: 5\n"},
+		{"how long a session takes", site.Participants, "content/en/sessions/first.md",
+			"audience: organizers\nminutes: 30\nagenda: [{minutes: 30, lead: both, step: Talk}]\nversion: 1\n",
+			"audience: organizers\nminutes: 90\nagenda: [{minutes: 90, lead: both, step: Talk}]\nversion: 1\n"},
+		{"how long a session takes that a translation is shown of", site.Participants, "content/en/sessions/first.md",
+			scheduled + "minutes: 30\nagenda: [{minutes: 30, lead: both, step: Talk}]\nversion: 1\n",
+			scheduled + "minutes: 90\nagenda: [{minutes: 90, lead: both, step: Talk}]\nversion: 1\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			made := func(front string) map[string][]byte {

@@ -208,7 +208,7 @@ func (b *builder) derivePrograms() {
 			continue
 		}
 		p := &Program{Program: restrict(*in, b.options.Audience, Public), Sensitive: isSensitive(in)}
-		p.Program.Cohorts, p.Program.Plan = nil, nil // below, as this audience sees them
+		p.Program.Cohorts, p.Program.Plan, p.Program.Guides = nil, nil, nil // below, as this audience sees them
 		var topics []source.ID
 		for _, slug := range in.Guides {
 			if d := b.site.documents["guides/"+string(slug)]; d != nil {
@@ -244,7 +244,8 @@ func (b *builder) cohort(p *Program, program *source.Program, in *source.Cohort)
 	calendar := calendarOf(in)
 	c := &Cohort{Cohort: restrict(*in, b.options.Audience, Public), Program: p, Calendar: calendar}
 	c.Cohort.Pairings = source.List[source.Pairing]{}
-	c.Sessions = schedule.Plan(calendar, b.planItems(program), schedule.Pair{})
+	items := b.seenItems(p)
+	c.Sessions = schedule.Plan(calendar, items, schedule.Pair{})
 	for _, m := range program.Milestones {
 		c.Milestones = append(c.Milestones, Milestone{restrict(m, b.options.Audience, Public), calendar.Milestone(m.After)})
 	}
@@ -260,7 +261,7 @@ func (b *builder) cohort(p *Program, program *source.Program, in *source.Cohort)
 			Mentee:  &Person{restrict(*r.mentee, b.options.Audience, floor)},
 			Topics:  b.site.topicsByID(r.Topics),
 			// The rest is at the level of the pairing itself.
-			Sessions: r.sessions,
+			Sessions: schedule.Plan(calendar, items, r.pair),
 			Zone:     r.Timezone.Location(b.zone),
 			Driver:   cmp.Or(r.Driver, program.Driver),
 			Language: sharedLanguage(r.mentor, r.mentee, b.site.Languages),
@@ -269,6 +270,19 @@ func (b *builder) cohort(p *Program, program *source.Program, in *source.Cohort)
 		c.Pairings = append(c.Pairings, pairing)
 	}
 	return c
+}
+
+// seenItems returns a program's plan with the minutes of the templates that this
+// audience sees. How long a session of another takes would tell of it.
+func (b *builder) seenItems(p *Program) []schedule.Item {
+	items := make([]schedule.Item, len(p.Plan))
+	for i, item := range p.Plan {
+		items[i] = schedule.Item{ID: string(item.ID), At: item.After}
+		if d := item.Template; d != nil && d.original.Session != nil {
+			items[i].Minutes = d.original.Session.Minutes
+		}
+	}
+	return items
 }
 
 // sharedLanguage is the first of the mentor's languages that the mentee and the
