@@ -45,3 +45,35 @@ func TestHiddenVersionsChangeNothing(t *testing.T) {
 		})
 	}
 }
+
+// TestLinksLeadToWhatIsShown follows links to sections and headings of which
+// only hidden documents have something.
+func TestLinksLeadToWhatIsShown(t *testing.T) {
+	page := func(front, body string) string {
+		return "---\ntitle: Title\nsummary: Summary.\n" + front + "---\n" + body + "\n"
+	}
+	files := with(map[string]string{
+		"content/en/index.md": page("version: 1\n", "A [hidden section](guides/deep/index.md), a [shown one](guides/wide/index.md), a [heading](guides/half.md#old)."),
+		"content/id/index.md": page("translates: 1\n", "Sebuah [judul](guides/half.md#old) dan [yang lain](guides/half.md#new)."),
+
+		"content/en/guides/deep/page.md":  page("kind: article\nversion: 1\npublish: 2027-01-01\n", "Later."),
+		"content/en/guides/wide/index.md": page("version: 1\npublish: 2027-01-01\n", "Later."),
+		"content/en/guides/wide/page.md":  page("kind: article\nversion: 1\n", "Now."),
+		"content/en/guides/half.md":       page("kind: article\nversion: 1\n", "## Old {#old}"),
+		"content/id/guides/half.md":       page("kind: article\ntranslates: 1\npublish: 2027-01-01\n", "## Lama {#old}\n\n## Baru {#new}"),
+	})
+	portal, _ := sound(t, files, site.Public)
+	pages := render(t, portal.Pages)
+	for path, wants := range map[string][]string{
+		"index.html": {
+			`<span class="dead-end">hidden section</span>`, `<a href="guides/wide/index.html">shown one</a>`, `<a href="guides/half.html#old">heading</a>`,
+		},
+		"id/index.html": {`<a href="guides/half.html#old">judul</a>`, `<a href="guides/half.html" class="dead-end">yang lain</a>`},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(string(pages[path]), want) {
+				t.Errorf("%s has no %s", path, want)
+			}
+		}
+	}
+}

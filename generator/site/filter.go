@@ -3,7 +3,9 @@ package site
 import (
 	"context"
 	"fmt"
+	"path"
 	"slices"
+	"strings"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/source"
@@ -15,23 +17,28 @@ type view struct {
 	*index
 	findings        // links lead only to what this audience may follow
 	visible  []bool // by the number of a version
+
+	folders map[string]bool // that have a visible document in them, however deep
 }
 
 // filter decides what this audience sees. It takes the findings over.
 func filter(ctx context.Context, x *index, found findings) (*view, diag.List) {
-	v := &view{index: x, findings: found, visible: make([]bool, x.versions)}
+	v := &view{index: x, findings: found, visible: make([]bool, x.versions), folders: map[string]bool{}}
 	for _, d := range v.documents {
 		for _, version := range d.versions {
 			if version != nil {
 				v.visible[version.number] = version.audience <= v.options.Audience && (v.options.Drafts || !version.draft) && version.onTime
 			}
 		}
+		if v.shows(d) {
+			v.noteFolders(d.key)
+		}
 	}
 	inPortions(ctx, len(v.keys), func(from, to int) {
 		for _, key := range v.keys[from:to] {
 			for _, version := range v.documents[key].versions {
 				if version != nil && v.visible[version.number] {
-					v.unlink(&v.links[version.number])
+					v.unlink(version, &v.links[version.number])
 				}
 			}
 		}
@@ -86,21 +93,81 @@ func (v *view) showsPairsOf(program *source.Program) bool {
 	return v.options.Audience >= Participants && !isSensitive(program) && program.PairsVisible != "pair"
 }
 
-// unlink takes out the links to documents that this build shows no version of.
-func (v *view) unlink(l *links) {
-	for i, target := range l.documents {
-		if target != nil && !v.visible[target.number] && !v.shows(v.documents[target.Key]) {
-			l.targets[i] = Target{}
+// noteFolders notes the folders that a visible document is in.
+func (v *view) noteFolders(key string) {
+	for folder := path.Dir(key); folder != "." && !v.folders[folder]; folder = path.Dir(folder) {
+		v.folders[folder] = true
+	}
+}
+
+// unlink takes out the links to documents of which this build shows no version,
+// and leads the others to what it does show.
+func (v *view) unlink(reader *version, l *links) {
+	for i := range l.targets {
+		switch to, target := &l.targets[i], l.documents[i]; {
+		case target == nil:
+			if v.isHiddenSection(to.Key) {
+				*to = Target{}
+			}
+		case v.visible[target.number]:
+		case v.shows(v.documents[target.Key]):
+			v.relink(reader, to)
+		case path.Base(to.Key) == "index" && v.folders[path.Dir(to.Key)]: // the section has a page all the same
+			*to = Target{Key: to.Key, Lang: to.Lang}
+		default:
+			*to = Target{}
 		}
 	}
 	for i := range l.inner {
-		v.unlink(&l.inner[i])
+		v.unlink(reader, &l.inner[i])
+	}
+}
+
+// isHiddenSection reports whether a key is that of a page that a folder would
+// have, if this audience saw anything in it.
+func (v *view) isHiddenSection(key string) bool {
+	folder, ok := strings.CutSuffix(key, "/index")
+	return ok && !v.folders[folder] && v.hasSection(folder)
+}
+
+// relink leads a link to a version that this audience does not see to the one
+// that it gets instead, which need not have the same headings.
+func (v *view) relink(reader *version, to *Target) {
+	if to.Fragment == "" {
+		return
+	}
+	d := v.documents[to.Key]
+	shown := d.versions[reader.language]
+	if to.Lang != "" {
+		shown = v.in(d, to.Lang)
+	}
+	if shown == nil || !v.visible[shown.number] {
+		shown = v.seenOriginal(d)
+	}
+	if !v.hasHeading(shown, to.Fragment) {
+		to.Fragment, to.Astray = "", true
 	}
 }
 
 // shows reports whether this audience sees any version of a document.
 func (v *view) shows(d *document) bool {
 	return slices.ContainsFunc(d.versions, func(version *version) bool { return version != nil && v.visible[version.number] })
+}
+
+// seenOriginal returns the version that the others follow of those that this
+// audience sees. What one says that it does not see must change nothing: a
+// translation alone is no translation.
+func (v *view) seenOriginal(d *document) *version {
+	if v.visible[d.original.number] {
+		return d.original
+	}
+	seen := make([]*source.Document, len(d.versions))
+	for i, version := range d.versions {
+		if version != nil && v.visible[version.number] {
+			seen[i] = version.Document
+		}
+	}
+	return v.versionOf(original(seen))
 }
 
 // checkPair reports a pair's portal that nobody could be meant by.
@@ -139,19 +206,3 @@ func (v *view) listed(p *source.Person) bool {
 	agreed, _ := ParseAudience(p.Directory.Audience)
 	return agreed <= v.options.Audience
 }
-// seenOriginal returns the version that the others follow of those that this
-// audience sees. What one says that it does not see must change nothing: a
-// translation alone is no translation.
-func (v *view) seenOriginal(d *document) *version {
-	if v.visible[d.original.number] {
-		return d.original
-	}
-	seen := make([]*source.Document, len(d.versions))
-	for i, version := range d.versions {
-		if version != nil && v.visible[version.number] {
-			seen[i] = version.Document
-		}
-	}
-	return v.versionOf(original(seen))
-}
-

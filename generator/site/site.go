@@ -71,7 +71,7 @@ type Target struct {
 	Captions *source.Asset // of a video; may be nil
 	Snippet  *Version
 	Term     *Term
-	Astray   bool // the page has no such fragment: reported, and never published
+	Astray   bool // the page has no such fragment: reported, unless a version has it that is not shown
 }
 
 // Section is a folder of documents.
