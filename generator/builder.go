@@ -72,7 +72,16 @@ func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 				return nil, err
 			}
 			list = append(list, more...)
+			if more, err = portal.Prove(ctx); err != nil {
+				return nil, err
+			}
+			list = append(list, more...)
 		}
+		more, err := provePairs(ctx, origin{sources, theme, o})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
 	}
 	list.Sort()
 	return list, nil
@@ -123,7 +132,7 @@ func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme,
 		return nil, list, err
 	}
 	pages, index, problems := plan(s, theme)
-	p := &Portal{Site: s, Pages: pages, index: searchIndex{build: index}}
+	p := &Portal{Site: s, Pages: pages, index: searchIndex{build: index}, origin: origin{sources, theme, o}}
 	p.secrets = secrets.Published(func(yield func(string) bool) {
 		for i := 0; i < len(pages) && yield(pages[i].Path); i++ {
 		}

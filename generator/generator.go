@@ -39,6 +39,7 @@ type Portal struct {
 	Site  *site.Site
 	Pages []Artifact // every file but those of the search index
 
+	origin  origin
 	secrets site.Secrets
 	index   searchIndex
 }
@@ -111,12 +112,18 @@ func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
 type PublishOptions struct {
 	output.PublishOptions      // Audience, Unshared and Inspect are set by Publish
 	Precompress           bool // a gzip copy lies beside every text file
+	Prove                 bool // Prove, however many documents there are
 }
 
-// Publish writes the portal to dir, all or nothing. The leak check looks at
-// every file before any is published; what it or a layout has to say is in the
-// list, and nothing was written then.
+// Publish writes the portal to dir, all or nothing. A portal of few documents is
+// proved first. The leak check looks at every file before any is published; what
+// they or a layout have to say is in the list, and nothing was written then.
 func (p *Portal) Publish(ctx context.Context, dir string, o PublishOptions) (output.Result, diag.List, error) {
+	if o.Prove || len(p.origin.sources.Documents) <= provedUnasked {
+		if list, err := p.Prove(ctx); err != nil || len(list) > 0 {
+			return output.Result{}, list, err
+		}
+	}
 	artifacts, err := p.Artifacts(ctx)
 	if err != nil {
 		return output.Result{}, nil, err

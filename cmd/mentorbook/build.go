@@ -18,7 +18,7 @@ import (
 type buildFlags struct {
 	output, format           string
 	strict, inPlace, replace bool
-	precompress              bool
+	precompress, prove       bool
 	workers                  int
 }
 
@@ -36,6 +36,7 @@ func buildCommand(c *commonFlags) *cobra.Command {
 	cmd.Flags().BoolVar(&f.inPlace, "in-place", false, "change the output folder itself instead of exchanging it")
 	cmd.Flags().BoolVar(&f.replace, "replace", false, "allow a more private portal to replace a less private one")
 	cmd.Flags().BoolVar(&f.precompress, "precompress", false, "write a .gz beside every page, style sheet and script, for hosts that serve them")
+	cmd.Flags().BoolVar(&f.prove, "prove", false, "prove that nothing hidden has any influence on the portal, also of more than 1000 documents")
 	cmd.Flags().IntVar(&f.workers, "workers", 0, "how many pages are made at a time (default: one for each core)")
 	formatFlag(cmd, &f.format, "how the summary is printed", "text", "json")
 	return cmd
@@ -92,6 +93,7 @@ func publish(ctx context.Context, v *voice, portal *generator.Portal, list diag.
 			Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(), Accept: accept(f, portal.Site.Audience),
 		},
 		Precompress: f.precompress,
+		Prove:       f.prove,
 	})
 	v.endProgress()
 	list = append(list, problems...)

@@ -42,6 +42,7 @@ var explanations = map[string]string{
 	"heading-attribute":           "A heading has an attribute that is not used.",
 	"heading-level":               "Headings skip a level, or a text has a title of its own.",
 	"include-cycle":               "A snippet includes itself.",
+	"interference":                "A page would be another if something were not there that its readers must not see; nothing is published.",
 	"invalid-heading-id":          "The id of a heading cannot be part of an address.",
 	"leak":                        "A file would show something that its readers must not see; nothing is published.",
 	"level-gap":                   "The mentee of a reverse pair is not senior enough to the mentor.",

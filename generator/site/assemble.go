@@ -44,6 +44,15 @@ func Assemble(ctx context.Context, src *source.Sources, o Options) (*Site, Secre
 	return s, secrets, list, nil
 }
 
+// Make makes the site alone, of sources that have been checked, or of what is
+// left of them. The error is ctx's.
+func Make(ctx context.Context, src *source.Sources, o Options) (*Site, error) {
+	x, _ := newIndex(src, o)
+	found, _ := validate(ctx, x)
+	v, _ := filter(ctx, x, found)
+	return derive(ctx, v), ctx.Err()
+}
+
 // portion is the number of documents for which a goroutine is worth its while.
 const portion = 128
 

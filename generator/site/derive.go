@@ -127,9 +127,9 @@ func (b *builder) deriveSections() {
 	}
 	for _, s := range byFolder {
 		inOrder(s.Documents)
-		s.positions = make(map[*Document]int, len(s.Documents))
+		s.positions = make(map[string]int, len(s.Documents))
 		for i, d := range s.Documents {
-			s.positions[d] = i
+			s.positions[d.Key] = i
 		}
 		slices.SortFunc(s.Sub, func(a, b *Section) int { return strings.Compare(a.Key, b.Key) })
 		b.site.Sections = append(b.site.Sections, s)

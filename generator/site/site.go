@@ -82,7 +82,7 @@ type Section struct {
 	Documents []*Document // in the order of lists, without the index
 	Sub       []*Section
 
-	positions map[*Document]int // in Documents
+	positions map[string]int // in Documents, by key
 }
 
 // Topic is something that people teach and learn, and where it occurs.
@@ -196,7 +196,7 @@ func (d *Document) Original() *Version { return d.original }
 
 // Position returns the place of a document in its section, or -1.
 func (s *Section) Position(d *Document) int {
-	if i, ok := s.positions[d]; ok {
+	if i, ok := s.positions[d.Key]; ok {
 		return i
 	}
 	return -1
