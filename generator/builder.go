@@ -66,18 +66,7 @@ func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 		portals = append(portals, portal)
 	}
 	if !list.HasErrors() { // a page of broken content has nothing more to say
-		for _, portal := range portals {
-			more, err := portal.Verify(ctx)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, more...)
-			if more, err = portal.Prove(ctx); err != nil {
-				return nil, err
-			}
-			list = append(list, more...)
-		}
-		more, err := provePairs(ctx, origin{sources, theme, o})
+		more, err := verify(ctx, portals)
 		if err != nil {
 			return nil, err
 		}
@@ -85,6 +74,23 @@ func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 	}
 	list.Sort()
 	return list, nil
+}
+
+// verify looks for what is wrong with finished portals, and with those that pairs
+// could have.
+func verify(ctx context.Context, portals []*Portal) (diag.List, error) {
+	var list diag.List
+	for _, portal := range portals {
+		for _, look := range []func(context.Context) (diag.List, error){portal.Verify, portal.Prove} {
+			more, err := look(ctx)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, more...)
+		}
+	}
+	more, err := portals[0].origin.provePairs(ctx)
+	return append(list, more...), err
 }
 
 // load reads all that a portal is made of. The theme is nil when it cannot be

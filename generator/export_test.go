@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 
+	"mentorbook/generator/diag"
 	"mentorbook/generator/redact"
 	"mentorbook/generator/render"
 	"mentorbook/generator/site"
@@ -15,6 +16,26 @@ var Plan = plan
 func (b *Builder) Load(ctx context.Context) (*source.Sources, *render.Theme, error) {
 	sources, theme, _, err := b.load(ctx)
 	return sources, theme, err
+}
+
+// PublishUnproved, Difference and ProvePairs are for tests that do, or leave out,
+// what the proof does.
+
+func (p *Portal) PublishUnproved(ctx context.Context, dir string, o PublishOptions) error {
+	_, _, err := p.publish(ctx, dir, o)
+	return err
+}
+
+func (p *Portal) ProvePairs(ctx context.Context) (diag.List, error) { return p.origin.provePairs(ctx) }
+
+// Difference makes all files of two sites of a portal, and names the first that
+// differs.
+func (p *Portal) Difference(ctx context.Context, bare *site.Site) (string, error) {
+	d, err := p.origin.difference(ctx, p.Site, bare)
+	if d == nil || err != nil {
+		return "", err
+	}
+	return d.path, nil
 }
 
 // Bare makes the site of a portal's sources without what is hidden.

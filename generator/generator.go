@@ -124,6 +124,11 @@ func (p *Portal) Publish(ctx context.Context, dir string, o PublishOptions) (out
 			return output.Result{}, list, err
 		}
 	}
+	return p.publish(ctx, dir, o)
+}
+
+// publish writes the portal as Publish does, but does not prove it.
+func (p *Portal) publish(ctx context.Context, dir string, o PublishOptions) (output.Result, diag.List, error) {
 	artifacts, err := p.Artifacts(ctx)
 	if err != nil {
 		return output.Result{}, nil, err

@@ -77,25 +77,28 @@ type difference struct {
 
 // because says what a hidden thing does to a portal.
 func (d *difference) because(h redact.Hidden, s *site.Site) string {
-	what := "this " + h.What
-	switch h.What {
-	case "document", "snippet", "file":
-	case "pair", "person":
-		what = fmt.Sprintf("the %s %s", h.What, h.ID)
-	default:
-		what = fmt.Sprintf("the value of %s", h.What)
-	}
-	readers := s.Audience.String() + " readers"
+	portal := "the portal for the audience " + s.Audience.String()
 	if s.Pair != "" {
-		readers = fmt.Sprintf("the readers of the pair %s's portal", s.Pair)
+		portal = fmt.Sprintf("the portal of the pair %s", s.Pair)
 	}
 	switch {
 	case d.line > 0:
-		return fmt.Sprintf("line %d of %s tells %s of %s, which they must not see", d.line, d.path, readers, what)
+		return fmt.Sprintf("line %d of %s, in %s, depends on %s, which its readers must not see", d.line, d.path, portal, nameOf(h))
 	case d.removed:
-		return fmt.Sprintf("that %s is not there tells %s of %s, which they must not see", d.path, readers, what)
+		return fmt.Sprintf("%s is missing from %s because of %s, which its readers must not see", d.path, portal, nameOf(h))
 	}
-	return fmt.Sprintf("%s tells %s of %s, which they must not see", d.path, readers, what)
+	return fmt.Sprintf("%s is in %s because of %s, which its readers must not see", d.path, portal, nameOf(h))
+}
+
+// nameOf names a hidden thing beside its place.
+func nameOf(h redact.Hidden) string {
+	switch h.What {
+	case "document", "snippet", "file":
+		return "this " + h.What
+	case "pair", "person":
+		return fmt.Sprintf("the %s %s", h.What, h.ID)
+	}
+	return "this value of " + h.What
 }
 
 // files plans all files of a site.
@@ -226,7 +229,7 @@ func (o origin) file(ctx context.Context, s *site.Site, path string) ([]byte, er
 
 // provePairs proves the portals of pairs: of all, or of one in each program
 // where there are so many that it would take long.
-func provePairs(ctx context.Context, o origin) (diag.List, error) {
+func (o origin) provePairs(ctx context.Context) (diag.List, error) {
 	var list diag.List
 	for _, id := range o.pairs() {
 		o.options.Audience, o.options.Pair = site.Participants, string(id)

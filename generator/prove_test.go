@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	playbook "mentorbook"
 	"mentorbook/generator"
 	"mentorbook/generator/diag"
 	"mentorbook/generator/site"
@@ -24,6 +25,8 @@ func TestHiddenThingsHaveNoInfluence(t *testing.T) {
 		})
 	}
 	for _, a := range site.Audiences() {
+		t.Run("starter/"+a.String(), func(t *testing.T) { assertProved(t, playbook.Starter, options(a)) })
+		t.Run("nooks/"+a.String(), func(t *testing.T) { assertProved(t, mapFS(nooks()), options(a)) })
 		t.Run("small/"+a.String(), func(t *testing.T) { assertProved(t, mapFS(small()), options(a)) })
 	}
 }
@@ -39,6 +42,9 @@ func assertProved(t *testing.T, root fs.FS, o generator.Options) {
 		t.Error(err, messages(list))
 	}
 	bare, err := portal.Bare(t.Context())
+	if path, err := portal.Difference(t.Context(), bare); err != nil || path != "" {
+		t.Error("the files are made twice and differ:", err, path)
+	}
 	if err != nil || !reflect.DeepEqual(portal.Site, bare) {
 		t.Errorf("the sites are not equal, so that the proof takes long: %v %s", err, unequal(reflect.ValueOf(portal.Site), reflect.ValueOf(bare), "", map[uintptr]bool{}))
 	}
