@@ -60,7 +60,7 @@ func TestLinksLeadToWhatIsShown(t *testing.T) {
 		"content/en/guides/wide/index.md": page("version: 1\npublish: 2027-01-01\n", "Later."),
 		"content/en/guides/wide/page.md":  page("kind: article\nversion: 1\n", "Now."),
 		"content/en/guides/half.md":       page("kind: article\nversion: 1\n", "## Old {#old}"),
-		"content/id/guides/half.md":       page("kind: article\ntranslates: 1\npublish: 2027-01-01\n", "## Lama {#old}\n\n## Baru {#new}"),
+		"content/id/guides/half.md":       page("kind: article\ntranslates: 1\npublish: 2027-01-01\n", "## Old {#lama}\n\n## Baru {#new}"), // found by its text
 	})
 	portal, _ := sound(t, files, site.Public)
 	pages := render(t, portal.Pages)

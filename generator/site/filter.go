@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/markdown"
 	"mentorbook/generator/source"
 )
 
@@ -38,7 +39,7 @@ func filter(ctx context.Context, x *index, found findings) (*view, diag.List) {
 		for _, key := range v.keys[from:to] {
 			for _, version := range v.documents[key].versions {
 				if version != nil && v.visible[version.number] {
-					v.unlink(version, &v.links[version.number])
+					v.unlink(version, version.Body, &v.links[version.number])
 				}
 			}
 		}
@@ -102,24 +103,26 @@ func (v *view) noteFolders(key string) {
 
 // unlink takes out the links to documents of which this build shows no version,
 // and leads the others to what it does show.
-func (v *view) unlink(reader *version, l *links) {
+func (v *view) unlink(reader *version, body *markdown.Document, l *links) {
+	inner := l.inner
 	for i := range l.targets {
 		switch to, target := &l.targets[i], l.documents[i]; {
 		case target == nil:
-			if v.isHiddenSection(to.Key) {
+			switch {
+			case to.Snippet != nil:
+				v.unlink(reader, to.Snippet.Body, &inner[0])
+				inner = inner[1:]
+			case v.isHiddenSection(to.Key):
 				*to = Target{}
 			}
 		case v.visible[target.number]:
 		case v.shows(v.documents[target.Key]):
-			v.relink(reader, to)
+			v.relink(reader, to, body.Slots[i].Dest)
 		case path.Base(to.Key) == "index" && v.folders[path.Dir(to.Key)]: // the section has a page all the same
 			*to = Target{Key: to.Key, Lang: to.Lang}
 		default:
 			*to = Target{}
 		}
-	}
-	for i := range l.inner {
-		v.unlink(reader, &l.inner[i])
 	}
 }
 
@@ -132,8 +135,9 @@ func (v *view) isHiddenSection(key string) bool {
 
 // relink leads a link to a version that this audience does not see to the one
 // that it gets instead, which need not have the same headings.
-func (v *view) relink(reader *version, to *Target) {
-	if to.Fragment == "" {
+func (v *view) relink(reader *version, to *Target, dest string) {
+	_, fragment, _ := strings.Cut(dest, "#")
+	if fragment == "" {
 		return
 	}
 	d := v.documents[to.Key]
@@ -144,9 +148,8 @@ func (v *view) relink(reader *version, to *Target) {
 	if shown == nil || !v.visible[shown.number] {
 		shown = v.seenOriginal(d)
 	}
-	if !v.hasHeading(shown, to.Fragment) {
-		to.Fragment, to.Astray = "", true
-	}
+	id, found := v.place(shown, fragment)
+	to.Fragment, to.Astray = id, !found
 }
 
 // shows reports whether this audience sees any version of a document.

@@ -257,6 +257,14 @@ func (x *index) hasHeading(v *version, id string) bool {
 	return found
 }
 
+// place returns the id of the heading of a document that a fragment leads to.
+func (x *index) place(v *version, fragment string) (id string, found bool) {
+	if x.hasHeading(v, fragment) {
+		return fragment, true
+	}
+	return markdown.FindAnchor(x.headings(v), fragment)
+}
+
 func isInclude(slot markdown.Slot) bool { return slot.Kind == markdown.Include }
 
 // outline returns the heading ids of a document, those of its snippets

@@ -212,11 +212,7 @@ func (l *linkChecker) anchor(slot *markdown.Slot, t Target, v *version, fragment
 	if fragment == "" {
 		return t, v
 	}
-	id, found := fragment, l.hasHeading(v, fragment)
-	if !found {
-		id, found = markdown.FindAnchor(l.headings(v), fragment)
-	}
-	if found {
+	if id, found := l.place(v, fragment); found {
 		t.Fragment = id
 	} else {
 		t.Astray = true
