@@ -109,7 +109,9 @@ func (u *usage) text(folder, lang string, body *markdown.Document, inside []*sou
 		case markdown.Image, markdown.Link:
 			if dest, _, _ := strings.Cut(slot.Dest, "#"); dest != "" && path.Ext(dest) != ".md" {
 				u.file(folder, lang, dest)
-				u.file(folder, lang, strings.TrimSuffix(dest, path.Ext(dest))+".vtt") // the captions of a video
+				if slot.Kind == markdown.Image && markdown.Player(dest) == "video" { // its captions lie beside it
+					u.file(folder, lang, strings.TrimSuffix(dest, path.Ext(dest))+".vtt")
+				}
 			}
 		case markdown.Include:
 			if s := inAnyLanguage(u, lang, slot.Dest, u.byName); s != nil && !slices.Contains(inside, s) {
