@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -53,6 +54,8 @@ func (c *checker) lookUpAsset(dir, lang, dest string, at func() diag.Span, image
 	}
 	asset := c.assetAt(full, lang)
 	switch {
+	case asset == nil && c.isRefused(full, lang): // reported where it is
+		return nil
 	case asset == nil && image:
 		c.list.Errorf(at(), "missing-image", diag.DidYouMean(dest, c.assetsFrom(dir), "put the picture there, or correct the path"), "there is no picture %q", dest)
 		return nil
@@ -83,6 +86,12 @@ func (c *checker) assetAt(full, lang string) *source.Asset {
 		}
 	}
 	return asset
+}
+
+// isRefused reports whether there is a file that is not published.
+func (c *checker) isRefused(full, lang string) bool {
+	rest, own := strings.CutPrefix(full, lang+"/")
+	return c.sources.Refused[full] || own && slices.ContainsFunc(c.config.Site.Languages, func(other string) bool { return c.sources.Refused[other+"/"+rest] })
 }
 
 func (c *checker) assetsFrom(dir string) []string {

@@ -144,6 +144,7 @@ func (x *indexer) indexDocuments() {
 				diag.DidYouMean(doc.Lang, x.config.Site.Languages, "move it into content/"+x.config.Site.Languages[0]+"/"), "%q is not a language of this site", doc.Lang)
 		}
 	}
+	x.checkIntroductions()
 	all := TranslationsOf(x.sources)
 	versions := make([]version, 0, len(x.sources.Documents))
 	x.documents = make(map[string]*document, len(all))
@@ -165,6 +166,20 @@ func (x *indexer) indexDocuments() {
 		x.documents[d.key], x.keys[i] = d, d.key
 	}
 	x.versions = len(versions)
+}
+
+// checkIntroductions reports folders that two files introduce.
+func (x *indexer) checkIntroductions() {
+	seen := map[string]*source.Document{}
+	for _, doc := range x.sources.Documents {
+		if doc.Kind != source.IndexKind {
+			continue
+		}
+		if first := seen[doc.Lang+"/"+doc.Key]; first != nil {
+			x.list.Errorf(doc.Source.Whole(), "two-introductions", "join them in one of the files, and remove the other", "%s introduces this folder already", first.Source.Path)
+		}
+		seen[doc.Lang+"/"+doc.Key] = doc
+	}
 }
 
 func (x *indexer) indexPairings() {

@@ -68,8 +68,8 @@ const maxAssetName = 64
 // AssetPath returns where an asset lies in the output. Its name carries a hash
 // of its content, so browsers may keep it for good.
 func AssetPath(a *source.Asset) string {
-	ext := path.Ext(a.Path)
-	name := markdown.Slug(strings.TrimSuffix(path.Base(a.Path), ext))
+	ext := a.Ext()
+	name := markdown.Slug(strings.TrimSuffix(path.Base(a.Path), path.Ext(a.Path)))
 	if len(name) > maxAssetName {
 		name = strings.TrimRight(strings.ToValidUTF8(name[:maxAssetName], ""), "-")
 	}

@@ -42,6 +42,7 @@ func validate(ctx context.Context, x *index) (findings, diag.List) {
 	c.validatePairings()
 	c.validateDocuments(ctx)
 	c.validateMoves()
+	c.validateTitles()
 	c.validateAssets()
 	return c.findings, c.list
 }

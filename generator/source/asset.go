@@ -28,7 +28,12 @@ type Asset struct {
 }
 
 // IsImage reports whether browsers show the asset as a picture.
-func (a *Asset) IsImage() bool { return slices.Contains(imageTypes, path.Ext(a.Path)) }
+func (a *Asset) IsImage() bool { return slices.Contains(imageTypes, a.Ext()) }
+
+// Ext returns the ending of the file in lower case: cameras write ".JPG".
+func (a *Asset) Ext() string { return ending(a.Path) }
+
+func ending(p string) string { return strings.ToLower(path.Ext(p)) }
 
 // WriteTo copies the content to w. It fails when the file is no longer what
 // Load saw: its name would lie.
@@ -52,18 +57,35 @@ var (
 	otherTypes = []string{".csv", ".docx", ".ics", ".m4a", ".mp3", ".mp4", ".odp", ".ods", ".odt", ".pdf", ".pptx", ".txt", ".vtt", ".webm", ".xlsx", ".zip"}
 )
 
+// instead says what to do with files that people have and browsers do not show.
+var instead = []struct{ endings, hint string }{
+	{".heic .heif", "export it as JPEG; an iPhone takes such pictures with Settings, Camera, Formats, Most Compatible"},
+	{".tif .tiff .bmp .psd .ai .eps .raw .dng .cr2 .nef .xcf .emf .wmf", "save it as JPEG, PNG or SVG, which every browser shows"},
+	{".jpe .jfif .pjpeg", "rename it to end in .jpg"},
+	{".mov .avi .mkv .wmv .mpg .mpeg .3gp", "save it as MP4, which every browser plays"},
+	{".wav .aac .wma .flac .ogg .opus .amr", "save it as MP3 or M4A, which every browser plays"},
+	{".doc .rtf .pages .gdoc", "save it as PDF or .docx"},
+	{".xls .numbers .gsheet", "save it as PDF, .csv or .xlsx"},
+	{".ppt .key .gslides", "save it as PDF or .pptx"},
+	{".markdown .mdown .mkd .mdx", "rename it to end in .md"},
+}
+
 // checkEnding reports a file whose ending says that it is not to be published.
 func checkEnding(p string, list *diag.List) {
-	file := &diag.File{Path: p}
-	ext := path.Ext(p)
+	file, ext := &diag.File{Path: p}, ending(p)
 	if slices.Contains(imageTypes, ext) || slices.Contains(otherTypes, ext) {
 		return
 	}
-	lower := strings.ToLower(ext)
-	switch {
-	case slices.Contains(imageTypes, lower) || slices.Contains(otherTypes, lower) || lower == ".md":
-		list.Errorf(file.Whole(), "refused-file", "rename it to end in "+lower, "file endings are written in lower case here, not %q", ext)
-	case ext == "":
+	for _, other := range instead {
+		if slices.Contains(strings.Fields(other.endings), ext) {
+			list.Errorf(file.Whole(), "refused-file", other.hint, "files ending in %s are not published", ext)
+			return
+		}
+	}
+	switch ext {
+	case ".md":
+		list.Errorf(file.Whole(), "refused-file", "rename it to end in .md", "the ending of a text is written in lower case, not %q", path.Ext(p))
+	case "":
 		list.Errorf(file.Whole(), "refused-file", "remove it, or give it an ending", "a file without an ending is not published")
 	default:
 		list.Errorf(file.Whole(), "refused-file", "move it out of "+ContentDir+"/; pictures, documents, audio and video can be published", "files ending in %s are not published, because they could run code or be mistaken for something else", ext)
@@ -74,7 +96,7 @@ func checkEnding(p string, list *diag.List) {
 // there may be gigabytes of video.
 func (l *loader) readAsset(file *diag.File, sum [sha256.Size]byte, list *diag.List) *Asset {
 	asset := &Asset{Path: file.Path, Hash: shortened(sum), fsys: l.project.Root}
-	if path.Ext(file.Path) == ".svg" {
+	if asset.Ext() == ".svg" {
 		asset.Width, asset.Height = checkSVG(file, list)
 	} else if config, _, err := image.DecodeConfig(bytes.NewReader(file.Data)); err == nil {
 		asset.Width, asset.Height = config.Width, config.Height

@@ -79,6 +79,7 @@ func (l *loader) appendFile(files []contentFile, p string, entry fs.DirEntry) []
 		switch {
 		case err != nil:
 			l.list.Errorf((&diag.File{Path: p}).Whole(), "outside-project", "copy the file into the project", "this link leads out of the project, or nowhere")
+			l.refuse(p)
 			return files
 		case info.IsDir():
 			l.list.Errorf((&diag.File{Path: p}).Whole(), "linked-folder", "copy the folder into the project", "linked folders are not followed")
@@ -88,6 +89,7 @@ func (l *loader) appendFile(files []contentFile, p string, entry fs.DirEntry) []
 	}
 	if !entry.Type().IsRegular() {
 		l.list.Errorf((&diag.File{Path: p}).Whole(), "not-a-file", notAFileHint, "this is not a file that can be read")
+		l.refuse(p)
 		return files
 	}
 	return append(files, contentFile{p, entry})
@@ -114,7 +116,12 @@ func (l *loader) languages() []string {
 func (l *loader) checkFolder(p string) bool {
 	parts := strings.Split(p, "/")[1:]
 	languages := l.languages()
+	isFolder := func(name string) bool { return slices.Contains(languages, name) || sections[name] != PageKind }
+	original, isCopy := copyOf(parts[len(parts)-1], isFolder)
 	switch {
+	case len(parts) <= 2 && isCopy && original != "":
+		l.list.Warnf((&diag.File{Path: p}).Whole(), "sync-copy", "compare it with "+original+", take over what is missing there, and remove it", "this looks like a copy of the folder %s that a synchronizing folder kept; it is not published", original)
+		return false
 	case len(parts) == 1 && len(languages) > 0 && looksLikeLanguage(parts[0]) && !slices.Contains(languages, parts[0]):
 		l.list.Warnf((&diag.File{Path: p}).Whole(), "unknown-language", "add it to site.languages in "+ConfigPath+", or remove the folder",
 			"%q is not a language of this site; its files are not published", parts[0])
@@ -130,7 +137,7 @@ func (l *loader) checkFolder(p string) bool {
 // as it was.
 func (l *loader) loadFile(f contentFile) (*loaded, error) {
 	if list := refusal(f.path); list != nil {
-		return &loaded{result: result{list: list}}, nil
+		return &loaded{result: result{list: list, refused: f.path}}, nil
 	}
 	info, err := f.entry.Info()
 	if err != nil {
@@ -141,7 +148,7 @@ func (l *loader) loadFile(f contentFile) (*loaded, error) {
 		return before, nil
 	}
 	if list := tooLarge(f.path, info.Size()); list != nil {
-		return &loaded{stamp: s, result: result{list: list, broken: documentKey(f.path)}}, nil
+		return &loaded{stamp: s, result: result{list: list, refused: f.path}}, nil
 	}
 	data, err := readWhole(l.project.Root, f.path, info.Size())
 	if err != nil {
@@ -187,13 +194,12 @@ func (l *loader) read(p string, data []byte, sum [sha256.Size]byte) result {
 	case path.Ext(p) != ".md":
 		r.asset = l.readAsset(file, sum, &r.list)
 	case !checkText(file, &r.list):
-		r.broken = documentKey(p)
+		r.refused = p
 	case isSnippet:
 		r.snippet = l.readSnippet(file, lang, name, &r.list)
 	default:
-		key := documentKey(p)
-		if r.document = l.readDocument(file, lang, key, &r.list); r.document == nil {
-			r.broken = key
+		if r.document = l.readDocument(file, lang, documentKey(p), &r.list); r.document == nil {
+			r.refused = p
 		}
 	}
 	switch {
@@ -212,5 +218,5 @@ func documentKey(p string) string {
 	if path.Ext(p) != ".md" || strings.HasPrefix(rest, snippetsDir+"/") {
 		return ""
 	}
-	return strings.TrimSuffix(rest, ".md")
+	return keyOf(rest)
 }

@@ -13,7 +13,6 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"fmt"
 	"io/fs"
 	"path"
 	"runtime"
@@ -60,6 +59,9 @@ type Sources struct {
 	// could not be read. That was reported, and links to them are no further
 	// mistake.
 	Broken map[string]bool
+	// Refused holds the paths, below content/, of other files that are there but
+	// are not published, which was reported.
+	Refused map[string]bool
 }
 
 // Snippet is a piece of Markdown that documents include.
@@ -80,7 +82,7 @@ func Load(ctx context.Context, p Project, m *Memo) (*Sources, diag.List, error) 
 		m = new(Memo)
 	}
 	l := &loader{project: p, memo: m, converter: markdown.New(), data: map[string]*parsed{}}
-	l.sources.Broken = map[string]bool{}
+	l.sources.Broken, l.sources.Refused = map[string]bool{}, map[string]bool{}
 	if err := l.loadConfig(); err != nil {
 		return nil, nil, err
 	}
@@ -88,6 +90,7 @@ func Load(ctx context.Context, p Project, m *Memo) (*Sources, diag.List, error) 
 	if err != nil {
 		return nil, nil, err
 	}
+	files = l.checkNames(files)
 	results, err := l.loadFiles(ctx, files)
 	m.keep(files, results, err == nil)
 	if err != nil {
@@ -112,7 +115,7 @@ type result struct {
 	document *Document
 	snippet  *Snippet
 	asset    *Asset
-	broken   string // the key of a document that cannot be read
+	refused  string // the path of a file that is not used
 	list     diag.List
 }
 
@@ -145,8 +148,8 @@ func (l *loader) collect(results []*loaded) {
 			l.sources.Snippets = append(l.sources.Snippets, r.snippet)
 		case r.asset != nil:
 			l.sources.Assets = append(l.sources.Assets, r.asset)
-		case r.broken != "":
-			l.sources.Broken[r.broken] = true
+		case r.refused != "":
+			l.refuse(r.refused)
 		}
 	}
 }
@@ -157,9 +160,6 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	if !ok {
 		folder, _, _ := strings.Cut(key, "/")
 		list.Errorf(file.Whole(), "unknown-section", diag.DidYouMean(folder, folders(), "move it into guides/, sessions/ or forms/"), "documents in a folder %q are not published", folder)
-		return nil
-	}
-	if !checkFileName(file, key, list) {
 		return nil
 	}
 	front, body, ok := splitFrontMatter(file, list)
@@ -212,7 +212,7 @@ func ways(file *diag.File, body *markdown.Document) []Way {
 			continue
 		}
 		if lang, rest, ok := strings.Cut(path.Join(folder, dest), "/"); ok && lang != ".." {
-			out[i] = Way{lang, strings.TrimSuffix(rest, ".md"), fragment}
+			out[i] = Way{lang, keyOf(rest), fragment}
 		}
 	}
 	return out
@@ -223,23 +223,6 @@ var reservedNames = strings.Fields("con prn aux nul com0 com1 com2 com3 com4 com
 // IsReserved reports whether Windows keeps a name, given in lower case, for a
 // device.
 func IsReserved(name string) bool { return slices.Contains(reservedNames, name) }
-
-// checkFileName holds file names to what is an address on every host and a
-// file on every system.
-func checkFileName(file *diag.File, key string, list *diag.List) bool {
-	for _, part := range strings.Split(key, "/") {
-		if !idPattern.MatchString(part) || len(part) > maxID {
-			better := markdown.Slug(part)
-			list.Errorf(file.Whole(), "bad-file-name", fmt.Sprintf("rename it to %q", better), "%q cannot be part of an address: use lower-case letters, digits and hyphens", part)
-			return false
-		}
-		if IsReserved(part) {
-			list.Errorf(file.Whole(), "bad-file-name", "choose another name", "%q is reserved on Windows", part)
-			return false
-		}
-	}
-	return true
-}
 
 // readSnippet returns nil after it reported why there is no snippet.
 func (l *loader) readSnippet(file *diag.File, lang, name string, list *diag.List) *Snippet {
