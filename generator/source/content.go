@@ -116,7 +116,7 @@ func (l *loader) languages() []string {
 func (l *loader) checkFolder(p string) bool {
 	parts := strings.Split(p, "/")[1:]
 	languages := l.languages()
-	isFolder := func(name string) bool { return slices.Contains(languages, name) || sections[name] != PageKind }
+	isFolder := func(name string) bool { return slices.Contains(languages, name) || slices.Contains(folders(), name) }
 	original, isCopy := copyOf(parts[len(parts)-1], isFolder)
 	switch {
 	case len(parts) <= 2 && isCopy && original != "":

@@ -12,7 +12,7 @@ import (
 
 // sureCopies are names that nobody gives to a page.
 var sureCopies = compiled(
-	`(.+)\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]+)?`, // Syncthing
+	`(.+)\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]+)?`,                                                  // Syncthing
 	`(.+?)[ _-]*\((?i:[^()]*(?:conflicted copy|conflict|konflik|bertentangan)[^()]*)\)(?: ?\(\d+\))?`, // Dropbox, Nextcloud, Google Drive
 	`(.+?)(?i:[ _.-]+conflict(?:ed)?(?:[ _-]copy)?)[ _-]+\d{4}-?\d\d-?\d\d.*`,                         // ownCloud, Seafile
 	`(.+?)(?i:[ _.-]+sync-conflict)-\d{4}-?\d\d-?\d\d.*`,

@@ -18,7 +18,7 @@ import (
 func keyOf(rest string) string {
 	key := strings.TrimSuffix(rest, ".md")
 	folder, name := path.Split(key)
-	if section, _, _ := strings.Cut(folder, "/"); strings.EqualFold(name, "readme") && sections[section] != PageKind {
+	if section, _, _ := strings.Cut(folder, "/"); strings.EqualFold(name, "readme") && slices.Contains(folders(), section) {
 		return folder + "index"
 	}
 	return key
