@@ -50,7 +50,8 @@ func (d documentContext) views() (page Page, article Article, err error) {
 // page is gone, and only some of its headings are on others.
 func (r *Renderer) Redirect(w *bytes.Buffer, lang, key string, d *site.Document) error {
 	p := r.at(lang, key)
-	moved, title, to := p.moved(key), "", ""
+	moved := p.moved(key)
+	var title, to string
 	if d != nil {
 		title, to = d.In(lang).Title, p.to(d.Key)
 	} else {

@@ -73,7 +73,7 @@ func (r *Renderer) Program(w *bytes.Buffer, lang string, program *site.Program) 
 		view.Milestones = append(view.Milestones, PlanMilestone{p.site.Name(m.Title, lang), m.Scope, m.Owner, months, weeks, days})
 	}
 	for _, s := range program.Support {
-		view.Support = append(view.Support, SupportLink{p.site.Name(s.Title, lang), supportURL(s.URL)})
+		view.Support = append(view.Support, SupportLink{p.site.Name(s.Title, lang), supportURL(s.URL), phoneNumber(s.URL)})
 	}
 	for _, c := range program.Cohorts {
 		view.Cohorts = append(view.Cohorts, cohortContext{p, c}.dates())
@@ -95,6 +95,15 @@ func supportURL(address string) template.URL {
 		return ""
 	}
 	return template.URL(address)
+}
+
+// phoneNumber returns the number of a tel: address, or "".
+func phoneNumber(address string) string {
+	scheme, number, _ := strings.Cut(address, ":")
+	if !strings.EqualFold(scheme, "tel") {
+		return ""
+	}
+	return number
 }
 
 func packKey(program *site.Program) string { return "programs/" + string(program.ID) + "/pack" }

@@ -249,6 +249,7 @@ type ProgramPage struct {
 type SupportLink struct {
 	Title string
 	URL   template.URL // https:, mailto: or tel:, which templates would not trust by themselves; empty for any other
+	Phone string       // the number of a tel: URL, to be read from paper as well; empty for any other
 }
 
 // PackPage is the view of pack.html: a program's sessions on paper.

@@ -19,8 +19,8 @@ func (d *decoder) unknownKey(n, key, value *yaml.Node, form *form) (meant string
 		d.list.Errorf(d.block.Span(key), "protected-trait", "remove it from this file and from its history", "%q cannot be recorded here: %s", key.Value, reason)
 		return "", false
 	}
-	hint := ""
-	if meant, hint = foreignKey(key.Value, value.Value, form); hint == "" {
+	meant, hint := foreignKey(key.Value, value.Value, form)
+	if hint == "" {
 		meant, slip = diag.Closest(key.Value, form.lacking(n))
 		hint = diag.DidYouMean(key.Value, form.lacking(n), "known here: "+strings.Join(form.names(), ", "))
 	} else if has(n, meant) {
