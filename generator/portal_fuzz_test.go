@@ -124,7 +124,7 @@ func checkSpans(t *testing.T, list diag.List) {
 // trusts telephone numbers no more than scripts.
 func TestSupportIsAnAddressThatWorks(t *testing.T) {
 	for address, want := range map[string]string{
-		"tel:+62-21-5550100":        `<a href="tel:&#43;62-21-5550100">Care line</a>`,
+		"tel:+62-21-5550100":        `Care line: <a href="tel:&#43;62-21-5550100">&#43;62-21-5550100</a>`,
 		"mailto:care@small.example": `<a href="mailto:care@small.example">Care line</a>`,
 		"https://care.example/?a=b": `<a href="https://care.example/?a=b">Care line</a>`,
 		"javascript:alert(1)":       `<a href="">Care line</a>`, // an error, which the preview shows in place
