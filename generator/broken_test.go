@@ -156,7 +156,6 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"languages that the site does not have", line("unit: Board, languages: [id]", "unit: Board, languages: [id, jv, su, fr]"), nil},
 		{"person without a language", line("unit: Board, languages: [id]", "unit: Board, languages: []"), []string{config + ":13:58 empty-value"}},
 		{"site without a language", line("languages: [en, id]\n", "languages: []\n"), []string{config + ":3:14 empty-value"}},
-		{"plan without a session", line("plan: [{id: s1, session: first, at: P1W}]", "plan: []"), []string{config + ":50:11 empty-value"}},
 		{"agenda without a step", replaced(first, "agenda:\n  - {minutes: 10, lead: mentor, step: Welcome}\n  - {minutes: 20, lead: both, step: Stories}\n", "agenda: []\n"), []string{first + ":5:9 empty-value"}},
 		{"language that is none", line("languages: [en, id]", "languages: [en, id, English]"), []string{config + ":3:23 bad-language"}},
 		{"unknown person", line("mentor: p1", "mentor: p8"), []string{config + ":36:21 unknown-person"}},

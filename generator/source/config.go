@@ -28,7 +28,7 @@ type Config struct {
 type Site struct {
 	Node
 	Title        Localized `yaml:"title,required" doc:"the name of the portal"`
-	Languages    []string  `yaml:"languages,required" format:"language" doc:"language codes such as [en, id]; the first is the default and lives at the root"`
+	Languages    []string  `yaml:"languages,required" least:"1" format:"language" doc:"language codes such as [en, id]; the first is the default and lives at the root"`
 	Organisation string    `yaml:"organisation" doc:"who publishes the playbook"`
 	BaseURL      string    `yaml:"base_url" machine:"yes" doc:"where the portal will be found, such as https://portal.example/; canonical links and the sitemap need it"`
 	Contact      string    `yaml:"contact" machine:"yes" doc:"a role mailbox, never a person's address"`
@@ -64,7 +64,7 @@ type Person struct {
 	Unit       Localized  `yaml:"unit,required" level:"c" doc:"the department or unit"`
 	Site       string     `yaml:"site" level:"c" doc:"where the person works"`
 	Timezone   Zone       `yaml:"timezone" level:"c" doc:"an IANA name; without it, the site's"`
-	Languages  []string   `yaml:"languages,required" format:"language" level:"c" doc:"languages the person can meet in, as codes such as en, id or jv"`
+	Languages  []string   `yaml:"languages,required" least:"1" format:"language" level:"c" doc:"languages the person can meet in, as codes such as en, id or jv"`
 	Level      *int       `yaml:"level,required" level:"n" doc:"seniority as a number; only differences matter"`
 	Manager    ID         `yaml:"manager" level:"n" doc:"the id of the line manager"`
 	Offers     []Offer    `yaml:"offers" level:"c" doc:"topics the person can teach"`

@@ -22,9 +22,11 @@ import (
 //	yaml:"key,required"   it must be there
 //	yaml:"key,keyed"      a mapping read as a list; its keys fill the field ID
 //	yaml:",rest"          a Text that takes the keys no other field has (languages)
-//	level:"c"             audience level: p (default) public, c participants, o organizers, n never published
+//	level:"c"             who may see it: p (default) everybody, c participants, own the pair and organizers,
+//	                      o organizers, n nobody
 //	enum:"a b c"          the words a string may be
 //	min:"1" max:"5"       the range of a number
+//	least:"1"             how many there are in a list, at the least
 //	default:"1"           the number where none is written
 //	format:"language"     the words of a list are languages
 //	length:"200"          the most code points a text may have
@@ -337,11 +339,10 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 // fits reports whether a text is not too long.
 func (f *field) fits(s string) bool { return f.length == 0 || utf8.RuneCountInString(s) <= f.length }
 
-// constrainList checks a list. One that has to be there has to have something
-// in it: an agenda without a step is none.
+// constrainList checks a list. An agenda without a step is none.
 func (d *decoder) constrainList(n *yaml.Node, v reflect.Value, f *field) {
-	if f.required && v.Len() == 0 {
-		d.list.Errorf(d.block.Span(n), "empty-value", fmt.Sprintf("write at least one (%s)", f.doc), "%s is empty", f.name)
+	if v.Len() < f.least {
+		d.list.Errorf(d.block.Span(n), "empty-value", fmt.Sprintf("write at least %d (%s)", f.least, f.doc), "%s is empty", f.name)
 	}
 	if v.Type().Elem().Kind() != reflect.String {
 		return
@@ -397,6 +398,7 @@ type field struct {
 	hasRange        bool
 	byDefault       *int
 	length          int
+	least           int
 }
 
 func (f *form) names() []string { return f.order }
@@ -457,6 +459,7 @@ func (f *form) add(t reflect.Type, prefix []int) {
 			enum: strings.Fields(sf.Tag.Get("enum")), language: sf.Tag.Get("format") == "language"}
 		entry.text = isText(sf.Type) && len(entry.enum) == 0 && !entry.language && sf.Tag.Get("machine") == ""
 		entry.length, _ = strconv.Atoi(sf.Tag.Get("length"))
+		entry.least, _ = strconv.Atoi(sf.Tag.Get("least"))
 		if lowest, ok := sf.Tag.Lookup("min"); ok {
 			entry.hasRange = true
 			entry.min, _ = strconv.Atoi(lowest)

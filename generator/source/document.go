@@ -113,7 +113,7 @@ type SessionTemplate struct {
 	Minutes     int      `yaml:"minutes,required" min:"5" max:"480" doc:"how long the session takes"`
 	Roles       *Roles   `yaml:"roles" doc:"what each side does"`
 	Prep        *Prep    `yaml:"prep" doc:"what each side prepares"`
-	Agenda      []Step   `yaml:"agenda,required" doc:"the timed steps; their minutes add up to the session's"`
+	Agenda      []Step   `yaml:"agenda,required" least:"1" doc:"the timed steps; their minutes add up to the session's"`
 	Prompts     []string `yaml:"prompts" doc:"questions to start from"`
 	Outcome     string   `yaml:"outcome" doc:"what the pair leaves with"`
 	FollowUp    []string `yaml:"follow_up" doc:"what happens after the session"`

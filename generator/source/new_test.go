@@ -19,12 +19,12 @@ const newProgram = `# A new one.
   track: custom
 
   purpose: Learn.
-  plan: [{id: s1, session: x, at: P0W}]
+  plan: []
 `
 
 func TestProgramIsInsertedAfterTheLastOne(t *testing.T) {
-	const before = "site: {title: T, languages: [en]}\nprograms:\n  - {id: old, title: Old, type: reverse, track: custom, purpose: P, plan: [{id: s1, session: x, at: P0W}]}\n"
-	const after = "\n  # A new one.\n  - id: new\n    title: New\n    type: reverse\n    track: custom\n\n    purpose: Learn.\n    plan: [{id: s1, session: x, at: P0W}]\n"
+	const before = "site: {title: T, languages: [en]}\nprograms:\n  - {id: old, title: Old, type: reverse, track: custom, purpose: P, plan: []}\n"
+	const after = "\n  # A new one.\n  - id: new\n    title: New\n    type: reverse\n    track: custom\n\n    purpose: Learn.\n    plan: []\n"
 	got, err := source.InsertProgram([]byte(before), newProgram)
 	if err != nil || string(got) != before+after {
 		t.Errorf("%v, got\n%s\nwant\n%s", err, got, before+after)
@@ -38,7 +38,7 @@ func TestProgramIsNotInsertedWhereItCannotBe(t *testing.T) {
 		{"empty", "", "has mistakes"},
 		{"mistakes", head + "programms: []\n", "has mistakes"},
 		{"programs on one line", head + "programs: []\n", "on one line"},
-		{"one program without a dash", head + "programs:\n  {id: a, title: A, type: reverse, track: custom, purpose: P, plan: [{id: s1, session: x, at: P0W}]}\n", "on one line"},
+		{"one program without a dash", head + "programs:\n  {id: a, title: A, type: reverse, track: custom, purpose: P, plan: []}\n", "on one line"},
 		{"a file on one line", "{site: {title: T, languages: [en]}}\n", "a layout"},
 		{"an end mark", head + "...\n", "a layout"},
 	} {

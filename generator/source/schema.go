@@ -217,10 +217,8 @@ func (b *schemaBuilder) property(t reflect.Type, f *field) schema {
 	case f.required && t.Kind() == reflect.Slice && s.Items.Pattern == "" && s.Items.Ref == "":
 		s.Items.Pattern = notBlank
 	}
-	if f.required && t.Kind() == reflect.Slice && !f.keyed {
-		s.MinItems = 1
-	}
 	s.MaxLength = max(s.MaxLength, f.length)
+	s.MinItems = f.least
 	if f.hasRange {
 		s.Minimum, s.Maximum = &f.min, &f.max
 	}

@@ -129,7 +129,7 @@ const (
     type: reverse
     track: custom
     purpose: Learn.
-    plan: [{id: s1, session: first, at: P0W}]
+    plan: []
 `
 )
 
