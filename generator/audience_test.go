@@ -20,19 +20,22 @@ import (
 // builds are the portals of the labelled project: each audience's, and pairs'
 // own of programs of every kind.
 var builds = []build{
-	{"public", forAll, ""},
-	{"participants", forParticipants, ""},
-	{"organizers", forOrganizers, ""},
-	{"pair that all participants see", forParticipants, "open"},
-	{"pair that is alone", forParticipants, "alone"},
-	{"pair of a sensitive program", forParticipants, "sensitive"},
+	{name: "public", audience: forAll},
+	{name: "participants", audience: forParticipants},
+	{name: "organizers", audience: forOrganizers},
+	{name: "those who run a sensitive program", audience: forOrganizers, edition: "sensitive"},
+	{name: "pair that all participants see", audience: forPair, pair: "open"},
+	{name: "pair that is alone", audience: forPair, pair: "alone"},
+	{name: "pair of a sensitive program", audience: forPair, pair: "sensitive"},
 }
 
 // make builds a portal of the labelled project and renders all of it.
 func (l *labelled) make(b build) (map[string][]byte, diag.List) {
 	l.t.Helper()
-	o := options(site.Audience(b.audience))
-	o.Pair = l.pairs[b.pair]
+	o := options(audienceOf(b.audience))
+	if o.Pair = l.pairs[b.pair]; b.edition != "" {
+		o = runs(l.programs[b.edition])
+	}
 	portal, list, err := generator.Build(context.Background(), generator.Project{Root: mapFS(l.files)}, o)
 	if err != nil || portal == nil {
 		l.t.Fatalf("no portal: %v, %v", err, places(list))
@@ -115,7 +118,7 @@ func tokensIn(text string) []string {
 // secrets away as well.
 func TestWhatIsHiddenChangesNothing(t *testing.T) {
 	l := newLabelled(t, nil, nil)
-	for _, b := range []build{builds[0], builds[1], builds[2], builds[5]} {
+	for _, b := range []build{builds[0], builds[1], builds[2], builds[4], builds[6]} {
 		hidden := func(r reach) bool { return !r.in(b) }
 		want, _ := l.make(b)
 		t.Run(b.name+"/other values", func(t *testing.T) {

@@ -57,7 +57,7 @@ func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 		return nil, err
 	}
 	var portals []*Portal
-	for _, o.Audience = range site.Audiences() {
+	for _, o := range editions(sources, o) {
 		portal, more, err := assemble(ctx, sources, theme, o)
 		if err != nil {
 			return nil, err
@@ -91,6 +91,19 @@ func verify(ctx context.Context, portals []*Portal) (diag.List, error) {
 	}
 	more, err := portals[0].origin.provePairs(ctx)
 	return append(list, more...), err
+}
+
+// editions are the portals of a project that are for more than a pair.
+func editions(sources *source.Sources, o Options) []Options {
+	var out []Options
+	for _, o.Audience = range site.Audiences() {
+		out = append(out, o)
+	}
+	for _, id := range site.SensitivePrograms(sources.Config) {
+		o.IncludeSensitive = []string{id}
+		out = append(out, o)
+	}
+	return out
 }
 
 // load reads all that a portal is made of. The theme is nil when it cannot be

@@ -44,6 +44,19 @@ type Portal struct {
 	index   searchIndex
 }
 
+// Edition says whom the portal is for: an audience and, where that is not all of
+// it, "pair ID" or "program ID, ID".
+func (p *Portal) Edition() output.Edition {
+	e := output.Edition{Audience: p.Site.Audience.String()}
+	if p.Site.Pair != "" {
+		e.Only = "pair " + string(p.Site.Pair)
+	}
+	for i, program := range p.Site.Included {
+		e.Only += []string{"program ", ", "}[min(i, 1)] + string(program.ID)
+	}
+	return e
+}
+
 // Index returns the files of the search index, which are made when they are
 // asked for first. They stand alone because their names are made of their
 // content: who shows one page at a time need not wait for them. The error is
@@ -110,7 +123,7 @@ func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
 
 // PublishOptions say how a portal is written.
 type PublishOptions struct {
-	output.PublishOptions      // Audience, Unshared and Inspect are set by Publish
+	output.PublishOptions      // Edition, Unshared and Inspect are set by Publish
 	Precompress           bool // a gzip copy lies beside every text file
 	Prove                 bool // Prove, however many documents there are
 }
@@ -133,7 +146,7 @@ func (p *Portal) publish(ctx context.Context, dir string, o PublishOptions) (out
 	if err != nil {
 		return output.Result{}, nil, err
 	}
-	o.Audience, o.Inspect = p.Site.Audience.String(), p.inspect(artifacts)
+	o.Edition, o.Inspect = p.Edition(), p.inspect(artifacts)
 	o.Unshared = p.Site.Audience > site.Public
 	if o.Precompress {
 		artifacts = withCompressed(artifacts)

@@ -11,40 +11,57 @@ import (
 	"time"
 
 	"mentorbook/generator/schedule"
+	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 )
 
-// The audiences as numbers: what participants may see has reach 1.
+// The levels as numbers: what participants may see has reach 1. A build is for
+// one of them, but for forNobody.
 const (
 	forAll = iota
 	forParticipants
+	forPair
 	forOrganizers
 	forNobody
 )
+
+// audienceOf is the audience of builds for a level.
+func audienceOf(level int) site.Audience {
+	return map[int]site.Audience{forAll: site.Public, forParticipants: site.Participants, forPair: site.Participants, forOrganizers: site.Organizers}[level]
+}
+
+// levelFor is the level of an audience by its name, or -1.
+func levelFor(audience string) int {
+	return slices.IndexFunc([]int{forAll, forParticipants, forPair, forOrganizers}, func(level int) bool {
+		return level != forPair && audienceOf(level).String() == audience
+	})
+}
 
 // build is a portal that can be made of the labelled project.
 type build struct {
 	name     string
 	audience int
 	pair     string // of a pair's own portal
+	edition  string // the sensitive program whose pairs are in it
 }
 
 // reach says which builds may show a value. It is worked out here from the
 // level tags and the rules of the data model, without the code under test.
 type reach struct {
-	from    int      // the audience from which on whole portals show it
-	portals bool     // every pair's portal shows it
-	pairs   []string // whose portals show it
+	from     int      // the level from which on whole portals show it
+	portals  bool     // every pair's portal shows it
+	pairs    []string // whose portals show it
+	editions []string // the sensitive programs whose editions show it
 }
 
 func (r reach) in(b build) bool {
 	if b.pair != "" {
 		return r.portals || slices.Contains(r.pairs, b.pair)
 	}
-	return r.from <= b.audience
+	return r.from <= b.audience || b.edition != "" && slices.Contains(r.editions, b.edition)
 }
 
-func openFrom(audience int) reach { return reach{from: audience, portals: audience <= forParticipants} }
+func openFrom(level int) reach { return reach{from: level, portals: level <= forParticipants} }
 
 // token is a value that occurs at one place of a project only.
 type token struct {
@@ -66,16 +83,17 @@ type labelled struct {
 	count  int
 	days   int
 
-	topic  string            // the id of one that everybody offers and wants
-	people map[string]string // ids by name
-	pairs  map[string]string // ids by name
+	topic    string            // the id of one that everybody offers and wants
+	people   map[string]string // ids by name
+	pairs    map[string]string // ids by name
+	programs map[string]string // ids by name
 }
 
 // newLabelled writes the project.
 func newLabelled(t *testing.T, vary, omit func(reach) bool) *labelled {
 	never := func(reach) bool { return false }
 	l := &labelled{t: t, vary: never, omit: never, files: map[string]string{}, tokens: map[string]token{},
-		people: map[string]string{}, pairs: map[string]string{}}
+		people: map[string]string{}, pairs: map[string]string{}, programs: map[string]string{}}
 	if vary != nil {
 		l.vary = vary
 	}
@@ -145,7 +163,7 @@ func (l *labelled) object(t reflect.Type, of string, reachOf func(level int) rea
 }
 
 func levelOf(tag reflect.StructTag) int {
-	return max(0, strings.Index("pcon", tag.Get("level")))
+	return max(0, slices.Index([]string{"p", "c", "own", "o", "n"}, tag.Get("level")))
 }
 
 // value writes something that suits a field's type and tags.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 )
 
@@ -55,11 +54,29 @@ var couples = []couple{
 // seenByOthers are the pairs that every participant may see.
 var seenByOthers = []string{"open", "both", "ended"}
 
+// hides are the pairs of programs that hide who takes part: organizers in general
+// see none of them, and the edition of the program of that name shows them.
+var hides = []string{"sensitive", "diverse"}
+
 func pairReach(names []string) reach {
-	r := reach{from: forOrganizers, pairs: names}
-	if slices.ContainsFunc(names, func(n string) bool { return slices.Contains(seenByOthers, n) }) {
-		r.from = forParticipants
+	r := reach{from: forNobody, pairs: names}
+	for _, name := range names {
+		switch {
+		case slices.Contains(hides, name):
+			r.editions = append(r.editions, name)
+		case slices.Contains(seenByOthers, name):
+			r.from = min(r.from, forParticipants)
+		default:
+			r.from = min(r.from, forOrganizers)
+		}
 	}
+	return r
+}
+
+// known is who may see that somebody, or a pair, is there: organizers learn how
+// many people there are, and how many pairs a sensitive program has.
+func known(r reach) reach {
+	r.from = min(r.from, forOrganizers)
 	return r
 }
 
@@ -70,21 +87,29 @@ func personReach(m member) reach { return pairReach(m.pairs) }
 // the person, and those whom the opt-in names, whatever program they are in.
 func entryReach(m member) reach {
 	r := personReach(m)
-	if from := slices.Index(site.AudienceNames(), m.directory); from >= 0 {
+	if from := levelFor(m.directory); from >= 0 {
 		r.from = min(r.from, from)
 		r.portals = r.from <= forParticipants
 	}
 	return r
 }
 
-// leveled is the rule for things that participants may see in a pair: above
-// that level the audience of the build alone counts.
+// leveled is the rule for things that participants may see in a pair. What is the
+// pair's own is not for those in other pairs, and what is for organizers not for
+// the pair, either.
 func leveled(r reach) func(level int) reach {
 	return func(level int) reach {
-		if level <= forParticipants {
+		switch {
+		case level <= forParticipants:
 			return r
+		case level >= forNobody:
+			return reach{from: forNobody}
 		}
-		return reach{from: level}
+		out := reach{from: max(r.from, forOrganizers), editions: r.editions}
+		if level == forPair {
+			out.pairs = r.pairs
+		}
+		return out
 	}
 }
 
@@ -128,7 +153,7 @@ func (l *labelled) peopleList() any {
 			}
 		}
 		person := l.object(reflect.TypeFor[source.Person](), m.name, leveled(personReach(m)), forAll, set)
-		if !l.omit(entry) {
+		if !l.omit(known(entry)) {
 			list = append(list, person)
 		}
 	}
@@ -143,6 +168,10 @@ func (l *labelled) programList(d documents) any {
 			"sensitive": {"custom", "sensitive", "cohort"}, "diverse": {"diversity", omitted{}, omitted{}},
 		}[name]
 		list = append(list, l.object(reflect.TypeFor[source.Program](), "the program "+name, openFrom, forAll, values{
+			"Program.id": func() any {
+				l.programs[name] = l.token("Program.id", "the program "+name, openFrom(forAll))
+				return l.programs[name]
+			},
 			"Program.type":          func() any { return "reverse" },
 			"Program.track":         func() any { return settings[0] },
 			"Program.sensitivity":   func() any { return settings[1] },
@@ -198,7 +227,7 @@ func (l *labelled) pairings(program, cohort string) any {
 			"Pairing.status":   func() any { return c.status },
 			"Pairing.sessions": func() any { return l.overrides(c.name, r) },
 		})
-		if !l.omit(r) {
+		if !l.omit(known(r)) {
 			list = append(list, pairing)
 		}
 	}
@@ -215,7 +244,12 @@ func (l *labelled) overrides(pair string, r reach) any {
 	moved := l.object(reflect.TypeFor[source.SessionOverride](), pair, leveled(r), forParticipants, values{
 		"SessionOverride.id":     func() any { return "s2" },
 		"SessionOverride.starts": func() any { return starts },
-		"SessionOverride.status": func() any { return "moved" },
+		"SessionOverride.status": func() any {
+			if l.vary(leveled(r)(forPair)) {
+				return "done"
+			}
+			return "moved"
+		},
 	})
 	list := []any{moved}
 	for _, id := range []string{"s3", "s4", "s5"} {

@@ -127,6 +127,9 @@ func (p *planner) dashboard(lang string) {
 	p.add(s.Path(lang, "dashboard"), diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Dashboard(w, lang, p.figures) })
 	p.add(render.SharedTablePath(s, lang), diag.Span{}, nil, func(w *bytes.Buffer) error { return r.SharedTable(w, lang, p.figures) })
 	for _, program := range s.Programs {
+		if program.Withheld {
+			continue
+		}
 		p.add(render.PairsTablePath(s, lang, program), program.At("id"), nil, func(w *bytes.Buffer) error { return r.PairsTable(w, lang, program) })
 		p.add(render.SessionsTablePath(s, lang, program), program.At("id"), nil, func(w *bytes.Buffer) error { return r.SessionsTable(w, lang, program) })
 	}

@@ -120,6 +120,11 @@ func options(a site.Audience) generator.Options {
 	return generator.Options{Audience: a, Now: now}
 }
 
+// runs are the options for the edition of those who run a sensitive program.
+func runs(program string) generator.Options {
+	return generator.Options{Audience: site.Organizers, IncludeSensitive: []string{program}, Now: now}
+}
+
 // check returns every diagnostic of a project as "path:line:column code".
 func check(t *testing.T, project fs.FS, private fs.FS) []string {
 	t.Helper()

@@ -30,8 +30,8 @@ var update = flag.Bool("update", false, "write what the sites in testdata/sites 
 //	-- want.files --               the paths of all output files but assets
 //	-- want.problems --            the diagnostics, one a line
 //
-// The first lines of the archive may name an audience, a pair or drafts, as
-// "audience: organizers".
+// The first lines of the archive may name an audience, a pair, a sensitive program
+// to include or drafts, as "audience: organizers".
 func TestSites(t *testing.T) {
 	archives, err := filepath.Glob("testdata/sites/*.txtar")
 	if err != nil || len(archives) == 0 {
@@ -54,6 +54,8 @@ func testSite(t *testing.T, name string) {
 			o.Audience, _ = site.ParseAudience(value)
 		case "pair":
 			o.Pair, o.Audience = value, site.Participants
+		case "include-sensitive":
+			o = runs(value)
 		case "drafts":
 			o.Drafts = true
 		case "base-url":

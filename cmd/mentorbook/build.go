@@ -32,9 +32,10 @@ func buildCommand(c *commonFlags) *cobra.Command {
 	}
 	cmd.Flags().StringVar(&f.output, "output", "public", "the folder to write")
 	cmd.Flags().StringVar(&c.pair, "pair", "", "make one pair's own portal: the id of a pairing")
+	sensitiveFlag(cmd, c)
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "fail on warnings as well")
 	cmd.Flags().BoolVar(&f.inPlace, "in-place", false, "change the output folder itself instead of exchanging it")
-	cmd.Flags().BoolVar(&f.replace, "replace", false, "allow a more private portal to replace a less private one")
+	cmd.Flags().BoolVar(&f.replace, "replace", false, "allow a portal to replace one that other people may read")
 	cmd.Flags().BoolVar(&f.precompress, "precompress", false, "write a .gz beside every page, style sheet and script, for hosts that serve them")
 	cmd.Flags().BoolVar(&f.prove, "prove", false, "prove that nothing hidden has any influence on the portal, also of more than 1000 documents")
 	cmd.Flags().IntVar(&f.workers, "workers", 0, "how many pages are made at a time (default: one for each core)")
@@ -70,17 +71,27 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	if f.format == "json" {
 		return v.json(s)
 	}
-	v.summary(s, f.output, c.pair, result.Reason)
+	v.summary(s, f.output, portal.Edition(), result.Reason)
 	return nil
 }
 
 // publishable refuses content with errors, or when strict with any problem.
 func publishable(v *voice, list diag.List, strict bool) error {
-	if i := slices.IndexFunc(list, func(d diag.Diagnostic) bool { return d.Code == "unknown-pair" }); i >= 0 && list.Count(diag.Error) == 1 { // a slip on the command line, not in the content
-		return fmt.Errorf("--pair: %s; %s", list[i].Message, list[i].Hint)
+	if err := slip(list); err != nil {
+		return err
 	}
 	if list.HasErrors() || strict && len(list) > 0 {
 		return v.refuse(list, "nothing was written")
+	}
+	return nil
+}
+
+// slip returns the one error of a list that is on the command line, not in the
+// content; else nil.
+func slip(list diag.List) error {
+	flags := map[string]string{"unknown-pair": "--pair", "unknown-edition": "--include-sensitive"}
+	if i := slices.IndexFunc(list, func(d diag.Diagnostic) bool { return flags[d.Code] != "" }); i >= 0 && list.Count(diag.Error) == 1 {
+		return fmt.Errorf("%s: %s; %s", flags[list[i].Code], list[i].Message, list[i].Hint)
 	}
 	return nil
 }
@@ -90,7 +101,7 @@ func publishable(v *voice, list diag.List, strict bool) error {
 func publish(ctx context.Context, v *voice, portal *generator.Portal, list diag.List, f buildFlags) (output.Result, diag.List, error) {
 	result, problems, err := portal.Publish(ctx, f.output, generator.PublishOptions{
 		PublishOptions: output.PublishOptions{
-			Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(), Accept: accept(f, portal.Site.Audience),
+			Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(), Accept: accept(f, portal.Edition()),
 		},
 		Precompress: f.precompress,
 		Prove:       f.prove,
@@ -135,14 +146,33 @@ func pages(portal *generator.Portal) int {
 	return n
 }
 
-// accept refuses to put a portal for fewer people where one for more people
-// is: whoever could read that folder could then read this one.
-func accept(f buildFlags, audience site.Audience) func(string) error {
-	return func(previous string) error {
-		before, ok := site.ParseAudience(previous)
-		if !ok || audience <= before || f.replace {
+// accept refuses to put a portal where one is that other people may read: they
+// could read this one then. The editions of pairs and of sensitive programs are
+// each for people of their own; who was sent to one of a program may not find
+// another instead, either.
+func accept(f buildFlags, next output.Edition) func(output.Edition) error {
+	return func(previous output.Edition) error {
+		before, known := site.ParseAudience(previous.Audience)
+		after, _ := site.ParseAudience(next.Audience)
+		other := next.Only != previous.Only && (next.Only != "" || before == site.Organizers)
+		if !known || f.replace || after <= before && !other {
 			return nil
 		}
-		return fmt.Errorf("%s holds a portal for the audience %s, and this one is for %s; choose another --output, or allow it with --replace", f.output, before, audience)
+		there := readers(previous)
+		if previous.Only == "" {
+			there = "the audience " + there
+		}
+		return fmt.Errorf("%s holds a portal for %s, and this one is for %s; choose another --output, or allow it with --replace", f.output, there, readers(next))
 	}
+}
+
+// readers says whom an edition is for.
+func readers(e output.Edition) string {
+	switch kind, id, _ := strings.Cut(e.Only, " "); kind {
+	case "pair":
+		return "the pair " + id
+	case "program":
+		return "those who run " + id
+	}
+	return e.Audience
 }

@@ -25,7 +25,8 @@ import (
 type commonFlags struct {
 	source, private, audience, baseURL, now string
 	drafts, quiet, noColor                  bool
-	pair                                    string // of build only
+	pair                                    string   // of build only
+	sensitive                               []string // of build and serve: programs
 }
 
 func (c *commonFlags) register(f *pflag.FlagSet) {
@@ -106,7 +107,7 @@ func openRoot(dir, flag string) (fs.FS, error) {
 
 // options reads the flags that say which portal is made.
 func (c *commonFlags) options() (generator.Options, error) {
-	o := generator.Options{Pair: c.pair, Drafts: c.drafts, BaseURL: c.baseURL}
+	o := generator.Options{Pair: c.pair, IncludeSensitive: c.sensitive, Drafts: c.drafts, BaseURL: c.baseURL}
 	name := c.audience
 	switch {
 	case c.pair != "" && name != "" && name != site.Participants.String():
@@ -119,6 +120,9 @@ func (c *commonFlags) options() (generator.Options, error) {
 	var ok bool
 	if o.Audience, ok = site.ParseAudience(name); !ok {
 		return o, fmt.Errorf("there is no audience %q; %s", name, diag.DidYouMean(name, site.AudienceNames(), "write "+diag.Choices(site.AudienceNames())))
+	}
+	if len(c.sensitive) > 0 && o.Audience != site.Organizers {
+		return o, fmt.Errorf("--include-sensitive makes a portal for organizers; write --audience organizers as well")
 	}
 	if u, err := url.Parse(c.baseURL); c.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 		return o, fmt.Errorf("--base-url %q is not a web address; write a whole one such as https://portal.example/", c.baseURL)
@@ -158,6 +162,11 @@ func (c *commonFlags) explain(err error) error {
 		return err
 	}
 	return fmt.Errorf("%s is not a mentorbook project: it has no programs.yaml; start one with: mentorbook init DIR", c.source)
+}
+
+// sensitiveFlag adds the flag --include-sensitive to a command.
+func sensitiveFlag(cmd *cobra.Command, c *commonFlags) {
+	cmd.Flags().StringArrayVar(&c.sensitive, "include-sensitive", nil, "for organizers: the edition of those who run this sensitive program, with its pairs")
 }
 
 // formatFlag adds the flag --format to a command. The first of the choices is

@@ -33,11 +33,13 @@ func serveCommand(c *commonFlags) *cobra.Command {
 		Short: "Preview the project, and follow every change",
 		Long: "Preview the project in a browser. Every change shows at once; what is wrong is\n" +
 			"shown over the page. Everything is shown: drafts, and what only organizers see.\n" +
-			"Another audience can be chosen in the browser.",
+			"Another audience can be chosen in the browser. The pairs of a sensitive program\n" +
+			"are shown with --include-sensitive PROGRAM only.",
 		Args: nothingElse,
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, c, f) },
 	}
 	cmd.Flags().StringVar(&f.addr, "addr", "127.0.0.1:4000", "where to answer")
+	sensitiveFlag(cmd, c)
 	cmd.Flags().BoolVar(&f.open, "open", false, "open the browser")
 	cmd.Flags().BoolVar(&f.expose, "expose", false, "answer to other machines; whoever reaches this one can read everything")
 	cmd.Flags().DurationVar(&f.poll, "poll", 0, "look for changes this often, on drives that do not report them (such as 1s)")
@@ -72,6 +74,9 @@ func serve(cmd *cobra.Command, c *commonFlags, f serveFlags) error {
 		Build: func(ctx context.Context, audience string) (*preview.Snapshot, error) {
 			portal := *c
 			portal.audience = audience
+			if audience != site.Organizers.String() {
+				portal.sensitive = nil
+			}
 			return snapshot(ctx, &portal, builder)
 		},
 		Audiences: site.AudienceNames(), Audience: c.audience,

@@ -13,6 +13,8 @@ import (
 	"golang.org/x/term"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/output"
+	"mentorbook/generator/site"
 )
 
 // The rules of the tool's voice are: lower case, no exclamation marks; what
@@ -96,16 +98,16 @@ func grouped(n int64) string {
 
 // summary tells what a build wrote to dir, and why it changed dir in place when
 // nobody asked for that.
-func (v *voice) summary(s summary, dir, pair, whyInPlace string) {
+func (v *voice) summary(s summary, dir string, edition output.Edition, whyInPlace string) {
 	if v.quiet {
 		return
 	}
 	if whyInPlace != "" {
 		fmt.Fprintf(v.stderr, "note: %s is changed in place: %s\n", dir, whyInPlace)
 	}
-	who := map[string]string{"public": "everybody", "participants": "participants", "organizers": "organizers"}[s.Audience]
-	if pair != "" {
-		who = "the pair " + pair
+	who := readers(edition)
+	if edition.Audience == site.Public.String() {
+		who = "everybody"
 	}
 	fmt.Fprintf(v.stdout, "%s for %s, in %s (%s)\n", count(s.Pages, "page"), who, count(len(s.Languages), "language"), strings.Join(s.Languages, ", "))
 	fmt.Fprintf(v.stdout, "%s, %s, in %s/\n", count(s.Files, "file"), size(s.Bytes), strings.TrimSuffix(dir, "/"))

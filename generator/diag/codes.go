@@ -115,6 +115,7 @@ var explanations = map[string]string{
 	"two-originals":               "Two languages of a document both say that they are the original.",
 	"unclosed-front-matter":       "The line --- that ends the front matter is missing.",
 	"unknown-alert":               "A callout is of a kind that does not exist.",
+	"unknown-edition":             "An edition is asked for of a program that does not exist, or hides nobody.",
 	"unknown-directive":           "A directive in double braces does not exist.",
 	"unknown-guide":               "A guide is named that does not exist.",
 	"unknown-key":                 "A key is written that nothing reads.",

@@ -39,7 +39,8 @@ type Figures struct {
 	Reviews []Review     // pages that somebody should have read again, the longest overdue first
 }
 
-// Cohort counts one run of a program.
+// Cohort counts one run of a program. Where the pairs of the program are
+// withheld, there is nothing to count.
 type Cohort struct {
 	*site.Cohort
 	Pairs  []int // one for each of PairStatuses

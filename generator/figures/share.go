@@ -14,11 +14,13 @@ const sensitiveLeast = 10
 // language. They hold no names of people.
 //
 // A proposed pair is nobody's news yet and is not counted anywhere, so that one
-// table never counts the pairs of another and some more. Sensitive programs are
-// in no table of units. Sessions are shown where enough pairs had them: six
+// table never counts the pairs of another and some more. Programs whose pairs are
+// withheld are in none, and other sensitive ones in no table of units. Sessions are shown where enough pairs had them: six
 // sessions say that there is one pair, if the plan has six.
 func (f *Figures) Shared(s *site.Site, lang string) []*Table {
-	tables := []*Table{f.sharedPairs(s, lang), f.sharedSessions(s, lang), f.sharedUnits(s, lang), f.sharedTopics(s, lang)}
+	known := *f
+	known.Cohorts = slices.DeleteFunc(slices.Clone(f.Cohorts), func(c Cohort) bool { return c.Program.Withheld })
+	tables := []*Table{known.sharedPairs(s, lang), known.sharedSessions(s, lang), known.sharedUnits(s, lang), known.sharedTopics(s, lang)}
 	for _, t := range tables {
 		t.Withhold()
 	}

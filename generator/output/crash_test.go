@@ -180,7 +180,7 @@ func recovered(t *testing.T, dir string, old site, opts PublishOptions) string {
 	t.Helper()
 	stop := opts
 	broken := errors.New("stop")
-	stop.Accept = func(string) error { return broken }
+	stop.Accept = func(Edition) error { return broken }
 	stop.Inspect = func(string, []byte) error { return broken }
 	if _, err := Publish(context.Background(), dir, site{"x": ""}.artifacts(), stop); !errors.Is(err, broken) {
 		t.Fatalf("recovery fails: %v", err)

@@ -20,9 +20,9 @@ const formatVersion = 1
 // manifests included; its own modification time stands in for those of the
 // files, which are all written before it.
 type manifest struct {
-	Version  int            `json:"version"`
-	Audience string         `json:"audience"`
-	Files    []manifestFile `json:"files"` // in order of path
+	Version int `json:"version"`
+	Edition
+	Files []manifestFile `json:"files"` // in order of path
 }
 
 type manifestFile struct {
@@ -50,12 +50,12 @@ func (d *digest) UnmarshalText(text []byte) error {
 // encode writes one file a line: sites are kept in version control, and a
 // changed page should be a changed line.
 func (m manifest) encode() ([]byte, error) {
-	audience, err := json.Marshal(m.Audience)
+	edition, err := json.Marshal(m.Edition)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "{\"version\":%d,\"audience\":%s,\"files\":[", m.Version, audience)
+	fmt.Fprintf(&b, "{\"version\":%d,%s,\"files\":[", m.Version, edition[1:len(edition)-1]) // without its braces
 	for i, file := range m.Files {
 		line, err := json.Marshal(file)
 		if err != nil {

@@ -73,18 +73,18 @@ type PublishOptions struct {
 	// chosen without asking where an exchange is impossible.
 	InPlace bool
 
-	// Audience is recorded in the manifest.
-	Audience string
+	// Edition is recorded in the manifest.
+	Edition Edition
 
 	// Unshared keeps the directory out of version control: a .gitignore that
 	// names everything is published with the artifacts, unless somebody else's is
 	// there.
 	Unshared bool
 
-	// Accept may refuse to replace what is there, given the audience that is
+	// Accept may refuse to replace what is there, given the edition that is
 	// recorded for it. It is called before anything is rendered, while no other
 	// build can change the directory, and not for a first publish. May be nil.
-	Accept func(previousAudience string) error
+	Accept func(previous Edition) error
 
 	// Inspect sees the bytes of every artifact before anything is published, on
 	// any goroutine; it must not keep data. One error and nothing is published;
@@ -94,6 +94,12 @@ type PublishOptions struct {
 	// Progress is told how many of the artifacts are rendered, from one
 	// goroutine at a time. May be nil.
 	Progress func(done, total int)
+}
+
+// Edition says whom a published directory is for, in words of the caller.
+type Edition struct {
+	Audience string `json:"audience"`
+	Only     string `json:"only,omitempty"` // whose edition it is, where the audience has others; empty for that of the whole audience
 }
 
 // Result says what a publish did.

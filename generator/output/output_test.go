@@ -148,7 +148,7 @@ func eachMode(t *testing.T, run func(t *testing.T, dir string, opts PublishOptio
 	for name, inPlace := range map[string]bool{"exchange": false, "in place": true} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			run(t, filepath.Join(t.TempDir(), "public"), PublishOptions{InPlace: inPlace, Audience: "public"})
+			run(t, filepath.Join(t.TempDir(), "public"), PublishOptions{InPlace: inPlace, Edition: Edition{Audience: "public"}})
 		})
 	}
 }
@@ -423,25 +423,25 @@ func TestProgressCountsEveryArtifactOnce(t *testing.T) {
 func TestAcceptMayRefuseToReplaceAnotherAudience(t *testing.T) {
 	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		refuse := errors.New("more private than what is there")
-		var asked []string
-		opts.Accept = func(previous string) error {
+		var asked []Edition
+		opts.Accept = func(previous Edition) error {
 			asked = append(asked, previous)
-			if previous != opts.Audience {
+			if previous != opts.Edition {
 				return refuse
 			}
 			return nil
 		}
 		mustPublish(t, dir, before, opts)
-		opts.Audience = "organizers"
+		opts.Edition = Edition{"organizers", "program voices"}
 		if _, err := Publish(context.Background(), dir, after.artifacts(), opts); !errors.Is(err, refuse) {
 			t.Errorf("error is %v", err)
 		}
 		wantFiles(t, dir, before)
 		opts.Accept = nil
 		mustPublish(t, dir, before, opts) // the same files, yet another site
-		opts.Accept = func(previous string) error { asked = append(asked, previous); return nil }
+		opts.Accept = func(previous Edition) error { asked = append(asked, previous); return nil }
 		mustPublish(t, dir, before, opts)
-		if !slices.Equal(asked, []string{"public", "organizers"}) {
+		if !slices.Equal(asked, []Edition{{Audience: "public"}, {"organizers", "program voices"}}) {
 			t.Errorf("asked about %q", asked)
 		}
 	})

@@ -35,7 +35,7 @@ func publish(ctx context.Context, d disk, dir string, artifacts []Artifact, opts
 		return Result{}, err
 	}
 	if opts.Accept != nil && !t.first {
-		if err := opts.Accept(t.old.Audience); err != nil {
+		if err := opts.Accept(t.old.Edition); err != nil {
 			return Result{}, err
 		}
 	}
@@ -250,7 +250,7 @@ func (p *publication) publishInPlace(ctx context.Context, s *staging) error {
 func (p *publication) manifest() manifest {
 	files := slices.Clone(p.files)
 	slices.SortFunc(files, func(a, b manifestFile) int { return strings.Compare(a.Path, b.Path) })
-	return manifest{formatVersion, p.opts.Audience, files}
+	return manifest{formatVersion, p.opts.Edition, files}
 }
 
 // written lists what is new or changed, in order.

@@ -82,13 +82,10 @@ func (c calendarContext) events(pairing *site.Pairing, neutral string, title fun
 			e.Title, e.Private = neutral, true
 		} else {
 			e.Title = title(c.sessionName(s))
-			e.Details = strings.Join(c.eventDetails(s, len(out)), "\n")
-		}
-		switch t := program.Plan[i].Template; {
-		case t == nil: // the length of what is hidden is hidden too
-			e.End = e.Start
-		case !program.Sensitive:
-			e.URL = absolute(c.site, c.site.Path(c.lang, t.Key))
+			e.Details = strings.Join(c.eventDetails(s, len(program.Plan)), "\n")
+			if t := program.Plan[s.Number-1].Template; t != nil {
+				e.URL = absolute(c.site, c.site.Path(c.lang, t.Key))
+			}
 		}
 		out[i] = e
 	}

@@ -27,7 +27,7 @@ func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	if err != nil {
 		return err
 	}
-	view := CohortPage{Page: page, Program: program, Cohort: p.dates(), Figures: p.figuresOf(c.Program)}
+	view := CohortPage{Page: page, Program: program, Cohort: p.dates(), Withheld: c.Withheld, Figures: p.figuresOf(c.Program)}
 	for _, pairing := range c.Pairings {
 		view.Pairs = append(view.Pairs, PairPlan{p.pairLink(pairing), p.sessions(pairing.Sessions)})
 	}
@@ -68,21 +68,19 @@ func (c cohortContext) milestones(scopes ...string) []DatedMilestone {
 	return out
 }
 
-// sessions describes sessions, one for each item of the cohort's plan.
+// sessions describes sessions of the cohort's plan.
 func (c cohortContext) sessions(sessions []schedule.Session) []DatedSession {
 	steps := c.planSteps(c.cohort.Program)
 	out := make([]DatedSession, len(sessions))
 	for i, s := range sessions {
+		step := steps[c.cohort.Program.Position(s.ID)]
 		d := DatedSession{
-			Number: i + 1, Title: steps[i].Title, URL: steps[i].URL,
+			Number: step.Number, Title: step.Title, URL: step.URL,
 			Date: s.Date, Minutes: s.Minutes, Status: s.Status.String(), Mode: s.Mode,
-		}
-		if steps[i].Title == "" {
-			d.Minutes = 0
 		}
 		if !s.AllDay {
 			d.Time = s.Start.Format("15:04")
-			if steps[i].Title != "" { // the length of what is hidden is hidden too
+			if s.Minutes > 0 { // else it is not known here
 				d.Time += "–" + s.End.Format("15:04")
 			}
 			d.Zone = zoneName(s)

@@ -88,9 +88,10 @@ func barOf(statuses []string, counts []int) Bar {
 
 func (d dashboardContext) program(program *site.Program) ProgramFigures {
 	out := ProgramFigures{
-		Program: d.programLink(program), ID: string(program.ID), Sensitive: program.Sensitive,
-		PairsTable:    d.file(PairsTablePath(d.site, d.lang, program)),
-		SessionsTable: d.file(SessionsTablePath(d.site, d.lang, program)),
+		Program: d.programLink(program), ID: string(program.ID), Sensitive: program.Sensitive, Withheld: program.Withheld,
+	}
+	if !program.Withheld {
+		out.PairsTable, out.SessionsTable = d.file(PairsTablePath(d.site, d.lang, program)), d.file(SessionsTablePath(d.site, d.lang, program))
 	}
 	for _, c := range d.figures.Cohorts {
 		if c.Program == program {
@@ -101,7 +102,7 @@ func (d dashboardContext) program(program *site.Program) ProgramFigures {
 }
 
 func (d dashboardContext) cohort(c figures.Cohort) CohortFigures {
-	out := CohortFigures{Name: string(c.ID), URL: d.to(cohortKey(c.Cohort)), Pairs: barOf(figures.PairStatuses(), c.Pairs)}
+	out := CohortFigures{Name: string(c.ID), URL: d.to(cohortKey(c.Cohort)), Withheld: c.Withheld, Pairs: barOf(figures.PairStatuses(), c.Pairs)}
 	sum := make([]int, len(figures.SessionStatuses()))
 	most := 0
 	for _, m := range c.Months {

@@ -60,7 +60,7 @@ func (p pageContext) addTranslations(sessions []DatedSession, pairing *site.Pair
 		}
 	}
 	for i := range sessions {
-		template := pairing.Cohort.Program.Plan[i].Template
+		template := pairing.Cohort.Program.Plan[sessions[i].Number-1].Template
 		for _, lang := range languages {
 			if template != nil && template.Written(lang) != nil {
 				sessions[i].Translations = append(sessions[i].Translations, Translation{

@@ -129,9 +129,13 @@ func (r *Renderer) SessionsTable(w *bytes.Buffer, lang string, program *site.Pro
 				if s.Mode != "" {
 					mode = t.p.text("mode." + s.Mode)
 				}
+				minutes := ""
+				if s.Minutes > 0 {
+					minutes = strconv.Itoa(s.Minutes)
+				}
 				t.row(string(c.ID), string(pairing.ID), pairing.Mentor.Name, pairing.Mentee.Name,
 					strconv.Itoa(s.Number), s.Title, day(pairing.Sessions[i].Date), start, end, zone,
-					strconv.Itoa(s.Minutes), mode, t.p.text("status."+s.Status), day(s.MovedFrom))
+					minutes, mode, t.p.text("status."+s.Status), day(s.MovedFrom))
 			}
 		}
 	}

@@ -46,13 +46,14 @@ type Chrome struct {
 type ChromeView struct {
 	Lang     string
 	Site     SiteInfo
-	Home     string // URL of the home page
-	Root     string // the way to the root of the site: "", "../", …
-	Search   string // URL of the search page
-	Nav      []Link // the parts of the site; Current marks the one this folder is in
-	Pages    []Link // the single pages
-	Audience string // public, participants or organizers
-	Pair     bool   // one pair's own portal
+	Home     string   // URL of the home page
+	Root     string   // the way to the root of the site: "", "../", …
+	Search   string   // URL of the search page
+	Nav      []Link   // the parts of the site; Current marks the one this folder is in
+	Pages    []Link   // the single pages
+	Audience string   // public, participants or organizers
+	Pair     bool     // one pair's own portal
+	Included []string // titles of the sensitive programs whose pairs are in it: it is for those who run them
 }
 
 // Link is a link.
@@ -357,6 +358,7 @@ type CohortPage struct {
 	Program  Link
 	Cohort   CohortDates
 	Pairs    []PairPlan
+	Withheld int    // how many pairs there are, which this edition does not show
 	Calendar string // URL of the iCalendar file of all pairs; empty without a session
 	Figures  string // URL of its program's place on the dashboard
 }

@@ -40,13 +40,15 @@ type ProgramFigures struct {
 	Program                   Link
 	ID                        string
 	Sensitive                 bool
+	Withheld                  bool // its pairs are in the edition of who runs it
 	Cohorts                   []CohortFigures
-	PairsTable, SessionsTable string // URLs of CSV files
+	PairsTable, SessionsTable string // URLs of CSV files; empty where the pairs are withheld
 }
 
 // CohortFigures are the numbers of a cohort.
 type CohortFigures struct {
 	Name, URL string
+	Withheld  int // how many pairs there are, which this edition does not show
 	Pairs     Bar // by status
 	Sessions  Bar // by status
 	Months    []MonthFigures

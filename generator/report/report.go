@@ -47,7 +47,8 @@ func load(ctx context.Context, p source.Project, o site.Options) (*project, diag
 	if err != nil {
 		return nil, nil, err
 	}
-	o.Audience, o.Pair, o.Drafts = site.Organizers, "", true
+	// A report names nobody, so that it speaks of sensitive programs, too.
+	o.Audience, o.Pair, o.Drafts, o.IncludeSensitive = site.Organizers, "", true, site.SensitivePrograms(sources.Config)
 	assembled, _, across, err := site.Assemble(ctx, sources, o)
 	if err != nil {
 		return nil, nil, err

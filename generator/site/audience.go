@@ -7,7 +7,7 @@ import (
 )
 
 // Audience is who a build is for. Each one sees everything that the ones
-// before it see.
+// before it see, but for the pairs of sensitive programs.
 type Audience uint8
 
 // The audiences, from the widest to the narrowest.
@@ -15,7 +15,6 @@ const (
 	Public       Audience = iota // all staff
 	Participants                 // mentors and mentees
 	Organizers                   // L&D
-	never                        // no build has it: only validation and matching do
 )
 
 var audienceNames = []string{"public", "participants", "organizers"}
@@ -45,40 +44,58 @@ func audienceOf(doc *source.Document) Audience {
 	return a
 }
 
+// level is who may see a field, and what a reader may see: every level up to
+// their own.
+type level uint8
+
+// The levels, by the letter or word of their tag.
+const (
+	open   level = iota // p, or no tag: everybody
+	shared              // c: mentors and mentees
+	own                 // own: the pair that it is about
+	office              // o: organizers
+	never               // n: no build; only validation and matching
+)
+
+// level is what a reader of a portal may see of what belongs to no pair.
+func (a Audience) level() level { return []level{open, shared, office}[a] }
+
 // levelOf reads a level tag.
-func levelOf(tag reflect.StructTag) Audience {
+func levelOf(tag reflect.StructTag) level {
 	switch tag.Get("level") {
 	case "c":
-		return Participants
+		return shared
+	case "own":
+		return own
 	case "o":
-		return Organizers
+		return office
 	case "n":
 		return never
 	}
-	return Public
+	return open
 }
 
-// restrict returns a deep copy of v without the fields above audience a. A
-// field counts as at least floor: in a sensitive program what participants
-// would see is for organizers.
-func restrict[T any](v T, a, floor Audience) T {
+// restrict returns a deep copy of v without the fields above the reader's level.
+// A field counts as at least floor: in a sensitive program what participants
+// would see is the pair's own.
+func restrict[T any](v T, reader, floor level) T {
 	out := reflect.New(reflect.TypeFor[T]()).Elem()
-	restrictInto(out, reflect.ValueOf(v), a, floor)
+	restrictInto(out, reflect.ValueOf(v), reader, floor)
 	return out.Interface().(T)
 }
 
-func restrictInto(out, in reflect.Value, a, floor Audience) {
+func restrictInto(out, in reflect.Value, reader, floor level) {
 	switch in.Kind() {
 	case reflect.Pointer:
 		if !in.IsNil() {
 			out.Set(reflect.New(in.Type().Elem()))
-			restrictInto(out.Elem(), in.Elem(), a, floor)
+			restrictInto(out.Elem(), in.Elem(), reader, floor)
 		}
 	case reflect.Slice:
 		if !in.IsNil() {
 			out.Set(reflect.MakeSlice(in.Type(), in.Len(), in.Len()))
 			for i := range in.Len() {
-				restrictInto(out.Index(i), in.Index(i), a, floor)
+				restrictInto(out.Index(i), in.Index(i), reader, floor)
 			}
 		}
 	case reflect.Struct:
@@ -88,8 +105,8 @@ func restrictInto(out, in reflect.Value, a, floor Audience) {
 		}
 		for i := range in.NumField() {
 			field := in.Type().Field(i)
-			if field.Anonymous || raise(levelOf(field.Tag), floor) <= a {
-				restrictInto(out.Field(i), in.Field(i), a, floor)
+			if field.Anonymous || raise(levelOf(field.Tag), floor) <= reader {
+				restrictInto(out.Field(i), in.Field(i), reader, floor)
 			}
 		}
 	default:
@@ -97,12 +114,12 @@ func restrictInto(out, in reflect.Value, a, floor Audience) {
 	}
 }
 
-// raise lifts what is not public to floor.
-func raise(level, floor Audience) Audience {
-	if level == Public {
-		return Public
+// raise lifts what is not for everybody to floor.
+func raise(l, floor level) level {
+	if l == open {
+		return open
 	}
-	return max(level, floor)
+	return max(l, floor)
 }
 
 // leveled reports whether values of a type are read field by field: those that

@@ -91,6 +91,7 @@ type levels struct {
 	source.Node
 	Open    string
 	Shared  string   `level:"c"`
+	Own     string   `level:"own"`
 	Office  []string `level:"o"`
 	Nowhere *int     `level:"n"`
 	Inner   []inner
@@ -105,27 +106,31 @@ type inner struct {
 
 func TestRestrictKeepsWhatAnAudienceMaySee(t *testing.T) {
 	number := 7
-	all := levels{Open: "a", Shared: "b", Office: []string{"c"}, Nowhere: &number,
+	all := levels{Open: "a", Shared: "b", Own: "o", Office: []string{"c"}, Nowhere: &number,
 		Inner: []inner{{Open: "d", Shared: "e"}}, Private: &inner{Open: "f", Shared: "g"}}
+	everything := all
+	everything.Nowhere = nil
 	for _, c := range []struct {
-		audience, floor Audience
-		want            levels
+		reader, floor level
+		want          levels
 	}{
-		{Public, Public, levels{Open: "a", Inner: []inner{{Open: "d"}}}},
-		{Participants, Public, levels{Open: "a", Shared: "b", Inner: []inner{{Open: "d", Shared: "e"}}}},
-		{Participants, Organizers, levels{Open: "a", Inner: []inner{{Open: "d"}}}},
-		{Organizers, Public, levels{Open: "a", Shared: "b", Office: []string{"c"}, Inner: []inner{{Open: "d", Shared: "e"}}, Private: &inner{Open: "f", Shared: "g"}}},
-		{Organizers, Organizers, levels{Open: "a", Shared: "b", Office: []string{"c"}, Inner: []inner{{Open: "d", Shared: "e"}}, Private: &inner{Open: "f", Shared: "g"}}},
+		{open, open, levels{Open: "a", Inner: []inner{{Open: "d"}}}},
+		{shared, open, levels{Open: "a", Shared: "b", Inner: []inner{{Open: "d", Shared: "e"}}}},
+		{own, open, levels{Open: "a", Shared: "b", Own: "o", Inner: []inner{{Open: "d", Shared: "e"}}}},
+		{shared, own, levels{Open: "a", Inner: []inner{{Open: "d"}}}},
+		{own, own, levels{Open: "a", Shared: "b", Own: "o", Inner: []inner{{Open: "d", Shared: "e"}}}},
+		{office, open, everything},
+		{office, own, everything},
 	} {
-		if got := restrict(all, c.audience, c.floor); !reflect.DeepEqual(got, c.want) {
-			t.Errorf("for %s, at least %s: %+v, want %+v", c.audience, c.floor, got, c.want)
+		if got := restrict(all, c.reader, c.floor); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("for %d, at least %d: %+v, want %+v", c.reader, c.floor, got, c.want)
 		}
 	}
 }
 
 func TestRestrictSharesNoMemory(t *testing.T) {
 	all := levels{Office: []string{"c"}, Inner: []inner{{Shared: "e"}}, Private: &inner{Open: "f"}}
-	got := restrict(all, Organizers, Public)
+	got := restrict(all, office, open)
 	got.Office[0], got.Inner[0].Shared, got.Private.Open = "x", "x", "x"
 	if all.Office[0] != "c" || all.Inner[0].Shared != "e" || all.Private.Open != "f" {
 		t.Errorf("a change to the copy changed the original: %+v", all)

@@ -14,8 +14,12 @@ import (
 // builder builds the site of what the filter left.
 type builder struct {
 	*view
-	site *Site
+	site    *Site
+	private bool // the portal is the own one of a pair that nobody may know of
 }
+
+// reader is what this audience may see of what belongs to no pair.
+func (v *view) reader() level { return v.options.Audience.level() }
 
 func derive(ctx context.Context, v *view) *Site {
 	b := &builder{view: v, site: &Site{
@@ -24,8 +28,9 @@ func derive(ctx context.Context, v *view) *Site {
 		Now:       v.now,
 		BaseURL:   cmp.Or(v.options.BaseURL, v.config.Site.BaseURL),
 		Languages: v.config.Site.Languages,
-		Settings:  restrict(v.config.Site, v.options.Audience, Public),
+		Settings:  restrict(v.config.Site, v.reader(), open),
 	}}
+	b.private = v.options.Pair != "" && slices.ContainsFunc(v.pairs, func(r *pairRecord) bool { return r.sensitive && string(r.ID) == v.options.Pair })
 	if b.site.BaseURL != "" && !strings.HasSuffix(b.site.BaseURL, "/") {
 		b.site.BaseURL += "/"
 	}
@@ -60,7 +65,10 @@ func (b *builder) deriveDocument(d *document) *Document {
 	if !b.shows(d) {
 		return nil
 	}
-	out := &Document{Key: d.key, Kind: d.original.Kind, languages: b.site.Languages, versions: make([]*Version, len(d.versions))}
+	out := &Document{
+		Key: d.key, Kind: d.original.Kind, Private: b.private,
+		languages: b.site.Languages, versions: make([]*Version, len(d.versions)),
+	}
 	original := b.seenOriginal(d)
 	for i, v := range d.versions {
 		if v != nil && b.visible[v.number] {
@@ -149,7 +157,7 @@ func (b *builder) deriveTopics() {
 	byID := map[source.ID]*Topic{}
 	for _, t := range b.config.Topics {
 		if byID[t.ID] == nil {
-			byID[t.ID] = &Topic{Topic: restrict(t, b.options.Audience, Public)}
+			byID[t.ID] = &Topic{Topic: restrict(t, b.reader(), open)}
 			b.site.Topics = append(b.site.Topics, byID[t.ID])
 		}
 	}
@@ -167,7 +175,7 @@ func (b *builder) deriveTopics() {
 	for _, t := range b.config.Glossary {
 		if !seen[t.ID] {
 			seen[t.ID] = true
-			b.site.Terms = append(b.site.Terms, &Term{restrict(t, b.options.Audience, Public)})
+			b.site.Terms = append(b.site.Terms, &Term{restrict(t, b.reader(), open)})
 		}
 	}
 }
@@ -207,7 +215,7 @@ func (b *builder) derivePrograms() {
 		if b.programs[in.ID] != in { // without an id, or of the same id as another
 			continue
 		}
-		p := &Program{Program: restrict(*in, b.options.Audience, Public), Sensitive: isSensitive(in)}
+		p := &Program{Program: restrict(*in, b.reader(), open), Sensitive: isSensitive(in), Withheld: b.withholds(in)}
 		p.Program.Cohorts, p.Program.Plan, p.Program.Guides = nil, nil, nil // below, as this audience sees them
 		var topics []source.ID
 		for _, slug := range in.Guides {
@@ -218,7 +226,7 @@ func (b *builder) derivePrograms() {
 			}
 		}
 		for _, item := range in.Plan {
-			visible := PlanItem{restrict(item, b.options.Audience, Public), b.site.documents["sessions/"+string(item.Session)]}
+			visible := PlanItem{restrict(item, b.reader(), open), b.site.documents["sessions/"+string(item.Session)]}
 			if visible.Template == nil {
 				visible.Session = "" // the name of what this audience may not see
 			} else {
@@ -237,37 +245,32 @@ func (b *builder) derivePrograms() {
 			}
 		}
 		b.site.Programs = append(b.site.Programs, p)
+		if p.Sensitive && slices.Contains(b.options.IncludeSensitive, string(p.ID)) {
+			b.site.Included = append(b.site.Included, p)
+		}
 	}
 }
 
 func (b *builder) cohort(p *Program, program *source.Program, in *source.Cohort) *Cohort {
 	calendar := calendarOf(in)
-	c := &Cohort{Cohort: restrict(*in, b.options.Audience, Public), Program: p, Calendar: calendar}
+	c := &Cohort{Cohort: restrict(*in, b.reader(), open), Program: p, Calendar: calendar}
 	c.Cohort.Pairings = source.List[source.Pairing]{}
-	items := b.seenItems(p)
-	c.Sessions = schedule.Plan(calendar, items, schedule.Pair{})
+	plan := b.seenItems(p)
+	c.Sessions = schedule.Plan(calendar, plan, schedule.Pair{})
 	for _, m := range program.Milestones {
-		c.Milestones = append(c.Milestones, Milestone{restrict(m, b.options.Audience, Public), calendar.Milestone(m.After)})
+		c.Milestones = append(c.Milestones, Milestone{restrict(m, b.reader(), open), calendar.Milestone(m.After)})
 	}
 	for _, r := range b.pairs {
-		floor, seen := b.seesPair(r)
-		if r.cohort != in || !seen || r.mentor == nil || r.mentee == nil {
+		if r.cohort != in {
 			continue
 		}
-		pairing := &Pairing{
-			Pairing: restrict(*r.Pairing, b.options.Audience, floor),
-			Cohort:  c,
-			Mentor:  &Person{restrict(*r.mentor, b.options.Audience, floor)},
-			Mentee:  &Person{restrict(*r.mentee, b.options.Audience, floor)},
-			Topics:  b.site.topicsByID(r.Topics),
-			// The rest is at the level of the pairing itself.
-			Sessions: schedule.Plan(calendar, items, r.pair),
-			Zone:     r.Timezone.Location(b.zone),
-			Driver:   cmp.Or(r.Driver, program.Driver),
-			Language: sharedLanguage(r.mentor, r.mentee, b.site.Languages),
+		if p.Withheld {
+			c.Withheld++
 		}
-		pairing.Pairing.Mentor, pairing.Pairing.Mentee = "", "" // ids of people are for organizers
-		c.Pairings = append(c.Pairings, pairing)
+		reader, floor, seen := b.seesPair(r)
+		if seen && r.mentor != nil && r.mentee != nil {
+			c.Pairings = append(c.Pairings, b.pairing(c, r, plan, reader, floor))
+		}
 	}
 	return c
 }
@@ -283,6 +286,39 @@ func (b *builder) seenItems(p *Program) []schedule.Item {
 		}
 	}
 	return items
+}
+
+// pairing derives a pair that this audience may see.
+func (b *builder) pairing(c *Cohort, r *pairRecord, plan []schedule.Item, reader, floor level) *Pairing {
+	p := &Pairing{
+		Pairing: restrict(*r.Pairing, reader, floor),
+		Cohort:  c,
+		Mentor:  &Person{restrict(*r.mentor, reader, floor)},
+		Mentee:  &Person{restrict(*r.mentee, reader, floor)},
+		// The rest is at the level of the pairing itself.
+		Topics:   b.site.topicsByID(r.Topics),
+		Zone:     r.Timezone.Location(b.zone),
+		Driver:   cmp.Or(r.Driver, c.Program.Driver),
+		Language: sharedLanguage(r.mentor, r.mentee, b.site.Languages),
+	}
+	p.Pairing.Mentor, p.Pairing.Mentee = "", "" // ids of people are for organizers
+	absent := func(id string) bool {            // to others, a session that does not take place is not there
+		return reader < own && slices.ContainsFunc(r.Pairing.Sessions, func(o source.SessionOverride) bool { return string(o.ID) == id && o.Status == "cancelled" })
+	}
+	p.Pairing.Sessions = slices.DeleteFunc(p.Pairing.Sessions, func(o source.SessionOverride) bool { return absent(string(o.ID)) })
+	p.Sessions = slices.DeleteFunc(b.sessions(p, plan), func(s schedule.Session) bool { return absent(s.ID) })
+	return p
+}
+
+// sessions dates the sessions of a pair by what is visible of it.
+func (b *builder) sessions(p *Pairing, plan []schedule.Item) []schedule.Session {
+	pair := b.pairSchedule(&p.Pairing)
+	for i, o := range pair.Overrides {
+		if n := slices.IndexFunc(plan, func(item schedule.Item) bool { return item.ID == o.ID }); n >= 0 && plan[n].Minutes == 0 {
+			pair.Overrides[i].Minutes = 0 // of what this audience may not see
+		}
+	}
+	return schedule.Plan(p.Cohort.Calendar, plan, pair)
 }
 
 // sharedLanguage is the first of the mentor's languages that the mentee and the
@@ -323,7 +359,7 @@ func (b *builder) derivePeople() {
 		return
 	}
 	for _, p := range b.config.People.Items {
-		b.site.People = append(b.site.People, &Person{restrict(p, b.options.Audience, Public)})
+		b.site.People = append(b.site.People, &Person{restrict(p, b.reader(), open)})
 	}
 }
 

@@ -48,6 +48,7 @@ func filter(ctx context.Context, x *index, found findings) (*view, diag.List) {
 	if v.options.Pair != "" && !list.HasErrors() { // else the pair may be in a list that is missing
 		v.checkPair(&list)
 	}
+	v.checkEdition(&list)
 	return v, list
 }
 
@@ -185,18 +186,52 @@ func (v *view) checkPair(list *diag.List) {
 	list.Errorf(diag.Span{}, "unknown-pair", diag.DidYouMean(v.options.Pair, ids, "pairings have ids, under the cohorts in "+source.ConfigPath), "there is no pair %q", v.options.Pair)
 }
 
-// seesPair reports whether a pairing is in this build, and the level that
-// holds for its fields.
-func (v *view) seesPair(r *pairRecord) (floor Audience, ok bool) {
+// checkEdition reports programs that have no edition of their own.
+func (v *view) checkEdition(list *diag.List) {
+	ids := SensitivePrograms(v.config)
+	for _, id := range v.options.IncludeSensitive {
+		if !slices.Contains(ids, id) {
+			list.Errorf(diag.Span{}, "unknown-edition", diag.DidYouMean(id, ids, "only a sensitive program has an edition of its own"), "there is no sensitive program %q", id)
+		}
+	}
+}
+
+// SensitivePrograms lists the programs that have an edition of their own, by id.
+// The config may be nil.
+func SensitivePrograms(config *source.Config) []string {
+	if config == nil {
+		return nil
+	}
+	var ids []string
+	for i := range config.Programs {
+		if p := &config.Programs[i]; isSensitive(p) && p.ID != "" {
+			ids = append(ids, string(p.ID))
+		}
+	}
+	return ids
+}
+
+// seesPair reports whether a pairing is in this build, what its readers may see
+// of it, and the least level of its fields.
+func (v *view) seesPair(r *pairRecord) (reader, floor level, ok bool) {
+	if r.sensitive {
+		floor = own
+	}
 	switch {
 	case v.options.Pair != "":
-		return Public, string(r.ID) == v.options.Pair
+		return own, floor, string(r.ID) == v.options.Pair
 	case v.options.Audience >= Organizers:
-		return Public, true
+		return office, floor, !v.withholds(r.program)
 	case r.sensitive || r.program.PairsVisible == "pair":
-		return Organizers, false
+		return open, floor, false
 	}
-	return Public, v.options.Audience >= Participants && r.Status != "proposed"
+	return shared, floor, v.options.Audience >= Participants && r.Status != "proposed"
+}
+
+// withholds reports whether organizers learn no more of a program's pairs here
+// than how many there are: the rest is in the edition of who runs it.
+func (v *view) withholds(p *source.Program) bool {
+	return v.options.Audience >= Organizers && isSensitive(p) && !slices.Contains(v.options.IncludeSensitive, string(p.ID))
 }
 
 // listed reports whether a person is in the mentor directory of this build. That

@@ -184,7 +184,7 @@ func (k *secretKeeper) maySeePair(r *pairRecord) bool {
 	case k.options.Pair != "":
 		return string(r.ID) == k.options.Pair
 	case k.options.Audience == Organizers:
-		return true
+		return !isSensitive(r.program) || slices.Contains(k.options.IncludeSensitive, string(r.program.ID))
 	}
 	return k.options.Audience == Participants && !isSensitive(r.program) && r.program.PairsVisible != "pair" && r.Status != "proposed"
 }

@@ -20,6 +20,7 @@ import (
 type Site struct {
 	Audience  Audience
 	Pair      source.ID     // of a pair's own portal; empty otherwise
+	Included  []*Program    // sensitive programs whose pairs are in this portal, which is for those who run them
 	Now       schedule.Date // the day of the build, in the site's time zone
 	BaseURL   string        // ends in a slash; empty when unknown
 	Languages []string      // the first is the default
@@ -45,7 +46,8 @@ type Document struct {
 	Kind source.Kind
 
 	// Private is set when nothing that a reader notes on the page may be kept on
-	// the device: it is sensitive, or a sensitive program uses it.
+	// the device: it is sensitive, or a sensitive program uses it, or the portal
+	// is the own one of a pair of such a program.
 	Private bool
 
 	versions  []*Version // one a language of the site, nil where there is none
@@ -100,6 +102,7 @@ type Term struct{ source.Term }
 type Program struct {
 	source.Program
 	Sensitive bool
+	Withheld  bool // this portal has no more of its pairs than how many there are
 	Guides    []*Document
 	Plan      []PlanItem
 	Topics    []*Topic
@@ -121,6 +124,12 @@ type Cohort struct {
 	Sessions   []schedule.Session // the plan, dated, one for each item
 	Milestones []Milestone
 	Pairings   []*Pairing // those that this audience may see
+	Withheld   int        // how many pairs there are where the program's are withheld; 0 otherwise
+}
+
+// Position returns the place of a session in the plan of its program.
+func (p *Program) Position(session string) int {
+	return slices.IndexFunc(p.Plan, func(item PlanItem) bool { return string(item.ID) == session })
 }
 
 // Milestone is something to be done by a day.
@@ -135,7 +144,7 @@ type Pairing struct {
 	Cohort         *Cohort
 	Mentor, Mentee *Person
 	Topics         []*Topic
-	Sessions       []schedule.Session // one for each item of the plan
+	Sessions       []schedule.Session // in the order of the plan; others do not learn of those that are cancelled
 	Zone           *time.Location
 	Driver         string // mentor or mentee
 	Language       string // that both can meet in, of those of the site

@@ -62,13 +62,13 @@ type Person struct {
 	Name       string     `yaml:"name,required" level:"c" doc:"the full name"`
 	Salutation string     `yaml:"salutation" level:"c" doc:"how to address the person, such as Ibu Sari"`
 	Unit       Localized  `yaml:"unit,required" level:"c" doc:"the department or unit"`
-	Site       string     `yaml:"site" level:"c" doc:"where the person works"`
+	Site       string     `yaml:"site" level:"own" doc:"where the person works"`
 	Timezone   Zone       `yaml:"timezone" level:"c" doc:"an IANA name; without it, the site's"`
 	Languages  []string   `yaml:"languages,required" least:"1" format:"language" level:"c" doc:"languages the person can meet in, as codes such as en, id or jv"`
 	Level      *int       `yaml:"level,required" level:"n" doc:"seniority as a number; only differences matter"`
 	Manager    ID         `yaml:"manager" level:"n" doc:"the id of the line manager"`
-	Offers     []Offer    `yaml:"offers" level:"c" doc:"topics the person can teach"`
-	Wants      []Want     `yaml:"wants" level:"c" doc:"topics the person wants to learn"`
+	Offers     []Offer    `yaml:"offers" level:"own" doc:"topics the person can teach"`
+	Wants      []Want     `yaml:"wants" level:"own" doc:"topics the person wants to learn"`
 	Capacity   int        `yaml:"capacity" min:"0" max:"3" default:"1" level:"o" doc:"how many pairs at a time"`
 	Avoid      []ID       `yaml:"avoid" level:"n" doc:"ids of people not to be paired with"`
 	Prefer     []ID       `yaml:"prefer" level:"n" doc:"ids of people to be paired with if possible"`
@@ -194,8 +194,8 @@ func (c *Closing) decode(d *decoder, n *yaml.Node, path []any) bool {
 	return true
 }
 
-// Pairing joins a mentor and a mentee. In a sensitive program every field
-// below is for organizers only.
+// Pairing joins a mentor and a mentee. In a sensitive program what participants
+// would see is for the pair itself and who runs the program.
 type Pairing struct {
 	Node
 	ID        ID                `yaml:"id,required" level:"c" doc:"an opaque id, never made from names"`
@@ -232,7 +232,7 @@ type SessionOverride struct {
 	Starts   schedule.Start `yaml:"starts" doc:"the local date and time, such as 2026-02-10T10:00"`
 	Minutes  int            `yaml:"minutes" min:"5" max:"480" doc:"how long it takes"`
 	Mode     string         `yaml:"mode" enum:"online onsite hybrid" doc:"how the pair meets"`
-	Status   string         `yaml:"status" enum:"planned done moved cancelled" doc:"what became of it (default planned)"`
+	Status   string         `yaml:"status" level:"own" enum:"planned done moved cancelled" doc:"what became of it (default planned)"`
 	Revision int            `yaml:"revision" min:"0" max:"10000" doc:"raise it with every change, so that calendars update"`
 }
 

@@ -242,7 +242,7 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 			f := typ.Field(i)
 			name := typ.Name() + "." + f.Name
 			switch f.Tag.Get("level") {
-			case "", "p", "c", "o", "n":
+			case "", "p", "c", "own", "o", "n":
 			default:
 				t.Errorf("%s has the level %q", name, f.Tag.Get("level"))
 			}
