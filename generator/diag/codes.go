@@ -110,6 +110,7 @@ var explanations = map[string]string{
 	"too-deep":                    "Markup is nested deeper than anybody writes by hand.",
 	"too-large":                   "A text has more markup in one place than anybody writes by hand.",
 	"too-long":                    "A text is longer than it can be.",
+	"too-many":                    "A list has more entries than anybody can have meant.",
 	"translation-differs":         "A translation differs from its original where both have to agree.",
 	"two-introductions":           "A folder has an index.md and a README.md.",
 	"two-originals":               "Two languages of a document both say that they are the original.",

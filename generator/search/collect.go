@@ -82,20 +82,13 @@ func collect(ctx context.Context, s Site) *index {
 
 // number sorts the pages and numbers their sections.
 func (ix *index) number() {
-	place := func(values []string, of ...string) int {
-		for i, v := range values {
-			if slices.Contains(of, v) {
-				return i
-			}
-		}
-		return len(values)
-	}
+	language, program, topic := places(ix.Languages), places(ix.Programs), places(ix.Topics)
 	slices.SortStableFunc(ix.Pages, func(a, b Page) int {
 		return cmp.Or(
-			cmp.Compare(place(ix.Languages, a.Lang), place(ix.Languages, b.Lang)),
+			cmp.Compare(language(a.Lang), language(b.Lang)),
 			cmp.Compare(ix.kindIndex(a.Kind), ix.kindIndex(b.Kind)),
-			cmp.Compare(place(ix.Programs, a.Programs...), place(ix.Programs, b.Programs...)),
-			cmp.Compare(place(ix.Topics, a.Topics...), place(ix.Topics, b.Topics...)),
+			cmp.Compare(program(a.Programs...), program(b.Programs...)),
+			cmp.Compare(topic(a.Topics...), topic(b.Topics...)),
 			strings.Compare(a.URL, b.URL))
 	})
 	ix.starts = make([]uint32, 0, len(ix.Pages)+1)
@@ -114,6 +107,24 @@ func (ix *index) number() {
 		ix.languagePages = append(ix.languagePages, uint32(n-last))
 		ix.languageEnds = append(ix.languageEnds, ix.starts[n])
 		last = n
+	}
+}
+
+// places returns a function that says where the first of the values is that are
+// among those it is given; where none is, behind them all.
+func places(values []string) func(of ...string) int {
+	at := make(map[string]int, len(values))
+	for i, v := range slices.Backward(values) {
+		at[v] = i
+	}
+	return func(of ...string) int {
+		first := len(values)
+		for _, v := range of {
+			if i, ok := at[v]; ok {
+				first = min(first, i)
+			}
+		}
+		return first
 	}
 }
 

@@ -218,27 +218,47 @@ func (ix *index) writeFacetValues(m *encoder) {
 
 // facetShard writes the pages of each value as runs.
 func (ix *index) facetShard(e *encoder, _ int) shard {
-	var runs []int
+	pages := [3]map[string]*runs{{}, {}, {}}
+	for i := range ix.Pages {
+		for facet, values := range ix.Pages[i].facets() {
+			for _, v := range values {
+				if pages[facet][v] == nil {
+					pages[facet][v] = new(runs)
+				}
+				pages[facet][v].add(i)
+			}
+		}
+	}
 	for facet, list := range ix.facetValues() {
 		for _, v := range list {
-			runs = runs[:0]
-			end := 0 // of the run before
-			for i := range ix.Pages {
-				switch {
-				case !slices.Contains(ix.Pages[i].facets()[facet], v):
-				case len(runs) > 0 && end == i:
-					runs[len(runs)-1]++
-					end++
-				default:
-					runs = append(runs, i-end, 1)
-					end = i + 1
-				}
+			var written runs // no page has it
+			if pages[facet][v] != nil {
+				written = *pages[facet][v]
 			}
-			e.number(len(runs) / 2)
-			for _, n := range runs {
+			e.number(len(written.numbers) / 2)
+			for _, n := range written.numbers {
 				e.number(n)
 			}
 		}
 	}
 	return e.encode("f0")
+}
+
+// runs are numbers that rise, as the distance from the run before and the length
+// of each run.
+type runs struct {
+	numbers []int
+	end     int // of the last run
+}
+
+func (r *runs) add(i int) {
+	switch {
+	case len(r.numbers) > 0 && i < r.end: // the same once more
+	case len(r.numbers) > 0 && i == r.end:
+		r.numbers[len(r.numbers)-1]++
+		r.end++
+	default:
+		r.numbers = append(r.numbers, i-r.end, 1)
+		r.end = i + 1
+	}
 }

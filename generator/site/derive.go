@@ -154,18 +154,16 @@ func (s *Site) Section(folder string) *Section { return s.sections[folder] }
 func (s *Site) Pages() []*Document { return s.pages }
 
 func (b *builder) deriveTopics() {
-	byID := map[source.ID]*Topic{}
+	b.site.topics = make(map[source.ID]int, len(b.config.Topics))
 	for _, t := range b.config.Topics {
-		if byID[t.ID] == nil {
-			byID[t.ID] = &Topic{Topic: restrict(t, b.reader(), open)}
-			b.site.Topics = append(b.site.Topics, byID[t.ID])
+		if b.site.Topic(t.ID) == nil {
+			b.site.topics[t.ID] = len(b.site.Topics)
+			b.site.Topics = append(b.site.Topics, &Topic{Topic: restrict(t, b.reader(), open)})
 		}
 	}
 	for _, d := range b.site.Documents {
-		for _, id := range d.topics() {
-			if t := byID[id]; t != nil {
-				t.Documents = append(t.Documents, d)
-			}
+		for _, t := range b.site.TopicsOf(d) {
+			t.Documents = append(t.Documents, d)
 		}
 	}
 	for _, t := range b.site.Topics {
@@ -199,12 +197,19 @@ func (d *Document) topics() []source.ID {
 // TopicsOf returns the topics of a document.
 func (s *Site) TopicsOf(d *Document) []*Topic { return s.topicsByID(d.topics()) }
 
+// topicsByID returns the topics with the ids, each once, in the order in which
+// they are written.
 func (s *Site) topicsByID(ids []source.ID) []*Topic {
-	var out []*Topic
-	for _, t := range s.Topics {
-		if slices.Contains(ids, t.ID) {
-			out = append(out, t)
+	var places []int
+	for _, id := range ids {
+		if i, ok := s.topics[id]; ok {
+			places = append(places, i)
 		}
+	}
+	slices.Sort(places)
+	var out []*Topic
+	for _, i := range slices.Compact(places) {
+		out = append(out, s.Topics[i])
 	}
 	return out
 }

@@ -34,6 +34,7 @@ type Site struct {
 	Sections  []*Section  // folders below guides, sessions and forms, by key
 	Assets    []*source.Asset
 
+	topics    map[source.ID]int // in Topics
 	documents map[string]*Document
 	sections  map[string]*Section
 	pages     []*Document
@@ -213,10 +214,8 @@ func (s *Section) Position(d *Document) int {
 
 // Topic returns the topic with that id, or nil.
 func (s *Site) Topic(id source.ID) *Topic {
-	for _, t := range s.Topics {
-		if t.ID == id {
-			return t
-		}
+	if i, ok := s.topics[id]; ok {
+		return s.Topics[i]
 	}
 	return nil
 }

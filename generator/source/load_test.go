@@ -162,6 +162,25 @@ func TestConfigMistakes(t *testing.T) {
 	}
 }
 
+// TestMoreThanAnybodyLooksThroughIsRefused: some page shows all topics, terms and
+// programs.
+func TestMoreThanAnybodyLooksThroughIsRefused(t *testing.T) {
+	for key, entry := range map[string]string{"topics": "  t%d: {en: T}\n", "glossary": "  t%d: {term: T, definition: D}\n", "programs": "  - {id: p%d}\n"} {
+		var text strings.Builder
+		text.WriteString("site: {title: A, languages: [en]}\n" + key + ":\n")
+		for i := range maxThings + 1 {
+			fmt.Fprintf(&text, entry, i)
+		}
+		src, list := load(t, Project{Root: project(map[string]string{ConfigPath: text.String()})})
+		found := slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
+			return d.Code == "too-many" && d.Message == key+" has 20001 entries; it can have 20000"
+		})
+		if !found || src.Config != nil {
+			t.Errorf("%s: %d problems, and it is read: %v", key, len(list), src.Config != nil)
+		}
+	}
+}
+
 // TestTextFallsBackToTheDefaultLanguage and the tests below read what was
 // loaded.
 func TestTextFallsBackToTheDefaultLanguage(t *testing.T) {

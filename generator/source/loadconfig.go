@@ -45,12 +45,27 @@ func (l *loader) loadConfig() error {
 		}
 		return nil
 	}
+	if l.tooMany(config, "topics", len(config.Topics)) || l.tooMany(config, "glossary", len(config.Glossary)) || l.tooMany(config, "programs", len(config.Programs)) {
+		return nil
+	}
 	config.Site.Languages = d.languages
 	l.list = append(l.list, d.unwritten...)
 	l.sources.Config = config
 	err = l.loadLists(config, d.languages)
 	config.Sound = !l.list[before:].HasErrors()
 	return err
+}
+
+// maxThings is how many topics, terms of the glossary or programs there can be:
+// nobody looks through more, and some page shows them all.
+const maxThings = 20_000
+
+// tooMany reports that a list is longer than anybody can have meant it.
+func (l *loader) tooMany(config *Config, key string, n int) bool {
+	if n > maxThings {
+		l.list.Errorf(config.At(key), "too-many", "keep those that people look for", "%s has %d entries; it can have %d", key, n, maxThings)
+	}
+	return n > maxThings
 }
 
 // parse reads a data file, or remembers it: hundreds of people take longer to

@@ -74,13 +74,44 @@ func (n Node) find(path []any) (key, value *yaml.Node) {
 		value = n.block.Parse(new(diag.List))
 	}
 	for _, step := range slices.Concat(n.path, path) {
-		k, v := Descend(value, step)
+		k, v := n.block.descend(value, step)
 		if v == nil {
 			return key, value
 		}
 		key, value = k, v
 	}
 	return key, value
+}
+
+// manyKeys is the number of keys in a mapping from which on they are looked up,
+// not searched: places of all of them are asked for one after the other.
+const manyKeys = 64
+
+// descend is Descend in a tree of the block that is kept.
+func (b *Block) descend(n *yaml.Node, step any) (key, value *yaml.Node) {
+	name, isKey := step.(string)
+	if b.root == nil || !isKey || n == nil || n.Kind != yaml.MappingNode || len(n.Content) < 2*manyKeys {
+		return Descend(n, step)
+	}
+	known, ok := b.large.Load(n)
+	if !ok {
+		known, _ = b.large.LoadOrStore(n, keysOf(n))
+	}
+	i, ok := known.(map[string]int)[name]
+	if !ok {
+		return nil, nil
+	}
+	return n.Content[i], n.Content[i+1]
+}
+
+// keysOf returns where in the content of a mapping each key is, the first of
+// equal ones.
+func keysOf(n *yaml.Node) map[string]int {
+	keys := make(map[string]int, len(n.Content)/2)
+	for i := len(n.Content) - len(n.Content)%2 - 2; i >= 0; i -= 2 {
+		keys[n.Content[i].Value] = i
+	}
+	return keys
 }
 
 // Descend returns what a key of a mapping or an index of a list leads to, or

@@ -11,6 +11,7 @@ package yamledit
 
 import (
 	"bytes"
+	"sync"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -24,6 +25,8 @@ type Block struct {
 	start, end int        // byte offsets in file.Data
 	lines      []int      // offset of each line
 	root       *yaml.Node // kept for data files; nil for front matter, which is parsed again when a place is asked for
+
+	large sync.Map // of mappings with many keys: *yaml.Node to map[string]int, where in its content a key is
 }
 
 var bom = []byte("\xef\xbb\xbf")
