@@ -141,9 +141,9 @@ func TestSARIFNamesEveryRuleOnce(t *testing.T) {
 }
 
 func TestSuggestionsAreWhatTheWriterMeant(t *testing.T) {
-	known := []string{"title", "summary", "topics", "references"}
+	known := []string{"title", "summary", "topics", "references", "s1", "s2", "q"}
 	for word, want := range map[string]string{
-		"titel": "title", "sumary": "summary", "Topics": "topics", "refrences": "references", "colour": "", "x": "",
+		"titel": "title", "s9": "", "p": "", "sumary": "summary", "Topics": "topics", "refrences": "references", "colour": "", "x": "",
 	} {
 		if got, _ := diag.Closest(word, known); got != want {
 			t.Errorf("for %q it suggests %q, want %q", word, got, want)
@@ -188,5 +188,16 @@ func TestPrivateFilesAreNotQuoted(t *testing.T) {
 	diag.Print(&b, list[2:3], diag.Text, diag.PrintOptions{})
 	if want := "private:people.yaml:2:12: error: this is not valid YAML: the manager's text \"…\" ends\n  in p2; the line is not shown, for the file is private\n"; b.String() != want {
 		t.Errorf("got\n%swant\n%s", b.String(), want)
+	}
+}
+
+func TestNamesOfFilesAreOnlyTakenForNearOnes(t *testing.T) {
+	known := []string{"starting-guide", "how-it-works", "goals", "session-2"}
+	for word, want := range map[string]string{
+		"how-it-work": "how-it-works", "goal": "goals", "pairing-guide": "", "how-to-write": "", "session-3": "", "roles": "",
+	} {
+		if got, _ := diag.ClosestName(word, known); got != want {
+			t.Errorf("for %q it suggests %q, want %q", word, got, want)
+		}
 	}
 }

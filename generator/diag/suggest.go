@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // DidYouMean returns a hint that names the candidate closest to word, or
@@ -17,20 +19,56 @@ func DidYouMean(word string, candidates []string, otherwise string) string {
 	return otherwise
 }
 
+// DidYouMeanName is DidYouMean for names that people make up: see [ClosestName].
+func DidYouMeanName(word string, candidates []string, otherwise string) string {
+	if best, ok := ClosestName(word, candidates); ok {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	return otherwise
+}
+
 // Closest returns the candidate nearest to word, if one is close enough to be
-// what the writer meant. Equal distances are settled by alphabet.
+// what the writer meant. Equal distances are settled by alphabet. A number is
+// never taken for another, nor a single letter.
 func Closest(word string, candidates []string) (string, bool) {
+	return closest(word, candidates, max(1, utf8.RuneCountInString(word)/3))
+}
+
+// ClosestName is Closest for names that people make up, such as those of files:
+// others of the same length may differ in few letters, so that close means one
+// edit for every five letters.
+func ClosestName(word string, candidates []string) (string, bool) {
+	return closest(word, candidates, max(1, utf8.RuneCountInString(word)/5))
+}
+
+func closest(word string, candidates []string, most int) (string, bool) {
 	word = strings.ToLower(word)
 	if len(word) > 80 {
 		return "", false // nobody mistypes an essay
 	}
-	best, bestDistance := "", 1+max(1, len([]rune(word))/3)
+	if utf8.RuneCountInString(word) < 2 {
+		most = 0
+	}
+	best, bestDistance := "", 1+most
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
+		if digits(c) != digits(word) {
+			continue
+		}
 		if d := distance([]rune(word), []rune(strings.ToLower(c)), bestDistance); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best, best != ""
+}
+
+// digits returns the digits of a word.
+func digits(word string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, word)
 }
 
 // distance is the optimal string alignment distance of a and b, or limit when

@@ -41,11 +41,11 @@ func (c *checker) validateDocument(v *version) {
 	}
 	for i, slug := range v.Related {
 		if slug != "" && !c.known("guides/"+string(slug)) {
-			c.list.Errorf(v.At("related", i), "unknown-guide", diag.DidYouMean(string(slug), c.namesBelow("guides/"), "write the file name of a guide, without .md"), "there is no guide %q", slug)
+			c.list.Errorf(v.At("related", i), "unknown-guide", diag.DidYouMeanName(string(slug), c.namesBelow("guides/"), "write the file name of a guide, without .md"), "there is no guide %q", slug)
 		}
 	}
 	if v.Image != nil && v.Image.Src != "" {
-		c.covers[v.number] = c.findAsset(v, v.Image.Src, func() diag.Span { return v.Image.At("src") }, true)
+		c.covers[v.number] = c.findAsset(v, v.Image.Src, func() diag.Span { return v.Image.At("src") })
 	}
 	if !v.Publish.IsZero() && !v.Expire.IsZero() && !v.Publish.Before(v.Expire) {
 		c.list.Errorf(v.Node.Key("expire"), "date-order", "", "this page expires before it is published")

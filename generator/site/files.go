@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -18,19 +17,19 @@ import (
 func written(path string) string { return norm.NFC.String(path) }
 
 // asset follows a path to a file that is not Markdown.
-func (c *linkChecker) asset(dest string, span diag.Span, image bool) *source.Asset {
-	return c.lookUpAsset(c.dir, c.reader.Lang, dest, func() diag.Span { return span }, image)
+func (l *linkChecker) asset(dest, fragment string, span diag.Span, image bool) *source.Asset {
+	return l.lookUpAsset(l.hints(image), dest, fragment, func() diag.Span { return span })
 }
 
-func (c *checker) findAsset(v *version, dest string, at func() diag.Span, image bool) *source.Asset {
-	return c.lookUpAsset(path.Dir(v.Lang+"/"+v.Key), v.Lang, dest, at, image)
+func (c *checker) findAsset(v *version, dest string, at func() diag.Span) *source.Asset {
+	return c.lookUpAsset(hinter{c, v, path.Dir(v.Lang + "/" + v.Key), v.Lang, true}, dest, "", at)
 }
 
 // picture follows the path of a picture, a video or a recording, and finds the
 // captions of a video, which lie beside it under the same name.
 func (l *linkChecker) picture(slot *markdown.Slot) (asset, captions *source.Asset) {
 	player := markdown.Player(slot.Dest)
-	asset = l.asset(slot.Dest, slot.Span, player == "")
+	asset = l.asset(slot.Dest, "", slot.Span, player == "")
 	if asset == nil || player != "video" {
 		return asset, nil
 	}
@@ -46,27 +45,27 @@ func (l *linkChecker) picture(slot *markdown.Slot) (asset, captions *source.Asse
 
 // lookUpAsset finds a file beside the document or, for a translation, beside
 // the same document in another language: pictures need not be copied.
-func (c *checker) lookUpAsset(dir, lang, dest string, at func() diag.Span, image bool) *source.Asset {
-	full := written(path.Join(dir, dest))
-	if dest == "" || strings.HasPrefix(dest, "/") || strings.Contains(dest, `\`) || full == ".." || strings.HasPrefix(full, "../") {
-		c.list.Errorf(at(), "outside-project", "write the way from this file's folder, with forward slashes", "%q does not lead to a file below %s/", dest, source.ContentDir)
+func (c *checker) lookUpAsset(h hinter, dest, fragment string, at func() diag.Span) *source.Asset {
+	full := written(path.Join(h.dir, dest))
+	switch {
+	case strings.HasPrefix(dest, "/"):
+		c.list.Errorf(at(), "absolute-link", h.absolute(dest, fragment), "%q starts at the root of a host; this portal works anywhere", dest)
+		return nil
+	case dest == "" || strings.Contains(dest, `\`) || full == ".." || strings.HasPrefix(full, "../"):
+		c.list.Errorf(at(), "outside-project", h.outside(dest), "%q does not lead to a file below %s/", dest, source.ContentDir)
 		return nil
 	}
-	asset := c.assetAt(full, lang)
+	asset := c.assetAt(full, h.lang)
 	switch {
-	case asset == nil && c.isRefused(full, lang): // reported where it is
+	case asset == nil && c.isRefused(full, h.lang): // reported where it is
 		return nil
-	case asset == nil && image:
-		c.list.Errorf(at(), "missing-image", diag.DidYouMean(dest, c.assetsFrom(dir), "put the picture there, or correct the path"), "there is no picture %q", dest)
+	case asset == nil && h.image:
+		c.list.Errorf(at(), "missing-image", h.picture(full), "there is no picture %q", dest)
 		return nil
 	case asset == nil:
-		hint := diag.DidYouMean(dest, append(c.assetsFrom(dir), c.documentsFrom(dir)...), "link to a Markdown file by its path: ../guides/how-it-works.md")
-		if path.Ext(dest) == ".html" {
-			hint = fmt.Sprintf("link to the Markdown file: %s.md", strings.TrimSuffix(dest, ".html"))
-		}
-		c.list.Errorf(at(), "broken-link", hint, "link to unknown file %q", dest)
+		c.list.Errorf(at(), "broken-link", h.link(dest, fragment), "link to unknown file %q", dest)
 		return nil
-	case image && !asset.IsImage():
+	case h.image && !asset.IsImage():
 		c.list.Errorf(at(), "not-an-image", "link to it instead: [name](path)", "%q is not a picture", dest)
 		return nil
 	}
@@ -92,16 +91,4 @@ func (c *checker) assetAt(full, lang string) *source.Asset {
 func (c *checker) isRefused(full, lang string) bool {
 	rest, own := strings.CutPrefix(full, lang+"/")
 	return c.sources.Refused[full] || own && slices.ContainsFunc(c.config.Site.Languages, func(other string) bool { return c.sources.Refused[other+"/"+rest] })
-}
-
-func (c *checker) assetsFrom(dir string) []string {
-	var out []string
-	for p := range c.assets {
-		out = append(out, Relative(dir+"/x", p, ""))
-	}
-	return out
-}
-
-func (c *checker) documentsFrom(dir string) []string {
-	return (&linkChecker{checker: c}).linksFrom(dir)
 }

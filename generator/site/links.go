@@ -96,12 +96,12 @@ func (l *linkChecker) link(slot *markdown.Slot, way *source.Way) (Target, *versi
 	case dest == "" && hasFragment:
 		return l.anchor(slot, Target{Key: l.reader.Key}, l.reader, fragment)
 	case strings.HasPrefix(dest, "/"):
-		l.list.Errorf(slot.Span, "absolute-link", "write the way from this file, such as ../guides/how-it-works.md", "%q starts at the root of a host; this portal works anywhere", slot.Dest)
+		l.list.Errorf(slot.Span, "absolute-link", l.hints(false).absolute(dest, fragment), "%q starts at the root of a host; this portal works anywhere", slot.Dest)
 		return Target{}, nil
 	case path.Ext(dest) == ".md":
 		return l.leadsOut(slot)
 	}
-	return Target{Asset: l.asset(dest, slot.Span, false)}, nil
+	return Target{Asset: l.asset(dest, fragment, slot.Span, false)}, nil
 }
 
 // dataLink follows program:ID, topic:ID, session:NAME and term:ID.
@@ -125,7 +125,7 @@ func (l *linkChecker) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 		if d := l.documents[key]; d != nil {
 			return l.toDocument(slot, d, key, "", fragment)
 		}
-		return l.unknown(slot, key, "session", name, l.namesBelow("sessions/"))
+		return l.unknown(slot, key, "session", name, diag.DidYouMeanName(name, l.sessionNames(), "check the name"))
 	}
 	return Target{}, nil
 }
@@ -150,14 +150,15 @@ func (l *linkChecker) documentLink(slot *markdown.Slot, way *source.Way) (Target
 		return Target{Key: way.Key, Lang: lang}, nil
 	}
 	if d == nil {
-		dest, _, _ := strings.Cut(slot.Dest, "#")
-		return l.unknown(slot, way.Key, "page", dest, l.linksFrom(l.dir))
+		dest, fragment, _ := strings.Cut(slot.Dest, "#")
+		return l.unknown(slot, way.Key, "page", dest, l.hints(false).link(dest, fragment))
 	}
 	return l.toDocument(slot, d, way.Key, lang, way.Fragment)
 }
 
 func (l *linkChecker) leadsOut(slot *markdown.Slot) (Target, *version) {
-	l.list.Errorf(slot.Span, "broken-link", "the way starts at this file's folder", "%q leads out of the playbook", slot.Dest)
+	dest, _, _ := strings.Cut(slot.Dest, "#")
+	l.list.Errorf(slot.Span, "broken-link", l.hints(false).outside(dest), "%q leads out of the playbook", slot.Dest)
 	return Target{}, nil
 }
 
@@ -170,23 +171,18 @@ func otherLanguage(lang, own string) string {
 	return lang
 }
 
-// linksFrom lists every document as a link from a folder would write it.
-func (l *linkChecker) linksFrom(dir string) []string {
-	out := make([]string, 0, len(l.keys))
-	lang, folder, _ := strings.Cut(dir, "/")
-	for _, key := range l.keys {
-		if l.in(l.documents[key], lang) != nil {
-			out = append(out, Relative(path.Join(folder, "x"), key+".md", ""))
-		}
-	}
-	return out
+// sessionNames lists the session templates that the reader may follow a link to.
+func (l *linkChecker) sessionNames() []string {
+	return slices.DeleteFunc(l.namesBelow("sessions/"), func(name string) bool {
+		return !l.hints(false).accepts(l.reader.Lang + "/sessions/" + name + ".md")
+	})
 }
 
 // unknown reports a link to a document that is not there, unless its file could
 // not be read. What and name are how the writer named it.
-func (l *linkChecker) unknown(slot *markdown.Slot, key, what, name string, candidates []string) (Target, *version) {
+func (l *linkChecker) unknown(slot *markdown.Slot, key, what, name, hint string) (Target, *version) {
 	if !l.sources.Broken[key] {
-		l.list.Errorf(slot.Span, "broken-link", diag.DidYouMean(name, candidates, "check the name and the folder"), "link to unknown %s %q", what, name)
+		l.list.Errorf(slot.Span, "broken-link", hint, "link to unknown %s %q", what, name)
 	}
 	return Target{}, nil
 }
@@ -217,11 +213,15 @@ func (l *linkChecker) anchor(slot *markdown.Slot, t Target, v *version, fragment
 	} else {
 		t.Astray = true
 		ids := l.outline(v)
+		hint := "its headings have the ids " + listed(ids)
+		if len(ids) == 0 {
+			hint = "it has no headings; leave out #" + fragment
+		}
 		where := "this page"
 		if v != l.reader {
 			where = v.Source.Path
 		}
-		l.list.Errorf(slot.Span, "broken-anchor", diag.DidYouMean(fragment, ids, "its headings have the ids "+listed(ids)), "%s has no heading with the id %q", where, fragment)
+		l.list.Errorf(slot.Span, "broken-anchor", diag.DidYouMean(fragment, ids, hint), "%s has no heading with the id %q", where, fragment)
 	}
 	return t, v
 }

@@ -68,7 +68,7 @@ func (c *checker) validateProgram(p *source.Program) {
 	c.checkMailbox(p.Node, "contact", p.Contact)
 	for i, slug := range p.Guides {
 		if slug != "" && !c.known("guides/"+string(slug)) {
-			c.list.Errorf(p.At("guides", i), "unknown-guide", diag.DidYouMean(string(slug), c.namesBelow("guides/"), "write the file name of a guide, without .md"), "there is no guide %q", slug)
+			c.list.Errorf(p.At("guides", i), "unknown-guide", diag.DidYouMeanName(string(slug), c.namesBelow("guides/"), "write the file name of a guide, without .md"), "there is no guide %q", slug)
 		}
 	}
 	for _, s := range p.Support {
@@ -112,11 +112,19 @@ func (c *checker) validatePlan(p *source.Program) {
 		switch {
 		case item.Session == "" || d == nil && c.known("sessions/"+string(item.Session)):
 		case d == nil:
-			c.list.Errorf(item.At("session"), "unknown-session", diag.DidYouMean(string(item.Session), c.namesBelow("sessions/"), "write the file name of a session template, without .md"), "there is no session template %q", item.Session)
+			c.list.Errorf(item.At("session"), "unknown-session", diag.DidYouMeanName(string(item.Session), c.planned(), "write the file name of a session template, without .md"), "there is no session template %q", item.Session)
 		case d.original.Draft && !c.options.Drafts:
 			c.list.Errorf(item.At("session"), "link-to-draft", "publish the template, or take it out of the plan for now", "the session template %q is a draft", item.Session)
 		}
 	}
+}
+
+// planned lists the session templates that a plan may have.
+func (c *checker) planned() []string {
+	return slices.DeleteFunc(c.namesBelow("sessions/"), func(name string) bool {
+		d := c.documents["sessions/"+name]
+		return d.original.Session == nil || d.original.Draft && !c.options.Drafts
+	})
 }
 
 // longestCohort, in days, is far beyond any program: a year was mistyped, and a
