@@ -50,7 +50,7 @@ var ownNames = []struct{ key, others string }{
 	{"date", "lastmod lastmodified lastupdated lastupdate updated updatedat modified modifieddate changed revised created createdat tanggal"},
 	{"topics", "tags tag categories category keywords keyword labels subjects topik tema"},
 	{"image", "cover coverimage thumbnail featuredimage featureimage heroimage hero banner ogimage picture gambar"},
-	{"publish", "publishdate publishedat publishon pubdate published embargo"},
+	{"publish", "publishdate publishedat publishedon datepublished publishon pubdate published embargo"},
 	{"expire", "expirydate expires expireson expirationdate unpublishdate unpublish validuntil"},
 	{"review_by", "reviewdate nextreview reviewon review reviewafter"},
 	{"author", "authors by writer byline penulis"},
