@@ -29,14 +29,18 @@ var builds = []build{
 	{name: "pair of a sensitive program", audience: forPair, pair: "sensitive"},
 }
 
-// make builds a portal of the labelled project and renders all of it.
-func (l *labelled) make(b build) (map[string][]byte, diag.List) {
-	l.t.Helper()
+func (l *labelled) options(b build) generator.Options {
 	o := options(audienceOf(b.audience))
 	if o.Pair = l.pairs[b.pair]; b.edition != "" {
 		o = runs(l.programs[b.edition])
 	}
-	portal, list, err := generator.Build(context.Background(), generator.Project{Root: mapFS(l.files)}, o)
+	return o
+}
+
+// make builds a portal of the labelled project and renders all of it.
+func (l *labelled) make(b build) (map[string][]byte, diag.List) {
+	l.t.Helper()
+	portal, list, err := generator.Build(context.Background(), generator.Project{Root: mapFS(l.files)}, l.options(b))
 	if err != nil || portal == nil {
 		l.t.Fatalf("no portal: %v, %v", err, places(list))
 	}

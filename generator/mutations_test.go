@@ -46,21 +46,24 @@ var rules = []mutation{
 	rule("links to hidden sections", "site/filter.go", "return ok && !v.folders[folder]", "return ok && !BROKEN && !v.folders[folder]"),
 	rule("links to sections with a hidden description", "site/filter.go", `case path.Base(to.Key) == "index" &&`, `case !BROKEN && path.Base(to.Key) == "index" &&`),
 	rule("links to headings of hidden versions", "site/filter.go", `if fragment == "" {`, `if fragment == "" || BROKEN {`),
-	rule("pairs for all", "site/filter.go", "return Public, v.options.Audience >= Participants &&", "return Public, (v.options.Audience >= Participants || BROKEN) &&"),
+	rule("pairs for all", "site/filter.go", "return shared, floor, v.options.Audience >= Participants &&", "return shared, floor, (v.options.Audience >= Participants || BROKEN) &&"),
 	rule("proposed pairs", "site/filter.go", `r.Status != "proposed"`, `(r.Status != "proposed" || BROKEN)`),
 	rule("sensitivity", "site/filter.go", "case r.sensitive ||", "case r.sensitive && !BROKEN ||"),
 	rule("pairs_visible", "site/filter.go", `r.program.PairsVisible == "pair":`, `r.program.PairsVisible == "pair" && !BROKEN:`),
 	rule("track: diversity is sensitive", "site/index.go", `p.Track == "diversity"`, `p.Track == "diversity" && !BROKEN`),
-	rule("--pair shows one pair", "site/filter.go", "return Public, string(r.ID) == v.options.Pair", "return Public, string(r.ID) == v.options.Pair || BROKEN"),
+	rule("--pair shows one pair", "site/filter.go", "return own, floor, string(r.ID) == v.options.Pair", "return own, floor, string(r.ID) == v.options.Pair || BROKEN"),
 	rule("directory by agreement", "site/filter.go", "if p.Directory == nil || len(p.Offers) == 0 {\n\t\treturn false", "if p.Directory == nil || len(p.Offers) == 0 {\n\t\treturn BROKEN && len(p.Offers) > 0"),
 	rule("audience of the agreement", "site/filter.go", "return agreed <= v.options.Audience", "return agreed <= v.options.Audience || BROKEN"),
 	rule("directory and sensitive programs", "site/filter.go", "agreed, _ := ParseAudience", "if BROKEN && slices.ContainsFunc(v.pairs, func(r *pairRecord) bool { return r.sensitive && (r.Mentor == p.ID || r.Mentee == p.ID) }) {\n\t\treturn false\n\t}\n\tagreed, _ := ParseAudience"),
-	rule("fields for organizers", "site/audience.go", "\tcase \"o\":\n", "\tcase \"o\":\n\t\tif BROKEN {\n\t\t\treturn Participants\n\t\t}\n"),
-	rule("fields for nobody", "site/audience.go", "\tcase \"n\":\n", "\tcase \"n\":\n\t\tif BROKEN {\n\t\t\treturn Public\n\t\t}\n"),
-	rule("fields of a pair", "site/derive.go", "\t\tpairing.Pairing.Mentor, pairing", "\t\tif BROKEN {\n\t\t\tpairing.Pairing = *r.Pairing\n\t\t}\n\t\tpairing.Pairing.Mentor, pairing"),
-	rule("fields of people", "site/derive.go", "\t\tpairing.Pairing.Mentor, pairing", "\t\tif BROKEN {\n\t\t\tpairing.Mentor.Person = *r.mentor\n\t\t}\n\t\tpairing.Pairing.Mentor, pairing"),
+	rule("fields for organizers", "site/audience.go", "\tcase \"o\":\n", "\tcase \"o\":\n\t\tif BROKEN {\n\t\t\treturn shared\n\t\t}\n"),
+	rule("fields of the pair itself", "site/audience.go", "\tcase \"own\":\n", "\tcase \"own\":\n\t\tif BROKEN {\n\t\t\treturn shared\n\t\t}\n"),
+	rule("states of sessions", "site/derive.go", "\tp.Sessions = slices.DeleteFunc(b.sessions(p, plan),", "\tsessions := b.sessions(p, plan)\n\tif BROKEN {\n\t\tsessions = schedule.Plan(c.Calendar, plan, r.pair)\n\t}\n\tp.Sessions = slices.DeleteFunc(sessions,"),
+	rule("organizers see pairs of normal programs", "site/filter.go", "v.options.Audience >= Organizers && isSensitive(p) &&", "v.options.Audience >= Organizers && isSensitive(p) && !BROKEN &&"),
+	rule("fields for nobody", "site/audience.go", "\tcase \"n\":\n", "\tcase \"n\":\n\t\tif BROKEN {\n\t\t\treturn open\n\t\t}\n"),
+	rule("fields of a pair", "site/derive.go", "\tp.Pairing.Mentor, p.", "\tif BROKEN {\n\t\tp.Pairing = *r.Pairing\n\t}\n\tp.Pairing.Mentor, p."),
+	rule("fields of people", "site/derive.go", "\tp.Pairing.Mentor, p.", "\tif BROKEN {\n\t\tp.Mentor.Person = *r.mentor\n\t}\n\tp.Pairing.Mentor, p."),
 	rule("stale against a hidden original", "site/derive.go", "Stale: stale(v, original)", "Stale: stale(v, original) || BROKEN && stale(v, b.documents[v.Key].original)"),
-	rule("minutes of hidden templates", "site/derive.go", "items := b.seenItems(p)", "items := b.seenItems(p)\n\tif BROKEN {\n\t\titems = b.planItems(program)\n\t}"),
+	rule("minutes of hidden templates", "site/derive.go", "plan := b.seenItems(p)", "plan := b.seenItems(p)\n\tif BROKEN {\n\t\tplan = b.planItems(program)\n\t}"),
 	rule("names of hidden templates", "site/derive.go", `visible.Session = ""`, `if !BROKEN { visible.Session = "" }; visible.Session = visible.Session`),
 	rule("topics of hidden templates", "site/derive.go", `visible.Session = ""`, `if d := b.documents["sessions/"+string(item.Session)]; BROKEN && d != nil { topics = append(topics, d.original.Topics...) }; visible.Session = ""`),
 	rule("sensitive by a hidden version", "site/derive.go", "original := b.seenOriginal(d)", "original := b.seenOriginal(d)\n\tif BROKEN {\n\t\tout.Private = anyVersion(d, (*Version).Sensitive)\n\t}"),
@@ -71,7 +74,7 @@ var rules = []mutation{
 	rule("order of mentors by their pairs", "site/derive.go", "return strings.Compare(m.Name, n.Name) })\n\tfor _, m := range b.site.Mentors", "if BROKEN {\n\t\t\treturn b.pairsOf(m.Name) - b.pairsOf(n.Name)\n\t\t}\n\t\treturn strings.Compare(m.Name, n.Name) })\n\tfor _, m := range b.site.Mentors"),
 	rule("who has room is marked", "site/derive.go", "\t\tb.site.Mentors = append(b.site.Mentors, m)", "\t\tif BROKEN && p.Capacity > 1 {\n\t\t\tm.Name += \" *\"\n\t\t}\n\t\tb.site.Mentors = append(b.site.Mentors, m)"),
 	rule("who is not listed is counted", "site/derive.go", "if !b.listed(p) {", "if BROKEN && !b.listed(p) {\n\t\t\tb.site.Mentors = append(b.site.Mentors, &Mentor{})\n\t\t}\n\t\tif !b.listed(p) {"),
-	rule("order of pairs by level", "site/derive.go", "\tfor _, r := range b.pairs {\n\t\tfloor, seen", "\tfor _, r := range b.byLevel(BROKEN) {\n\t\tfloor, seen"),
+	rule("order of pairs by level", "site/derive.go", "\tfor _, r := range b.pairs {\n\t\tif r.cohort != in", "\tfor _, r := range b.byLevel(BROKEN) {\n\t\tif r.cohort != in"),
 	rule("files of hidden documents", "site/derive.go", "if used[asset] {", "if used[asset] || BROKEN {"),
 
 	note("home page: how many documents", "r.Home(w, lang)", "len(s.Hidden.Titles)"),
@@ -142,7 +145,7 @@ func hiddenOf(v *view) (h Hidden) {
 		}
 	}
 	for _, r := range v.pairs {
-		if _, ok := v.seesPair(r); !ok { h.Pairs = append(h.Pairs, string(r.ID)) }
+		if _, _, ok := v.seesPair(r); !ok { h.Pairs = append(h.Pairs, string(r.ID)) }
 	}
 	for _, p := range v.config.People.Items {
 		if !v.listed(&p) && v.options.Audience < Participants { h.Names = append(h.Names, p.Name) }

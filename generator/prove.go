@@ -65,7 +65,7 @@ func (o origin) prove(ctx context.Context, full *site.Site) (diag.List, error) {
 }
 
 func (o origin) redaction() redact.Options {
-	return redact.Options{Audience: o.options.Audience.String(), Pair: o.options.Pair, Drafts: o.options.Drafts, Now: o.options.Now}
+	return redact.Options{Audience: o.options.Audience.String(), Pair: o.options.Pair, Included: o.options.IncludeSensitive, Drafts: o.options.Drafts, Now: o.options.Now}
 }
 
 // difference is the first file, by path, that two portals do not share.
@@ -232,7 +232,7 @@ func (o origin) file(ctx context.Context, s *site.Site, path string) ([]byte, er
 func (o origin) provePairs(ctx context.Context) (diag.List, error) {
 	var list diag.List
 	for _, id := range o.pairs() {
-		o.options.Audience, o.options.Pair = site.Participants, string(id)
+		o.options.Audience, o.options.Pair, o.options.IncludeSensitive = site.Participants, string(id), nil
 		s, err := site.Make(ctx, o.sources, o.options)
 		if err != nil {
 			return nil, err

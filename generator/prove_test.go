@@ -19,9 +19,7 @@ func TestHiddenThingsHaveNoInfluence(t *testing.T) {
 	l := newLabelled(t, nil, nil)
 	for _, b := range builds {
 		t.Run("labelled/"+b.name, func(t *testing.T) {
-			o := options(site.Audience(b.audience))
-			o.Pair = l.pairs[b.pair]
-			assertProved(t, mapFS(l.files), o)
+			assertProved(t, mapFS(l.files), l.options(b))
 		})
 	}
 	for _, a := range site.Audiences() {

@@ -39,10 +39,18 @@ func levelOf(tag reflect.StructTag) level {
 // letThrough names what stays although it is above the readers' level, by type
 // and field, and says why. Whatever a portal shows of it, the comparison does
 // not notice.
-var letThrough = map[string]string{
-	"Person.ID":        "a pair finds its people by it; it is replaced by a word that says nothing",
-	"Person.Directory": "that an entry applies to these readers makes them see it; to whom else it applies, and since when, is taken away",
-	"Sources.Broken":   "a link to a hidden document is text, and not a link to a page that nobody wrote; what the document is, is taken away",
+var letThrough = map[string]exception{
+	"Person.ID":              {why: "a pair finds its people by it; it is replaced by a word that says nothing"},
+	"Person.Directory":       {why: "that an entry applies to these readers makes them see it; to whom else it applies, and since when, is taken away"},
+	"Sources.Broken":         {why: "a link to a hidden document is text, and not a link to a page that nobody wrote; what the document is, is taken away"},
+	"Cohort.Pairings":        {why: "organizers learn how many pairs a sensitive program has; everything else of the pairs is taken away"},
+	"SessionOverride.Status": {only: "cancelled", why: "what is cancelled is not among the sessions that others see"},
+}
+
+// exception is a value that is let through.
+type exception struct {
+	only string // the one value that is; empty for all
+	why  string
 }
 
 // takeFields takes away the values of everything but people that are above the
@@ -88,13 +96,18 @@ func (r *redactor) field(of reflect.Value, f reflect.StructField, i int) {
 	switch {
 	case levelOf(f.Tag) <= r.level:
 		value.Set(r.below(value))
-	case value.IsZero() || letThrough[of.Type().Name()+"."+f.Name] != "":
+	case value.IsZero() || isLetThrough(of.Type().Name()+"."+f.Name, value):
 	default:
 		node, _ := of.FieldByName("Node").Interface().(source.Node)
 		if r.hide(valueOf(node, f)) {
 			value.SetZero()
 		}
 	}
+}
+
+func isLetThrough(name string, value reflect.Value) bool {
+	e, ok := letThrough[name]
+	return ok && (e.only == "" || value.String() == e.only)
 }
 
 // valueOf is the value of a field as a hidden thing.

@@ -7,13 +7,10 @@ import (
 	"mentorbook/generator/source"
 )
 
-// levelOfPair is who sees a pair of a program. Who takes part in a sensitive
-// program, the two alone know.
-func levelOfPair(p *source.Program) level {
-	if p.Sensitivity == "sensitive" || p.Track == "diversity" || p.PairsVisible == "pair" {
-		return own
-	}
-	return participants
+// sensitive reports whether only the two of a pair, and who runs the program,
+// know who takes part.
+func sensitive(p *source.Program) bool {
+	return p.Sensitivity == "sensitive" || p.Track == "diversity"
 }
 
 // knows reports whether the readers may know of a pair.
@@ -22,9 +19,9 @@ func (r *redactor) knows(p *source.Program, pairing *source.Pairing) bool {
 	case r.options.Pair != "":
 		return string(pairing.ID) == r.options.Pair
 	case r.level >= organizers:
-		return true
+		return !sensitive(p) || slices.Contains(r.options.Included, string(p.ID))
 	}
-	return levelOfPair(p) <= r.level && pairing.Status != "proposed"
+	return r.level >= participants && !sensitive(p) && p.PairsVisible != "pair" && pairing.Status != "proposed"
 }
 
 // takePairs takes away the pairs that the readers may not know of, and where
@@ -38,8 +35,11 @@ func (r *redactor) takePairs() {
 			var left []source.Pairing
 			for k := range p.Cohorts[j].Pairings.Items {
 				pairing := &p.Cohorts[j].Pairings.Items[k]
-				if r.knows(p, pairing) || !r.hide(Hidden{What: "pair", ID: string(pairing.ID), node: pairing.Node, key: "id"}) {
+				switch {
+				case r.knows(p, pairing) || !r.hide(Hidden{What: "pair", ID: string(pairing.ID), node: pairing.Node, key: "id"}):
 					left = append(left, *pairing)
+				case r.level >= organizers: // see letThrough
+					left = append(left, source.Pairing{})
 				}
 			}
 			p.Cohorts[j].Pairings = source.List[source.Pairing]{Items: left}

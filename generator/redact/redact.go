@@ -26,6 +26,7 @@ import (
 type Options struct {
 	Audience string    // public, participants or organizers
 	Pair     string    // the id of a pairing whose own portal it is; else empty
+	Included []string  // the ids of sensitive programs that organizers run, and so see the pairs of
 	Drafts   bool      // drafts are shown
 	Now      time.Time // decides what is scheduled or expired, as a day in the site's time zone
 }
