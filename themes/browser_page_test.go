@@ -226,3 +226,14 @@ func TestVideosAreLoadedWhenTheyArePlayed(t *testing.T) {
 		t.Errorf("%s refuses a video", refused)
 	}
 }
+
+// The Tab key stops at a table that scrolls, and at no other.
+func TestTabStopsOnlyAtWhatScrolls(t *testing.T) {
+	b := open(t, "programs/social-media/pairs/pair-7k2d.html", phone)
+	stops := `document.querySelectorAll('.table[tabindex]').length`
+	b.Wait(stops + ` === 0`)
+	b.Do(`document.querySelector('.table').style.inlineSize = '6rem'`)
+	b.Wait(stops + ` === 1`)
+	b.Do(`document.querySelector('.table').style.inlineSize = ''`)
+	b.Wait(stops + ` === 0`)
+}

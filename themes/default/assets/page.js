@@ -15,6 +15,7 @@
   const kept = forgetExpired();
   loadForm();
   followHeadings();
+  stopAtScrollers();
   offerCopies();
   markToday();
   markNextSession();
@@ -105,6 +106,20 @@
       const same = there.length === number.length && there[number.indexOf(heading)];
       link.hash = heading ? same || heading.id : '';
     }
+  }
+
+  // ---- what scrolls sideways ----
+
+  // stopAtScrollers makes the Tab key stop only at tables and code that are wider
+  // than the page leaves room for: nothing can be done at the others.
+  function stopAtScrollers() {
+    const watch = new ResizeObserver(entries => {
+      for (const {target} of entries) {
+        if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+        else target.removeAttribute('tabindex');
+      }
+    });
+    for (const element of all('.table, .scroll, pre')) watch.observe(element);
   }
 
   // ---- copy and share ----
