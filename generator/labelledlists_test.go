@@ -142,6 +142,8 @@ func (l *labelled) peopleList() any {
 			"Offer.topic":      fixed(l.topic),
 			"Want.topic":       fixed(l.topic),
 			"Person.capacity":  pick(2, 3),
+			"FreeTime.from":    pick("09:00", "08:00"),
+			"FreeTime.to":      pick("11:30", "17:00"),
 			"Person.directory": fixed(omitted{}),
 		}
 		if m.name == "bystander" || strings.HasPrefix(m.name, "listed") {
@@ -201,6 +203,7 @@ func (l *labelled) cohorts(program string) any {
 			"Cohort.starts":   func() any { return "2026-11-02" },
 			"Cohort.ends":     func() any { return "2027-06-30" },
 			"Cohort.pairings": func() any { return l.pairings(program, name) },
+			"Cohort.signups":  func() any { return l.signups(of) },
 			// Near the cohort: a timeline has a mark for every month.
 			"Registration.opens":  func() any { return "2026-10-05" },
 			"Registration.closes": func() any { return "2026-10-16" },
@@ -209,6 +212,18 @@ func (l *labelled) cohorts(program string) any {
 		}))
 	}
 	return list
+}
+
+// signups lists people who are in no pair.
+func (l *labelled) signups(of string) any {
+	person, chosen := "bystander", "listed for organizers"
+	if l.vary(openFrom(forOrganizers)) {
+		person, chosen = chosen, person
+	}
+	return []any{l.object(reflect.TypeFor[source.Signup](), of, openFrom, forOrganizers, values{
+		"Signup.person":  func() any { return l.people[person] },
+		"Signup.choices": func() any { return []string{l.people[chosen]} },
+	})}
 }
 
 func (l *labelled) pairings(program, cohort string) any {

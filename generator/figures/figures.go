@@ -21,7 +21,7 @@ import (
 
 // PairStatuses lists the states of a pair in the order of its life.
 func PairStatuses() []string {
-	return []string{"proposed", "accepted", "active", "paused", "completed", "ended"}
+	return []string{"proposed", "declined", "accepted", "active", "paused", "completed", "ended"}
 }
 
 // SessionStatuses lists the states of a session: what took place first.
@@ -122,9 +122,14 @@ func (f *Figures) cohort(c *site.Cohort, now schedule.Date) {
 	f.Cohorts = append(f.Cohorts, out)
 }
 
+// agreed reports whether a pair is more than a proposal.
+func agreed(pairing *site.Pairing) bool {
+	return pairing.Status != "proposed" && pairing.Status != "declined"
+}
+
 // counted are the sessions of a pair that took place, or may still.
 func counted(pairing *site.Pairing) []schedule.Session {
-	if pairing.Status == "proposed" {
+	if !agreed(pairing) {
 		return nil
 	}
 	over := pairing.Status == "ended" || pairing.Status == "completed"
@@ -205,7 +210,7 @@ func (f *Figures) units(s *site.Site) {
 	at := map[[2]string]int{}
 	for _, c := range f.Cohorts {
 		for _, pairing := range c.Pairings {
-			if pairing.Status == "proposed" {
+			if !agreed(pairing) {
 				continue
 			}
 			key := [2]string{name(pairing.Mentor.Unit), name(pairing.Mentee.Unit)}

@@ -13,7 +13,7 @@ const sensitiveLeast = 10
 // Shared returns the tables that may leave the organizers, in words of one
 // language. They hold no names of people.
 //
-// A proposed pair is nobody's news yet and is not counted anywhere, so that one
+// A proposed pair, or a declined one, is nobody's news yet and is not counted anywhere, so that one
 // table never counts the pairs of another and some more. Programs whose pairs are
 // withheld are in none, and other sensitive ones in no table of units. Sessions are shown where enough pairs had them: six
 // sessions say that there is one pair, if the plan has six.
@@ -44,8 +44,8 @@ func cohortRow(s *site.Site, lang string, c Cohort) Row {
 	return r
 }
 
-// sharedStatuses leaves out the first of PairStatuses, proposed.
-func sharedStatuses[T any](ofStatuses []T) []T { return ofStatuses[1:] }
+// sharedStatuses leaves out the first two of PairStatuses, proposed and declined.
+func sharedStatuses[T any](ofStatuses []T) []T { return ofStatuses[2:] }
 
 func (f *Figures) sharedPairs(s *site.Site, lang string) *Table {
 	t := &Table{Name: "pairs", Columns: sharedStatuses(PairStatuses()), Parts: true}

@@ -20,12 +20,30 @@ type Person struct {
 	Wants     []string // ids of topics that the person wants to learn
 	Avoid     []string // ids of people not to be paired with
 	Capacity  int      // pairs at a time
+	Unit      string   // the name of the unit
+	Site      string   // empty where it is not known
+	Offset    int      // of the person's clock, in minutes east of UTC
+	Free      []Span   // when the person can meet, not overlapping; nil for any time
 }
+
+// Span is a part of the week, in minutes from its beginning, Sunday at 0:00 UTC.
+type Span struct{ From, To int }
+
+// Week is the length of a week in minutes.
+const Week = 7 * 24 * 60
 
 // Program is what the rules ask of a program.
 type Program struct {
 	Reverse     bool // the mentee is the senior one
 	MinLevelGap int  // of a reverse program: levels that the mentee stands above the mentor
+	OtherUnit   bool // they are of two units
+	SameSite    bool // they work at one site
+	MaxZoneGap  int  // hours between their clocks
+	MinOverlap  int  // minutes a week at which both can meet
+
+	// Who was a pair before, and who declined to be one in this program, as Two
+	// names them.
+	Earlier, Declined map[[2]string]bool
 }
 
 // Rule names what an objection is about.
@@ -41,6 +59,12 @@ const (
 	Avoided                           // Who asked not to be paired with Whom
 	NoSharedLanguage                  // they can talk to each other
 	NoSharedTopic                     // the mentor offers what the mentee wants
+	SameUnit                          // they are of two units
+	OtherSite                         // they work at one site
+	ZoneGap                           // they are awake at the same hours
+	NoOverlap                         // they have time together
+	EarlierPair                       // they were a pair before
+	DeclinedPair                      // one of them declined the other before
 )
 
 // Objection is one rule that two people break. Who and Whom are their ids, in
@@ -77,7 +101,49 @@ func Objections(mentor, mentee Person, topics []string, program Program) []Objec
 	if topics == nil && len(shared) == 0 || topics != nil && !slices.ContainsFunc(topics, in(shared)) {
 		out = append(out, Objection{NoSharedTopic, mentor.ID, mentee.ID})
 	}
+	for _, broken := range []struct {
+		is   bool
+		rule Rule
+	}{
+		{program.OtherUnit && mentor.Unit == mentee.Unit, SameUnit},
+		{program.SameSite && mentor.Site != "" && mentee.Site != "" && mentor.Site != mentee.Site, OtherSite},
+		{Gap(mentor, mentee) > 60*program.MaxZoneGap, ZoneGap},
+		{Overlap(mentor, mentee) < program.MinOverlap, NoOverlap},
+		{program.Earlier[Two(mentor.ID, mentee.ID)], EarlierPair},
+		{program.Declined[Two(mentor.ID, mentee.ID)], DeclinedPair},
+	} {
+		if broken.is {
+			out = append(out, Objection{broken.rule, mentor.ID, mentee.ID})
+		}
+	}
 	return out
+}
+
+// Gap returns how many minutes lie between the clocks of two people, at most half
+// a day: for who is a day ahead the hours are the same.
+func Gap(a, b Person) int {
+	const day = 24 * 60
+	gap := ((a.Offset-b.Offset)%day + day) % day
+	return min(gap, day-gap)
+}
+
+// Overlap returns the minutes a week at which both can meet.
+func Overlap(a, b Person) int {
+	switch {
+	case a.Free == nil && b.Free == nil:
+		return Week
+	case a.Free == nil:
+		a, b = b, Person{Free: []Span{{0, Week}}}
+	case b.Free == nil:
+		b.Free = []Span{{0, Week}}
+	}
+	minutes := 0
+	for _, x := range a.Free {
+		for _, y := range b.Free {
+			minutes += max(0, min(x.To, y.To)-max(x.From, y.From))
+		}
+	}
+	return minutes
 }
 
 // Shared returns the topics that the mentor offers and the mentee wants, in the

@@ -88,6 +88,50 @@ func TestEachRuleObjectsByItself(t *testing.T) {
 			topics: []string{"video"}, program: reverse, want: []fit.Objection{{fit.NoSharedTopic, "ani", "budi"}},
 		},
 		"one of the topics is shared": {topics: []string{"video", "ai"}, program: reverse},
+		"of one unit": {
+			change:  func(mentor, mentee *fit.Person) { mentor.Unit, mentee.Unit = "sales", "sales" },
+			program: fit.Program{OtherUnit: true}, want: []fit.Objection{{fit.SameUnit, "ani", "budi"}},
+		},
+		"of one unit, which is allowed": {
+			change: func(mentor, mentee *fit.Person) { mentor.Unit, mentee.Unit = "sales", "sales" },
+		},
+		"at two sites": {
+			change:  func(mentor, mentee *fit.Person) { mentor.Site, mentee.Site = "ambon", "bogor" },
+			program: fit.Program{SameSite: true}, want: []fit.Objection{{fit.OtherSite, "ani", "budi"}},
+		},
+		"at a site that is not known": {
+			change:  func(mentor, mentee *fit.Person) { mentor.Site = "ambon" },
+			program: fit.Program{SameSite: true},
+		},
+		"many hours apart": {
+			change:  func(mentor, mentee *fit.Person) { mentor.Offset, mentee.Offset = 7*60, 3*60 },
+			program: fit.Program{MaxZoneGap: 3}, want: []fit.Objection{{fit.ZoneGap, "ani", "budi"}},
+		},
+		"the same hours, a day apart": {
+			change: func(mentor, mentee *fit.Person) { mentor.Offset, mentee.Offset = 12*60, -12*60 },
+		},
+		"little time in common": {
+			change: func(mentor, mentee *fit.Person) {
+				mentor.Free, mentee.Free = []fit.Span{{0, 100}, {500, 600}}, []fit.Span{{90, 110}, {580, 700}}
+			},
+			program: fit.Program{MinOverlap: 31}, want: []fit.Objection{{fit.NoOverlap, "ani", "budi"}},
+		},
+		"time enough in common": {
+			change: func(mentor, mentee *fit.Person) {
+				mentor.Free, mentee.Free = []fit.Span{{0, 100}, {500, 600}}, []fit.Span{{90, 110}, {580, 700}}
+			},
+			program: fit.Program{MinOverlap: 30},
+		},
+		"little time at all": {
+			change:  func(mentor, mentee *fit.Person) { mentee.Free = []fit.Span{{0, 30}} },
+			program: fit.Program{MinOverlap: 31}, want: []fit.Objection{{fit.NoOverlap, "ani", "budi"}},
+		},
+		"a pair before": {
+			program: fit.Program{Earlier: map[[2]string]bool{fit.Two("budi", "ani"): true}}, want: []fit.Objection{{fit.EarlierPair, "ani", "budi"}},
+		},
+		"declined before": {
+			program: fit.Program{Declined: map[[2]string]bool{fit.Two("budi", "ani"): true}}, want: []fit.Objection{{fit.DeclinedPair, "ani", "budi"}},
+		},
 		"several": {
 			change: func(mentor, mentee *fit.Person) {
 				mentee.Level, mentee.Languages, mentee.Managers = 1, nil, []string{"ani"}

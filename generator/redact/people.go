@@ -21,7 +21,7 @@ func (r *redactor) knows(p *source.Program, pairing *source.Pairing) bool {
 	case r.level >= organizers:
 		return !sensitive(p) || slices.Contains(r.options.Included, string(p.ID))
 	}
-	return r.level >= participants && !sensitive(p) && p.PairsVisible != "pair" && pairing.Status != "proposed"
+	return r.level >= participants && !sensitive(p) && p.PairsVisible != "pair" && pairing.Status != "proposed" && pairing.Status != "declined"
 }
 
 // takePairs takes away the pairs that the readers may not know of, and where

@@ -21,9 +21,9 @@ func PairCalendarPath(pairing *site.Pairing) string { return pairKey(pairing) + 
 func CohortCalendarPath(c *site.Cohort) string { return cohortKey(c) + ".ics" }
 
 // HasCalendar reports whether a pair has sessions to put into a calendar. One
-// that is only proposed has none yet.
+// that is only proposed, or was declined, has none yet.
 func HasCalendar(pairing *site.Pairing) bool {
-	return pairing.Status != "proposed" && slices.ContainsFunc(pairing.Sessions, func(s schedule.Session) bool { return !s.NoOpenDay })
+	return pairing.Status != "proposed" && pairing.Status != "declined" && slices.ContainsFunc(pairing.Sessions, func(s schedule.Session) bool { return !s.NoOpenDay })
 }
 
 // HasCohortCalendar reports whether a pair of the cohort has a calendar.

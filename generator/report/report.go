@@ -59,21 +59,22 @@ func load(ctx context.Context, p source.Project, o site.Options) (*project, diag
 	return &project{sources: sources, site: assembled, now: assembled.Now, across: across}, list, nil
 }
 
-// lists calls do with every list of people and pairs.
+// lists calls do with every list of people, signups and pairs.
 func (p *project) lists(do func(list source.Node, path string, private, unread bool)) {
 	config := p.sources.Config
 	people := &config.People
 	do(people.Node, people.Path, people.Private, people.Missing || people.Broken)
 	for _, program := range config.Programs {
 		for _, cohort := range program.Cohorts {
-			list := &cohort.Pairings
-			do(list.Node, list.Path, list.Private, list.Missing || list.Broken)
+			signups, pairings := &cohort.Signups, &cohort.Pairings
+			do(signups.Node, signups.Path, signups.Private, signups.Missing || signups.Broken)
+			do(pairings.Node, pairings.Path, pairings.Private, pairings.Missing || pairings.Broken)
 		}
 	}
 }
 
-// unreadLists names the lists of people and pairs that stand in files of their
-// own and were not read.
+// unreadLists names the lists of people, signups and pairs that stand in files
+// of their own and were not read.
 func (p *project) unreadLists() []string {
 	paths := []string{}
 	p.lists(func(_ source.Node, path string, private, unread bool) {

@@ -66,6 +66,10 @@ func (v *view) missingLists() diag.List {
 		program := &v.config.Programs[i]
 		for j := range program.Cohorts {
 			cohort := &program.Cohorts[j]
+			if signups := &cohort.Signups; signups.Missing && signups.Private {
+				missingList(&list, signups.Span(), false, signups.Path,
+					fmt.Sprintf("so nobody can be matched for %s/%s", program.ID, cohort.ID))
+			}
 			if pairings := &cohort.Pairings; pairings.Missing && pairings.Private {
 				missingList(&list, pairings.Span(), v.showsPairsOf(program), pairings.Path,
 					fmt.Sprintf("so the pairs of %s/%s are not checked", program.ID, cohort.ID))
@@ -225,7 +229,7 @@ func (v *view) seesPair(r *pairRecord) (reader, floor level, ok bool) {
 	case r.sensitive || r.program.PairsVisible == "pair":
 		return open, floor, false
 	}
-	return shared, floor, v.options.Audience >= Participants && r.Status != "proposed"
+	return shared, floor, v.options.Audience >= Participants && r.Status != "proposed" && r.Status != "declined"
 }
 
 // withholds reports whether organizers learn no more of a program's pairs here

@@ -11,22 +11,16 @@ import (
 )
 
 // validatePairings checks the pairs of the whole project. What speaks against
-// a pair that exists is a warning: people decide.
+// a pair that exists is a warning: people decide. One that was declined is none.
 func (c *checker) validatePairings() {
-	earlier := map[[2]string]*pairRecord{}
+	before := history{earlier: map[[2]string]*pairRecord{}, declined: map[programPair]*pairRecord{}}
 	active := map[source.ID][]*pairRecord{}
 	for _, r := range c.pairs {
-		c.validatePairing(r)
+		c.validatePairing(r, before)
 		if r.mentor == nil || r.mentee == nil || r.Mentor == r.Mentee {
 			continue
 		}
-		two := fit.Two(string(r.Mentor), string(r.Mentee))
-		if before := earlier[two]; before != nil {
-			c.list.Warnf(r.At("mentee"), "repeated-pair", "pair them with somebody new", "%s and %s were a pair before, in %s", r.Mentor, r.Mentee, before.ID)
-			c.list.Relate(before.At("id"), "they are a pair here")
-		} else {
-			earlier[two] = r
-		}
+		before.add(r)
 		if r.Status == "accepted" || r.Status == "active" || r.Status == "paused" {
 			active[r.Mentor] = append(active[r.Mentor], r)
 			active[r.Mentee] = append(active[r.Mentee], r)
@@ -44,7 +38,28 @@ func (c *checker) validatePairings() {
 	c.validateOverlaps()
 }
 
-func (c *checker) validatePairing(r *pairRecord) {
+// history is what is known of two people from the pairs before.
+type history struct {
+	earlier  map[[2]string]*pairRecord
+	declined map[programPair]*pairRecord
+}
+
+// programPair is two people in a program.
+type programPair struct {
+	program source.ID
+	two     [2]string
+}
+
+func (h history) add(r *pairRecord) {
+	two := fit.Two(string(r.Mentor), string(r.Mentee))
+	if r.Status == "declined" {
+		h.declined[programPair{r.program.ID, two}] = r
+	} else if h.earlier[two] == nil {
+		h.earlier[two] = r
+	}
+}
+
+func (c *checker) validatePairing(r *pairRecord, before history) {
 	refers(c, r.At("mentor"), "person", r.Mentor, c.people)
 	refers(c, r.At("mentee"), "person", r.Mentee, c.people)
 	known := true
@@ -54,22 +69,31 @@ func (c *checker) validatePairing(r *pairRecord) {
 	if accepted := r.Accepted; c.config.Sound && r.Status == "active" && (accepted == nil || accepted.Mentor.IsZero() || accepted.Mentee.IsZero()) {
 		c.list.Warnf(r.Key("status"), "not-accepted", "add accepted: {mentor: date, mentee: date}", "the pair %s is active, but not both have accepted", r.ID)
 	}
-	if r.mentor != nil && r.mentee != nil && c.config.Sound {
-		c.validateFit(r, known)
+	if r.mentor != nil && r.mentee != nil && r.Status != "declined" && c.config.Sound {
+		c.validateFit(r, known, before)
 	}
 }
 
 // validateFit reports what the rules for pairs object to. Whether the two share
 // a topic is not asked where a topic is unknown.
-func (c *checker) validateFit(r *pairRecord, topicsKnown bool) {
+func (c *checker) validateFit(r *pairRecord, topicsKnown bool, before history) {
 	topics := make([]string, len(r.Topics))
 	for i, id := range r.Topics {
 		topics[i] = string(id)
 	}
-	rules := fit.Program{Reverse: r.program.Type == "reverse", MinLevelGap: r.program.Matching.MinLevelGap}
-	for _, o := range fit.Objections(c.fitPerson(r.mentor), c.fitPerson(r.mentee), topics, rules) {
+	two := fit.Two(string(r.Mentor), string(r.Mentee))
+	rules := FitProgram(r.program)
+	rules.Earlier = map[[2]string]bool{two: before.earlier[two] != nil}
+	rules.Declined = map[[2]string]bool{two: before.declined[programPair{r.program.ID, two}] != nil}
+	for _, o := range fit.Objections(c.fitting.Person(r.mentor, r.cohort.Starts), c.fitting.Person(r.mentee, r.cohort.Starts), topics, rules) {
 		if o.Rule != fit.NoSharedTopic || topicsKnown && c.topicsKnown(r.mentor) && c.topicsKnown(r.mentee) {
 			c.reportObjection(r, o, rules)
+		}
+		switch o.Rule {
+		case fit.EarlierPair:
+			c.list.Relate(before.earlier[two].At("id"), "they are a pair here")
+		case fit.DeclinedPair:
+			c.list.Relate(before.declined[programPair{r.program.ID, two}].At("status"), "it was declined here")
 		}
 	}
 }
@@ -94,31 +118,19 @@ func (c *checker) reportObjection(r *pairRecord, o fit.Objection, rules fit.Prog
 		c.list.Warnf(r.At("mentee"), "no-shared-language", "pair people who share a language", "%s and %s share no language", o.Who, o.Whom)
 	case fit.NoSharedTopic:
 		c.list.Warnf(r.At("topics"), "no-shared-topic", "name a topic that the mentor offers and the mentee wants", "no topic of the pair %s is offered by %s and wanted by %s", r.ID, o.Who, o.Whom)
+	case fit.SameUnit:
+		c.list.Warnf(r.At("mentee"), "same-unit", "pair people of two units, or change same_unit", "%s and %s are of one unit, which the program forbids", o.Who, o.Whom)
+	case fit.OtherSite:
+		c.list.Warnf(r.At("mentee"), "other-site", "pair people of one site, or change same_site", "%s and %s work at two sites, and the program asks for one", o.Who, o.Whom)
+	case fit.ZoneGap:
+		c.list.Warnf(r.At("mentee"), "zone-gap", "pair people whose days overlap, or raise max_zone_gap", "more than %d hours lie between the clocks of %s and %s", rules.MaxZoneGap, o.Who, o.Whom)
+	case fit.NoOverlap:
+		c.list.Warnf(r.At("mentee"), "no-overlap", "ask both for more times under availability:, or lower min_overlap", "%s and %s are not both available for %d minutes a week", o.Who, o.Whom, rules.MinOverlap)
+	case fit.EarlierPair:
+		c.list.Warnf(r.At("mentee"), "repeated-pair", "pair them with somebody new", "%s and %s were a pair before", o.Who, o.Whom)
+	case fit.DeclinedPair:
+		c.list.Warnf(r.At("mentee"), "declined-pair", "pair them with somebody new", "the pair of %s and %s was declined in this program", o.Who, o.Whom)
 	}
-}
-
-// fitPerson is what the rules for pairs ask of somebody.
-func (c *checker) fitPerson(p *source.Person) fit.Person {
-	out := fit.Person{ID: string(p.ID), HasLevel: p.Level != nil, Languages: p.Languages, Capacity: p.Capacity}
-	if p.Level != nil {
-		out.Level = *p.Level
-	}
-	if p.Manager != "" {
-		out.Managers = append(out.Managers, string(p.Manager))
-		if boss := c.people[p.Manager]; boss != nil && boss.Manager != "" {
-			out.Managers = append(out.Managers, string(boss.Manager))
-		}
-	}
-	for _, offer := range p.Offers {
-		out.Offers = append(out.Offers, string(offer.Topic))
-	}
-	for _, want := range p.Wants {
-		out.Wants = append(out.Wants, string(want.Topic))
-	}
-	for _, id := range p.Avoid {
-		out.Avoid = append(out.Avoid, string(id))
-	}
-	return out
 }
 
 // topicsKnown reports whether every topic of a person exists.
@@ -192,7 +204,7 @@ func (c *checker) validateOverlaps() {
 	bookings := make([]schedule.Booking, 0, len(c.pairs))
 	byID := make(map[string]*pairRecord, len(c.pairs))
 	for _, r := range c.pairs {
-		if r.Status == "ended" || r.mentor == nil || r.mentee == nil {
+		if r.Status == "ended" || r.Status == "declined" || r.mentor == nil || r.mentee == nil {
 			continue
 		}
 		byID[string(r.ID)] = r

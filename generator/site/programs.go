@@ -58,6 +58,11 @@ func (c *checker) validatePeople() {
 		for j, id := range p.Avoid {
 			refers(c, p.At("avoid", j), "person", id, c.people)
 		}
+		for j, free := range p.Available {
+			if c.config.Sound && free.To.Hour*60+free.To.Minute <= free.From.Hour*60+free.From.Minute {
+				c.list.Errorf(p.At("availability", j, "to"), "date-order", "write a later time; what goes on after midnight is a second entry, of the next day", "this time ends before it begins")
+			}
+		}
 		for j, id := range p.Prefer {
 			refers(c, p.At("prefer", j), "person", id, c.people)
 		}
@@ -127,13 +132,33 @@ func (c *checker) planned() []string {
 	})
 }
 
+func (c *checker) validateSignups(cohort *source.Cohort) {
+	first := map[source.ID]*source.Signup{}
+	for i := range cohort.Signups.Items {
+		s := &cohort.Signups.Items[i]
+		if refers(c, s.At("person"), "person", s.Person, c.people) {
+			if before := first[s.Person]; before != nil {
+				c.list.Errorf(s.At("person"), "signed-up-twice", "keep one of the two; role: both says that somebody would be either", "%s signed up twice", s.Person)
+				c.list.Relate(before.At("person"), "they signed up here first")
+			} else {
+				first[s.Person] = s
+			}
+		}
+		for j, id := range s.Choices {
+			refers(c, s.At("choices", j), "person", id, c.people)
+		}
+	}
+}
+
 // longestCohort, in days, is far beyond any program: a year was mistyped, and a
 // page with a line for every week would go on for centuries.
 const longestCohort = 10 * 365
 
 func (c *checker) validateCohort(p *source.Program, cohort *source.Cohort) {
-	pairings := &cohort.Pairings
+	signups, pairings := &cohort.Signups, &cohort.Pairings
+	c.checkList(signups.Missing && !signups.Private, signups.Span(), signups.Path)
 	c.checkList(pairings.Missing && !pairings.Private, pairings.Span(), pairings.Path)
+	c.validateSignups(cohort)
 	if !c.config.Sound {
 		return
 	}

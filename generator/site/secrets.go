@@ -186,7 +186,7 @@ func (k *secretKeeper) maySeePair(r *pairRecord) bool {
 	case k.options.Audience == Organizers:
 		return !isSensitive(r.program) || slices.Contains(k.options.IncludeSensitive, string(r.program.ID))
 	}
-	return k.options.Audience == Participants && !isSensitive(r.program) && r.program.PairsVisible != "pair" && r.Status != "proposed"
+	return k.options.Audience == Participants && !isSensitive(r.program) && r.program.PairsVisible != "pair" && r.Status != "proposed" && r.Status != "declined"
 }
 
 func (k *secretKeeper) agreedToBeListed(p *source.Person) bool {

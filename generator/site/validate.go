@@ -23,6 +23,7 @@ type checker struct {
 	findings
 	list         diag.List
 	referenced   map[*source.Asset]bool
+	fitting      *Fitting
 	planProblems map[*source.Cohort][]schedule.Problem // what is wrong with the plans, and so with every pair's
 }
 
@@ -32,6 +33,7 @@ func validate(ctx context.Context, x *index) (findings, diag.List) {
 		index:        x,
 		findings:     findings{make([]links, x.versions), make([]*source.Asset, x.versions)},
 		referenced:   map[*source.Asset]bool{},
+		fitting:      NewFitting(x.config),
 		planProblems: map[*source.Cohort][]schedule.Problem{},
 	}
 	c.validateSite()

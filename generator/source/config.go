@@ -69,11 +69,20 @@ type Person struct {
 	Manager    ID         `yaml:"manager" level:"n" doc:"the id of the line manager"`
 	Offers     []Offer    `yaml:"offers" level:"own" doc:"topics the person can teach"`
 	Wants      []Want     `yaml:"wants" level:"own" doc:"topics the person wants to learn"`
+	Available  []FreeTime `yaml:"availability" level:"n" doc:"when the person can meet, in their time zone; without it, at any time"`
 	Capacity   int        `yaml:"capacity" min:"0" max:"3" default:"1" level:"o" doc:"how many pairs at a time"`
 	Avoid      []ID       `yaml:"avoid" level:"n" doc:"ids of people not to be paired with"`
 	Prefer     []ID       `yaml:"prefer" level:"n" doc:"ids of people to be paired with if possible"`
 	Email      string     `yaml:"email" machine:"yes" level:"o" doc:"a work address"`
 	Directory  *Directory `yaml:"directory" level:"o" doc:"the person's agreement to be listed in the mentor directory"`
+}
+
+// FreeTime is a part of a day of the week at which somebody can meet.
+type FreeTime struct {
+	Node
+	Day  time.Weekday `yaml:"day,required" doc:"the day of the week: mon, tue, wed, thu, fri, sat or sun"`
+	From Clock        `yaml:"from,required" doc:"the local time at which it begins, such as \"09:00\""`
+	To   Clock        `yaml:"to,required" doc:"the local time at which it ends, such as \"11:30\""`
 }
 
 // Offer is a topic that somebody can teach.
@@ -129,7 +138,25 @@ type Support struct {
 // Matching holds the rules for proposing pairs.
 type Matching struct {
 	Node
-	MinLevelGap int `yaml:"min_level_gap" min:"0" max:"20" default:"2" doc:"how many levels the mentee stands above the mentor in a reverse program"`
+	MinLevelGap int     `yaml:"min_level_gap" min:"0" max:"20" default:"2" doc:"how many levels the mentee stands above the mentor in a reverse program"`
+	SameUnit    string  `yaml:"same_unit" enum:"avoid allow forbid" doc:"what a pair within a unit is: avoid (the default) takes it when there is no better one"`
+	SameSite    string  `yaml:"same_site" enum:"ignore prefer require" doc:"whether the two should work at one site (default ignore)"`
+	MaxZoneGap  int     `yaml:"max_zone_gap" min:"0" max:"12" default:"3" doc:"how many hours may lie between the clocks of the two"`
+	MinOverlap  int     `yaml:"min_overlap" min:"0" max:"600" default:"60" doc:"for how many minutes a week both are available; somebody without availability always is"`
+	Objective   string  `yaml:"objective" enum:"most-pairs best-fit" doc:"what comes first: as many pairs as possible (the default), or the best ones"`
+	Weights     Weights `yaml:"weights" doc:"how much each reason counts, from 0 to 9"`
+}
+
+// Weights say how much each reason for a pair counts.
+type Weights struct {
+	Node
+	Topic     int `yaml:"topic" min:"0" max:"9" default:"5" doc:"a topic that one offers and the other wants, by depth and priority"`
+	RareTopic int `yaml:"rare_topic" min:"0" max:"9" default:"2" doc:"such a topic that few people offer"`
+	Prefer    int `yaml:"prefer" min:"0" max:"9" default:"3" doc:"one of them chose or prefers the other"`
+	Site      int `yaml:"site" min:"0" max:"9" default:"1" doc:"they work at one site, where same_site is prefer"`
+	Overlap   int `yaml:"overlap" min:"0" max:"9" default:"1" doc:"they have much time in common"`
+	Waiting   int `yaml:"waiting" min:"0" max:"9" default:"2" doc:"one of them signed up for an earlier cohort and was not matched"`
+	NewUnits  int `yaml:"new_units" min:"0" max:"9" default:"1" doc:"no pair has joined their units before"`
 }
 
 // PlanItem is one session of a program's plan.
@@ -159,7 +186,17 @@ type Cohort struct {
 	Registration *Registration `yaml:"registration" doc:"when people can apply"`
 	ClosedDates  []Closing     `yaml:"closed_dates" doc:"days without sessions: a date, or from, to and title"`
 	Revision     int           `yaml:"revision" min:"0" max:"10000" doc:"raise it when the plan moves, so that calendars update"`
+	Signups      List[Signup]  `yaml:"signups" level:"o" doc:"who wants to take part: a list, a path, or private:PATH; only they are matched"`
 	Pairings     List[Pairing] `yaml:"pairings" doc:"a list of pairs, a path, or private:PATH"`
+}
+
+// Signup says that somebody wants to take part in a cohort.
+type Signup struct {
+	Node
+	Person  ID            `yaml:"person,required" doc:"the id of a person"`
+	Role    string        `yaml:"role,required" enum:"mentor mentee both" doc:"what the person wants to be"`
+	Date    schedule.Date `yaml:"date" doc:"when the person signed up"`
+	Choices []ID          `yaml:"choices" doc:"ids of people whom the person chose, the first choice first"`
 }
 
 // Registration is when people can apply.
@@ -202,7 +239,7 @@ type Pairing struct {
 	Mentor    ID                `yaml:"mentor,required" level:"c" doc:"the id of a person"`
 	Mentee    ID                `yaml:"mentee,required" level:"c" doc:"the id of a person"`
 	Topics    []ID              `yaml:"topics,required" level:"c" doc:"what the pair works on"`
-	Status    string            `yaml:"status,required" level:"o" enum:"proposed accepted active paused ended completed" doc:"where the pair stands"`
+	Status    string            `yaml:"status,required" level:"o" enum:"proposed declined accepted active paused ended completed" doc:"where the pair stands"`
 	Accepted  *Accepted         `yaml:"accepted" level:"o" doc:"when each side accepted"`
 	Agreement schedule.Date     `yaml:"agreement" level:"o" doc:"when the agreement was signed"`
 	Driver    string            `yaml:"driver" level:"c" enum:"mentor mentee" doc:"who books and leads; without it, the program's"`

@@ -252,7 +252,7 @@ func TestPlacesInAListOfItsOwnAreInItsFile(t *testing.T) {
 
 // TestEveryKeyIsDescribed walks the types that define the formats.
 func TestEveryKeyIsDescribed(t *testing.T) {
-	types := []reflect.Type{reflect.TypeFor[List[Person]](), reflect.TypeFor[List[Pairing]]()}
+	types := []reflect.Type{reflect.TypeFor[List[Person]](), reflect.TypeFor[List[Signup]](), reflect.TypeFor[List[Pairing]]()}
 	for typ := range forms {
 		types = append(types, typ)
 	}

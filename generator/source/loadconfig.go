@@ -109,12 +109,13 @@ func (d *decoder) siteLanguages(root *yaml.Node) []string {
 	return out
 }
 
-// loadLists reads people and pairings that are kept in files of their own.
+// loadLists reads people, signups and pairings that are kept in files of their own.
 func (l *loader) loadLists(config *Config, languages []string) error {
 	err := loadList(l, &config.People, languages)
 	for i := range config.Programs {
 		for j := range config.Programs[i].Cohorts {
-			err = errors.Join(err, loadList(l, &config.Programs[i].Cohorts[j].Pairings, languages))
+			cohort := &config.Programs[i].Cohorts[j]
+			err = errors.Join(err, loadList(l, &cohort.Signups, languages), loadList(l, &cohort.Pairings, languages))
 		}
 	}
 	return err

@@ -277,7 +277,7 @@ func (b *schemaBuilder) value(t reflect.Type) schema {
 		return weekdaySchema()
 	case reflect.TypeFor[Closing]():
 		return orObject(dateSchema, b.ref(t))
-	case reflect.TypeFor[List[Person]](), reflect.TypeFor[List[Pairing]]():
+	case reflect.TypeFor[List[Person]](), reflect.TypeFor[List[Signup]](), reflect.TypeFor[List[Pairing]]():
 		items, _ := t.FieldByName("Items")
 		s := b.value(items.Type)
 		s.Type, s.Pattern = append(types{"string"}, s.Type...), `^(?:`+PrivatePrefix+`)?[^\\:]*$`

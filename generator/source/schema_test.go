@@ -50,6 +50,7 @@ glossary:
     manager: p9
     offers: [{topic: video, depth: 2}]
     wants: [{topic: video, priority: 1}]
+    availability: [{day: tue, from: "09:00", to: "11:30"}]
     capacity: 1
     avoid: [p2]
     prefer: [p3]
@@ -69,7 +70,7 @@ glossary:
     driver: mentor
     pairs_visible: pair
     retention_days: 90
-    matching: {min_level_gap: 2}
+    matching: {min_level_gap: 2, same_unit: avoid, same_site: prefer, max_zone_gap: 3, min_overlap: 60, objective: best-fit, weights: {topic: 5, rare_topic: 2, prefer: 3, site: 1, overlap: 1, waiting: 2, new_units: 1}}
     plan: [{id: s1, session: first, at: P1M2W}]
     milestones: [{id: agreed, title: Agreed, scope: pair, owner: both, at: 3 weeks}]
 `},
@@ -80,6 +81,7 @@ glossary:
         registration: {opens: 2026-10-01, closes: 2026-10-20}
         closed_dates: [2026-12-24, {from: 2026-12-25, to: 2027-01-01, title: Year end}]
         revision: 0
+        signups: [{person: p1, role: both, date: 2026-10-02, choices: [p2, p3]}]
         pairings: private:pairings.yaml
 `},
 	{"programs", site + program + `    cohorts:
