@@ -16,8 +16,9 @@ var (
 	ErrLayout  = errors.New("the layout is one to which nothing can be added safely")
 )
 
-// Insert returns the file of a list with one more item at the list's end. A list
-// that is missing from the root of the file, or that is empty, begins with it.
+// Insert returns the file of a list with one more item, or several, at the list's
+// end. A list that is missing from the root of the file, or that is empty, begins
+// with it.
 //
 // The item is YAML that begins with a dash in the first column; its lines end in
 // \n. It takes on the file's indentation and line ends, and every line of the
@@ -119,10 +120,10 @@ func indented(item string, indent int) string {
 }
 
 // withItem returns the tree of root with what item says at the end of the list
-// at path, or nil where item is not one item.
+// at path, or nil where item is no item.
 func withItem(root *yaml.Node, path []any, item string) *yaml.Node {
 	list := parsed([]byte(item))
-	if list == nil || list.Kind != yaml.SequenceNode || len(list.Content) != 1 {
+	if list == nil || list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
 		return nil
 	}
 	return extended(root, path, list)

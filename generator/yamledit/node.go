@@ -22,6 +22,9 @@ func (b *Block) Node(path []any) Node { return Node{b, path} }
 // In returns the node of a part of n, by keys and indexes.
 func (n Node) In(path ...any) Node { return Node{n.block, slices.Concat(n.path, path)} }
 
+// Same returns what stands at the place of n in another reading of its file.
+func (b *Block) Same(n Node) Node { return Node{b, n.path} }
+
 // IsZero reports whether the value came from no file at all.
 func (n Node) IsZero() bool { return n.block == nil }
 
