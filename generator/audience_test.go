@@ -57,6 +57,7 @@ var notOnPages = map[string]bool{
 	"Accepted.mentee":   true,
 	"Pairing.agreement": true,
 	"Directory.date":    true,
+	"Signup.date":       true,
 }
 
 // shownSomewhere reports whether a page of a build should show a token.
