@@ -93,7 +93,6 @@ func TestInsertRefusesWhatItCannotProve(t *testing.T) {
 		{"an end mark", "site: T\n...\n", item, programs, ErrLayout},
 		{"a file that is a list", "- {a: 1}\n", item, programs, ErrOneLine},
 		{"a dash on a line of its own", "programs:\n  -\n    days:\n      - 1\n  -\n    days: []\n", item, []any{"programs", 0, "days"}, ErrLayout},
-		{"two items", "programs:\n  - {a: 1}\n", item + item, programs, ErrLayout},
 		{"an item that is none", "programs:\n  - {a: 1}\n", "a: 1\n", programs, ErrLayout},
 	} {
 		if got, err := inserted(c.text, c.item, c.path...); !errors.Is(err, c.want) {

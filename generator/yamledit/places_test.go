@@ -240,9 +240,9 @@ func yamlOfStarter(t testing.TB) (names []string, texts map[string]string) {
 // tallies is a table of what became of every kind of mistake.
 type tallies []tally
 
-// check prints the table, and holds it to its bounds: nearly all are reported
-// where they are, and none further than three lines away.
-func (all tallies) check(t *testing.T, title string) {
+// check prints the table, and holds it to its bounds: so many of a hundred are
+// reported where they are, and none further than three lines away.
+func (all tallies) check(t *testing.T, title string, exact int) {
 	t.Logf("%-32s %6s %6s %6s %6s %6s %6s", title, "tries", "exact", "near", "beyond", "same", "other")
 	var sum tally
 	for k, c := range all {
@@ -255,7 +255,7 @@ func (all tallies) check(t *testing.T, title string) {
 		}
 	}
 	t.Logf("%-32s %6d %6d %6d %6d", "all", sum.tries, sum.exact, sum.near, sum.beyond)
-	if sum.tries == 0 || sum.exact*100 < sum.tries*97 || (sum.exact+sum.near)*1000 < sum.tries*999 {
+	if sum.tries == 0 || sum.exact*100 < sum.tries*exact || (sum.exact+sum.near)*1000 < sum.tries*999 {
 		t.Errorf("%s: of %d mistakes %d are reported on their line, and %d further than three lines away", title, sum.tries, sum.exact, sum.beyond)
 	}
 }
@@ -272,7 +272,7 @@ func TestMistakesAreReportedWhereTheyAre(t *testing.T) {
 				step = 120
 			}
 			data.add(name, texts[name], 19, step)
-			style.add(name, inBlocks(t, texts[name]), 7, 2*step)
+			style.add(name, inBlocks(t, texts[name]), 7, step)
 			continue
 		}
 		if *everyPlace {
@@ -281,9 +281,11 @@ func TestMistakesAreReportedWhereTheyAre(t *testing.T) {
 			front.add(name, texts[name], n%11, 11)
 		}
 	}
-	data.check(t, "programs.yaml")
-	front.check(t, "front matter")
-	style.check(t, "programs.yaml in another style")
+	data.check(t, "programs.yaml", 99)
+	front.check(t, "front matter", 99)
+	// In lists that are not indented, a line that is moved may fit, and the next
+	// one no longer does.
+	style.check(t, "programs.yaml in another style", 95)
 }
 
 // inBlocks writes a text without brackets, and with other indentation.
