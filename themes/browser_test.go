@@ -210,7 +210,7 @@ func publish() (*portal, error) {
 	}
 	ctx := context.Background()
 	built, list, err := generator.Build(ctx, generator.Project{Root: playbook.Starter},
-		generator.Options{Audience: site.Organizers, Now: day.In(time.UTC)})
+		generator.Options{Audience: site.Organizers, IncludeSensitive: []string{"diversity"}, Now: day.In(time.UTC)})
 	if err != nil || list.HasErrors() {
 		return nil, fmt.Errorf("%w %v", err, list)
 	}
