@@ -13,9 +13,10 @@ const sensitiveLeast = 10
 // Shared returns the tables that may leave the organizers, in words of one
 // language. They hold no names of people.
 //
-// A proposed pair, or a declined one, is nobody's news yet and is not counted anywhere, so that one
-// table never counts the pairs of another and some more. Programs whose pairs are
-// withheld are in none, and other sensitive ones in no table of units. Sessions are shown where enough pairs had them: six
+// A proposed pair, or a declined one, is nobody's news and is not counted
+// anywhere, so that one table never counts the pairs of another and some more.
+// Programs whose pairs are withheld are in none, and other sensitive ones in no
+// table of units. Sessions are shown where enough pairs had them: six
 // sessions say that there is one pair, if the plan has six.
 func (f *Figures) Shared(s *site.Site, lang string) []*Table {
 	known := *f
