@@ -65,6 +65,9 @@ func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 		list = append(list, more...)
 		portals = append(portals, portal)
 	}
+	if sources.Config != nil {
+		list = append(list, site.TellingTopics(sources)...)
+	}
 	if !list.HasErrors() { // a page of broken content has nothing more to say
 		more, err := verify(ctx, portals)
 		if err != nil {

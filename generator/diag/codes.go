@@ -110,6 +110,7 @@ var explanations = map[string]string{
 	"split-cell":                  "A cell of a table is split inside of code.",
 	"stale-translation":           "The original has changed since it was translated.",
 	"stays-text":                  "Markup of another program, or markup that is not quite right, is shown as text.",
+	"telling-topic":               "Somebody is listed with a topic that only a sensitive program has, so that the entry suggests taking part.",
 	"template":                    "A layout of the theme has a mistake.",
 	"sync-copy":                   "A file looks like a copy that a synchronizing folder kept.",
 	"too-deep":                    "Markup is nested deeper than anybody writes by hand.",
