@@ -233,6 +233,15 @@ func TestNamesInAllPlaces(t *testing.T) {
 }
 
 // A field that says who made a file is told apart from what the file says.
+// A mark of UTF-16 and a letter look like the beginning of a sound.
+func TestTextsInUTF16BeginWithAnyLetter(t *testing.T) {
+	for letter := '!'; letter < 0x250; letter++ {
+		for _, order := range []binary.AppendByteOrder{binary.LittleEndian, binary.BigEndian} {
+			expect(t, "a.txt", []byte(wide("\ufeff"+string(letter)+" "+anh, order)), anh)
+		}
+	}
+}
+
 func TestAuthorsAreMarked(t *testing.T) {
 	for file, author := range map[string]string{
 		"doc.docx": "Ines Authorsen", "doc.odt": "Ines Authorsen", "doc.pdf": "Ines Authorsen", "pic.png": "Ada Artistsen",

@@ -7,10 +7,11 @@ import (
 )
 
 // isMPEGAudio reports whether data begins like a frame of sound: eleven bits
-// that are set, then a layer, a bit rate and a sample rate that exist.
+// that are set, then layer II or III, a bit rate and a sample rate that exist.
+// Layer I is nobody's any more, and the mark of UTF-16 looks like it.
 func isMPEGAudio(data []byte) bool {
 	return len(data) >= 4 && data[0] == 0xff && data[1]&0xe0 == 0xe0 && data[1]&0x18 != 0x08 &&
-		data[1]&0x06 != 0 && data[2]&0xf0 != 0xf0 && data[2]&0xf0 != 0 && data[2]&0x0c != 0x0c
+		data[1]&0x06 != 0 && data[1]&0x06 != 0x06 && data[2]&0xf0 != 0xf0 && data[2]&0xf0 != 0 && data[2]&0x0c != 0x0c
 }
 
 // mp3 reads the tags before and behind the sound: ID3 of all versions, and APE.

@@ -20,7 +20,7 @@ func isSVG(data []byte) bool {
 // svg reads a drawing: texts with their pieces joined, titles, metadata, and the
 // pictures in it.
 func (r *reader) svg(f file) {
-	r.markup(f.where, f.data, vocabulary{blocks: set("text", "textPath", "title", "desc"), apart: set("style")})
+	r.markup(f.where, f.data, vocabulary{blocks: set("text", "textPath", "title", "desc"), apart: set("style", "creator", "publisher", "rights")})
 	r.embedded(f)
 }
 
