@@ -39,8 +39,9 @@ type edge struct{ from, word, to int32 }
 
 // sequence is a secret as the automaton sees it.
 type sequence struct {
-	words []int32 // without any, nothing is looked for
-	exact bool
+	words   []int32 // without any, nothing is looked for
+	letters int     // and digits, in all words
+	exact   bool
 }
 
 // newAutomaton returns the automaton of sequences over the words 0 to

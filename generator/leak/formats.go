@@ -41,10 +41,10 @@ func (p *pass) file(name string, data []byte) {
 		p.table(data)
 	default:
 		if binary(data) {
-			p.layers = maxLayers // noise looks encoded at every other line
+			p.layers, p.binary = maxLayers, true // noise looks encoded at every other line
 		}
 		p.plain(data)
-		p.layers = 0
+		p.layers, p.binary = 0, false
 	}
 }
 

@@ -30,7 +30,9 @@
 //     the search index are, is read as what it holds.
 //   - Calendars: lines are unfolded and unescaped; a line is a text.
 //   - CSV: a record is a text.
-//   - Anything else, images and fonts too, is one text of raw bytes.
+//   - Anything else, images and fonts too, is one text of raw bytes. In binary
+//     data, secrets of fewer than eight letters are not looked for: they are
+//     there by chance.
 //
 // What then still looks encoded (markup or an entity, %41, a backslash escape)
 // is searched as it stands and decoded again, two layers deep: a link inside
@@ -38,8 +40,9 @@
 //
 // # What the package refuses to do
 //
-// It does not decompress files: the caller passes data as it was before gzip or
-// brotli, with a path whose ending says what that data is. It does
+// It does not open files: the caller passes data as it was before gzip or
+// brotli, with a path whose ending says what that data is, and the texts that
+// were read out of a document ([Scanner.ScanText]). It does
 // not render: text that a style sheet or a script puts together in the browser
 // is not seen. It prints nothing, since a message that quotes a secret is a
 // leak; [Secret.What] is for messages.
@@ -74,6 +77,7 @@ type Match struct {
 type Scanner struct {
 	lexicon   *lexicon
 	automaton *automaton
+	sequences []sequence
 	passes    sync.Pool // of *pass, clean between scans
 }
 
@@ -81,7 +85,7 @@ type Scanner struct {
 // indexes into secrets.
 func New(secrets []Secret) *Scanner {
 	lexicon, sequences := learn(secrets)
-	s := &Scanner{lexicon: lexicon, automaton: newAutomaton(sequences, len(lexicon.words))}
+	s := &Scanner{lexicon: lexicon, automaton: newAutomaton(sequences, len(lexicon.words)), sequences: sequences}
 	s.passes.New = func() any { return newPass(s, len(secrets)) }
 	return s
 }
@@ -99,6 +103,19 @@ func (s *Scanner) Scan(path string, data []byte) []int {
 	p := s.passes.Get().(*pass)
 	p.path(path)
 	p.file(path, data)
+	hits := p.takeHits()
+	s.passes.Put(p)
+	return hits
+}
+
+// ScanText looks through a text that was read out of a file. The ending, such as
+// ".csv", says how it is written.
+func (s *Scanner) ScanText(ending string, text []byte) []int {
+	if s.Empty() {
+		return nil
+	}
+	p := s.passes.Get().(*pass)
+	p.file(ending, text)
 	hits := p.takeHits()
 	s.passes.Put(p)
 	return hits

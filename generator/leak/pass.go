@@ -14,6 +14,7 @@ type pass struct {
 	*Scanner
 	flow   flow
 	layers int // of encoding that are being decoded again
+	binary bool
 
 	decoded []byte // a stack: decoding appends, and truncates when it is done
 	unpack  unpacker
@@ -92,7 +93,14 @@ func (p *pass) endRun() {
 	p.flow.words = 0
 }
 
+// leastInBinary is how many letters a secret has that binary data does not hold
+// by chance: two short words stand side by side in every tenth film.
+const leastInBinary = 8
+
 func (p *pass) hit(secret int32) {
+	if p.binary && p.sequences[secret].letters < leastInBinary {
+		return
+	}
 	p.found[secret/64] |= 1 << (secret % 64)
 	p.dirty = true
 }

@@ -37,7 +37,7 @@ const (
 
 // learn returns the lexicon of secrets, and each of them in its numbers.
 func learn(secrets []Secret) (*lexicon, []sequence) {
-	l := &lexicon{class: classes(), pairs: pairs(), buckets: make([]bucket, 1)}
+	l := newLexicon()
 	numbers := map[string]int32{}
 	sequences := make([]sequence, len(secrets))
 	for i, secret := range secrets {
@@ -50,10 +50,16 @@ func learn(secrets []Secret) (*lexicon, []sequence) {
 				l.words = append(l.words, word)
 			}
 			sequences[i].words = append(sequences[i].words, n)
+			sequences[i].letters += utf8.RuneCount(word)
 		}
 	}
 	l.index()
 	return l, sequences
+}
+
+// newLexicon returns one without words.
+func newLexicon() *lexicon {
+	return &lexicon{class: classes(), pairs: pairs(), buckets: make([]bucket, 1)}
 }
 
 func classes() (class [256]byte) {
