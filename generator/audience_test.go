@@ -51,6 +51,8 @@ func (l *labelled) make(b build) (map[string][]byte, diag.List) {
 // search, for other programs or for commands.
 var notOnPages = map[string]bool{
 	"Topic.synonyms":    true,
+	"NotSecret.text":    true,
+	"NotSecret.why":     true,
 	"Milestone.id":      true,
 	"Person.id":         true,
 	"Accepted.mentor":   true,

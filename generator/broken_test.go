@@ -164,6 +164,8 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		// the same, in its other forms
 		{"bad mailbox", line("mentoring@small.example", "mentoring at small"), []string{config + ":4:12 bad-email"}},
 		{"bad base URL", line("  timezone: Asia", "  base_url: portal\n  timezone: Asia"), []string{config + ":5:13 bad-url"}},
+		{"a full name that is said to be no secret", line("  timezone: Asia", "  not_secret: [{text: April, why: a month}, {text: Call Budi Kenanga, why: x}]\n  timezone: Asia"), []string{config + ":5:52 not-secret-name"}},
+		{"an e-mail address that is said to be no secret", line("  timezone: Asia", "  not_secret: [{text: budi@small.example, why: x}]\n  timezone: Asia"), []string{config + ":5:23 not-secret-name"}},
 		{"counts that would name people", line("  timezone: Asia", "  min_cell: 1\n  timezone: Asia"), []string{config + ":5:13 out-of-range"}},
 		{"person's language that is none", line("unit: Board, languages: [id]", "unit: Board, languages: [zz]"), []string{config + ":13:59 bad-language"}},
 		{"person's one language that is none", line("unit: Board, languages: [id]", "unit: Board, languages: english"), []string{config + ":13:58 bad-language"}},

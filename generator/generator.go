@@ -180,21 +180,32 @@ func (p *Portal) inspect(artifacts []Artifact) func(path string, data []byte) er
 		return nil
 	}
 	versions := make(map[string][]*site.Version, len(artifacts))
+	var index []string // the files of the search name each other
 	for _, a := range artifacts {
 		versions[a.Path] = a.versions
+		if strings.HasPrefix(a.Path, search.Folder+"/") {
+			index = append(index, a.Path)
+		}
 	}
 	return func(path string, data []byte) error {
 		if strings.HasSuffix(path, compressedEnding) { // a copy of what is inspected itself
 			return nil
 		}
-		leaks := p.secrets.Leaks(path, data, versions[path]...)
+		file := site.Output{Path: path, Data: data, Texts: versions[path]}
+		if strings.HasPrefix(path, search.Folder+"/") {
+			file.Names = index
+		}
+		leaks := p.secrets.Leaks(file)
 		if len(leaks) == 0 {
 			return nil
 		}
 		var list diag.List
-		for _, what := range leaks {
-			list.Errorf(diag.Span{}, "leak", "nothing was published; please report this with the message",
-				"%s would show %s to %s readers", path, what, p.Site.Audience)
+		for _, l := range leaks {
+			hint := "take it out of what the page is made of: a layout or a text of the theme, or the data"
+			if l.Word {
+				hint += "; if the word means something else there, write it under site.not_secret in " + source.ConfigPath
+			}
+			list.Errorf(l.Origin, "leak", hint, "%s would show %s to %s readers", path, l.What, p.Site.Audience)
 		}
 		return &problems{list}
 	}

@@ -123,6 +123,56 @@ func TestLayoutThatShowsASecretStopsThePublication(t *testing.T) {
 	}
 }
 
+// TestLeakSaysWhereTheSecretIsWritten: a message leads to the line, and shows
+// nothing of it.
+func TestLeakSaysWhereTheSecretIsWritten(t *testing.T) {
+	for _, c := range []struct {
+		printed, place string
+		word           bool // that somebody may mean for another thing
+	}{
+		{"<p>Budi Kenanga</p>", "programs.yaml:14:10 leak", false},
+		{"<p>budi@small.example</p>", "programs.yaml:14:10 leak", false},
+		{"<p>Pairs in reserve</p>", "content/en/guides/reserves.md:2:8 leak", true},
+		{"<p>pair-9z</p>", "programs.yaml:57:18 leak", true},
+	} {
+		for _, d := range verify(t, loud(c.printed), site.Public) {
+			if d.Code != "leak" {
+				continue
+			}
+			if got := places(diag.List{d})[0]; got != c.place {
+				t.Errorf("%s: reported at %s, want %s", c.printed, got, c.place)
+			}
+			if d.Span.End > d.Span.Start {
+				t.Errorf("%s: the message would print what is there", c.printed)
+			}
+			if strings.Contains(d.Hint, "report") || strings.Contains(d.Hint, "site.not_secret") != c.word {
+				t.Errorf("%s: the hint is %q", c.printed, d.Hint)
+			}
+		}
+	}
+}
+
+// TestWhatIsWrittenUnderNotSecretIsNone, unless it is a full name.
+func TestWhatIsWrittenUnderNotSecretIsNone(t *testing.T) {
+	for _, c := range []struct {
+		printed, name, text string
+		want                []string
+	}{
+		{"<td>Sukarno</td>", "Sukarno", "Bung Karno", []string{"leak"}},
+		{"<td>Sukarno</td>", "Sukarno", "sukarno", nil},
+		{"<p>Pairs in reserve</p>", "Budi Kenanga", "Pairs in reserve", nil},
+		{"<p>Half a thought</p>", "Budi Kenanga", "Pairs in reserve", []string{"leak"}},
+		{"<p>pair-9z</p>", "Budi Kenanga", "pair 9z", nil},
+	} {
+		files := loud(c.printed)
+		files["programs.yaml"] = strings.Replace(files["programs.yaml"], "Budi Kenanga", c.name, 1)
+		files["programs.yaml"] = strings.Replace(files["programs.yaml"], "  timezone:", "  not_secret: [{text: "+c.text+", why: a test}]\n  timezone:", 1)
+		if got := codes(verify(t, files, site.Public)); !slices.Equal(got, c.want) {
+			t.Errorf("%s, where %q is no secret: reported %q, want %q", c.printed, c.text, got, c.want)
+		}
+	}
+}
+
 // TestLeakLeavesTheLastPublicationUntouched publishes a sound portal, then one
 // that leaks, to the same folder and to a new one.
 func TestLeakLeavesTheLastPublicationUntouched(t *testing.T) {

@@ -80,6 +80,7 @@ var explanations = map[string]string{
 	"not-a-file":                  "Something in the project is neither a file nor a folder.",
 	"not-accepted":                "A pair is active although not both have accepted.",
 	"not-an-image":                "A picture is shown from a file that is none.",
+	"not-secret-name":             "What is said to be no secret is the full name or the e-mail address of somebody.",
 	"not-text":                    "A text file holds bytes that are no text.",
 	"not-utf8":                    "A text file is not in UTF-8.",
 	"open-comment":                "A comment does not end, and hides what is below it.",

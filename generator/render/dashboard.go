@@ -140,7 +140,7 @@ func (d dashboardContext) month(m figures.Month, i, months, most int) MonthFigur
 	name := d.words().Months[m.First.Month-1]
 	out := MonthFigures{First: m.First, Name: d.words().month(m.First), X: i * monthWidth}
 	if every := (months + monthLabels - 1) / monthLabels; i%every == 0 {
-		out.Label = firstRunes(name, 3)
+		out.Label = shortMonth(name)
 	}
 	top := most
 	for k, status := range sessionStatuses() {
@@ -150,6 +150,9 @@ func (d dashboardContext) month(m figures.Month, i, months, most int) MonthFigur
 	}
 	return out
 }
+
+// shortMonth is a month where there is room for little.
+func shortMonth(name string) string { return firstRunes(name, 3) }
 
 func firstRunes(s string, n int) string {
 	for i := range s {

@@ -37,6 +37,7 @@ type Theme struct {
 	Assets      []Asset
 	hashed      map[string]string // output paths of assets by name
 	stylesheets []string          // output paths
+	spoken      []string          // what it says of its own accord
 }
 
 // layout is the set of templates of a layout in one language. Of its blocks, one
@@ -77,6 +78,7 @@ func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List) {
 	if list.HasErrors() {
 		return nil, list
 	}
+	t.collectWords(files)
 	return t, list
 }
 

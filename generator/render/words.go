@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,15 +93,36 @@ func (w *words) add(file themes.File, knownOnly bool, list *diag.List) {
 	}
 }
 
-// Words returns every text of the theme, in the languages of the site.
-func (t *Theme) Words() []string {
-	var out []string
-	for _, w := range t.words {
-		for _, p := range w.Strings {
-			out = append(out, p.one, p.other)
+// Words returns what the theme says on pages of its own accord: its texts in the
+// languages of the site, with the names of months and weekdays; its style sheets
+// and scripts, and so the names of its classes; and what the layouts of the
+// default theme say. The layouts of a project are not in it: somebody can have
+// put into them what is not for everybody.
+func (t *Theme) Words() []string { return t.spoken }
+
+// layoutComment is a comment of html/template, which is on no page.
+var layoutComment = regexp.MustCompile(`(?s)\{\{-?\s*/\*.*?\*/\s*-?\}\}`)
+
+// collectWords finds out what Words returns.
+func (t *Theme) collectWords(files *themes.Theme) {
+	for lang, w := range t.words {
+		t.spoken = append(append(t.spoken, lang, languageName(lang), w.DateFormat), w.Weekdays...)
+		for _, month := range w.Months {
+			t.spoken = append(t.spoken, month, shortMonth(month))
+		}
+		for _, text := range w.Strings {
+			t.spoken = append(t.spoken, text.one, text.other)
 		}
 	}
-	return out
+	for _, asset := range t.Assets {
+		if ext := path.Ext(asset.Path); ext == ".css" || ext == ".js" {
+			t.spoken = append(t.spoken, string(asset.Data))
+		}
+	}
+	for _, name := range files.Builtin("layouts") {
+		layout := files.ReadAll(path.Join("layouts", name))[0]
+		t.spoken = append(t.spoken, layoutComment.ReplaceAllString(string(layout.Data), ""))
+	}
 }
 
 // Text returns the text with that key in a language of the site, for keys that

@@ -1,12 +1,13 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"iter"
 	"path"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/leak"
@@ -17,10 +18,30 @@ import (
 // out, in the spellings that a page would use. Only the leak check receives
 // them, as a second pair of eyes: it does not trust the filter.
 type Secrets struct {
-	values    []leak.Secret
+	values    []secret
 	scanner   *leak.Scanner
+	spoken    leak.Vocabulary            // of the theme and of the data on the pages
 	written   map[*source.Document][]int // secrets that a writer typed into a document
 	published map[string]bool            // the file names of what is published
+}
+
+// secret is one value that must not appear.
+type secret struct {
+	leak.Secret
+	origin func() diag.Span // where the value is written
+
+	personal bool // it says who somebody is
+	everyday bool // its words are a secret only where nothing else on the page says them
+	opaque   bool // it is an id: digits in it count nothing
+	meant    bool // the build shows this value on purpose, or its writer said that it is none
+	spoken   bool // it is everyday, and pages say its words whatever is written
+}
+
+// Leak is something that a file would show.
+type Leak struct {
+	What   string    // without the value: "name of a1"
+	Origin diag.Span // where the value is written; no bytes of it, since messages are read by many
+	Word   bool      // it is words that might be said by chance
 }
 
 // Empty reports whether there is nothing to hide.
@@ -37,32 +58,76 @@ func (s Secrets) Published(paths iter.Seq[string]) Secrets {
 	return s
 }
 
-// Leaks looks through one output file and names what it must not contain. The
-// texts are those that the file shows: what their writers typed was reported
-// to them, and is no leak of ours.
-func (s Secrets) Leaks(name string, data []byte, versions ...*Version) []string {
+// Output is a file of the portal that is looked through.
+type Output struct {
+	Path  string
+	Data  []byte
+	Texts []*Version // that it shows: what their writers typed was reported to them, and is no leak of ours
+	Names []string   // of files that the program made up, and that it names
+}
+
+// Leaks looks through one output file and names what it must not contain.
+func (s Secrets) Leaks(o Output) []Leak {
 	if s.Empty() {
 		return nil
 	}
-	var out []string
-	ours := !strings.HasPrefix(name, "assets/")
-	for _, i := range s.scanner.Scan(name, data) {
-		// A picture or handout is not made of the data, and its bytes may well
-		// contain an id; a name in it is worth stopping for.
-		if !ours && !strings.HasPrefix(s.values[i].What, personSecret) {
-			continue
-		}
-		if !s.published[s.values[i].Value] && !slices.ContainsFunc(versions, func(v *Version) bool { return s.typed(v, i) }) {
-			out = append(out, s.values[i].What)
+	var out []Leak
+	said := sync.OnceValue(func() leak.Vocabulary { return s.saidBy(o) })
+	// A picture or handout is not made of the data, and its bytes may well
+	// contain an id; a full name in it is worth stopping for.
+	ours := !strings.HasPrefix(o.Path, "assets/")
+	for _, i := range s.scanner.Scan(o.Path, o.Data) {
+		value := &s.values[i]
+		switch {
+		case value.meant || value.spoken || s.published[value.Value]:
+		case !ours && (!value.personal || value.everyday):
+		case value.everyday && value.among(said(), i):
+		case slices.ContainsFunc(o.Texts, func(v *Version) bool { return s.typed(v, i) }):
+		default:
+			out = append(out, value.leak())
 		}
 	}
 	return out
 }
 
+func (s *secret) leak() Leak {
+	at := s.origin()
+	at.End = at.Start
+	return Leak{s.What, at, s.everyday}
+}
+
+// among reports whether words say the secret, which has that number.
+func (s *secret) among(words leak.Vocabulary, number int) bool {
+	if s.opaque {
+		return words.Says(number)
+	}
+	return words.SaysOrCounts(number)
+}
+
+// saidBy returns the words that a file may have.
+func (s Secrets) saidBy(o Output) leak.Vocabulary {
+	words := s.spoken.Clone()
+	for _, name := range o.Names {
+		words.Add([]byte(name))
+	}
+	var add func(v *Version)
+	add = func(v *Version) {
+		v.Source.Use(words.Add)
+		for _, target := range v.Targets {
+			if target.Snippet != nil {
+				add(target.Snippet)
+			}
+		}
+	}
+	for _, v := range o.Texts {
+		add(v)
+	}
+	return words
+}
+
+// typed reports whether a writer put a secret into a text.
 func (s Secrets) typed(v *Version, secret int) bool {
-	value := s.values[secret]
 	return slices.Contains(s.written[v.Document], secret) ||
-		value.Exact && bytes.Contains(bytes.ToLower(v.Source.Bytes()), []byte(strings.ToLower(value.Value))) ||
 		slices.ContainsFunc(v.Targets, func(target Target) bool {
 			return target.Snippet != nil && s.typed(target.Snippet, secret)
 		})
@@ -76,8 +141,8 @@ func secretsOf(ctx context.Context, v *view, site *Site) (Secrets, diag.List) {
 	if len(values) == 0 {
 		return Secrets{}, nil
 	}
-	values = withoutSpoken(withoutPublished(values, k.published()), v.options.Words)
-	s := Secrets{values: values, scanner: leak.New(values), written: map[*source.Document][]int{}}
+	s := Secrets{values: values, scanner: scannerOf(values), written: map[*source.Document][]int{}}
+	s.sort(k.published(), v.options.Words, v.config.Site.NotSecret)
 	versions := shownVersions(site)
 	found := make([][]leak.Match, len(versions))
 	inPortions(ctx, len(versions), func(from, to int) {
@@ -92,6 +157,57 @@ func secretsOf(ctx context.Context, v *view, site *Site) (Secrets, diag.List) {
 		}
 	}
 	return s, list
+}
+
+func scannerOf(values []secret) *leak.Scanner {
+	plain := make([]leak.Secret, len(values))
+	for i, v := range values {
+		plain[i] = v.Secret
+	}
+	return leak.New(plain)
+}
+
+// made are the words that the program writes around what it is told: the names
+// and fixed values of calendars (RFC 5545), of robots.txt, of attributes, and of
+// kinds of files and readers.
+const made = `
+	begin end vcalendar vevent valarm prodid version calscale gregorian method publish p1d x published ttl wr calname
+	uid dtstamp dtstart dtend date duration summary description location url sequence status confirmed cancelled
+	transp transparent opaque class categories last modified created
+	user agent allow disallow sitemap
+	loading lazy decoding async width height src alt href id class
+	html xml txt css js json csv ics svg png pdf gz assets
+	public participants organizers`
+
+// sort tells the values that are a secret wherever they stand from words that
+// the pages say anyway. What is published is structured values: whoever wrote
+// them there meant them to be seen. An author may also be a mentor.
+func (s *Secrets) sort(published, words []string, notSecret []source.NotSecret) {
+	s.spoken = s.scanner.Vocabulary()
+	s.spoken.Add([]byte(made))
+	for _, text := range words {
+		s.spoken.Add([]byte(text))
+	}
+	for _, text := range published {
+		s.spoken.Add([]byte(text))
+		for _, m := range s.scanner.Find([]byte(text)) {
+			s.values[m.Secret].meant = true
+		}
+	}
+	for _, entry := range notSecret {
+		said := s.scanner.Vocabulary()
+		said.Add([]byte(entry.Text))
+		for i := range s.values {
+			if v := &s.values[i]; (!v.personal || v.everyday) && said.Says(i) {
+				v.meant = true
+			}
+		}
+	}
+	for i := range s.values {
+		v := &s.values[i]
+		v.spoken = v.everyday && v.among(s.spoken, i)
+		v.meant = v.meant || v.Exact && slices.Contains(published, v.Value)
+	}
 }
 
 // secretKeeper knows what a build must not show.
@@ -126,50 +242,54 @@ func shownVersions(site *Site) []*Version {
 
 func (s *Secrets) reportWritten(list *diag.List, v *Version, m leak.Match, audience Audience) {
 	s.written[v.Document] = append(s.written[v.Document], m.Secret)
-	if what := s.values[m.Secret].What; strings.HasPrefix(what, personSecret) {
+	if value := &s.values[m.Secret]; value.personal && !value.meant {
 		list.Warnf(v.Source.Span(m.Start, m.End), "name-in-text", "remove it, unless the person agreed to be named here",
-			"this is the %s, which %s readers do not get to see otherwise", what, audience)
+			"this is the %s, which %s readers do not get to see otherwise", value.What, audience)
 	}
 }
 
 // hidden lists what the filter left out.
-func (k *secretKeeper) hidden() []leak.Secret {
-	var out []leak.Secret
-	add := func(value, what string, exact bool) {
-		if value != "" {
-			out = append(out, leak.Secret{Value: value, What: what, Exact: exact})
-		}
+func (k *secretKeeper) hidden() []secret {
+	var out []secret
+	add := func(value, what string, origin func() diag.Span) *secret {
+		out = append(out, secret{Secret: leak.Secret{Value: value, What: what}, origin: origin})
+		return &out[len(out)-1]
 	}
-	addID := func(id, what string) {
+	addID := func(id, what string, origin func() diag.Span) {
 		if strings.ContainsAny(id, "0123456789") { // a plain word is everywhere, and names nobody
-			add(id, what, false)
+			value := add(id, what, origin)
+			value.everyday, value.opaque = true, true
 		}
 	}
 	named := k.namedPeople()
 	for i := range k.config.People.Items {
 		p := &k.config.People.Items[i]
-		id := string(p.ID)
+		id, origin := string(p.ID), func() diag.Span { return p.At("id") }
 		if !named[p] {
-			add(p.Name, personSecret+"name of "+id, oneWord(p.Name))
+			name := add(p.Name, personSecret+"name of "+id, origin)
+			name.personal, name.Exact = true, oneWord(p.Name)
+			name.everyday = name.Exact
 		}
 		if k.options.Audience < Organizers {
-			add(p.Email, personSecret+"e-mail address of "+id, false)
-			addID(id, "id of the person "+id)
+			if p.Email != "" {
+				add(p.Email, personSecret+"e-mail address of "+id, origin).personal = true
+			}
+			addID(id, "id of the person "+id, origin)
 		}
 	}
 	for _, r := range k.pairs {
 		if !k.maySeePair(r) {
-			addID(string(r.ID), "id of the pair "+string(r.ID))
+			addID(string(r.ID), "id of the pair "+string(r.ID), func() diag.Span { return r.At("id") })
 		}
 	}
 	for _, doc := range k.sources.Documents {
 		if v := k.versionOf(doc); v != nil && !k.visible[v.number] {
 			if !oneWord(doc.Title) { // one word is everyday language
-				add(doc.Title, "title of "+doc.Source.Path, false)
+				add(doc.Title, "title of "+doc.Source.Path, func() diag.Span { return doc.At("title") }).everyday = true
 			}
 			if !k.shows(k.documents[doc.Key]) {
 				// With its ending: as words alone an address is everyday language.
-				add(path.Base(doc.Key)+".html", "address of "+doc.Source.Path, false)
+				add(path.Base(doc.Key)+".html", "address of "+doc.Source.Path, doc.Source.Whole)
 			}
 		}
 	}
@@ -199,7 +319,9 @@ func (k *secretKeeper) agreedToBeListed(p *source.Person) bool {
 
 const personSecret = "personal data: "
 
-func oneWord(s string) bool { return !strings.ContainsAny(strings.TrimSpace(s), " -\t\u00a0") }
+// oneWord reports whether a value is a word that a text may have for another
+// reason. Signs, pictures and initials beside it change nothing.
+func oneWord(s string) bool { return leak.Words(s) < 2 }
 
 // namedPeople are those whose names this build shows.
 func (k *secretKeeper) namedPeople() map[*source.Person]bool {
@@ -216,9 +338,7 @@ func (k *secretKeeper) namedPeople() map[*source.Person]bool {
 	return named
 }
 
-// published lists the structured values that this build shows: whoever wrote
-// them there meant them to be seen, so they are no secrets. An author may also
-// be a mentor.
+// published lists the structured values that this build shows.
 func (k *secretKeeper) published() []string {
 	s := k.site
 	out := []string{s.Settings.Organisation, s.Settings.Contact, s.BaseURL}
@@ -230,6 +350,9 @@ func (k *secretKeeper) published() []string {
 	text(s.Settings.Title)
 	for _, t := range s.Topics {
 		text(t.Name)
+		for _, lang := range s.Languages {
+			out = append(out, t.Synonyms.In(lang)...)
+		}
 	}
 	for _, t := range s.Terms {
 		text(t.Term.Term, t.Definition)
@@ -238,6 +361,7 @@ func (k *secretKeeper) published() []string {
 		}
 	}
 	for _, d := range s.Documents {
+		out = append(out, d.Key)
 		for _, v := range d.versions {
 			if v != nil {
 				out = append(out, v.Title, v.Summary, v.Author, v.Owner)
@@ -247,7 +371,7 @@ func (k *secretKeeper) published() []string {
 	named := k.namedPeople()
 	for i := range k.config.People.Items {
 		if p := &k.config.People.Items[i]; named[p] {
-			out = append(out, p.Name)
+			out = append(out, p.Name, p.Salutation, p.Site)
 			text(p.Unit)
 		}
 	}
@@ -266,44 +390,17 @@ func (k *secretKeeper) published() []string {
 			for _, closing := range c.ClosedDates {
 				text(closing.Title)
 			}
+			for _, pairing := range c.Pairings {
+				out = append(out, zoneNames(pairing.Zone, c.Starts.In(pairing.Zone))...)
+			}
 		}
 	}
 	return out
 }
 
-// withoutSpoken drops the secrets that the theme says on pages of its own accord,
-// such as a title "For organizers". A name of a person is none the less one.
-func withoutSpoken(values []leak.Secret, words []string) []leak.Secret {
-	spoken := make([]bool, len(values))
-	everything := leak.New(values)
-	for _, text := range words {
-		for _, m := range everything.Find([]byte(text)) {
-			spoken[m.Secret] = !strings.HasPrefix(values[m.Secret].What, personSecret)
-		}
-	}
-	var out []leak.Secret
-	for i, v := range values {
-		if !spoken[i] {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
-// withoutPublished drops the secrets that occur in a published value.
-func withoutPublished(values []leak.Secret, published []string) []leak.Secret {
-	exempt := make([]bool, len(values))
-	everything := leak.New(values)
-	for _, value := range published {
-		for _, m := range everything.Find([]byte(value)) {
-			exempt[m.Secret] = true
-		}
-	}
-	var out []leak.Secret
-	for i, v := range values {
-		if !exempt[i] && !(v.Exact && slices.Contains(published, v.Value)) {
-			out = append(out, v)
-		}
-	}
-	return out
+// zoneNames returns what a time zone is called for short, in summer and winter.
+func zoneNames(zone *time.Location, from time.Time) []string {
+	first, _ := from.Zone()
+	second, _ := from.AddDate(0, 6, 0).Zone()
+	return []string{zone.String(), first, second}
 }

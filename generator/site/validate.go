@@ -37,6 +37,7 @@ func validate(ctx context.Context, x *index) (findings, diag.List) {
 		planProblems: map[*source.Cohort][]schedule.Problem{},
 	}
 	c.validateSite()
+	c.validateNotSecret()
 	c.validatePeople()
 	for i := range c.config.Programs {
 		c.validateProgram(&c.config.Programs[i])

@@ -35,6 +35,15 @@ type Site struct {
 	Timezone     Zone      `yaml:"timezone" doc:"an IANA name such as Asia/Jakarta"`
 	Theme        ID        `yaml:"theme" doc:"a folder below themes/, or default"`
 	MinCell      int       `yaml:"min_cell" min:"2" max:"100" default:"5" doc:"counts below this are shown as \"fewer than\""`
+
+	NotSecret []NotSecret `yaml:"not_secret" doc:"words that pages may say although somebody, or a page that is not shown, is called so"`
+}
+
+// NotSecret is what the check for leaks takes for a name or a title, and is none.
+type NotSecret struct {
+	Node
+	Text string `yaml:"text,required" doc:"the word or words; never somebody's full name"`
+	Why  string `yaml:"why,required" doc:"what they mean where they stand, such as: a month"`
 }
 
 // Topic is something that people teach and learn. Readers see its name; the

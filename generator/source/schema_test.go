@@ -33,6 +33,7 @@ var everything = []struct{ format, text string }{
   timezone: Asia/Jakarta
   theme: default
   min_cell: 5
+  not_secret: [{text: April, why: a month}]
 topics:
   video: {en: Video, id: Video, synonyms: [reels]}
 glossary:

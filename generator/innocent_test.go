@@ -1,0 +1,152 @@
+package generator_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"html"
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"mentorbook/generator"
+	"mentorbook/generator/diag"
+	"mentorbook/generator/search"
+	"mentorbook/generator/site"
+)
+
+// TestNobodyIsStoppedForAWord gives every word that the starter says to somebody
+// as the only name, and to a draft as its title, and builds all of it at once. So
+// it does with titles of two words that stand beside each other on a page.
+func TestNobodyIsStoppedForAWord(t *testing.T) {
+	words := spokenByTheStarter(t)
+	if len(words) < 5000 {
+		t.Errorf("only %d words", len(words))
+	}
+	titles := slices.Concat(words, neighbours(t, 16),
+		[]string{"Session 2", "Sesi 2", "December 2026", "Desember 2026", "60 minutes", "60 menit", "Welcome 👋", "Search", "Velvet"})
+	for _, word := range words {
+		titles = append(titles, word+" 2")
+	}
+	builder := generator.Builder{Project: generator.Project{Root: called(t, words, titles)}}
+	for _, audience := range site.Audiences() {
+		list := stopped(t, &builder, words, titles, audience)
+		t.Logf("%s: %d names and %d titles in each of two languages, %d stopped", audience, len(words), len(titles), len(list))
+		for _, line := range list[:min(len(list), 20)] {
+			t.Error(line)
+		}
+	}
+}
+
+var (
+	spokenWord = regexp.MustCompile(`[\pL\pN][\pL\pN\pM]+`)
+	packedText = regexp.MustCompile(`[A-Za-z0-9+/=]{40,}`) // of the search index: letters without words
+	tagOrCode  = regexp.MustCompile(`(?s)<(script|style).*?</(script|style)>|<[^>]*>`)
+)
+
+// spokenByTheStarter returns every word of every file that the starter publishes
+// for anybody, scripts, style sheets and data included, and of the texts and the
+// data that it is made of.
+func spokenByTheStarter(t *testing.T) []string {
+	words := map[string]bool{}
+	add := func(text string) {
+		for _, word := range spokenWord.FindAllString(packedText.ReplaceAllString(text, " "), -1) {
+			words[strings.ToLower(word)] = true
+		}
+	}
+	for _, audience := range site.Audiences() {
+		artifacts, err := buildStarter(t, options(audience)).Artifacts(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, data := range render(t, artifacts) {
+			add(name)
+			add(string(data))
+			if !strings.HasPrefix(name, search.Folder+"/") {
+				add(html.UnescapeString(string(data)))
+			}
+		}
+	}
+	for name, file := range starterFiles(t) {
+		if path.Ext(name) == ".yaml" || path.Ext(name) == ".md" {
+			add(string(file.Data))
+		}
+	}
+	return slices.Sorted(maps.Keys(words))
+}
+
+// neighbours returns every nth of the pairs of words that stand beside each other
+// on the starter's pages for everybody.
+func neighbours(t *testing.T, nth int) (out []string) {
+	all := map[string]bool{}
+	for name, data := range render(t, buildStarter(t, options(site.Public)).Pages) {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		words := spokenWord.FindAllString(html.UnescapeString(tagOrCode.ReplaceAllString(string(data), " ")), -1)
+		for i := range len(words) - 1 {
+			all[strings.ToLower(words[i]+" "+words[i+1])] = true
+		}
+	}
+	for i, pair := range slices.Sorted(maps.Keys(all)) {
+		if i%nth == 0 {
+			out = append(out, pair)
+		}
+	}
+	return out
+}
+
+// called returns the starter with people and drafts of these names.
+func called(t *testing.T, names, titles []string) fstest.MapFS {
+	files := starterFiles(t)
+	var people strings.Builder
+	for i, name := range names {
+		fmt.Fprintf(&people, "  - {id: person-of-word-%d, name: %q, unit: {en: Word unit, id: Unit kata}, languages: [en], level: 1}\n", i, name)
+	}
+	config := bytes.Replace(files["programs.yaml"].Data, []byte("\npeople:\n"), []byte("\npeople:\n"+people.String()), 1)
+	if bytes.Equal(config, files["programs.yaml"].Data) {
+		t.Fatal("the starter has no list of people in place")
+	}
+	files["programs.yaml"] = &fstest.MapFile{Data: config}
+	for i, title := range titles {
+		draft := &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: %q\nsummary: S\nkind: article\ndraft: true\n---\nX.\n", title)}
+		for _, lang := range []string{"en", "id"} {
+			files[fmt.Sprintf("content/%s/guides/word-drafts/word-draft-%d.md", lang, i)] = draft
+		}
+	}
+	return files
+}
+
+// stopped returns what is wrong with such a project for an audience.
+func stopped(t *testing.T, b *generator.Builder, names, titles []string, audience site.Audience) (out []string) {
+	portal, list, err := b.Build(context.Background(), options(audience))
+	if err != nil || portal == nil {
+		t.Fatal(err, list)
+	}
+	more, err := portal.Verify(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range append(list, more...) {
+		if d.Severity == diag.Error {
+			out = append(out, d.Message+": "+wordOf(d.Message, names, titles))
+		}
+	}
+	return out
+}
+
+// wordOf returns the word that a message is about.
+func wordOf(message string, names, titles []string) string {
+	var i int
+	if _, id, ok := strings.Cut(message, "person-of-word-"); ok {
+		fmt.Sscan(id, &i)
+		return names[i]
+	}
+	_, id, _ := strings.Cut(message, "word-draft-")
+	fmt.Sscanf(id, "%d", &i)
+	return titles[i]
+}
