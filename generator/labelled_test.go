@@ -205,6 +205,8 @@ func (l *labelled) value(f reflect.StructField, name, of string, reachOf func(in
 		return enum[varied]
 	case t.Kind() == reflect.String:
 		return l.token(name, of, r)
+	case t.Kind() == reflect.Bool:
+		return varied == 1
 	case t.Kind() == reflect.Int && f.Tag.Get("max") != "":
 		var lowest int
 		fmt.Sscan(f.Tag.Get("min"), &lowest)

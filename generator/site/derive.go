@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"mentorbook/generator/diag"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/source"
 )
@@ -374,7 +375,7 @@ func (b *builder) deriveAssets() {
 	for _, d := range b.site.Documents {
 		for _, v := range d.versions {
 			if v != nil {
-				collectAssets(used, v)
+				eachFile(v, func(asset *source.Asset, _ func() diag.Span) { used[asset] = true })
 			}
 		}
 	}
@@ -385,13 +386,22 @@ func (b *builder) deriveAssets() {
 	}
 }
 
-func collectAssets(used map[*source.Asset]bool, v *Version) {
-	used[v.Cover] = true
-	for _, target := range v.Targets {
-		used[target.Asset] = true
-		used[target.Captions] = true
+// eachFile calls use with every file that a text shows or links to, those of its
+// snippets included, and the place that leads there.
+func eachFile(v *Version, use func(asset *source.Asset, at func() diag.Span)) {
+	if v.Cover != nil {
+		use(v.Cover, func() diag.Span { return v.Image.At("src") })
+	}
+	for i, target := range v.Targets {
+		at := func() diag.Span { return v.Body.Slots[i].Span }
+		if target.Asset != nil {
+			use(target.Asset, at)
+		}
+		if target.Captions != nil {
+			use(target.Captions, at)
+		}
 		if target.Snippet != nil {
-			collectAssets(used, target.Snippet)
+			eachFile(target.Snippet, use)
 		}
 	}
 }

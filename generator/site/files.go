@@ -40,7 +40,7 @@ func (l *linkChecker) picture(slot *markdown.Slot) (asset, captions *source.Asse
 		l.list.Warnf(slot.Span, "missing-captions", fmt.Sprintf("write %s beside it, in the format WebVTT", path.Base(name)), "the video %q has no captions for readers who cannot hear it", slot.Dest)
 		return asset, nil
 	}
-	l.referenced[captions] = true
+	l.refer(captions, func() diag.Span { return slot.Span })
 	return asset, captions
 }
 
@@ -70,7 +70,7 @@ func (c *checker) lookUpAsset(h hinter, dest, fragment string, at func() diag.Sp
 		c.list.Errorf(at(), "not-an-image", "link to it instead: [name](path)", "%q is not a picture", dest)
 		return nil
 	}
-	c.referenced[asset] = true
+	c.refer(asset, at)
 	return asset
 }
 

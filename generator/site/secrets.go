@@ -74,7 +74,8 @@ func (s Secrets) Leaks(o Output) []Leak {
 	var out []Leak
 	said := sync.OnceValue(func() leak.Vocabulary { return s.saidBy(o) })
 	// A picture or handout is not made of the data, and its bytes may well
-	// contain an id; a full name in it is worth stopping for.
+	// contain an id; a full name in it is worth stopping for. What can be read
+	// out of it was looked at before.
 	ours := !strings.HasPrefix(o.Path, "assets/")
 	for _, i := range s.scanner.Scan(o.Path, o.Data) {
 		value := &s.values[i]
@@ -134,7 +135,7 @@ func (s Secrets) typed(v *Version, secret int) bool {
 }
 
 // secretsOf collects what this build must not show, and reports names that a
-// writer typed where this audience can read them.
+// writer typed, or that a file holds, where this audience can read them.
 func secretsOf(ctx context.Context, v *view, site *Site) (Secrets, diag.List) {
 	k := &secretKeeper{view: v, site: site}
 	values := k.hidden()
@@ -156,6 +157,7 @@ func secretsOf(ctx context.Context, v *view, site *Site) (Secrets, diag.List) {
 			s.reportWritten(&list, version, m, site.Audience)
 		}
 	}
+	s.checkFiles(ctx, &list, site)
 	return s, list
 }
 

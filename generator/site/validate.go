@@ -2,7 +2,6 @@ package site
 
 import (
 	"context"
-	"maps"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/schedule"
@@ -22,7 +21,7 @@ type checker struct {
 	*index
 	findings
 	list         diag.List
-	referenced   map[*source.Asset]bool
+	referenced   map[*source.Asset]func() diag.Span // the first place that leads to a file
 	fitting      *Fitting
 	planProblems map[*source.Cohort][]schedule.Problem // what is wrong with the plans, and so with every pair's
 }
@@ -32,7 +31,7 @@ func validate(ctx context.Context, x *index) (findings, diag.List) {
 	c := &checker{
 		index:        x,
 		findings:     findings{make([]links, x.versions), make([]*source.Asset, x.versions)},
-		referenced:   map[*source.Asset]bool{},
+		referenced:   map[*source.Asset]func() diag.Span{},
 		fitting:      NewFitting(x.config),
 		planProblems: map[*source.Cohort][]schedule.Problem{},
 	}
@@ -57,21 +56,34 @@ func (c *checker) validateDocuments(ctx context.Context) {
 	parts := make([]checker, (len(c.keys)+portion-1)/portion)
 	inPortions(ctx, len(c.keys), func(from, to int) {
 		part := &parts[from/portion]
-		*part = checker{index: c.index, findings: c.findings, referenced: map[*source.Asset]bool{}}
+		*part = checker{index: c.index, findings: c.findings, referenced: map[*source.Asset]func() diag.Span{}}
 		for _, key := range c.keys[from:to] {
 			part.validateVersions(c.documents[key])
 		}
 	})
 	for i := range parts {
 		c.list = append(c.list, parts[i].list...)
-		maps.Copy(c.referenced, parts[i].referenced)
+		for asset, at := range parts[i].referenced {
+			c.refer(asset, at)
+		}
 	}
 }
 
-// validateAssets reports the files that no document uses.
+// refer notes that a text leads to a file.
+func (c *checker) refer(asset *source.Asset, at func() diag.Span) {
+	if c.referenced[asset] == nil {
+		c.referenced[asset] = at
+	}
+}
+
+// validateAssets reports the files that no document uses, and those that must
+// not be published.
 func (c *checker) validateAssets() {
 	for _, asset := range c.sources.Assets {
-		if !c.referenced[asset] {
+		at := c.referenced[asset]
+		if at != nil {
+			c.validatePositions(asset, at)
+		} else {
 			file := &diag.File{Path: asset.Path}
 			c.list.Warnf(file.Whole(), "unused-file", "link to it, or remove it", "no page shows this file or links to it; it is not published")
 		}

@@ -24,6 +24,7 @@ type Asset struct {
 	Path          string // in the project: "content/en/guides/img/bridge.svg"
 	Hash          string // of the content, in hexadecimal; part of the published name
 	Width, Height int    // of an image, in CSS pixels; 0 when unknown
+	Inside        Inside
 	fsys          fs.FS
 }
 
@@ -92,10 +93,10 @@ func checkEnding(p string, list *diag.List) {
 	}
 }
 
-// readAsset looks into a file that pages can show. It does not keep the bytes:
-// there may be gigabytes of video.
+// readAsset looks into a file that pages can show. It does not keep the bytes,
+// only the texts in them: there may be gigabytes of video.
 func (l *loader) readAsset(file *diag.File, sum [sha256.Size]byte, list *diag.List) *Asset {
-	asset := &Asset{Path: file.Path, Hash: shortened(sum), fsys: l.project.Root}
+	asset := &Asset{Path: file.Path, Hash: shortened(sum), Inside: lookInto(file.Path, file.Data), fsys: l.project.Root}
 	if asset.Ext() == ".svg" {
 		asset.Width, asset.Height = checkSVG(file, list)
 	} else if config, _, err := image.DecodeConfig(bytes.NewReader(file.Data)); err == nil {

@@ -79,6 +79,7 @@ type Common struct {
 	Expire     schedule.Date `yaml:"expire" doc:"not shown from this day on"`
 	Aliases    []string      `yaml:"aliases" machine:"yes" doc:"earlier addresses, such as guides/old-name.html, or guides/old-name.html#heading of a heading that is here now"`
 	Version    int           `yaml:"version" min:"1" max:"100000" doc:"of an original: raise it when translations must follow"`
+	Unchecked  bool          `yaml:"unchecked" doc:"true publishes the files that this page links to although nobody can look into them for names"`
 	Translates int           `yaml:"translates" min:"1" max:"100000" doc:"of a translation: the version of the original it renders"`
 }
 

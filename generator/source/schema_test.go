@@ -149,6 +149,7 @@ references: [{title: Somebody 2020, url: "https://a.example/", note: Small., evi
 related: [start]
 order: 3
 draft: true
+unchecked: true
 publish: 2026-11-02
 expire: 2028-01-01
 aliases: [guides/old.html]
