@@ -125,6 +125,7 @@ type summary struct {
 	Changed      int      `json:"changed"`
 	Removed      int      `json:"removed"`
 	Warnings     int      `json:"warnings"`
+	Unchecked    []string `json:"unchecked_files"` // published, though nobody could look into them for names
 	Milliseconds int64    `json:"duration_ms"`
 }
 
@@ -132,8 +133,19 @@ func summarize(portal *generator.Portal, result output.Result, warnings int, too
 	return summary{
 		Pages: pages(portal), Files: result.Files, Bytes: result.Bytes, Languages: portal.Site.Languages,
 		Audience: portal.Site.Audience.String(), Changed: len(result.Changed), Removed: len(result.Removed),
-		Warnings: warnings, Milliseconds: took.Milliseconds(),
+		Warnings: warnings, Unchecked: unchecked(portal.Site), Milliseconds: took.Milliseconds(),
 	}
+}
+
+// unchecked lists the files of a site that could not be looked into for names.
+func unchecked(s *site.Site) []string {
+	paths := []string{}
+	for _, asset := range s.Assets {
+		if len(asset.Inside.Refusals) > 0 {
+			paths = append(paths, asset.Path)
+		}
+	}
+	return paths
 }
 
 func pages(portal *generator.Portal) int {

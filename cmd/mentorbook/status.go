@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -60,6 +61,9 @@ func printStatus(w io.Writer, s *report.Status) {
 		}) +
 		group(w, "reviews due", s.ReviewsDue, func(r report.Review) string { return fmt.Sprintf("%s, since %s", r.Path, r.ReviewBy) }) +
 		group(w, "drafts", s.Drafts, func(path string) string { return path }) +
+		group(w, "files that say who made them (build refuses names that are hidden; take out the others, unless they are meant)", s.AttachmentAuthors, func(a report.AttachmentAuthor) string {
+			return fmt.Sprintf("%s: %s", a.Path, strings.Join(a.Fields, ", "))
+		}) +
 		group(w, "pairs without a session for 21 days", s.PairsWithoutSession, silentPair) +
 		group(w, "pairs that cancelled twice in a row", s.PairsCancelledTwice, func(c report.CancelledPair) string {
 			return fmt.Sprintf("%s: %s and %s", pairName(c.Pair), c.Sessions[0], c.Sessions[1])

@@ -120,6 +120,9 @@ func (v *voice) summary(s summary, dir string, edition output.Edition, whyInPlac
 	if s.Warnings > 0 {
 		fmt.Fprintln(v.stdout, count(s.Warnings, "warning"))
 	}
+	for _, path := range s.Unchecked {
+		fmt.Fprintf(v.stdout, "not looked into for names: %s\n", path)
+	}
 	fmt.Fprintf(v.stdout, "done in %s\n", duration(time.Duration(s.Milliseconds)*time.Millisecond))
 }
 

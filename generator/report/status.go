@@ -23,6 +23,8 @@ type Status struct {
 	ReviewsDue          []Review      `json:"reviews_due"`
 	Drafts              []string      `json:"drafts"` // paths
 
+	AttachmentAuthors []AttachmentAuthor `json:"attachment_authors"` // files that say who made them
+
 	Changes    []Change `json:"changes"`     // by date
 	NextChange *Day     `json:"next_change"` // the first of them: rebuild on this day
 
@@ -45,6 +47,13 @@ type Translation struct {
 type Review struct {
 	Path     string `json:"path"`
 	ReviewBy Day    `json:"review_by"`
+}
+
+// AttachmentAuthor is a file that pages link to, and the fields in which it says
+// who made it.
+type AttachmentAuthor struct {
+	Path   string   `json:"path"`
+	Fields []string `json:"fields"` // "creator", "lastModifiedBy"
 }
 
 // Change is something that a rebuild changes because a day has come: on Date a
@@ -83,6 +92,7 @@ func NewStatus(ctx context.Context, p source.Project, o site.Options) (*Status, 
 	s := statusBuilder{project: loaded}
 	s.Date, s.Errors, s.NotRead = Day{s.now}, list.Count(diag.Error), s.unreadLists()
 	s.documents()
+	s.attachments()
 	s.registrations()
 	s.pairs()
 	s.PairingsPastRetention, s.PeoplePastRetention = s.pastRetention()
@@ -126,6 +136,16 @@ func (s *statusBuilder) document(original, doc *source.Document) {
 	}
 	s.change(doc.Publish, Change{What: "publish", Path: path})
 	s.change(doc.Expire, Change{What: "expire", Path: path})
+}
+
+// attachments notes the files that say who made them. A hidden name in one is a
+// mistake, which check reports; any other may be meant.
+func (s *statusBuilder) attachments() {
+	for _, asset := range s.site.Assets {
+		if fields := asset.Inside.AuthorFields(); len(fields) > 0 {
+			s.AttachmentAuthors = append(s.AttachmentAuthors, AttachmentAuthor{asset.Path, fields})
+		}
+	}
 }
 
 // registrations notes the days on which program pages say something new.
@@ -196,7 +216,7 @@ func (s *statusBuilder) finish() {
 		s.NextChange = &s.Changes[0].Date
 	}
 	slices.SortStableFunc(s.ReviewsDue, func(a, b Review) int { return a.ReviewBy.Compare(b.ReviewBy.Date) })
-	s.Drafts = orEmpty(s.Drafts)
+	s.Drafts, s.AttachmentAuthors = orEmpty(s.Drafts), orEmpty(s.AttachmentAuthors)
 	s.MissingTranslations, s.StaleTranslations = orEmpty(s.MissingTranslations), orEmpty(s.StaleTranslations)
 	s.ReviewsDue, s.Changes = orEmpty(s.ReviewsDue), orEmpty(s.Changes)
 	s.PairsWithoutSession, s.PairsCancelledTwice = orEmpty(s.PairsWithoutSession), orEmpty(s.PairsCancelledTwice)
