@@ -217,7 +217,7 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"active before the mentor accepted", line("accepted: {mentor: 2026-10-20, mentee: 2026-10-21}", "accepted: {mentee: 2026-10-21}"), []string{config + ":39:13 not-accepted"}},
 		{"active before anybody accepted", line("            accepted: {mentor: 2026-10-20, mentee: 2026-10-21}\n", ""), []string{config + ":39:13 not-accepted"}},
 		{"slot that leads out of the cohort", line("3 weeks", "P149D"), []string{config + ":35:17 outside-cohort"}},
-		{"program made sensitive without support", line("track: social-media", "track: social-media\n    sensitivity: sensitive"), []string{config + ":17:9 missing-support"}},
+		{"program made sensitive without support", line("track: social-media", "track: social-media\n    sensitivity: sensitive"), []string{config + ":12:93 telling-topic", config + ":17:9 missing-support"}},
 		{"bad mailbox of a person", line("email: budi@small.example", "email: budi"), []string{config + ":13:119 bad-email"}},
 
 		// front matter

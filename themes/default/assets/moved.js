@@ -8,7 +8,7 @@
   leadOn();
 
   function leadOn() {
-    const heading = document.getElementById(decoded(location.hash.slice(1)))?.closest('.moved li');
+    const heading = document.getElementById(decoded(location.hash.slice(1)))?.closest('.elsewhere li');
     const link = heading?.querySelector('a') ?? document.querySelector('[data-moved]');
     if (link) {
       location.replace(heading ? link.href : link.href + location.hash);
