@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"html/template"
-	"io"
 	"text/template/parse"
 )
 
@@ -20,7 +19,7 @@ func fold(set *template.Template, block string) {
 	if host == nil || host.Tree == nil {
 		return
 	}
-	_ = host.Execute(io.Discard, nil) // escapes, and fails for want of a view
+	_ = host.Execute(bounded{new(bytes.Buffer)}, nil) // escapes, and fails for want of a view
 	f := folder{set, host, map[string]bool{}}
 	f.template(block)
 }
@@ -89,7 +88,7 @@ func (f folder) text(n parse.Node) parse.Node {
 	defer func() { f.host.Tree.Root = root }()
 	f.host.Tree.Root = &parse.ListNode{NodeType: parse.NodeList, Nodes: []parse.Node{n}}
 	var b bytes.Buffer
-	if f.host.Execute(&b, nil) != nil {
+	if f.host.Execute(bounded{&b}, nil) != nil {
 		return n
 	}
 	return &parse.TextNode{NodeType: parse.NodeText, Pos: n.Position(), Text: b.Bytes()}

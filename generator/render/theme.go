@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"html/template"
 	"maps"
@@ -22,6 +23,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -29,7 +31,7 @@ import (
 	"mentorbook/themes"
 )
 
-// Theme is a parsed theme. It is immutable.
+// Theme is a parsed theme. Nothing of it changes but a count.
 type Theme struct {
 	words       map[string]*words             // by language
 	layouts     map[string]map[string]*layout // by language and name
@@ -38,13 +40,16 @@ type Theme struct {
 	hashed      map[string]string // output paths of assets by name
 	stylesheets []string          // output paths
 	spoken      []string          // what it says of its own accord
+	own         map[string]bool   // layouts that a project has, not only the default theme
+	turns       atomic.Int64      // see turn
 }
 
 // layout is the set of templates of a layout in one language. Of its blocks, one
 // is executed: always the same.
 type layout struct {
-	set  *template.Template
-	fold sync.Once
+	set     *template.Template
+	fold    sync.Once
+	endless atomic.Pointer[Error] // of the page that did not come to an end: no other of the layout is tried
 }
 
 // Asset is a file of the theme that every site gets.
@@ -62,7 +67,7 @@ const (
 // LoadTheme parses a theme for the languages of a site. A theme with mistakes
 // is nil, and the list says where they are.
 func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List) {
-	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*layout{}, files: map[string]*diag.File{}}
+	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*layout{}, files: map[string]*diag.File{}, own: map[string]bool{}}
 	var list diag.List
 	t.loadAssets(files)
 	sources := t.readLayouts(files, &list)
@@ -184,6 +189,7 @@ func (t *Theme) readLayouts(files *themes.Theme, list *diag.List) map[string]str
 		switch {
 		case slices.Contains(known, name):
 			t.files[name], out[name] = f, string(file.Data)
+			t.own[name] = len(files.ReadAll(path.Join("layouts", name))) > 1
 		case path.Ext(name) == ".html":
 			stem, stems := strings.TrimSuffix(name, ".html"), make([]string, len(known))
 			for i, name := range known {
@@ -205,6 +211,9 @@ func (t *Theme) parse(lang string, sources map[string]string, list *diag.List) {
 			*list = append(*list, t.diagnose(err))
 			return
 		}
+		if t.own[name] {
+			countTurns(shared, name)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(sources)) {
 		if name == baseLayout || name == partialsLayout {
@@ -215,6 +224,9 @@ func (t *Theme) parse(lang string, sources map[string]string, list *diag.List) {
 			*list = append(*list, t.diagnose(err))
 			continue
 		}
+		if t.own[name] {
+			countTurns(set, name)
+		}
 		t.layouts[lang][strings.TrimSuffix(name, ".html")] = &layout{set: set}
 	}
 }
@@ -223,10 +235,22 @@ func (t *Theme) parse(lang string, sources map[string]string, list *diag.List) {
 func (t *Theme) execute(w *bytes.Buffer, lang, layout, block string, view any) error {
 	l := t.layouts[lang][layout]
 	l.fold.Do(func() { fold(l.set, block) })
-	if err := l.set.ExecuteTemplate(w, block, view); err != nil {
-		return &Error{t.diagnose(err)}
+	if failed := l.endless.Load(); failed != nil {
+		return failed
 	}
-	return nil
+	err := l.set.ExecuteTemplate(bounded{w}, block, view)
+	if err == nil {
+		t.turns.Store(0)
+		return nil
+	}
+	failed := &Error{t.diagnose(err)}
+	if errors.Is(err, errEndless) {
+		failed.Diagnostic.Span = t.files[layout+".html"].Whole()
+	}
+	if errors.Is(err, errEndless) || errors.Is(err, errLoops) {
+		l.endless.Store(failed)
+	}
+	return failed
 }
 
 // Error is a mistake in a layout that showed when a page was made.
@@ -252,6 +276,9 @@ func (t *Theme) diagnose(err error) diag.Diagnostic {
 	line, _ := strconv.Atoi(m[2])
 	column, _ := strconv.Atoi(m[3]) // counts from 0; a parse error has none
 	d.Span, d.Message = lineSpan(file, line, column+1), m[4]
+	if errors.Is(err, errLoops) {
+		d.Message, d.Hint = errLoops.Error(), "let the loop, or the template that calls itself, come to an end"
+	}
 	return d
 }
 

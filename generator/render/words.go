@@ -189,6 +189,7 @@ func (w *words) offset(months, weeks, days int) string {
 func (t *Theme) funcs(lang string) template.FuncMap {
 	w := t.words[lang]
 	return template.FuncMap{
+		turnFunc:   t.turn,
 		"t":        w.text,
 		"date":     w.date,
 		"isodate":  schedule.Date.String,

@@ -181,6 +181,31 @@ func TestMoreThanAnybodyLooksThroughIsRefused(t *testing.T) {
 	}
 }
 
+// misnamed lists a file under a name in another encoding.
+type misnamed struct{ fstest.MapFS }
+
+func (m misnamed) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := m.MapFS.ReadDir(name)
+	for i, e := range entries {
+		if e.Name() == "caf.md" {
+			entries[i] = otherName{e}
+		}
+	}
+	return entries, err
+}
+
+type otherName struct{ fs.DirEntry }
+
+func (otherName) Name() string { return "caf\xe9.md" }
+
+func TestNameThatIsNotUTF8IsSaid(t *testing.T) {
+	_, list := load(t, Project{Root: misnamed{project(map[string]string{"content/en/guides/caf.md": "---\ntitle: T\n---\n"})}})
+	const want = "1  error bad-file-name: the name is not UTF-8 (rename it; an archive may have been unpacked with the wrong encoding of names)"
+	if got := strings.Join(lines(list), "\n"); got != want || list[0].Span.File.Path != "content/en/guides/caf\ufffd.md" {
+		t.Errorf("got %s in %q, want\n%s", got, list[0].Span.File.Path, want)
+	}
+}
+
 // TestTextFallsBackToTheDefaultLanguage and the tests below read what was
 // loaded.
 func TestTextFallsBackToTheDefaultLanguage(t *testing.T) {
