@@ -98,7 +98,11 @@ func TestREADMEDescribesEveryFunction(t *testing.T) {
 			return true
 		}
 		for _, element := range literal.Elts {
-			name, err := strconv.Unquote(element.(*ast.KeyValueExpr).Key.(*ast.BasicLit).Value)
+			key, written := element.(*ast.KeyValueExpr).Key.(*ast.BasicLit)
+			if !written { // a function that no layout calls by itself
+				continue
+			}
+			name, err := strconv.Unquote(key.Value)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -219,7 +219,7 @@ func id3Author(id string) bool {
 // id3Texts decodes the texts that NULs separate, in an encoding: Latin-1, UTF-16
 // with a mark, UTF-16BE, UTF-8.
 func id3Texts(encoding byte, data []byte) []string {
-	text := ""
+	var text string
 	switch encoding {
 	case 1:
 		order := binary.ByteOrder(binary.LittleEndian)

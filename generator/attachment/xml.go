@@ -107,7 +107,7 @@ type block struct{ all, now, before []byte }
 func (m *markup) read(d *xml.Decoder) error {
 	for {
 		token, err := d.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -309,7 +309,7 @@ type properties struct {
 func (p *properties) read(d *xml.Decoder) error {
 	for {
 		token, err := d.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
