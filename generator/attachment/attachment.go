@@ -111,9 +111,6 @@ const (
 	NoCharacters  Reason = "in a font that does not say which characters it shows"
 )
 
-// Opened reports whether everything in the file was looked into.
-func (c *Content) Opened() bool { return len(c.Refusals) == 0 }
-
 // Read reads the texts out of a file. Its cost is linear in what the format
 // makes it read, which of pictures and of video are the parts that describe
 // them, and in what is unpacked. Values may share the memory of nothing else:
