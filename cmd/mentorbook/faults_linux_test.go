@@ -188,7 +188,7 @@ func (f faulty) instead(name, shown string, put func(name string) error) {
 	check.Dir = f.dir
 	stopped := time.AfterFunc(20*time.Second, func() { check.Process.Kill() })
 	code, stdout, stderr := f.run(check)
-	if !stopped.Stop() || code != exitContent && code != exitEnvironment || !regexp.MustCompile(`(?m)^(error: )?`+regexp.QuoteMeta(shown)+`(:1:1: error: this is not a file| cannot be read: it is a pipe|:1:1: error: this link leads)`).MatchString(stdout + stderr) {
+	if !stopped.Stop() || code != exitContent && code != exitEnvironment || !regexp.MustCompile(`(?m)^(error: )?`+regexp.QuoteMeta(shown)+`(:1:1: error: this is not a file| cannot be read: it is a pipe|:1:1: error: this link leads)`).MatchString(stdout+stderr) {
 		f.t.Errorf("with a pipe or the like for %s, check ends with %d and says\n%s", name, code, stdout+stderr)
 	}
 	os.Remove(f.path("pipe"))
