@@ -39,10 +39,7 @@ func inLine(name string, change func(line string) string) mistake {
 	}}
 }
 
-var (
-	keyed    = regexp.MustCompile(`^( *(?:- +)?)([a-z_0-9-]+):( +)([^ #|>].*)$`)
-	plainKey = regexp.MustCompile(`^( *(?:- +)?)([a-z_0-9-]+):( +)([A-Za-z][^#]*)$`)
-)
+var plainKey = regexp.MustCompile(`^( *(?:- +)?)([a-z_0-9-]+):( +)([A-Za-z][^#]*)$`)
 
 // value returns what a line says behind its key.
 func value(line string, pattern *regexp.Regexp) (before, value string, ok bool) {
