@@ -20,8 +20,8 @@ func purgeCommand(c *commonFlags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "purge",
 		Short: "Remove people and pairings whose time on file is over",
-		Long: "purge lists the pairings whose cohort ended longer ago than retention_days, and\n" +
-			"the people who are in no other. With --write it takes them out of programs.yaml\n" +
+		Long: "purge lists the signups and pairings whose cohort ended longer ago than\n" +
+			"retention_days, and the people who are in no other. With --write it takes them out of programs.yaml\n" +
 			"and the lists that it names; every other line stays as it is. It prints ids,\n" +
 			"never names of people.",
 		Args: nothingElse,
@@ -70,6 +70,7 @@ func printPurge(w io.Writer, out *report.Purge, written bool) {
 		group(w, "pairings whose time on file is over", out.Pairings, func(r report.PastPairing) string {
 			return fmt.Sprintf("%s, since %s", pairName(r.Pair), r.Since)
 		}) +
+		group(w, "signups whose time on file is over", out.Signups, pastSignup) +
 		group(w, "people, the time of all their pairings is over", out.People, func(r report.PastPerson) string {
 			return fmt.Sprintf("%s, since %s", r.ID, r.Since)
 		}) +
@@ -79,7 +80,7 @@ func printPurge(w io.Writer, out *report.Purge, written bool) {
 	switch {
 	case n == 0:
 		fmt.Fprintln(w, "nothing is past its time")
-	case len(out.Pairings)+len(out.People) == 0: // nothing to do, and why was said
+	case len(out.Pairings)+len(out.Signups)+len(out.People) == 0: // nothing to do, and why was said
 	case !written:
 		fmt.Fprintln(w, "\nnothing was removed; to remove them: mentorbook purge --write")
 	default:

@@ -71,6 +71,7 @@ func printStatus(w io.Writer, s *report.Status) {
 		group(w, "pairings to remove: their time on file is over", s.PairingsPastRetention, func(r report.PastPairing) string {
 			return fmt.Sprintf("%s, since %s", pairName(r.Pair), r.Since)
 		}) +
+		group(w, "signups to remove: their time on file is over", s.SignupsPastRetention, pastSignup) +
 		group(w, "people to remove: the time of all their pairings is over", s.PeoplePastRetention, func(r report.PastPerson) string {
 			return fmt.Sprintf("%s, since %s", r.ID, r.Since)
 		}) +
@@ -95,6 +96,10 @@ func group[T any](w io.Writer, heading string, items []T, line func(T) string) i
 }
 
 func pairName(p report.Pair) string { return fmt.Sprintf("%s in %s/%s", p.ID, p.Program, p.Cohort) }
+
+func pastSignup(s report.PastSignup) string {
+	return fmt.Sprintf("%s for %s/%s, since %s", s.Person, s.Program, s.Cohort, s.Since)
+}
 
 func silentPair(p report.SilentPair) string {
 	last, next := "none so far", "none planned"

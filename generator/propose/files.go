@@ -93,7 +93,7 @@ func (x *roster) newItems(pairs []Pair, random io.Reader) (string, error) {
 
 // newID makes an id that says nothing, and that no pair has.
 func newID(random io.Reader, taken map[source.ID]bool) (source.ID, error) {
-	const letters = "bcdfghjkmnpqrstvwxz2345678964789" // 32, none of which reads as another
+	const letters = "bcdfghjkmnpqrstvwxz23456789" // no vowels, so no words; and none reads as another
 	var bytes [5]byte
 	for {
 		if _, err := io.ReadFull(random, bytes[:]); err != nil {

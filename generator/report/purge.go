@@ -17,6 +17,7 @@ type Purge struct {
 	Date     Day           `json:"date"`     // in the site's time zone
 	NotRead  []string      `json:"not_read"` // lists that are missing: who is in them is not known
 	Pairings []PastPairing `json:"pairings"`
+	Signups  []PastSignup  `json:"signups"`
 	People   []PastPerson  `json:"people"`
 	Kept     []KeptPerson  `json:"kept"`
 	Paths    []string      `json:"files"` // that change
@@ -27,7 +28,7 @@ type Purge struct {
 	Files []patch.File `json:"-"`
 }
 
-// KeptPerson is somebody whose pairings are all past their time, and whom other
+// KeptPerson is somebody whose signups and pairings are all past their time, and whom other
 // people name as their manager. Without the manager the rule that keeps pairs
 // out of reporting lines would no longer hold for them.
 type KeptPerson struct {
@@ -53,9 +54,9 @@ func NewPurge(ctx context.Context, p source.Project, o site.Options) (*Purge, di
 	}
 	files := loaded.files()
 	out := &Purge{Date: Day{loaded.now}, NotRead: loaded.unreadLists(), Paths: []string{}}
-	pairings, people := loaded.pastRetention()
-	out.Pairings = pairings
-	out.People, out.Kept = withoutManagers(config.People.Items, people)
+	past := loaded.pastRetention()
+	out.Pairings, out.Signups = past.pairings, past.signups
+	out.People, out.Kept = withoutManagers(config.People.Items, past.people)
 	mistakes := out.mistakes(config, files, loaded.across)
 	if len(mistakes) > 0 && len(out.NotRead) == 0 { // that a list is missing is no mistake of who has it elsewhere
 		return nil, mistakes, nil
@@ -120,11 +121,12 @@ func (p *project) files() []*diag.File {
 }
 
 // mistakes returns the errors of a list that are in one of the files, sorted.
-// That a pair which is to go names nobody is none: a purge that was killed after
+// That a pair or a signup which is to go names nobody is none: a purge that was killed after
 // the people and before the pairs leaves it so, and this one ends its work.
 func (out *Purge) mistakes(config *source.Config, files []*diag.File, list diag.List) (found diag.List) {
 	gone := map[diag.Span]bool{}
 	out.pairings(config, func(p source.Pairing) { gone[p.At("mentor")], gone[p.At("mentee")] = true, true })
+	out.signups(config, func(s source.Signup, past bool) { gone[s.At("person")] = past })
 	for _, d := range list {
 		in := func(f *diag.File) bool { return d.Span.File != nil && f.Path == d.Span.File.Path }
 		if d.Severity == diag.Error && slices.ContainsFunc(files, in) && !(d.Code == "unknown-person" && gone[d.Span]) {
@@ -152,7 +154,23 @@ func (out *Purge) pairings(config *source.Config, do func(source.Pairing)) {
 	}
 }
 
-// edit takes the pairings and people out of their files, and the people out of
+// signups calls do with each signup, and says whether it is to go.
+func (out *Purge) signups(config *source.Config, do func(s source.Signup, past bool)) {
+	type cohortID struct{ program, cohort source.ID }
+	past := map[cohortID]bool{}
+	for _, s := range out.Signups {
+		past[cohortID{s.Program, s.Cohort}] = true
+	}
+	for _, program := range config.Programs {
+		for _, cohort := range program.Cohorts {
+			for _, s := range cohort.Signups.Items {
+				do(s, past[cohortID{program.ID, cohort.ID}])
+			}
+		}
+	}
+}
+
+// edit takes the pairings, signups and people out of their files, and the people out of
 // the wishes of others.
 //
 // The file of the people comes first: should the second file not be written,
@@ -174,16 +192,16 @@ func (out *Purge) edit(config *source.Config, files []*diag.File) error {
 	return nil
 }
 
-// items returns what is to go, people before pairings.
+// items returns what is to go, people before signups and pairings.
 func (out *Purge) items(config *source.Config) (items []source.Node) {
 	people := map[source.ID]bool{}
 	for _, p := range out.People {
 		people[p.ID] = true
 	}
-	wishes := func(p source.Person, key string, ids []source.ID) {
+	wishes := func(of source.Node, key string, ids []source.ID) {
 		for i, id := range ids {
 			if people[id] {
-				items = append(items, p.In(key, i))
+				items = append(items, of.In(key, i))
 			}
 		}
 	}
@@ -192,9 +210,16 @@ func (out *Purge) items(config *source.Config) (items []source.Node) {
 			items = append(items, p.Node)
 			continue
 		}
-		wishes(p, "avoid", p.Avoid)
-		wishes(p, "prefer", p.Prefer)
+		wishes(p.Node, "avoid", p.Avoid)
+		wishes(p.Node, "prefer", p.Prefer)
 	}
+	out.signups(config, func(s source.Signup, past bool) {
+		if past {
+			items = append(items, s.Node)
+		} else {
+			wishes(s.Node, "choices", s.Choices)
+		}
+	})
 	out.pairings(config, func(p source.Pairing) { items = append(items, p.Node) })
 	return items
 }

@@ -31,6 +31,7 @@ type Status struct {
 	PairsWithoutSession   []SilentPair    `json:"pairs_without_session"`
 	PairsCancelledTwice   []CancelledPair `json:"pairs_cancelled_twice"`
 	PairingsPastRetention []PastPairing   `json:"pairings_past_retention"`
+	SignupsPastRetention  []PastSignup    `json:"signups_past_retention"`
 	PeoplePastRetention   []PastPerson    `json:"people_past_retention"`
 }
 
@@ -95,7 +96,8 @@ func NewStatus(ctx context.Context, p source.Project, o site.Options) (*Status, 
 	s.attachments()
 	s.registrations()
 	s.pairs()
-	s.PairingsPastRetention, s.PeoplePastRetention = s.pastRetention()
+	past := s.pastRetention()
+	s.PairingsPastRetention, s.SignupsPastRetention, s.PeoplePastRetention = past.pairings, past.signups, past.people
 	s.finish()
 	return &s.Status, nil, nil
 }
