@@ -6,7 +6,7 @@ import (
 )
 
 // tiff reads the fields of a picture in TIFF, which are those of EXIF.
-func (r *reader) tiff(f file) {
+func (r pictureReader) tiff(f file) {
 	f.where = within(f.where, "TIFF")
 	r.exif(f)
 }
@@ -20,7 +20,7 @@ const (
 
 // exif reads the directories of EXIF (CIPA DC-008), all fields that hold text,
 // known or not.
-func (r *reader) exif(f file) {
+func (r pictureReader) exif(f file) {
 	if r.nested == deepestEXIF {
 		r.refuse(f.where, TooDeep)
 		return
@@ -31,7 +31,7 @@ func (r *reader) exif(f file) {
 	if begins(data, "Exif\x00\x00") {
 		data = data[6:]
 	}
-	e := exif{reader: r, where: f.where, data: data, seen: map[uint32]bool{}}
+	e := exif{pictureReader: r, where: f.where, data: data, seen: map[uint32]bool{}}
 	switch {
 	case len(data) >= 8 && begins(data, "II"):
 		e.order = binary.LittleEndian
@@ -45,7 +45,7 @@ func (r *reader) exif(f file) {
 }
 
 type exif struct {
-	*reader
+	pictureReader
 	where  string
 	data   []byte
 	order  binary.ByteOrder

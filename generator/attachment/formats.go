@@ -38,9 +38,9 @@ func documentReader(data []byte) func(*reader, file) {
 	case isSVG(data):
 		return (*reader).svg
 	case isEMF(data):
-		return (*reader).emf
+		return picture(pictureReader.emf)
 	case isWMF(data):
-		return (*reader).wmf
+		return picture(pictureReader.wmf)
 	case begins(data, "\x00\x05\x16\x07"), begins(data, "\x00\x00\x00\x01Bud1"):
 		return (*reader).finder
 	}
@@ -51,24 +51,29 @@ func documentReader(data []byte) func(*reader, file) {
 // strings are not packed.
 func (r *reader) finder(f file) { r.strings(f.where, f.data) }
 
+// picture returns what reads a picture as a part of what a reader reads.
+func picture(read func(pictureReader, file)) func(*reader, file) {
+	return func(r *reader, f file) { read(pictureReader{r}, f) }
+}
+
 func mediaReader(data []byte) func(*reader, file) {
 	switch {
 	case begins(data, "\x89PNG\r\n\x1a\n"):
-		return (*reader).png
+		return picture(pictureReader.png)
 	case begins(data, "\xff\xd8\xff"):
-		return (*reader).jpeg
+		return picture(pictureReader.jpeg)
 	case begins(data, "GIF87a"), begins(data, "GIF89a"):
-		return (*reader).gif
+		return picture(pictureReader.gif)
 	case begins(data, "RIFF") && len(data) >= 12:
-		return (*reader).riff
+		return picture(pictureReader.riff)
 	case begins(data, "II*\x00"), begins(data, "MM\x00*"):
-		return (*reader).tiff
+		return picture(pictureReader.tiff)
 	case len(data) >= 12 && string(data[4:8]) == "ftyp":
 		return (*reader).isoMedia
 	case begins(data, "\x1a\x45\xdf\xa3"):
 		return (*reader).matroska
 	case begins(data, "ID3"), isMPEGAudio(data):
-		return (*reader).mp3
+		return func(r *reader, f file) { soundReader{r}.mp3(f) }
 	case begins(data, "wOF2"), begins(data, "wOFF"), begins(data, "OTTO"), begins(data, "\x00\x01\x00\x00\x00"):
 		return (*reader).nothing
 	}

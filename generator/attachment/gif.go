@@ -1,7 +1,7 @@
 package attachment
 
 // gif reads the comments and texts of a picture, and XMP (GIF89a).
-func (r *reader) gif(f file) {
+func (r pictureReader) gif(f file) {
 	data := f.data
 	if len(data) < 13 {
 		r.refuse(f.where, Damaged)
@@ -48,7 +48,7 @@ func colorTable(flags byte) int {
 }
 
 // gifExtension reads an extension and returns what follows it.
-func (r *reader) gifExtension(f file, label byte, rest []byte) []byte {
+func (r pictureReader) gifExtension(f file, label byte, rest []byte) []byte {
 	if label == 0xff && len(rest) >= 12 && string(rest[:12]) == "\x0bXMP DataXMP" {
 		// The packet is not in blocks; what follows it makes it look so.
 		_, after := subBlocks(rest, false)

@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// soundReader reads what players show of a recording.
+type soundReader struct{ *reader }
+
 // isMPEGAudio reports whether data begins like a frame of sound: eleven bits
 // that are set, then layer II or III, a bit rate and a sample rate that exist.
 // Layer I is nobody's any more, and the mark of UTF-16 looks like it.
@@ -16,7 +19,7 @@ func isMPEGAudio(data []byte) bool {
 
 // mp3 reads the tags before and behind the sound: ID3 of all versions, and APE.
 // The sound itself is not looked at.
-func (r *reader) mp3(f file) {
+func (r soundReader) mp3(f file) {
 	rest := f.data
 	for begins(rest, "ID3") {
 		size := r.id3v2(f, rest)
@@ -40,7 +43,7 @@ func (r *reader) mp3(f file) {
 }
 
 // id3v1 reads fields of fixed length: title, artist, album, year, comment.
-func (r *reader) id3v1(f file, tag []byte) {
+func (r soundReader) id3v1(f file, tag []byte) {
 	where := within(f.where, "ID3v1")
 	for i, field := range [][]byte{tag[3:33], tag[33:63], tag[63:93], tag[97:127]} {
 		text := strings.TrimSpace(latin(trimNULs(field)))
@@ -55,7 +58,7 @@ func syncSafe(data []byte) uint32 {
 
 // id3v2 reads a tag (id3.org: ID3v2.2.0, 2.3.0, 2.4.0) and returns its size with
 // its head, or 0 if it is none.
-func (r *reader) id3v2(f file, data []byte) (size int) {
+func (r soundReader) id3v2(f file, data []byte) (size int) {
 	if len(data) < 10 || data[3] < 2 || data[3] > 4 {
 		return 0
 	}
@@ -103,7 +106,7 @@ type id3Frame struct {
 	data []byte
 }
 
-func (r *reader) id3Frames(f file, version byte, unsynchronised bool, tag []byte) {
+func (r soundReader) id3Frames(f file, version byte, unsynchronised bool, tag []byte) {
 	head := 10
 	if version == 2 {
 		head = 6
@@ -149,7 +152,7 @@ func frameSize4(tag []byte) int64 {
 }
 
 // id3Unpacked undoes what the flags of a frame say was done to it.
-func (r *reader) id3Unpacked(f file, version, flags byte, unsynchronised bool, data []byte) ([]byte, bool) {
+func (r soundReader) id3Unpacked(f file, version, flags byte, unsynchronised bool, data []byte) ([]byte, bool) {
 	where := within(f.where, "ID3")
 	packed, encrypted, grouped, length := flags&0x80 != 0, flags&0x40 != 0, flags&0x20 != 0, flags&0x80 != 0
 	if version == 4 {
@@ -180,7 +183,7 @@ func (r *reader) id3Unpacked(f file, version, flags byte, unsynchronised bool, d
 }
 
 // id3Frame adds the texts of a frame.
-func (r *reader) id3Frame(f file, frame id3Frame) {
+func (r soundReader) id3Frame(f file, frame id3Frame) {
 	where, data := within(f.where, "ID3"), frame.data
 	if len(data) == 0 {
 		return
@@ -242,7 +245,7 @@ func id3Texts(encoding byte, data []byte) []string {
 }
 
 // id3Object adds the description of a picture or a file, and that itself.
-func (r *reader) id3Object(f file, where string, data []byte) {
+func (r soundReader) id3Object(f file, where string, data []byte) {
 	for _, magic := range []string{"\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF8", "%PDF-", "PK\x03\x04", "RIFF"} {
 		if at, ok := find(data[:min(len(data), 1024)], []byte(magic)); ok {
 			r.file(file{where: within(where, "a picture"), data: data[at:], depth: f.depth + 1})
@@ -254,7 +257,7 @@ func (r *reader) id3Object(f file, where string, data []byte) {
 }
 
 // id3Chapter reads a chapter: a name, four times or a list of names, and frames.
-func (r *reader) id3Chapter(f file, data []byte) {
+func (r soundReader) id3Chapter(f file, data []byte) {
 	r.strings(within(f.where, "ID3"), data)
 	_, rest, _ := bytes.Cut(data, []byte{0})
 	if len(rest) > 16 && f.depth < r.limits.Depth {
@@ -264,7 +267,7 @@ func (r *reader) id3Chapter(f file, data []byte) {
 }
 
 // ape reads the items of an APE tag at the end, version 1 or 2.
-func (r *reader) ape(f file, rest []byte) {
+func (r soundReader) ape(f file, rest []byte) {
 	n := len(rest)
 	if n < 32 || !begins(rest[n-32:], "APETAGEX") {
 		return

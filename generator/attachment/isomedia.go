@@ -409,7 +409,7 @@ func (m *isoMedia) readItems() {
 		case item.kind == "Exif" && len(item.data) >= 4:
 			skip := uint64(binary.BigEndian.Uint32(item.data)) + 4
 			if skip <= uint64(len(item.data)) {
-				m.exif(file{where: within(m.where, "EXIF"), data: item.data[skip:]})
+				pictureReader{m.reader}.exif(file{where: within(m.where, "EXIF"), data: item.data[skip:]})
 			}
 		case item.kind == "mime" && strings.Contains(item.media, "xml") && len(item.data) > 0:
 			m.properties(within(m.where, "XMP"), item.data)

@@ -15,8 +15,8 @@ const (
 
 // jpeg reads comments, EXIF, IPTC and XMP of a picture (ISO/IEC 10918-1,
 // annex B).
-func (r *reader) jpeg(f file) {
-	j := jpeg{reader: r, file: f}
+func (r pictureReader) jpeg(f file) {
+	j := jpeg{pictureReader: r, file: f}
 	rest := f.data[2:]
 	for {
 		marker, data, after, ok := segment(rest)
@@ -80,7 +80,7 @@ func afterScan(rest []byte) []byte {
 
 // jpeg is the state of reading a picture.
 type jpeg struct {
-	*reader
+	pictureReader
 	file     file
 	extended []extendedXMP
 	resource []byte // of Photoshop, over several segments
@@ -137,7 +137,7 @@ func (j *jpeg) end() {
 }
 
 // photoshop reads image resources (Photoshop file format): IPTC among them.
-func (r *reader) photoshop(where string, data []byte) {
+func (r pictureReader) photoshop(where string, data []byte) {
 	for len(data) >= 12 && begins(data, "8BIM") {
 		id := binary.BigEndian.Uint16(data[4:])
 		name := 1 + int(data[6])
@@ -157,7 +157,7 @@ func (r *reader) photoshop(where string, data []byte) {
 	}
 }
 
-func (r *reader) imageResource(where string, id uint16, data []byte) {
+func (r pictureReader) imageResource(where string, id uint16, data []byte) {
 	switch id {
 	case 0x0404:
 		r.iptc(within(where, "IPTC"), data)
@@ -172,7 +172,7 @@ func (r *reader) imageResource(where string, id uint16, data []byte) {
 }
 
 // iptc reads the data sets of IIM (version 4.2, 1.6).
-func (r *reader) iptc(where string, data []byte) {
+func (r pictureReader) iptc(where string, data []byte) {
 	for len(data) >= 5 && data[0] == 0x1c {
 		record, set := data[1], data[2]
 		size := int(binary.BigEndian.Uint16(data[3:]))

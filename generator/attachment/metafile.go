@@ -17,7 +17,7 @@ func isWMF(data []byte) bool {
 }
 
 // emf reads an enhanced metafile (MS-EMF, 2.3): records of a kind, a size, data.
-func (r *reader) emf(f file) {
+func (r pictureReader) emf(f file) {
 	var texts []string
 	for rest := f.data; len(rest) >= 8; {
 		kind, size := binary.LittleEndian.Uint32(rest), int64(binary.LittleEndian.Uint32(rest[4:]))
@@ -43,7 +43,7 @@ const (
 	emfSmall       = 0x200
 )
 
-func (r *reader) emfRecord(where string, kind uint32, record []byte) []string {
+func (r pictureReader) emfRecord(where string, kind uint32, record []byte) []string {
 	number := func(at int) uint64 {
 		if at+4 > len(record) {
 			return 0
@@ -81,7 +81,7 @@ func (r *reader) emfRecord(where string, kind uint32, record []byte) []string {
 
 // wmf reads a metafile (MS-WMF, 2.3): records of a size in words, a function,
 // parameters.
-func (r *reader) wmf(f file) {
+func (r pictureReader) wmf(f file) {
 	rest := f.data
 	if begins(rest, "\xd7\xcd\xc6\x9a") {
 		rest = rest[min(len(rest), 22):]
@@ -100,7 +100,7 @@ func (r *reader) wmf(f file) {
 	r.drawn(f.where, texts)
 }
 
-func (r *reader) wmfRecord(where string, function uint16, parameters []byte) []string {
+func (r pictureReader) wmfRecord(where string, function uint16, parameters []byte) []string {
 	at := 0 // of the length
 	switch function {
 	case 0x0521: // TextOut
@@ -126,7 +126,7 @@ func (r *reader) wmfRecord(where string, function uint16, parameters []byte) []s
 	return []string{latin(text[:min(len(text), length)])}
 }
 
-func (r *reader) drawn(where string, texts []string) {
+func (r pictureReader) drawn(where string, texts []string) {
 	r.text(where, strings.Join(texts, "\n"))
 	if len(texts) > 1 {
 		r.text(where, strings.Join(texts, ""))

@@ -8,8 +8,11 @@ import (
 	"strings"
 )
 
+// pictureReader reads pictures and drawings, and what cameras write into them.
+type pictureReader struct{ *reader }
+
 // png reads the texts of a picture (PNG, third edition, 11.3.3 and 11.3.4.5).
-func (r *reader) png(f file) {
+func (r pictureReader) png(f file) {
 	rest := f.data[8:]
 	for len(rest) >= 12 {
 		size := binary.BigEndian.Uint32(rest)
@@ -27,7 +30,7 @@ func (r *reader) png(f file) {
 	r.refuse(f.where, Damaged)
 }
 
-func (r *reader) pngChunk(f file, kind string, data []byte) {
+func (r pictureReader) pngChunk(f file, kind string, data []byte) {
 	where := within(f.where, kind)
 	switch kind {
 	case "tEXt":
@@ -61,7 +64,7 @@ func (r *reader) inflate(where string, packed []byte) ([]byte, bool) {
 
 // pngText adds a text of Latin-1, which some programs take for UTF-8; or what is
 // no text but the profile of another format, in hexadecimal.
-func (r *reader) pngText(f file, where, keyword string, text []byte) {
+func (r pictureReader) pngText(f file, where, keyword string, text []byte) {
 	if kind, is := strings.CutPrefix(keyword, "Raw profile type "); is {
 		r.rawProfile(f, kind, text)
 		return
@@ -76,7 +79,7 @@ func (r *reader) pngText(f file, where, keyword string, text []byte) {
 
 // pngInternational reads keyword, flag, method, language, translated keyword,
 // text.
-func (r *reader) pngInternational(f file, where string, data []byte) {
+func (r pictureReader) pngInternational(f file, where string, data []byte) {
 	keyword, rest, _ := bytes.Cut(data, []byte{0})
 	if len(rest) < 2 {
 		r.refuse(where, Damaged)
@@ -97,7 +100,7 @@ func (r *reader) pngInternational(f file, where string, data []byte) {
 
 // rawProfile reads what ImageMagick makes of EXIF, IPTC and XMP: a name, a
 // length, and hexadecimal digits, each on lines of their own.
-func (r *reader) rawProfile(f file, kind string, text []byte) {
+func (r pictureReader) rawProfile(f file, kind string, text []byte) {
 	fields := bytes.Fields(text)
 	if len(fields) < 3 {
 		r.text(within(f.where, kind), latin(text))
@@ -118,7 +121,7 @@ func (r *reader) rawProfile(f file, kind string, text []byte) {
 
 // trailing reads what lies behind the end of a file: a second picture, a film, or
 // whatever else a device puts there.
-func (r *reader) trailing(f file, data []byte) {
+func (r pictureReader) trailing(f file, data []byte) {
 	data = bytes.TrimLeft(data, "\x00\n\r ")
 	if len(data) == 0 {
 		return

@@ -3,7 +3,7 @@ package attachment
 import "encoding/binary"
 
 // riff reads the chunks of WebP, and those of other formats that hold texts.
-func (r *reader) riff(f file) {
+func (r pictureReader) riff(f file) {
 	if string(f.data[8:12]) != "WEBP" {
 		r.refuse(f.where, UnknownFormat)
 		return
@@ -23,7 +23,7 @@ func (r *reader) riff(f file) {
 	r.trailing(f, f.data[max(12, end):])
 }
 
-func (r *reader) webpChunk(f file, kind string, data []byte) {
+func (r pictureReader) webpChunk(f file, kind string, data []byte) {
 	switch kind {
 	case "EXIF":
 		r.exif(file{where: within(f.where, "EXIF"), data: data})

@@ -10,9 +10,12 @@ import (
 	"mentorbook/generator/source"
 )
 
+// pairChecker checks the pairs of a project.
+type pairChecker struct{ *checker }
+
 // validatePairings checks the pairs of the whole project. What speaks against
 // a pair that exists is a warning: people decide. One that was declined is none.
-func (c *checker) validatePairings() {
+func (c pairChecker) validatePairings() {
 	before := history{earlier: map[[2]string]*pairRecord{}, declined: map[programPair]*pairRecord{}}
 	active := map[source.ID][]*pairRecord{}
 	for _, r := range c.pairs {
@@ -59,12 +62,12 @@ func (h history) add(r *pairRecord) {
 	}
 }
 
-func (c *checker) validatePairing(r *pairRecord, before history) {
-	refers(c, r.At("mentor"), "person", r.Mentor, c.people)
-	refers(c, r.At("mentee"), "person", r.Mentee, c.people)
+func (c pairChecker) validatePairing(r *pairRecord, before history) {
+	refers(c.checker, r.At("mentor"), "person", r.Mentor, c.people)
+	refers(c.checker, r.At("mentee"), "person", r.Mentee, c.people)
 	known := true
 	for i, id := range r.Topics {
-		known = refers(c, r.At("topics", i), "topic", id, c.topics) && known
+		known = refers(c.checker, r.At("topics", i), "topic", id, c.topics) && known
 	}
 	if accepted := r.Accepted; c.config.Sound && r.Status == "active" && (accepted == nil || accepted.Mentor.IsZero() || accepted.Mentee.IsZero()) {
 		c.list.Warnf(r.Key("status"), "not-accepted", "add accepted: {mentor: date, mentee: date}", "the pair %s is active, but not both have accepted", r.ID)
@@ -76,7 +79,7 @@ func (c *checker) validatePairing(r *pairRecord, before history) {
 
 // validateFit reports what the rules for pairs object to. Whether the two share
 // a topic is not asked where a topic is unknown.
-func (c *checker) validateFit(r *pairRecord, topicsKnown bool, before history) {
+func (c pairChecker) validateFit(r *pairRecord, topicsKnown bool, before history) {
 	topics := make([]string, len(r.Topics))
 	for i, id := range r.Topics {
 		topics[i] = string(id)
@@ -99,7 +102,7 @@ func (c *checker) validateFit(r *pairRecord, topicsKnown bool, before history) {
 }
 
 // reportObjection warns of a pair that exists.
-func (c *checker) reportObjection(r *pairRecord, o fit.Objection, rules fit.Program) {
+func (c pairChecker) reportObjection(r *pairRecord, o fit.Objection, rules fit.Program) {
 	const otherLine = "pair people from different reporting lines"
 	switch o.Rule {
 	case fit.SamePerson:
@@ -134,12 +137,12 @@ func (c *checker) reportObjection(r *pairRecord, o fit.Objection, rules fit.Prog
 }
 
 // topicsKnown reports whether every topic of a person exists.
-func (c *checker) topicsKnown(p *source.Person) bool {
+func (c pairChecker) topicsKnown(p *source.Person) bool {
 	return !slices.ContainsFunc(p.Offers, func(o source.Offer) bool { return c.topics[o.Topic] == nil }) &&
 		!slices.ContainsFunc(p.Wants, func(w source.Want) bool { return c.topics[w.Topic] == nil })
 }
 
-func (c *checker) validateCapacity(active map[source.ID][]*pairRecord) {
+func (c pairChecker) validateCapacity(active map[source.ID][]*pairRecord) {
 	for i := range c.config.People.Items {
 		p := &c.config.People.Items[i]
 		if pairs := active[p.ID]; (fit.Person{Capacity: p.Capacity}).Room(len(pairs)) < 0 {
@@ -151,7 +154,7 @@ func (c *checker) validateCapacity(active map[source.ID][]*pairRecord) {
 }
 
 // validateSessions holds a pair's dates to the cohort's calendar.
-func (c *checker) validateSessions(r *pairRecord) {
+func (c pairChecker) validateSessions(r *pairRecord) {
 	byID(&c.list, r.Sessions, "session", func(o *source.SessionOverride) (source.ID, diag.Span) { return o.ID, o.At("id") })
 	for _, o := range r.Sessions {
 		if o.Status == "moved" && o.Starts.IsZero() {
@@ -200,7 +203,7 @@ func planIDs(p *source.Program) []string {
 }
 
 // validateOverlaps reports people who would have to be in two sessions at once.
-func (c *checker) validateOverlaps() {
+func (c pairChecker) validateOverlaps() {
 	bookings := make([]schedule.Booking, 0, len(c.pairs))
 	byID := make(map[string]*pairRecord, len(c.pairs))
 	for _, r := range c.pairs {

@@ -41,7 +41,7 @@ func validate(ctx context.Context, x *index) (findings, diag.List) {
 	for i := range c.config.Programs {
 		c.validateProgram(&c.config.Programs[i])
 	}
-	c.validatePairings()
+	pairChecker{c}.validatePairings()
 	c.validateDocuments(ctx)
 	c.validateMoves()
 	c.validateTitles()
