@@ -57,7 +57,7 @@ func syncSafe(data []byte) uint32 {
 }
 
 // id3v2 reads a tag (id3.org: ID3v2.2.0, 2.3.0, 2.4.0) and returns its size with
-// its head, or 0 if it is none.
+// its head, or 0 for what is no tag.
 func (r soundReader) id3v2(f file, data []byte) (size int) {
 	if len(data) < 10 || data[3] < 2 || data[3] > 4 {
 		return 0

@@ -63,7 +63,7 @@ func (r *reader) markup(where string, data []byte, words vocabulary) {
 	}
 }
 
-// unformed adds XML that is none.
+// unformed adds what is not well-formed XML.
 func (r *reader) unformed(where string, data []byte) {
 	text, ok := decodeText(data)
 	if !ok {
@@ -345,7 +345,7 @@ func (p *properties) start(token xml.StartElement) {
 	}
 }
 
-// name is the field that is open. Lists of RDF are none, nor are the types of
+// name is the field that is open. Lists of RDF do not count, nor do the types of
 // values.
 func (p *properties) name() string {
 	for i := len(p.names) - 1; i >= 0; i-- {

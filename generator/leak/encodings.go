@@ -174,7 +174,7 @@ func appendEscape(dst, text []byte) (_ []byte, size int) {
 }
 
 // unicodeEscape reads the \uXXXX, pair of them, or \u{X} that text begins with.
-// Its size is 0 if there is none.
+// Its size is 0 where nothing is encoded.
 func unicodeEscape(text []byte) (r rune, size int) {
 	rest := text[2:]
 	if end := bytes.IndexByte(rest[:min(len(rest), 8)], '}'); end > 1 && rest[0] == '{' {

@@ -68,7 +68,7 @@ func isNumber(word []byte) bool {
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }
 
 // Words counts the words of a value that a person would call one: they have two
-// letters or digits at least, so that signs, pictures and initials are none.
+// letters or digits at least, so that signs, pictures and initials do not count.
 func Words(value string) int {
 	n := 0
 	for _, word := range newLexicon().split(value) {

@@ -189,7 +189,7 @@ func (c *checker) checkHeadingLine(line text.Segment) {
 	}
 }
 
-// lineRun is a run of lines that begin as the items of a list, but are none.
+// lineRun is a run of lines that begin as the items of a list, but make no list.
 type lineRun struct {
 	length int
 	item   byte // what the last one begins with: its letter, '1', '-', or for a bullet the constant below

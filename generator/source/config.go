@@ -39,7 +39,7 @@ type Site struct {
 	NotSecret []NotSecret `yaml:"not_secret" doc:"words that pages may say although somebody, or a page that is not shown, is called so"`
 }
 
-// NotSecret is what the check for leaks takes for a name or a title, and is none.
+// NotSecret is what the check for leaks takes for a name or a title by mistake.
 type NotSecret struct {
 	Node
 	Text string `yaml:"text,required" doc:"the word or words; never somebody's full name"`

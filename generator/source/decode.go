@@ -339,7 +339,7 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 // fits reports whether a text is not too long.
 func (f *field) fits(s string) bool { return f.length == 0 || utf8.RuneCountInString(s) <= f.length }
 
-// constrainList checks a list. An agenda without a step is none.
+// constrainList checks a list. An agenda needs a step.
 func (d *decoder) constrainList(n *yaml.Node, v reflect.Value, f *field) {
 	if v.Len() < f.least {
 		d.list.Errorf(d.block.Span(n), "empty-value", fmt.Sprintf("write at least %d (%s)", f.least, f.doc), "%s is empty", f.name)

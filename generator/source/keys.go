@@ -96,7 +96,7 @@ var ownNames = []struct{ key, others string }{
 }
 
 // foreignKey returns the key of a form that other tools call name, and a hint.
-// The hint is empty where there is none. Some names lead to no key: what they
+// The hint is empty for a key that no other tool has. Some names lead to no key: what they
 // say is said otherwise here.
 func foreignKey(name, value string, form *form) (meant, hint string) {
 	folded := foldKey(name)

@@ -15,7 +15,7 @@ import (
 type Localized struct {
 	plain  string
 	byLang []translation
-	broken bool // some translation could not be read, which was reported
+	broken bool // Load reported that some translation cannot be read
 }
 
 type translation struct{ lang, text string }

@@ -34,7 +34,7 @@ func (l *loader) refuse(p string) {
 	l.sources.Refused[norm.NFC.String(strings.TrimPrefix(p, ContentDir+"/"))] = true
 }
 
-// checkNames leaves out the documents whose names are none, and copies that a
+// checkNames leaves out documents whose names are no addresses, and copies that a
 // synchronizing folder kept, after it reported them.
 func (l *loader) checkNames(files []contentFile) []contentFile {
 	n := nameChecker{list: &l.list, languages: l.languages(), taken: map[string]bool{}}

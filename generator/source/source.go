@@ -60,7 +60,7 @@ type Sources struct {
 	// mistake.
 	Broken map[string]bool
 	// Refused holds the paths, below content/, of other files that are there but
-	// are not published, which was reported.
+	// are not published. Load reported each.
 	Refused map[string]bool
 }
 
