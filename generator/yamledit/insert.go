@@ -17,15 +17,16 @@ var (
 )
 
 // Insert returns the file of a list with one more item, or several, at the list's
-// end. A list that is missing from the root of the file, or that is empty, begins
-// with it.
+// end. A list that is missing from a mapping, or that is empty, begins with it,
+// and so does one in a file of its own that says nothing yet.
 //
 // The item is YAML that begins with a dash in the first column; its lines end in
 // \n. It takes on the file's indentation and line ends, and every line of the
-// file stays what it is. The error is [ErrOneLine] or [ErrLayout].
+// file stays what it is, but for the [] of an empty list, which goes. The error is
+// [ErrOneLine] or [ErrLayout].
 func Insert(list Node, item string) ([]byte, error) {
 	b := list.block
-	if b.root == nil {
+	if b.root == nil && len(list.path) > 0 {
 		return nil, ErrLayout
 	}
 	place, ok := b.endOfList(list.path)
@@ -46,6 +47,7 @@ type gap struct {
 	offset int    // where a line begins, or the file ends
 	indent int    // of the item, in spaces
 	lead   string // what has to stand before the item
+	empty  cut    // the brackets of an empty list, which are before the item or where it goes
 }
 
 // endOfList returns the place behind the last item of the list at path. It
@@ -54,23 +56,67 @@ func (b *Block) endOfList(path []any) (place gap, ok bool) {
 	key, list, end := b.reach(path)
 	lines := append(b.lineStarts(), b.end)
 	switch {
+	case list == nil && len(path) == 0: // the file is an empty one
+		return gap{offset: b.end}, true
 	case list == nil && len(path) == 1 && b.root.Kind == yaml.MappingNode:
-		return gap{b.end, 2, fmt.Sprintf("\n%s:\n", path[0])}, true
-	case list != nil && IsNull(list) && list.Value == "" && key != nil:
-		return gap{lines[key.Line], key.Column + 1, ""}, true
-	case list == nil || list.Kind != yaml.SequenceNode || list.Style&yaml.FlowStyle != 0:
+		return gap{offset: b.end, indent: 2, lead: fmt.Sprintf("\n%s:\n", path[0])}, true
+	case list == nil:
+		return b.endOfMapping(path)
+	case IsNull(list) && list.Value == "" && list.Style == 0 && key != nil:
+		return gap{offset: lines[key.Line], indent: key.Column + 1}, true
+	case list.Kind == yaml.SequenceNode && len(list.Content) == 0:
+		return b.inPlaceOfBrackets(key, list)
+	case list.Kind != yaml.SequenceNode || list.Style&yaml.FlowStyle != 0:
 		return gap{}, false
 	}
-	// Blank lines, and comments left of the list, belong to what follows.
 	indent := list.Column - 1
-	for text := b.file.Data; ; end-- {
+	return gap{offset: lines[b.lastLine(end, indent)], indent: indent, lead: "\n"}, true
+}
+
+// lastLine returns the number of the line, from 0, that ends what is indented by
+// so much, where end is the line at which something else begins. Blank lines, and
+// comments further to the left, belong to what follows.
+func (b *Block) lastLine(end, indent int) int {
+	lines := append(b.lineStarts(), b.end)
+	for text := b.file.Data; end > 1; end-- {
 		line := text[lines[end-1]:lines[end]]
 		comment := bytes.IndexByte(line, '#')
 		left := comment >= 0 && comment < max(indent, 1) && len(bytes.TrimLeft(line[:comment], " ")) == 0
 		if len(bytes.TrimSpace(line)) > 0 && !left {
-			return gap{lines[end], indent, "\n"}, true
+			break
 		}
 	}
+	return end
+}
+
+// endOfMapping returns the place for a list that is missing from a mapping with a
+// line for each key, with the key in front.
+func (b *Block) endOfMapping(path []any) (place gap, ok bool) {
+	name, isKey := path[len(path)-1].(string)
+	_, parent, end := b.reach(path[:len(path)-1])
+	if !isKey || parent == nil || parent.Kind != yaml.MappingNode || parent.Style&yaml.FlowStyle != 0 {
+		return gap{}, false
+	}
+	lines := append(b.lineStarts(), b.end)
+	indent := parent.Column - 1
+	lead := strings.Repeat(" ", indent) + name + ":\n"
+	return gap{offset: lines[b.lastLine(end, indent)], indent: indent + 2, lead: lead}, true
+}
+
+// inPlaceOfBrackets returns the place for what an empty list in brackets gets: the
+// line below its key, or that of the brackets.
+func (b *Block) inPlaceOfBrackets(key, list *yaml.Node) (place gap, ok bool) {
+	data := b.file.Data
+	start := b.Span(list).Start
+	end := start + 1 + len(data[start+1:b.end]) - len(bytes.TrimLeft(data[start+1:b.end], " \t"))
+	if end >= b.end || data[end] != ']' {
+		return gap{}, false
+	}
+	if start = b.start + len(bytes.TrimRight(data[b.start:start], " \t")); key == nil {
+		return gap{offset: b.end, empty: cut{start: start, end: end + 1}}, true
+	}
+	lines := append(b.lineStarts(), b.end)
+	return gap{offset: lines[key.Line], indent: key.Column + 1, empty: cut{start: start, end: end + 1}}, true
 }
 
 // reach follows a path from the root. It returns the key and the value that it
@@ -98,14 +144,20 @@ func (b *Block) reach(path []any) (key, value *yaml.Node, end int) {
 // splice puts an item into a gap, written as the file is.
 func (b *Block) splice(place gap, item string) []byte {
 	data, lead := b.file.Data, place.lead
-	if before := data[:place.offset]; !bytes.HasSuffix(before, []byte("\n")) && !bytes.HasSuffix(before, []byte("\r")) {
+	before := slices.Concat(data[:place.empty.start], data[place.empty.end:place.offset])
+	if len(before) > b.start && !bytes.HasSuffix(before, []byte("\n")) && !bytes.HasSuffix(before, []byte("\r")) {
 		lead = "\n" + lead
 	}
-	text := lead + indented(item, place.indent)
-	if i := bytes.IndexByte(data, '\n'); i > 0 && data[i-1] == '\r' {
-		text = strings.ReplaceAll(text, "\n", "\r\n")
+	text := b.withLineEnds(lead + indented(item, place.indent))
+	return slices.Concat(before, []byte(text), data[place.offset:])
+}
+
+// withLineEnds writes the line ends of a text as the file does.
+func (b *Block) withLineEnds(text string) string {
+	if i := bytes.IndexByte(b.file.Data, '\n'); i > 0 && b.file.Data[i-1] == '\r' {
+		return strings.ReplaceAll(text, "\n", "\r\n")
 	}
-	return slices.Concat(data[:place.offset], []byte(text), data[place.offset:])
+	return text
 }
 
 func indented(item string, indent int) string {
@@ -147,7 +199,7 @@ func extended(n *yaml.Node, path []any, more *yaml.Node) *yaml.Node {
 	case value == nil:
 		key := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: fmt.Sprint(path[0])}
 		out.Content = append(out.Content, key, changed)
-	case i < 0: // one value stands for a list of one
+	case i < 0 || changed == nil: // one value stands for a list of one
 		return nil
 	default:
 		out.Content[i] = changed

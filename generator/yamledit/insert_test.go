@@ -2,6 +2,8 @@ package yamledit
 
 import (
 	"errors"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +50,19 @@ func TestInsertGoesToTheEndOfTheList(t *testing.T) {
 		{"Windows line ends", "programs:\r\n  - {a: 1}\r\n", "programs:\r\n  - {a: 1}\r\n\r\n  NEW", programs},
 		{"a byte order mark", "\ufeff" + head, "\ufeff" + head + "\nprograms:\n  NEW", programs},
 		{"the whole file", "# People.\n- {a: 1}\n# end\n", "# People.\n- {a: 1}\n\nNEW# end\n", nil},
+		{"a file without anything", "", "NEW", nil},
+		{"a file of comments", "# People.\n", "# People.\nNEW", nil},
+		{"an emptied list", head + "programs: []\ntopics: {a: A}\n", head + "programs:\n  NEWtopics: {a: A}\n", programs},
+		{"an emptied list with a comment", head + "programs: [ ] # none\n", head + "programs: # none\n  NEW", programs},
+		{"an emptied list without a line end", "programs: []", "programs:\n  NEW", programs},
+		{"an emptied list, Windows line ends", "a: 1\r\nprograms: []\r\n", "a: 1\r\nprograms:\r\n  NEW", programs},
+		{"an emptied file", "# People.\n[]\n", "# People.\n\nNEW", nil},
+		{"deep down, emptied",
+			"programs:\n- cohorts:\n  - id: a\n  - pairings: []\n    days: 1\n",
+			"programs:\n- cohorts:\n  - id: a\n  - pairings:\n      NEW    days: 1\n", pairings},
+		{"deep down, missing",
+			"programs:\n- cohorts:\n  - id: a\n  - id: b\n    days:\n    - 1\n    # of b\n\n# of the next\n- id: x\n",
+			"programs:\n- cohorts:\n  - id: a\n  - id: b\n    days:\n    - 1\n    # of b\n    pairings:\n      NEW\n# of the next\n- id: x\n", pairings},
 		{"deep down",
 			"programs:\n  - cohorts:\n      - id: a\n      - pairings:\n          - {a: 1}\n          # of the pairings\n        # of the days\n        days: 1\n\n  # of the next\n  - id: x\n",
 			"programs:\n  - cohorts:\n      - id: a\n      - pairings:\n          - {a: 1}\n          # of the pairings\n\n          NEW        # of the days\n        days: 1\n\n  # of the next\n  - id: x\n", pairings},
@@ -86,7 +101,11 @@ func TestInsertRefusesWhatItCannotProve(t *testing.T) {
 	}{
 		{"not YAML", "site: [\n", item, programs, ErrLayout},
 		{"empty", "", item, programs, ErrLayout},
-		{"a list on one line", "programs: []\n", item, programs, ErrOneLine},
+		{"a list on one line", "programs: [{a: 1}]\n", item, programs, ErrOneLine},
+		{"an empty list on two lines", "programs: [\n]\n", item, programs, ErrOneLine},
+		{"an empty list in braces", "{programs: []}\n", item, programs, ErrLayout},
+		{"a list that is missing from braces", "programs:\n  - {a: 1}\n", item, []any{"programs", 0, "days"}, ErrOneLine},
+		{"a list that is missing from nothing", "programs:\n", item, []any{"programs", 0, "days"}, ErrOneLine},
 		{"one item without a dash", "programs:\n  {a: 1}\n", item, programs, ErrOneLine},
 		{"one item instead of the list", "programs: {a: 1}\n", item, []any{"programs", 0, "days"}, ErrOneLine},
 		{"a file on one line", "{site: T}\n", item, programs, ErrLayout},
@@ -101,6 +120,27 @@ func TestInsertRefusesWhatItCannotProve(t *testing.T) {
 	}
 }
 
+// withoutBrackets returns a text, and what it is without one of its empty lists.
+func withoutBrackets(text string) []string {
+	out := []string{text}
+	for _, at := range emptyBrackets.FindAllStringIndex(text, -1) {
+		out = append(out, text[:at[0]]+text[at[1]:])
+	}
+	return out
+}
+
+var emptyBrackets = regexp.MustCompile(`[ \t]*\[[ \t]*\]`)
+
+// isIn reports whether a text with the item put in somewhere is what was got.
+func isIn(text, got string) bool {
+	from := 0
+	for from < len(text) && from < len(got) && text[from] == got[from] {
+		from++
+	}
+	rest := text[from:]
+	return len(got) > len(text) && strings.HasSuffix(got, rest) && strings.Contains(got[from:len(got)-len(rest)], "id: new")
+}
+
 // FuzzInsert holds what is inserted to its promise, whatever the file is like:
 // every line of the file is there, in order, and those of the item lie between
 // them in one run.
@@ -109,6 +149,9 @@ func FuzzInsert(f *testing.F) {
 	f.Add("programs:\n- {id: a, purpose: |+\n    P\n\n  , plan: []}\nsite: {title: T}\n")
 	f.Add("site: {title: T}\nprograms:\n  - id: a\n    plan: []\n    purpose: |+\n      P\n\n\n# end\n")
 	f.Add("\ufeffsite: {title: T}\r\nprograms: \r\n  # none\r\n")
+	f.Add("programs: [] # none\nsite: []\n")
+	f.Add("# none\n[]\n")
+	f.Add("programs:\n- {}\n- id: b\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		if len(text) > 64<<10 {
 			t.Skip("more than any mistake needs")
@@ -118,16 +161,8 @@ func FuzzInsert(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			from := 0
-			for from < len(text) && text[from] == got[from] {
-				from++
-			}
-			rest := text[from:]
-			if !strings.HasSuffix(got, rest) {
+			if !slices.ContainsFunc(withoutBrackets(text), func(text string) bool { return isIn(text, got) }) {
 				t.Fatalf("%q became %q", text, got)
-			}
-			if added := got[from : len(got)-len(rest)]; !strings.Contains(added, "id: new") {
-				t.Fatalf("%q was added", added)
 			}
 			if _, err := inserted(got, item, path...); err != nil {
 				t.Errorf("nothing can be added to %q: %v", got, err)
