@@ -64,7 +64,7 @@ func (b *Block) endOfList(path []any) (place gap, ok bool) {
 		return b.endOfMapping(path)
 	case IsNull(list) && list.Value == "" && list.Style == 0 && key != nil:
 		return gap{offset: lines[key.Line], indent: key.Column + 1}, true
-	case list.Kind == yaml.SequenceNode && len(list.Content) == 0:
+	case list.Kind == yaml.SequenceNode && len(list.Content) == 0 && !b.inBraces(path):
 		return b.inPlaceOfBrackets(key, list)
 	case list.Kind != yaml.SequenceNode || list.Style&yaml.FlowStyle != 0:
 		return gap{}, false
@@ -101,6 +101,16 @@ func (b *Block) endOfMapping(path []any) (place gap, ok bool) {
 	indent := parent.Column - 1
 	lead := strings.Repeat(" ", indent) + name + ":\n"
 	return gap{offset: lines[b.lastLine(end, indent)], indent: indent + 2, lead: lead}, true
+}
+
+// inBraces reports whether a key is one of several on a line, in braces.
+func (b *Block) inBraces(path []any) bool {
+	for i := range path {
+		if _, parent, _ := b.reach(path[:i]); parent.Style&yaml.FlowStyle != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // inPlaceOfBrackets returns the place for what an empty list in brackets gets: the
