@@ -150,3 +150,18 @@ func wordOf(message string, names, titles []string) string {
 	fmt.Sscanf(id, "%d", &i)
 	return titles[i]
 }
+
+// TestAHiddenPageMayHaveTheEndOfAnothersName: for-leads.html says leads.html as
+// words, and is not its address.
+func TestAHiddenPageMayHaveTheEndOfAnothersName(t *testing.T) {
+	page := func(title, front string) string {
+		return "---\ntitle: " + title + "\nsummary: Read it.\nkind: article\n" + front + "---\nHello.\n"
+	}
+	files := with(map[string]string{
+		"content/en/guides/for-leads.md": page("For leads", "version: 1\n"), "content/id/guides/for-leads.md": page("Untuk ketua", "translates: 1\n"),
+		"content/en/guides/leads.md": page("Quince marmalade", "audience: organizers\nversion: 1\n"), "content/id/guides/leads.md": page("Selai kuini", "audience: organizers\ntranslates: 1\n"),
+	})
+	if got := check(t, mapFS(files), nil); len(got) > 0 {
+		t.Errorf("the project is stopped: %q", got)
+	}
+}

@@ -48,12 +48,15 @@ type Leak struct {
 func (s Secrets) Empty() bool { return len(s.values) == 0 }
 
 // Published returns the secrets of a build that publishes files of these paths:
-// a hidden page that has the file name of one of them has an address that is no
-// secret.
+// a hidden page that has the file name of one of them, or the end of it, has an
+// address that is no secret: line-managers.html beside for-line-managers.html.
 func (s Secrets) Published(paths iter.Seq[string]) Secrets {
 	s.published = map[string]bool{}
 	for p := range paths {
-		s.published[path.Base(p)] = true
+		for name, more := path.Base(p), true; more; {
+			s.published[name] = true
+			_, name, more = strings.Cut(name, "-")
+		}
 	}
 	return s
 }
