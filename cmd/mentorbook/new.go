@@ -12,10 +12,10 @@ import (
 )
 
 func newCommand(c *commonFlags) *cobra.Command {
-	things := []string{"guide", "session", "form", "program"}
+	things := []string{"guide", "session", "form", "letter", "program"}
 	cmd := &cobra.Command{
-		Use:   "new guide|session|form|program TITLE",
-		Short: "Start a guide, a session template, a form or a program",
+		Use:   "new guide|session|form|letter|program TITLE",
+		Short: "Start a guide, a session template, a form, a letter or a program",
 		Example: "  mentorbook new session \"Kick-off\"\n" +
 			"  mentorbook new guide \"Cara kerja\" --kind how-it-works --lang id\n" +
 			"  mentorbook new program \"Data mentors\"",
@@ -30,6 +30,7 @@ func newCommand(c *commonFlags) *cobra.Command {
 		newThing(c, "guide", "Start a guide, as a draft"),
 		newThing(c, "session", "Start a session template, as a draft"),
 		newThing(c, "form", "Start a form, as a draft"),
+		newThing(c, "letter", "Start a letter, as a draft"),
 		newThing(c, "program", "Add a program to programs.yaml, with a cohort that starts in some weeks"),
 	)
 	return cmd

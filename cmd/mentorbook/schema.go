@@ -10,7 +10,7 @@ import (
 
 func schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema programs|guide|session|form",
+		Use:   "schema programs|guide|session|form|letter",
 		Short: "Print the JSON Schema of a format, for editors",
 		Long: "schema prints the JSON Schema (draft 2020-12) of programs.yaml, or of the front\n" +
 			"matter of a guide, a session template or a form. An editor that knows it completes\n" +

@@ -81,6 +81,7 @@ var navigation = []struct {
 	{"guides/index", "nav.guides", func(s *site.Site) bool { return s.Section("guides") != nil }},
 	{"sessions/index", "nav.sessions", func(s *site.Site) bool { return s.Section("sessions") != nil }},
 	{"forms/index", "nav.forms", func(s *site.Site) bool { return s.Section("forms") != nil }},
+	{"letters/index", "nav.letters", func(s *site.Site) bool { return s.Section("letters") != nil }},
 	{"programs/index", "nav.programs", func(s *site.Site) bool { return len(s.Programs) > 0 }},
 	{"topics/index", "nav.topics", func(s *site.Site) bool { return len(s.Topics) > 0 }},
 	{"mentors", "nav.mentors", func(s *site.Site) bool { return len(s.Mentors) > 0 }},

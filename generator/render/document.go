@@ -10,11 +10,12 @@ import (
 	"mentorbook/generator/source"
 )
 
-// Document renders a guide, session template, form or page.
+// Document renders a guide, session template, form, letter or page.
 func (r *Renderer) Document(w *bytes.Buffer, lang string, d *site.Document) error {
 	p := r.at(lang, d.Key)
 	v := d.In(lang)
-	page, article, err := documentContext{p, d, v}.views()
+	context := documentContext{p, d, v}
+	page, article, err := context.views()
 	if err != nil {
 		return err
 	}
@@ -23,6 +24,8 @@ func (r *Renderer) Document(w *bytes.Buffer, lang string, d *site.Document) erro
 		return r.theme.execute(w, lang, "session", "base", sessionPage(page, article, "session", v.Session))
 	case v.Form != nil:
 		return r.theme.execute(w, lang, "form", "base", formPage(page, article, v.Form))
+	case v.Letter != nil:
+		return r.theme.execute(w, lang, "letter", "base", context.letterPage(page, article, v.Letter))
 	case v.Guide != nil:
 		return r.theme.execute(w, lang, "guide", "base", DocumentPage{page, article, v.Guide.Kind})
 	}
@@ -231,4 +234,16 @@ func formPage(page Page, article Article, f *source.Form) FormPage {
 		group.Fields = append(group.Fields, view)
 	}
 	return out
+}
+
+// letterPage is a letter as organizers copy it: its placeholders are not filled in.
+func (d documentContext) letterPage(page Page, article Article, l *source.Letter) LetterPage {
+	moment := string(l.For)
+	if l.Known() {
+		moment = d.text("letter.moment." + moment)
+	}
+	return LetterPage{
+		Page: page, Article: article, Moment: moment, To: l.To, Subject: l.Subject, Chat: l.Chat,
+		Calendar: len(l.Attach) > 0, Sensitive: l.Sensitivity == "sensitive",
+	}
 }

@@ -200,6 +200,19 @@ type FormPage struct {
 	Groups []FieldGroup
 }
 
+// LetterPage is the view of letter.html. In Subject, Chat and the text stand
+// placeholders, such as {mentee.name}.
+type LetterPage struct {
+	Page
+	Article
+	Moment    string // in words: what it is for
+	To        string // mentor, mentee, both, manager or organizer
+	Subject   string
+	Chat      string // the same for a chat; may be empty
+	Calendar  bool   // the pair's dates go with it
+	Sensitive bool   // it names no program
+}
+
 // FieldGroup is a run of fields under a heading, which may be empty.
 type FieldGroup struct {
 	Title  string

@@ -30,7 +30,7 @@ import (
 
 // Request says what New is to start.
 type Request struct {
-	What  string // guide, session, form or program
+	What  string // guide, session, form, letter or program
 	Title string
 	Name  string    // of the file, or the program's id; empty: made of the title
 	Lang  string    // of the one document to write; empty: one in every language of the site
@@ -104,6 +104,7 @@ func checkRequest(r *Request) (source.ID, error) {
 // documentOutline is what the outline of a document gets.
 type documentOutline struct {
 	Title    string // as YAML
+	Name     source.ID
 	Kind     string // of a guide
 	Original string // the path of what this translates; empty for an original
 }
@@ -131,7 +132,7 @@ func newDocuments(p source.Project, sources *source.Sources, name source.ID, r R
 		outlineName = r.Kind
 	}
 	var files []patch.File
-	document := documentOutline{Title: yamledit.Quote(r.Title), Kind: r.Kind}
+	document := documentOutline{Title: yamledit.Quote(r.Title), Name: name, Kind: r.Kind}
 	for _, lang := range wanted {
 		files = append(files, patch.File{Path: pathIn(lang), Data: []byte(outline.Of(lang, outlineName, document))})
 		document.Original = files[0].Path

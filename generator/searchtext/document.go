@@ -88,6 +88,9 @@ func partsBefore(v *site.Version) (out parts) {
 		}
 		out.add("form.title", "form-title", fields...)
 	}
+	if l := v.Letter; l != nil {
+		out.add("letter.text", "letter-text", l.Subject, l.Chat)
+	}
 	return out
 }
 

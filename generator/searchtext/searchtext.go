@@ -17,7 +17,7 @@ import (
 )
 
 // kinds are those of pages, in the order in which the search offers them.
-var kinds = []string{"guide", "session", "form", "page", "program", "topic", "term", "person"}
+var kinds = []string{"guide", "session", "form", "letter", "page", "program", "topic", "term", "person"}
 
 // Of describes the pages of a site for the index. heading returns the theme's
 // text with a key in a language; it is called for keys that the default theme

@@ -63,6 +63,8 @@ func (c *checker) validateDocument(v *version) {
 		c.validateAgenda(v)
 	case v.Form != nil:
 		c.validateForm(v)
+	case v.Letter != nil:
+		c.validateLetter(v)
 	}
 	c.validateLinks(v)
 }

@@ -31,7 +31,10 @@ func refers[T any](c *checker, span diag.Span, what string, id source.ID, known 
 
 // mayLink reports links to what the readers of a document cannot get.
 func (l *linkChecker) mayLink(slot *markdown.Slot, target *version) bool {
-	switch from, to := l.reader.audience, target.audience; {
+	switch from, to := readerOf(l.reader), target.audience; {
+	case to > from && l.reader.Letter != nil:
+		l.list.Errorf(slot.Span, "private-link", "remove the link", "this letter is read by %s, but it links to %s, which is for %s", from, target.Source.Path, to)
+		return false
 	case to > from:
 		l.list.Errorf(slot.Span, "private-link", fmt.Sprintf("remove the link, or write audience: %s in this page as well", to), "this page is for %s, but it links to %s, which is for %s", from, target.Source.Path, to)
 		return false

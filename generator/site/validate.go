@@ -43,6 +43,7 @@ func validate(ctx context.Context, x *index) (findings, diag.List) {
 	}
 	pairChecker{c}.validatePairings()
 	c.validateDocuments(ctx)
+	c.validateLetters()
 	c.validateMoves()
 	c.validateTitles()
 	c.validateAssets()

@@ -8,7 +8,8 @@ import (
 	"mentorbook/generator/schedule"
 )
 
-// Document is one Markdown file: a guide, a session template, a form or a page.
+// Document is one Markdown file: a guide, a session template, a form, a letter or
+// a page.
 type Document struct {
 	Node   // the front matter
 	Source *diag.File
@@ -19,6 +20,7 @@ type Document struct {
 	Guide   *Guide           // of a guide only
 	Session *SessionTemplate // of a session template only
 	Form    *Form            // of a form only
+	Letter  *Letter          // of a letter only
 	Body    *markdown.Document
 	IDs     HeadingIDs
 	Ways    []Way // of Body's links, by slot

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"path"
 	"reflect"
 	"slices"
@@ -20,6 +21,7 @@ const (
 	GuideKind               // below guides/
 	SessionKind             // below sessions/
 	FormKind                // below forms/
+	LetterKind              // below letters/
 )
 
 // kinds is the table of the kinds of documents that lie in a folder of their own.
@@ -30,19 +32,24 @@ var kinds = []struct {
 	title  string // of its schema
 	form   reflect.Type
 	part   func(*Document) (part any, common *Common) // makes the part of a document that only its kind has
+	reader string                                     // who reads what is in the folder, where nothing is written; empty: all
 }{
 	{GuideKind, "guide", "guides", "Front matter of a guide", reflect.TypeFor[Guide](), func(doc *Document) (any, *Common) {
 		doc.Guide = new(Guide)
 		return doc.Guide, &doc.Guide.Common
-	}},
+	}, ""},
 	{SessionKind, "session", "sessions", "Front matter of a session template", reflect.TypeFor[SessionTemplate](), func(doc *Document) (any, *Common) {
 		doc.Session = new(SessionTemplate)
 		return doc.Session, &doc.Session.Common
-	}},
+	}, ""},
 	{FormKind, "form", "forms", "Front matter of a form", reflect.TypeFor[Form](), func(doc *Document) (any, *Common) {
 		doc.Form = new(Form)
 		return doc.Form, &doc.Form.Common
-	}},
+	}, ""},
+	{LetterKind, "letter", "letters", "Front matter of a letter", reflect.TypeFor[Letter](), func(doc *Document) (any, *Common) {
+		doc.Letter = new(Letter)
+		return doc.Letter, &doc.Letter.Common
+	}, "organizers"},
 }
 
 // String returns the word for a kind, which the theme and the search know it by.
@@ -97,13 +104,18 @@ func folders() []string {
 
 // decodeFrontMatter fills the parts of doc that its kind has.
 func (d *decoder) decodeFrontMatter(n *yaml.Node, doc *Document) {
+	var part any = &doc.Common
+	common, reader := &doc.Common, ""
+	folder, _, _ := strings.Cut(doc.Key, "/")
 	for _, row := range kinds {
 		if row.kind == doc.Kind {
-			part, common := row.part(doc)
-			d.mapping(n, reflect.ValueOf(part).Elem(), nil)
-			doc.Common = *common
-			return
+			part, common = row.part(doc)
+		}
+		if row.folder == folder {
+			reader = row.reader
 		}
 	}
-	decodeFields(d, n, &doc.Common, nil)
+	d.mapping(n, reflect.ValueOf(part).Elem(), nil)
+	doc.Common = *common
+	doc.Audience = cmp.Or(doc.Audience, reader)
 }

@@ -205,6 +205,8 @@ func (b *schemaBuilder) property(t reflect.Type, f *field) schema {
 	switch {
 	case f.keyed:
 		s = schema{Type: types{"object"}, PropertyNames: &schema{Pattern: idSchema.Pattern, MaxLength: maxID}, Additional: b.ref(t.Elem())}
+	case len(f.enum) > 0 && t.Kind() == reflect.Slice:
+		s = listOf(schema{Type: types{"string"}, Pattern: "^(?:" + strings.Join(f.enum, "|") + ")$"})
 	case len(f.enum) > 0:
 		s = schema{Type: types{"string"}}
 		for _, word := range f.enum {

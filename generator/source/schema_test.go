@@ -122,6 +122,15 @@ fields:
   - {id: b, label: Which, type: choice, options: [this, that]}
 sensitivity: normal
 `},
+	{"letter", `title: A title
+summary: A summary.
+for: quiet
+to: both
+subject: Still good?
+attach: [calendar]
+chat: Are you both well?
+sensitivity: sensitive
+`},
 }
 
 const (
@@ -163,6 +172,7 @@ var places = map[string]string{
 	"guide":    "content/en/guides/page.md",
 	"session":  "content/en/sessions/page.md",
 	"form":     "content/en/forms/page.md",
+	"letter":   "content/en/letters/page.md",
 }
 
 func TestSchemaAcceptsTheStarter(t *testing.T) {
@@ -202,7 +212,7 @@ func formatOf(name string) (string, bool) {
 	if path.Ext(name) != ".md" || len(parts) < 4 || path.Base(name) == "index.md" {
 		return "", false
 	}
-	format, ok := map[string]string{"guides": "guide", "sessions": "session", "forms": "form"}[parts[2]]
+	format, ok := map[string]string{"guides": "guide", "sessions": "session", "forms": "form", "letters": "letter"}[parts[2]]
 	return format, ok
 }
 

@@ -159,7 +159,7 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	kind, ok := kindOf(key)
 	if !ok {
 		folder, _, _ := strings.Cut(key, "/")
-		list.Errorf(file.Whole(), "unknown-section", diag.DidYouMean(folder, folders(), "move it into guides/, sessions/ or forms/"), "documents in a folder %q are not published", folder)
+		list.Errorf(file.Whole(), "unknown-section", diag.DidYouMean(folder, folders(), "move it into guides/, sessions/, forms/ or letters/"), "documents in a folder %q are not published", folder)
 		return nil
 	}
 	front, body, ok := splitFrontMatter(file, list)
@@ -179,6 +179,9 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	doc.Body, problems = l.converter.ConvertPage(file, body, valueOf(root, "title"))
 	d := &decoder{block: front, list: list, title: doc.Body.Title}
 	d.decodeFrontMatter(root, doc)
+	if doc.Letter != nil {
+		doc.Letter.Asks = asks(file, body, doc.Letter)
+	}
 	doc.Sound = !list.HasErrors()
 	if !doc.Draft {
 		*list = append(*list, d.unwritten...)

@@ -144,10 +144,10 @@
   // A blockquote of several paragraphs is a text to use, like an invitation; a
   // shorter one is somebody's words.
   function offerLetter(quote) {
-    const paragraphs = all('p', quote);
-    if (paragraphs.length < 3) return;
-    const letter = () => paragraphs.map(p => p.innerText.trim()).join('\n\n');
-    quote.append(copyButton(paragraphs[0].textContent, letter));
+    const parts = [...quote.children];
+    if (parts.length < 3 && !('copy' in quote.dataset)) return;
+    const letter = () => parts.map(part => part.innerText.trim()).join('\n\n');
+    quote.append(copyButton(parts[0].textContent, letter));
   }
 
   // copyButton makes a button that copies a text; its name says which one.
