@@ -197,6 +197,7 @@ type Cohort struct {
 	Revision     int           `yaml:"revision" min:"0" max:"10000" doc:"raise it when the plan moves, so that calendars update"`
 	Signups      List[Signup]  `yaml:"signups" level:"o" doc:"who wants to take part: a list, a path, or private:PATH; only they are matched"`
 	Pairings     List[Pairing] `yaml:"pairings" doc:"a list of pairs, a path, or private:PATH"`
+	Letters      []SentLetter  `yaml:"letters" level:"o" doc:"which letters were sent that are about nobody in particular, and when"`
 }
 
 // Signup says that somebody wants to take part in a cohort.
@@ -206,6 +207,14 @@ type Signup struct {
 	Role    string        `yaml:"role,required" enum:"mentor mentee both" doc:"what the person wants to be"`
 	Date    schedule.Date `yaml:"date" doc:"when the person signed up"`
 	Choices []ID          `yaml:"choices" doc:"ids of people whom the person chose, the first choice first"`
+	Letters []SentLetter  `yaml:"letters" doc:"which letters were sent to the person as one who signed up, and when"`
+}
+
+// SentLetter notes that a letter was sent, so that nobody is written to twice.
+type SentLetter struct {
+	Node
+	For  ID            `yaml:"for,required" doc:"the moment of the letter"`
+	Date schedule.Date `yaml:"date,required" doc:"the day it was sent"`
 }
 
 // Registration is when people can apply.
@@ -255,6 +264,7 @@ type Pairing struct {
 	Slot      *WeeklyTime       `yaml:"slot" level:"c" doc:"the weekly time; without one, a session is a day"`
 	Timezone  Zone              `yaml:"timezone" level:"c" doc:"an IANA name; without it, the site's"`
 	Sessions  []SessionOverride `yaml:"sessions" level:"c" doc:"what differs from the plan"`
+	Letters   []SentLetter      `yaml:"letters" level:"o" doc:"which letters were sent to the pair, and when"`
 }
 
 // Accepted says when each side agreed to the pair.

@@ -1,0 +1,289 @@
+package generator_test
+
+import (
+	"maps"
+	"net/mail"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"mentorbook/generator"
+	"mentorbook/generator/diag"
+	"mentorbook/generator/letters"
+)
+
+// letter is a letter in both languages, of the same text.
+func letter(front, body string) map[string]string {
+	page := "---\ntitle: A letter\nsummary: Sent.\n" + front + "version: 1\n---\n" + body
+	return map[string]string{
+		"content/en/letters/a.md": page,
+		"content/id/letters/a.md": strings.Replace(page, "version: 1", "translates: 1", 1),
+	}
+}
+
+// withLetter is the small project with a letter.
+func withLetter(front, body string) map[string]string {
+	files := with(letter(front, body))
+	files["programs.yaml"] = strings.Replace(files["programs.yaml"], "  timezone:", "  base_url: https://small.example/\n  timezone:", 1)
+	return files
+}
+
+// post fills in the letters for a moment of the program social.
+func post(t *testing.T, files map[string]string, moment string, day time.Time) (*letters.Outbox, diag.List) {
+	t.Helper()
+	return postOf(t, files, letters.Request{Program: "social", Cohort: "2026a", Moment: moment}, day)
+}
+
+func postOf(t *testing.T, files map[string]string, r letters.Request, day time.Time) (*letters.Outbox, diag.List) {
+	t.Helper()
+	b := generator.Builder{Project: generator.Project{Root: mapFS(files)}}
+	out, list, err := b.Letters(t.Context(), generator.Options{Now: day}, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out, list
+}
+
+const quietFront = "for: quiet\nto: both\nsubject: Still good, {person.salutation}?\nattach: [calendar]\n"
+
+func TestLetterIsFilledInForItsReader(t *testing.T) {
+	files := withLetter("for: week-before\nto: both\nsubject: \"{session.title} on {session.date}\"\nattach: [calendar]\nchat: See you, {partner.name}.\n",
+		"Dear {person.salutation},\n\nyou meet {partner.name} ({partner.unit}) about {pair.topics}: [how](../guides/start.md#how), {session.link}.\n\nThe {person.role} brings a cup. Write to {program.contact}.\n")
+	files["programs.yaml"] = strings.Replace(files["programs.yaml"], "email: budi@small.example", "email: budi@small.example, salutation: Pak Budi", 1)
+	out, list := post(t, files, "week-before", now)
+	if len(list) > 0 {
+		t.Fatal(places(list))
+	}
+	if len(out.Letters) != 1 || len(out.Skipped) != 1 || out.Skipped[0].Person != "p1" {
+		t.Fatalf("letters %v, skipped %v: only p2 has an address", out.Letters, out.Skipped)
+	}
+	draft := out.Letters[0]
+	if draft.Subject != "Sesi pertama on Selasa, 24 November 2026" {
+		t.Errorf("the subject is %q", draft.Subject)
+	}
+	want := "Dear Pak Budi,\n\nyou meet Ani Melati (Sales) about Video pendek: how (https://small.example/id/guides/start.html#how), https://small.example/id/sessions/first.html.\n\n" +
+		"The mentee (senior) brings a cup. Write to mentoring@small.example.\n"
+	if got := letters.Plain(draft.Message.HTML); got != want {
+		t.Errorf("the text is\n%s\nwant\n%s", got, want)
+	}
+	if draft.Message.Chat != "See you, Ani Melati." {
+		t.Errorf("the short form is %q", draft.Message.Chat)
+	}
+	message, err := mail.ReadMessage(strings.NewReader(string(draft.Data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if to := message.Header.Get("To"); !strings.Contains(to, "budi@small.example") {
+		t.Errorf("it is to %q", to)
+	}
+	if !strings.Contains(string(draft.Data), "BEGIN:VCALENDAR") {
+		t.Error("the calendar does not go with it")
+	}
+	again, _ := post(t, files, "week-before", now)
+	if string(again.Letters[0].Data) != string(draft.Data) {
+		t.Error("two drafts of one letter differ")
+	}
+}
+
+// TestLettersAreForThoseWhoseMomentHasCome holds who is written to on a day.
+func TestLettersAreForThoseWhoseMomentHasCome(t *testing.T) {
+	day := func(date string) time.Time {
+		d, err := time.Parse(time.DateOnly, date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d.Add(4 * time.Hour)
+	}
+	addresses := func(files map[string]string) map[string]string {
+		for i, name := range []string{"ani", "citra", "dodi"} {
+			of := []string{"Ani Melati", "Citra Cempaka", "Dodi Flamboyan"}[i]
+			files["programs.yaml"] = strings.Replace(files["programs.yaml"], "name: "+of, "name: "+of+", email: "+name+"@small.example", 1)
+		}
+		return files
+	}
+	for _, test := range []struct {
+		name, moment, to string
+		day              string
+		old, new         string // in programs.yaml
+		want             string // ids
+	}{
+		{"registration is open", "invitation", "both", "2026-10-05", "", "", "p3 p4"},
+		{"registration is over", "invitation", "both", "2026-10-21", "", "", ""},
+		{"it was sent", "invitation", "both", "2026-10-05", "starts: 2026-11-02\n        ends: 2027-03-31\n        registration", "letters: [{for: invitation, date: 2026-10-04}]\n        starts: 2026-11-02\n        ends: 2027-03-31\n        registration", ""},
+		{"somebody signed up", "received", "both", "2026-10-05", "        closed_dates", "        signups: [{person: p3, role: mentor}, {person: p4, role: both, letters: [{for: received, date: 2026-10-04}]}]\n        closed_dates", "p3"},
+		{"somebody is left", "no-match", "both", "2026-10-25", "        closed_dates", "        signups: [{person: p1, role: mentor}, {person: p3, role: mentor}]\n        closed_dates", "p3"},
+		{"a pair is proposed", "proposal", "both", "2026-10-25", "status: active", "status: proposed", "p1 p2"},
+		{"a pair declined", "proposal", "both", "2026-10-25", "status: active", "status: declined", ""},
+		{"both accepted", "accepted", "both", "2026-10-25", "status: active", "status: accepted", "p1 p2"},
+		{"they have met", "accepted", "both", "2026-11-20", "", "", ""},
+		{"two weeks before the first session", "preparation", "mentor", "2026-10-22", "status: active", "status: accepted", "p1"},
+		{"three weeks before the first session", "preparation", "mentor", "2026-10-10", "status: active", "status: accepted", ""},
+		{"a week before a session", "week-before", "both", "2026-11-17", "", "", "p1 p2"},
+		{"eight days before a session", "week-before", "both", "2026-11-16", "", "", ""},
+		{"a session was cancelled", "week-before", "both", "2026-11-17", "{id: s1, status: done}", "{id: s2, status: cancelled}", ""},
+		{"nobody has met", "quiet", "both", "2026-12-20", "", "", "p1 p2"},
+		{"they were asked lately", "quiet", "both", "2026-12-20", "status: active", "status: active\n            letters: [{for: quiet, date: 2026-12-01}]", ""},
+		{"they were asked long ago", "quiet", "both", "2026-12-20", "status: active", "status: active\n            letters: [{for: quiet, date: 2026-11-29}]", "p1 p2"},
+		{"they are about to meet", "quiet", "both", "2026-11-17", "", "", ""},
+		{"two sessions are cancelled", "moved-twice", "organizer", "2026-11-28", "- {id: s1, status: done}", "- {id: s1, status: cancelled}\n              - {id: s2, status: cancelled}", "-"},
+		{"one session is cancelled", "moved-twice", "organizer", "2026-11-28", "{id: s1, status: done}", "{id: s2, status: cancelled}", ""},
+		{"thirty days after the start", "pulse", "both", "2026-12-02", "", "", "p1 p2"},
+		{"before that", "pulse", "both", "2026-12-01", "", "", ""},
+		{"it was sent for this pulse", "pulse", "both", "2026-12-30", "status: active", "status: active\n            letters: [{for: pulse, date: 2026-12-03}]", ""},
+		{"the next pulse", "pulse", "both", "2027-01-31", "status: active", "status: active\n            letters: [{for: pulse, date: 2026-12-03}]", "p1 p2"},
+		{"the last session is near", "closing", "both", "2026-11-20", "", "", "p1 p2"},
+		{"the cohort is over", "thanks", "both", "2027-04-01", "", "", "p1 p2"},
+		{"the pair is done", "thanks", "both", "2027-02-01", "status: active", "status: completed", "p1 p2"},
+		{"it is not over", "thanks", "both", "2027-02-01", "", "", ""},
+		{"managers", "manager", "manager", "2026-10-05", "level: 2, offers: [{topic: video", "level: 2, manager: p4, offers: [{topic: video", "p4"},
+		{"the sponsor", "sponsor", "organizer", "2026-10-20", "", "", "-"},
+		{"managers, once it runs", "manager", "manager", "2026-11-05", "level: 2, offers: [{topic: video", "level: 2, manager: p4, offers: [{topic: video", ""},
+		{"an own word", "coffee", "both", "2026-11-20", "", "", "p1 p2"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			files := addresses(withLetter("for: "+test.moment+"\nto: "+test.to+"\nsubject: Hello\n", "Dear {person.name}.\n"))
+			if test.old != "" {
+				if strings.Count(files["programs.yaml"], test.old) != 1 {
+					t.Fatalf("%q is in programs.yaml %d times", test.old, strings.Count(files["programs.yaml"], test.old))
+				}
+				files["programs.yaml"] = strings.Replace(files["programs.yaml"], test.old, test.new, 1)
+			}
+			out, list := post(t, files, test.moment, day(test.day))
+			if list.HasErrors() {
+				t.Fatal(places(list), list)
+			}
+			var got []string
+			for _, draft := range out.Letters {
+				got = append(got, string(max(draft.Person, "-")))
+			}
+			if strings.Join(got, " ") != test.want {
+				t.Errorf("the letter goes to %q, want %q (skipped: %v)", got, test.want, out.Skipped)
+			}
+		})
+	}
+}
+
+// TestASessionHasOneLetter: the middle session and the last one have letters of
+// their own.
+func TestASessionHasOneLetter(t *testing.T) {
+	day := time.Date(2026, 11, 20, 5, 0, 0, 0, time.UTC)
+	files := withLetter("for: week-before\nto: both\nsubject: Hello\n", "Dear {person.name}.\n")
+	if out, _ := post(t, files, "week-before", day); len(out.Letters) != 1 {
+		t.Fatalf("there are %d letters", len(out.Letters))
+	}
+	for name, text := range letter("for: closing\nto: both\nsubject: The last\n", "Dear {person.name}.\n") {
+		files[strings.Replace(name, "a.md", "b.md", 1)] = text
+	}
+	before, _ := post(t, files, "week-before", day)
+	closing, _ := post(t, files, "closing", day)
+	if len(before.Letters) != 0 || len(closing.Letters) != 1 {
+		t.Errorf("the last session has %d and %d letters", len(before.Letters), len(closing.Letters))
+	}
+}
+
+// TestLetterIsNotedOnce notes every letter beside its pair, and writes to nobody
+// twice.
+func TestLetterIsNotedOnce(t *testing.T) {
+	files := withLetter(quietFront, "Dear {person.name}.\n")
+	day := time.Date(2026, 12, 20, 5, 0, 0, 0, time.UTC)
+	out, _ := post(t, files, "quiet", day)
+	changed, err := out.Files()
+	if err != nil || len(changed) != 1 {
+		t.Fatal(changed, err)
+	}
+	before := strings.Split(string(changed[0].Was), "\n")
+	after := strings.Split(string(changed[0].Data), "\n")
+	var added []string
+	for _, line := range after {
+		if !slices.Contains(before, line) {
+			added = append(added, line)
+		}
+	}
+	if len(after) != len(before)+1 || len(added) != 1 || !strings.Contains(added[0], "letters: [{for: quiet, date: 2026-12-20}]") {
+		t.Fatalf("the list gets the lines %q", added)
+	}
+	files["programs.yaml"] = string(changed[0].Data)
+	if out, _ = post(t, files, "quiet", day); len(out.Letters) != 0 {
+		t.Error("they are written to twice")
+	}
+}
+
+// TestSensitiveProgramSendsOnlyItsOwnLetters keeps the texts of other programs
+// from those of a sensitive one, and its pairs from each other.
+func TestSensitiveProgramSendsOnlyItsOwnLetters(t *testing.T) {
+	files := withLetter("for: proposal\nto: both\nsubject: A pair\n", "About {program.title}.\n")
+	files["programs.yaml"] = strings.Replace(files["programs.yaml"], "name: Citra Cempaka", "name: Citra Cempaka, email: citra@small.example", 1)
+	r := letters.Request{Program: "voices", Cohort: "2026a", Moment: "proposal"}
+	b := generator.Builder{Project: generator.Project{Root: mapFS(files)}}
+	if _, _, err := b.Letters(t.Context(), generator.Options{Now: now}, r); err == nil || !strings.Contains(err.Error(), "sensitivity: sensitive") {
+		t.Errorf("the error is %v", err)
+	}
+	neutral := letter("for: proposal\nto: both\nsubject: An appointment\nsensitivity: sensitive\n", "Dear {person.name}, about {partner.name}.\n")
+	for name, text := range neutral {
+		files[strings.Replace(name, "a.md", "b.md", 1)] = text
+	}
+	out, list := postOf(t, files, r, now)
+	if len(list) > 0 || len(out.Letters) != 1 || out.Letters[0].Person != "p3" {
+		t.Fatal(out, list)
+	}
+	for _, secret := range []string{"Voices", "Suara", "voices", "social", "Ani Melati"} {
+		if strings.Contains(string(out.Letters[0].Data), secret) {
+			t.Errorf("the letter says %q", secret)
+		}
+	}
+}
+
+// TestLetterWithAHiddenNameIsNotWritten: what an organizer types into a letter is
+// looked through, too.
+func TestLetterWithAHiddenNameIsNotWritten(t *testing.T) {
+	for body, leaks := range map[string]bool{
+		"Dear {person.name}, as Citra Cempaka says.\n": true,
+		"Dear {person.name}, be well.\n":               false,
+	} {
+		out, list := post(t, withLetter("for: coffee\nto: both\nsubject: Hello\n", body), "coffee", now)
+		if got := slices.Contains(places(list), "content/id/letters/a.md:1:1 leak"); got != leaks || (out == nil) != leaks {
+			t.Errorf("%q: reported %v", body, list)
+		}
+	}
+}
+
+// TestLettersAreCheckedLikeLinks holds where a mistake in a letter is reported.
+func TestLettersAreCheckedLikeLinks(t *testing.T) {
+	const plain = "for: quiet\nto: both\nsubject: Hello\n"
+	for _, test := range []struct{ front, body, want string }{
+		{plain, "Dear {person.nam}.\n", "9:6 unknown-placeholder"},
+		{plain, "Dear {session.date}.\n", "9:6 unknown-placeholder"},
+		{plain, "A brace \\{ is one.\n", ""},
+		{"for: quiet\nto: both\nsubject: Hello {you}\n", "Hi.\n", "6:16 unknown-placeholder"},
+		{"for: invitation\nto: both\nsubject: Hello\n", "Dear {mentee.name}.\n", "9:6 unknown-placeholder"},
+		{"for: coffee\nto: manager\nsubject: Hello\n", "Dear {mentee.name}.\n", "9:6 unknown-placeholder"},
+		{plain + "audience: public\n", "Hi.\n", "7:1 letter-audience"},
+		{plain + "sensitivity: sensitive\n", "About {program.title}.\n", "10:7 telling-letter"},
+		{"for: invitation\nto: both\nsubject: Hello\nattach: [calendar]\n", "Hi.\n", "7:9 unused-key"},
+		{plain, "See the [plan](../guides/plan.md).\n", "9:9 private-link"},
+		{plain, "## Steps {#steps}\n\n{person.name}\n", ""},
+	} {
+		files := withLetter(test.front, test.body)
+		maps.Copy(files, map[string]string{
+			"content/en/guides/plan.md": "---\ntitle: Plan\nsummary: Ours.\nkind: article\naudience: organizers\nversion: 1\n---\nHi.\n",
+			"content/id/guides/plan.md": "---\ntitle: Rencana\nsummary: Kita.\nkind: article\naudience: organizers\ntranslates: 1\n---\nHai.\n",
+		})
+		var got []string
+		for _, place := range check(t, mapFS(files), nil) {
+			if in, ok := strings.CutPrefix(place, "content/en/letters/a.md:"); ok {
+				got = append(got, in)
+			}
+		}
+		if strings.Join(got, ", ") != test.want {
+			t.Errorf("%q %q is reported as %q, want %q", test.front, test.body, got, test.want)
+		}
+	}
+	twice := letter(plain, "Hi.\n")
+	for name, text := range letter("for: quiet\nto: mentor\nsubject: Hello\n", "Hi.\n") {
+		twice[strings.Replace(name, "a.md", "b.md", 1)] = text
+	}
+	if got := check(t, mapFS(with(twice)), nil); !slices.Contains(got, "content/en/letters/b.md:4:6 two-letters") {
+		t.Errorf("two letters for one moment are reported as %q", got)
+	}
+}
