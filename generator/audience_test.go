@@ -60,6 +60,8 @@ var notOnPages = map[string]bool{
 	"Pairing.agreement": true,
 	"Directory.date":    true,
 	"Signup.date":       true,
+	"SentLetter.for":    true,
+	"SentLetter.date":   true,
 }
 
 // shownSomewhere reports whether a page of a build should show a token.
