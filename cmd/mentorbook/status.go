@@ -68,6 +68,9 @@ func printStatus(w io.Writer, s *report.Status) {
 		group(w, "pairs that cancelled twice in a row", s.PairsCancelledTwice, func(c report.CancelledPair) string {
 			return fmt.Sprintf("%s: %s and %s", pairName(c.Pair), c.Sessions[0], c.Sessions[1])
 		}) +
+		group(w, "letters due", s.LettersDue, func(d report.DueLetters) string {
+			return fmt.Sprintf("%s/%s: %s for %s", d.Program, d.Cohort, count(d.Letters, "letter"), d.Moment)
+		}) +
 		group(w, "pairings to remove: their time on file is over", s.PairingsPastRetention, func(r report.PastPairing) string {
 			return fmt.Sprintf("%s, since %s", pairName(r.Pair), r.Since)
 		}) +

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/letters"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
@@ -24,6 +25,8 @@ type Status struct {
 	Drafts              []string      `json:"drafts"` // paths
 
 	AttachmentAuthors []AttachmentAuthor `json:"attachment_authors"` // files that say who made them
+
+	LettersDue []DueLetters `json:"letters_due"` // by program, in the order of moments
 
 	Changes    []Change `json:"changes"`     // by date
 	NextChange *Day     `json:"next_change"` // the first of them: rebuild on this day
@@ -55,6 +58,14 @@ type Review struct {
 type AttachmentAuthor struct {
 	Path   string   `json:"path"`
 	Fields []string `json:"fields"` // "creator", "lastModifiedBy"
+}
+
+// DueLetters is a moment that has come for some people who were not written to.
+type DueLetters struct {
+	Program source.ID `json:"program"`
+	Cohort  source.ID `json:"cohort"`
+	Moment  source.ID `json:"moment"`
+	Letters int       `json:"letters"` // how many there are to send
 }
 
 // Change is something that a rebuild changes because a day has come: on Date a
@@ -96,6 +107,7 @@ func NewStatus(ctx context.Context, p source.Project, o site.Options) (*Status, 
 	s.attachments()
 	s.registrations()
 	s.pairs()
+	s.letters()
 	past := s.pastRetention()
 	s.PairingsPastRetention, s.SignupsPastRetention, s.PeoplePastRetention = past.pairings, past.signups, past.people
 	s.finish()
@@ -106,6 +118,12 @@ func NewStatus(ctx context.Context, p source.Project, o site.Options) (*Status, 
 type statusBuilder struct {
 	*project
 	Status
+}
+
+func (s *statusBuilder) letters() {
+	for _, d := range letters.AllDue(s.site, s.sources.Config) {
+		s.LettersDue = append(s.LettersDue, DueLetters(d))
+	}
 }
 
 func (s *statusBuilder) documents() {

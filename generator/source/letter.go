@@ -45,8 +45,8 @@ type Moment struct {
 // other, which has a name of the writer's own, is about a pair, and a person
 // says when.
 var Moments = []Moment{
-	{"invitation", AboutCohort}, {"received", AboutCohort}, {"proposal", AboutPair}, {"accepted", AboutPair},
-	{"no-match", AboutCohort}, {"preparation", AboutPair}, {"week-before", AboutSession}, {"moved-twice", AboutPair},
+	{"invitation", AboutCohort}, {"received", AboutCohort}, {"proposal", AboutPair}, {"accepted", AboutSession},
+	{"no-match", AboutCohort}, {"preparation", AboutSession}, {"week-before", AboutSession}, {"moved-twice", AboutPair},
 	{"quiet", AboutPair}, {"pulse", AboutPair}, {"midpoint", AboutSession}, {"closing", AboutSession},
 	{"thanks", AboutPair}, {"manager", AboutCohort}, {"sponsor", AboutCohort},
 }
