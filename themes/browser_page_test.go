@@ -99,7 +99,7 @@ func TestTextsAreCopied(t *testing.T) {
 		{"from disk", "sessions/first-session.html", ".prompts li:nth-child(2) .copy", "", []option{fromDisk}},
 		{"without the clipboard of a secure page", "id/sessions/first-session.html", ".prompts li:nth-child(2) .copy", "",
 			[]option{having(`Object.defineProperty(navigator, "clipboard", {value: undefined})`)}},
-		{"a letter, with its paragraphs", "invitation-texts.html", "blockquote .copy", "Subject: Who could you teach something?\n\nDear colleagues,\n\n", nil},
+		{"a letter, with its paragraphs", "letters/invitation.html", "blockquote .copy", "Subject: Who could you teach something?\n\nDear colleagues,\n\n", nil},
 		{"code", "guides/writing-for-this-playbook.html", "pre + .copy", "", nil},
 		{"the link to the page", "guides/benefits.html#limits", "[data-share]", "guides/benefits.html#limits", nil},
 		{"not where a runner is", "sessions/first-session.html#run=2,60.5,1,paused,away", "[data-share]", "sessions/first-session.html", nil},

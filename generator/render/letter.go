@@ -187,7 +187,7 @@ func (l letterContext) write(w *bytes.Buffer, v *site.Version) {
 		i++
 		switch slot.Kind {
 		case markdown.Link:
-			return l.openLink(w, slot, target)
+			return l.openLink(w, target)
 		case markdown.Image:
 			w.WriteString(html.EscapeString(slot.Alt))
 		case markdown.Include:
@@ -201,7 +201,7 @@ func (l letterContext) write(w *bytes.Buffer, v *site.Version) {
 	})
 }
 
-func (l letterContext) openLink(w *bytes.Buffer, slot markdown.Slot, target site.Target) string {
+func (l letterContext) openLink(w *bytes.Buffer, target site.Target) string {
 	lang, url := l.lang, ""
 	if target.Lang != "" {
 		lang = target.Lang

@@ -37,7 +37,7 @@ func TestProgramIsNotInsertedWhereItCannotBe(t *testing.T) {
 		{"not YAML", "site: [\n", "has mistakes"},
 		{"empty", "", "has mistakes"},
 		{"mistakes", head + "programms: []\n", "has mistakes"},
-		{"programs on one line", head + "programs: []\n", "on one line"},
+		{"programs on one line", head + "programs: [{id: a, title: A, type: reverse, track: custom, purpose: P, plan: []}]\n", "on one line"},
 		{"one program without a dash", head + "programs:\n  {id: a, title: A, type: reverse, track: custom, purpose: P, plan: []}\n", "on one line"},
 		{"a file on one line", "{site: {title: T, languages: [en]}}\n", "a layout"},
 		{"an end mark", head + "...\n", "a layout"},

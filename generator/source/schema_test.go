@@ -82,7 +82,8 @@ glossary:
         registration: {opens: 2026-10-01, closes: 2026-10-20}
         closed_dates: [2026-12-24, {from: 2026-12-25, to: 2027-01-01, title: Year end}]
         revision: 0
-        signups: [{person: p1, role: both, date: 2026-10-02, choices: [p2, p3]}]
+        signups: [{person: p1, role: both, date: 2026-10-02, choices: [p2, p3], letters: [{for: received, date: 2026-10-03}]}]
+        letters: [{for: invitation, date: 2026-10-01}]
         pairings: private:pairings.yaml
 `},
 	{"programs", site + program + `    cohorts:
@@ -97,6 +98,7 @@ glossary:
             status: active
             accepted: {mentor: 2026-10-20, mentee: 2026-10-21}
             agreement: 2026-10-22
+            letters: [{for: accepted, date: 2026-10-22}]
             driver: mentee
             slot: {day: tue, time: "10:00"}
             timezone: Asia/Makassar
