@@ -145,7 +145,7 @@
   // shorter one is somebody's words.
   function offerLetter(quote) {
     const parts = [...quote.children];
-    if (parts.length < 3 && !('copy' in quote.dataset)) return;
+    if (parts.length < 3 && !('letter' in quote.dataset)) return;
     const letter = () => parts.map(part => part.innerText.trim()).join('\n\n');
     quote.append(copyButton(parts[0].textContent, letter));
   }
