@@ -129,7 +129,7 @@ func (p *printer) yaml(data []byte, offset int, walk func(*yaml.Node, int)) erro
 
 // toolOnly are the keys of front matter whose values readers do not read.
 var toolOnly = []string{
-	"aliases", "audience", "evidence", "id", "kind", "lead", "related", "sensitivity", "src", "topics", "type", "url",
+	"aliases", "attach", "audience", "evidence", "for", "id", "kind", "lead", "related", "sensitivity", "src", "to", "topics", "type", "url",
 }
 
 // values prints every text of front matter, which is all in one language. A key
@@ -199,7 +199,7 @@ var (
 	// notRead is what Markdown holds besides words: code, heading ids, includes,
 	// alerts, the targets of links and pictures (a title after one stays), bare
 	// addresses, and numbers.
-	notRead = regexp.MustCompile("`[^`]*`" + `|\{#[^}]*\}|\{\{.*?\}\}|\[![A-Z]+\]|\]\([^)\s]*|https?://\S+|\S+@\S+|[0-9][0-9.,:/]*%?`)
+	notRead = regexp.MustCompile("`[^`]*`" + `|\{#[^}]*\}|\{\{.*?\}\}|\{[a-z.-]+\}|\[![A-Z]+\]|\]\([^)\s]*|https?://\S+|\S+@\S+|[0-9][0-9.,:/]*%?`)
 	marks   = regexp.MustCompile(`[*_#>|\[\]()"]`)
 )
 
