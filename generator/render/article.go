@@ -19,6 +19,7 @@ func (d documentContext) article() (a Article, err error) {
 		Author:  v.Author, Owner: v.Owner, Updated: v.Date, ReviewBy: v.ReviewBy,
 		Private: d.document.Private, Moved: d.moved(d.document.Key),
 	}
+	a.Tasks = strings.Contains(string(a.HTML), `<input type="checkbox"`) // nothing else in a text has one
 	a.Contents = contents(v)
 	if v.Image != nil && v.Cover != nil {
 		a.Cover = &Picture{d.file(site.AssetPath(v.Cover)), v.Image.Alt, v.Image.Credit, v.Cover.Width, v.Cover.Height}

@@ -44,8 +44,9 @@ func (p pageContext) page(title, summary string, up ...Link) (Page, error) {
 		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path),
 		Chrome: chrome,
 	}
-	for _, sheet := range p.theme.stylesheets {
-		out.Stylesheets = append(out.Stylesheets, p.file(sheet))
+	out.Stylesheet = p.file(p.theme.hashed["style.css"])
+	if brand := p.theme.hashed["brand.css"]; brand != "" {
+		out.Brand = p.file(brand)
 	}
 	if p.key != "index" {
 		out.Breadcrumbs = append([]Link{{Title: p.text("nav.home"), URL: p.to("index")}}, up...)

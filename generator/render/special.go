@@ -27,8 +27,9 @@ func (r *Renderer) NotFound(w *bytes.Buffer) error {
 		view.Versions = append(view.Versions, version)
 	}
 	if root != "" {
-		for _, sheet := range r.theme.stylesheets {
-			view.Stylesheets = append(view.Stylesheets, root+sheet)
+		view.Stylesheet = root + r.theme.hashed["style.css"]
+		if brand := r.theme.hashed["brand.css"]; brand != "" {
+			view.Brand = root + brand
 		}
 	}
 	return r.theme.execute(w, p.lang, "notfound", "base", view)

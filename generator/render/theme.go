@@ -33,15 +33,14 @@ import (
 
 // Theme is a parsed theme. Nothing of it changes but a count.
 type Theme struct {
-	words       map[string]*words             // by language
-	layouts     map[string]map[string]*layout // by language and name
-	files       map[string]*diag.File         // layouts by the name of their template
-	Assets      []Asset
-	hashed      map[string]string // output paths of assets by name
-	stylesheets []string          // output paths
-	spoken      []string          // what it says of its own accord
-	own         map[string]bool   // layouts that a project has, not only the default theme
-	turns       atomic.Int64      // see turn
+	words   map[string]*words             // by language
+	layouts map[string]map[string]*layout // by language and name
+	files   map[string]*diag.File         // layouts by the name of their template
+	Assets  []Asset
+	hashed  map[string]string // output paths of assets by name
+	spoken  []string          // what it says of its own accord
+	own     map[string]bool   // layouts that a project has, not only the default theme
+	turns   atomic.Int64      // see turn
 }
 
 // layout is the set of templates of a layout in one language. Of its blocks, one
@@ -108,11 +107,6 @@ func (t *Theme) loadAssets(files *themes.Theme) {
 		ext := path.Ext(name)
 		t.hashed[name] = "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:4]) + ext
 		t.Assets = append(t.Assets, Asset{t.hashed[name], file.Data})
-	}
-	for _, name := range []string{"style.css", "brand.css"} { // a brand comes last, to win
-		if t.hashed[name] != "" {
-			t.stylesheets = append(t.stylesheets, t.hashed[name])
-		}
 	}
 }
 

@@ -18,10 +18,11 @@ type Page struct {
 	Site     SiteInfo
 	Root     string // the way to the root of the site: "", "../", …
 
-	Canonical   string // URL; empty when unknown
-	Feed        string // URL of the Atom feed of changes; empty when there is none
-	Alternates  []Alternate
-	Stylesheets []string
+	Canonical  string // URL; empty when unknown
+	Feed       string // URL of the Atom feed of changes; empty when there is none
+	Alternates []Alternate
+	Stylesheet string // URL of what every page looks by; empty when unknown. A layout has more of its own
+	Brand      string // URL of the brand's, which comes last; empty without one
 
 	Chrome      Chrome
 	Languages   []LanguageLink
@@ -104,6 +105,7 @@ type Article struct {
 	ReviewBy   schedule.Date // zero when unknown
 	Private    bool          // nothing that is noted on it may be kept on the device
 	Moved      []Moved       // headings that were on it once
+	Tasks      bool          // it has something to tick
 }
 
 // Heading is an entry of the contents.

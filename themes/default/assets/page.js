@@ -44,15 +44,20 @@
     }
   }
 
-  // loadForm gets form.js for what is ticked in a text: at the first tick, or at
-  // once where ticks may have been kept. A form has a script element for it.
+  // loadForm gets form.css and then form.js for what is ticked in a text: at the
+  // first tick, or at once where ticks may have been kept. A form has elements
+  // for them.
   function loadForm() {
-    const source = document.querySelector('[data-tools]')?.dataset.script;
+    const {script: source, sheet} = document.querySelector('[data-tools]')?.dataset || {};
     if (!source || !document.querySelector('.tasks')) return;
     const load = () => {
       const script = document.createElement('script');
       script.src = source;
-      document.head.append(script);
+      const style = document.createElement('link');
+      style.rel = 'stylesheet';
+      style.href = sheet;
+      style.onload = style.onerror = () => document.head.append(script);
+      document.head.append(style);
     };
     if (kept.length > 0) load();
     else document.addEventListener('change', load, {once: true});
