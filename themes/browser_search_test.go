@@ -92,7 +92,7 @@ func TestSearchIsLoadedOnlyWhenItIsWanted(t *testing.T) {
 			t.Errorf("the page loads %s", path)
 		}
 	}
-	b.Press("/")
+	b.Press("Control+k")
 	b.Wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
 	b.Press("Escape")
 	b.Wait(`!document.querySelector("dialog.search").open && document.activeElement !== document.querySelector(".search-bar input")`)
@@ -220,7 +220,7 @@ func TestSearchSurvivesBrokenFiles(t *testing.T) {
 			}
 			b.load("index.html")
 			b.Pardon("Failed to load resource", "Refused to execute script", `exception "Uncaught"`)
-			b.Press("/")
+			b.Press("Control+k")
 			b.Wait(`document.activeElement?.matches(` + quote(searchField) + `)`)
 			b.Type("feedback")
 			b.Wait(fmt.Sprintf(`document.querySelector(".search-status").textContent.includes(%s)`, quote(test.want)))

@@ -165,8 +165,7 @@ func (w *writer) heading(n *ast.Heading, entering bool) ast.WalkStatus {
 		w.tags(`<div class="heading"><h`, strconv.Itoa(h.Level), ` id="`, h.ID, `">`)
 	} else {
 		h := w.outline.headings[len(w.outline.headings)-1]
-		w.tags(`</h`, strconv.Itoa(h.Level), `><a class="anchor" href="#`, h.ID, `" aria-labelledby="`, h.ID,
-			`"><span aria-hidden="true">#</span></a></div>`, "\n")
+		w.tags(`</h`, strconv.Itoa(h.Level), `></div>`, "\n")
 	}
 	return ast.WalkContinue
 }

@@ -59,14 +59,15 @@ func (p pageContext) chrome() (Chrome, error) {
 		return c, nil
 	}
 	view := p.chromeView()
-	var header, footer bytes.Buffer
+	var header, parts, footer bytes.Buffer
 	err := cmp.Or(
 		p.theme.execute(&header, p.lang, "header", "header", view),
+		p.theme.execute(&parts, p.lang, "header", "parts", view),
 		p.theme.execute(&footer, p.lang, "footer", "footer", view))
 	if err != nil {
 		return Chrome{}, err
 	}
-	c := Chrome{template.HTML(header.String()), template.HTML(footer.String())}
+	c := Chrome{template.HTML(header.String()), template.HTML(parts.String()), template.HTML(footer.String())}
 	f.chrome[key] = c
 	return c, nil
 }

@@ -44,7 +44,7 @@ func (p pageContext) page(title, summary string, up ...Link) (Page, error) {
 		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path),
 		Chrome: chrome,
 	}
-	out.Stylesheet = p.file(p.theme.hashed["style.css"])
+	out.Stylesheet, out.Icon = p.file(p.theme.hashed["style.css"]), p.file(p.theme.hashed["icon.svg"])
 	if brand := p.theme.hashed["brand.css"]; brand != "" {
 		out.Brand = p.file(brand)
 	}

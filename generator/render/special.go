@@ -27,7 +27,7 @@ func (r *Renderer) NotFound(w *bytes.Buffer) error {
 		view.Versions = append(view.Versions, version)
 	}
 	if root != "" {
-		view.Stylesheet = root + r.theme.hashed["style.css"]
+		view.Stylesheet, view.Icon = root+r.theme.hashed["style.css"], root+r.theme.hashed["icon.svg"]
 		if brand := r.theme.hashed["brand.css"]; brand != "" {
 			view.Brand = root + brand
 		}

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"html/template"
 	"maps"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -99,7 +100,7 @@ func (t *Theme) loadAssets(files *themes.Theme) {
 		file := files.Read(path.Join("assets", name))
 		switch path.Ext(name) {
 		case ".css":
-			file.Data = t.pointCSS(sheetWithoutComments(file.Data))
+			file.Data = t.pointCSS(sheetWithoutComments(file.Data), files)
 		case ".js":
 			file.Data = withoutComments(file.Data)
 		}
@@ -162,10 +163,17 @@ func boolCompare(a, b bool) int {
 
 var cssURL = regexp.MustCompile(`url\(\s*["']?([^"')]+?)["']?\s*\)`)
 
-// pointCSS makes a style sheet name its neighbours by their hashed names.
-func (t *Theme) pointCSS(css []byte) []byte {
+// pointCSS makes a style sheet name its neighbours by their hashed names. An SVG
+// that is a mask is written as url("mark.svg#inline") and becomes a part of the
+// sheet: browsers load no mask from a portal that is opened from disk.
+func (t *Theme) pointCSS(css []byte, files *themes.Theme) []byte {
 	return cssURL.ReplaceAllFunc(css, func(match []byte) []byte {
-		if to := t.hashed[norm.NFC.String(string(cssURL.FindSubmatch(match)[1]))]; to != "" {
+		name := norm.NFC.String(string(cssURL.FindSubmatch(match)[1]))
+		if picture, ok := strings.CutSuffix(name, ".svg#inline"); ok {
+			data := bytes.TrimSpace(files.Read(path.Join("assets", picture+".svg")).Data)
+			return []byte(`url("data:image/svg+xml,` + url.PathEscape(string(data)) + `")`)
+		}
+		if to := t.hashed[name]; to != "" {
 			return []byte(`url("` + path.Base(to) + `")`)
 		}
 		return match

@@ -23,6 +23,7 @@ type Page struct {
 	Alternates []Alternate
 	Stylesheet string // URL of what every page looks by; empty when unknown. A layout has more of its own
 	Brand      string // URL of the brand's, which comes last; empty without one
+	Icon       string // URL; empty when unknown
 
 	Chrome      Chrome
 	Languages   []LanguageLink
@@ -40,7 +41,9 @@ type SiteInfo struct {
 // Chrome is what is equal for all pages of one folder and language. It is made
 // once, by the layouts header.html and footer.html.
 type Chrome struct {
-	Header, Footer template.HTML
+	Header template.HTML // the line at the top
+	Parts  template.HTML // the menu below it
+	Footer template.HTML
 }
 
 // ChromeView is what header.html and footer.html get.

@@ -1,5 +1,6 @@
 // What every page gets from a script: the contents mark where the reader is, a
-// change of language keeps that place, texts and links can be copied, today is
+// change of language keeps that place, the header comes back when one scrolls up,
+// headings have a link to themselves, texts and links can be copied, today is
 // marked in timelines and plans. Every page works without it.
 //
 // The words that it shows are attributes of its own script element. It stores
@@ -14,7 +15,9 @@
 
   const kept = forgetExpired();
   loadForm();
+  linkHeadings();
   followHeadings();
+  bringHeaderBack();
   stopAtScrollers();
   offerCopies();
   markToday();
@@ -64,6 +67,36 @@
   }
 
   // ---- where the reader is ----
+
+  function linkHeadings() {
+    for (const heading of all('.prose .heading > [id]')) {
+      const link = document.createElement('a');
+      link.className = 'anchor';
+      link.href = '#' + heading.id;
+      link.textContent = '#';
+      link.setAttribute('aria-labelledby', heading.id);
+      heading.after(link);
+    }
+  }
+
+  // bringHeaderBack shows the header at the top of the window once the reader
+  // scrolls up, and takes it away when the reader goes on. A few pixels are no
+  // decision.
+  function bringHeaderBack() {
+    const header = document.querySelector('.top');
+    const {classList} = document.documentElement;
+    let last = scrollY;
+    if (!header) return;
+    classList.add('follows');
+    addEventListener('scroll', () => {
+      const down = scrollY > last;
+      if (scrollY > 0 && Math.abs(scrollY - last) < 8) return;
+      last = scrollY;
+      if (scrollY > header.offsetHeight) classList.add('stuck');
+      else if (scrollY <= 0) classList.remove('stuck');
+      classList.toggle('away', down && classList.contains('stuck'));
+    }, {passive: true});
+  }
 
   // The heading that the reader is at is the last one above a line near the top
   // of the window. The observed area has no end above, so that every heading
@@ -254,10 +287,8 @@
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey) open(event);
     });
     document.addEventListener('keydown', event => {
-      const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
       const command = event.ctrlKey || event.metaKey;
-      const slash = event.key === '/' && !typing && !command && !event.altKey;
-      const called = slash || event.key?.toLowerCase() === 'k' && command;
+      const called = event.key?.toLowerCase() === 'k' && command;
       if (called && !document.querySelector('dialog[open]')) open(event);
     });
     if (document.querySelector('[data-search-page]')) load();
