@@ -61,6 +61,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"a:\n   b: 1\n  c: 2\n", 2, 4, "this line starts in another column", "same column"},
 		{"a: 1\n- b: 2\n", 2, 1, "a dash stands in front of this line, but the lines around it are no list", "remove the dash"},
 		{"- a: 1\n- b: 2\nc: 3\n", 3, 1, "this line stands in the column of the dashes around it, but has none", "with a dash"},
+		{"k:\n  - a: 1\n    b: 2\n  c: 3\n  - a: 4\n", 4, 3, "this line stands in the column of the dashes around it, but has none", "two more spaces"},
 		{"a: |\ntext\nb: 1\n", 2, 1, "a text behind | or > is indented deeper", "two more spaces"},
 		{"a: 1\nb: x\x07y\n", 2, 5, "there is a control character here (U+0007)", "delete it"},
 		{"a: 1\nb: *c\n", 2, 4, "anchors and aliases", "in quotes"},
