@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"net/url"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -48,7 +49,16 @@ func classify(dest string) address {
 // stands in the page: "https://" and "https://[" do not count.
 func leadsOut(href []byte) bool {
 	u, err := url.Parse(string(href))
-	return err == nil && (u.Host != "" || u.Scheme == "mailto" || u.Scheme == "tel")
+	if err != nil {
+		return false
+	}
+	switch u.Scheme {
+	case "mailto":
+		return strings.ContainsAny(string(href), "@?")
+	case "tel":
+		return bytes.ContainsAny(href, "0123456789")
+	}
+	return u.Host != "" && u.Host != "http:" && u.Host != "https:" // "https://https://…"
 }
 
 // scheme returns the scheme of an address in lower case, or "". It is what
@@ -71,6 +81,16 @@ func (in *input) destination(source []byte) string {
 	}
 	return norm.NFC.String(written)
 }
+
+// escapesLineEnds reports whether what makes a link unsafe are only line ends and
+// the like that an address on the web holds percent-encoded, as those of searches
+// do. They stay so in the page, and no browser drops them.
+func (in *input) escapesLineEnds(source []byte) bool {
+	written := string(bytes.TrimSpace(in.decode(source)))
+	return httpAddress.MatchString(written) && classify(written) == web
+}
+
+var httpAddress = regexp.MustCompile(`^(?i:https?)://[\pL\pN]`)
 
 // overExpanded reports whether the references up to one that repeats n bytes
 // make more of the text than it is, and adds an error when that begins.
@@ -119,6 +139,9 @@ func (w *writer) openLink(n *ast.Link, span diag.Span) address {
 		return unsafe
 	}
 	kind, title := classify(dest), string(w.decode(n.Title))
+	if kind == unsafe && w.escapesLineEnds(n.Destination) {
+		kind = web
+	}
 	href := util.URLEscape(n.Destination, true)
 	if kind == web && !leadsOut(href) {
 		kind = unsafe
@@ -156,7 +179,13 @@ func (w *writer) openWeb(href []byte, title string) {
 }
 
 func (w *writer) warnUnsafe(span diag.Span, dest string) {
-	w.list.Warnf(span, "unsafe-link", "link to a file of the project, or start with https:, mailto: or tel:",
+	hint := "link to a file of the project, or start with https:, mailto: or tel:"
+	if address := Intended(dest); address != "" {
+		hint = "write " + inLink(address)
+	} else if OnOwnDisk(dest) {
+		hint = ownDiskHint
+	}
+	w.list.Warnf(span, "unsafe-link", hint,
 		"link to %q is left out, only its text is shown", shortened(dest))
 }
 

@@ -68,7 +68,7 @@ func mayOpen(text []byte) bool {
 	case '$':
 		return !util.IsSpace(next) && !util.IsNumeric(next)
 	case '<':
-		return next == '!'
+		return next == '!' || next == '+' || isWordRune(rune(next)) && next < utf8.RuneSelf
 	}
 	return true
 }
@@ -111,6 +111,10 @@ func (c *checker) checkMark(m mark, stop int) {
 		c.checkBraces(m)
 	case '`':
 		c.checkBacktick(m)
+	case '<':
+		if !c.checkAngles(m) {
+			c.checkPairs(m)
+		}
 	default:
 		c.checkPairs(m)
 	}
@@ -211,6 +215,31 @@ func (c *checker) checkBraces(m mark) {
 	} else if n := len(attributes.Find(m.rest)); n > 0 && (m.rest[1] == ':' || strings.ContainsRune(")]*`", m.before)) {
 		c.foreign(m, n, "leave it out; only headings have an id: ## Steps {#steps}")
 	}
+}
+
+var angles = regexp.MustCompile(`^<([^<>]{3,200})>`)
+
+// checkAngles looks for an address between < and > of which no link is made, and
+// reports whether it found one.
+func (c *checker) checkAngles(m mark) bool {
+	inside := angles.FindSubmatch(m.rest)
+	if inside == nil {
+		return false
+	}
+	dest := string(inside[1])
+	address := Intended(dest)
+	if spaced := strings.ContainsRune(dest, ' '); address == "" && spaced && classify(dest) == web {
+		address = dest
+	}
+	switch {
+	case address == "":
+		return false
+	case strings.ContainsRune(address, ' '):
+		c.foreign(m, len(inside[0]), fmt.Sprintf("write [text](<%s>), or %%20 in place of the space", address))
+	default:
+		c.foreign(m, len(inside[0]), "write <"+address+">")
+	}
+	return true
 }
 
 // checkEmphasis looks for stars and the like that CommonMark takes for text

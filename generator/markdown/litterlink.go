@@ -164,7 +164,15 @@ func (c *checker) checkDestination(m, from mark, text string) {
 	if parts := quoteTitle.FindStringSubmatch(inside); parts != nil {
 		dest, title = parts[1], " "+parts[2]
 	}
+	address := Intended(dest)
+	if address == "" {
+		address = Intended(inside)
+	}
 	switch {
+	case address != "":
+		c.list.Warnf(c.seen(from, n), "stays-text", fmt.Sprintf("write %s(%s)", text, inLink(address)), "this link is shown as text: its address has a space")
+	case OnOwnDisk(inside):
+		c.list.Warnf(c.seen(from, n), "stays-text", ownDiskHint, "this link is shown as text: its address has a space")
 	case strings.HasPrefix(dest, "{{") || strings.HasPrefix(dest, "{%"):
 		c.list.Warnf(c.seen(from, n), "stays-text", "write the path of the file, such as "+text+"(page.md)", "this link is shown as text: its address is made by a template")
 	case strings.ContainsAny(dest, "<>"):

@@ -3,11 +3,11 @@ package site
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/markdown"
 	"mentorbook/generator/source"
 )
 
@@ -30,7 +30,7 @@ func (l *linkChecker) hints(image bool) hinter {
 // link says what a link to a path that is none was meant to be. The path is as
 // it was written, behind it the fragment.
 func (h hinter) link(dest, fragment string) string {
-	if address := addressOf(dest); address != "" {
+	if address := markdown.Intended(dest); address != "" {
 		if fragment != "" {
 			address += "#" + fragment
 		}
@@ -79,6 +79,9 @@ func (h hinter) absolute(dest, fragment string) string {
 func (h hinter) outside(dest string) string {
 	if place := h.sameName(plainPath(dest)); place != "" {
 		return "write the way from this file's folder, with forward slashes: " + h.way(place)
+	}
+	if markdown.OnOwnDisk(`\` + dest) {
+		return "readers cannot open a file of your computer or of a share; copy it into this file's folder and write its name"
 	}
 	return "write the way from this file's folder, with forward slashes"
 }
@@ -226,32 +229,3 @@ func (h hinter) places(full string) []string {
 }
 
 func stemOf(place string) string { return strings.TrimSuffix(path.Base(place), path.Ext(place)) }
-
-var (
-	mailPattern  = regexp.MustCompile(`^[^\s/@:]+@[^\s/@:]+\.[A-Za-z]{2,}(?:\?\S*)?$`)
-	phonePattern = regexp.MustCompile(`^\+?[0-9][0-9 ().-]{5,}$`)
-	hostPattern  = regexp.MustCompile(`^(?i:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[A-Za-z]{2,}$`)
-)
-
-// hostEndings are those of hosts that are named without a path. After most dots
-// the ending of a file follows.
-var hostEndings = strings.Fields("ac ai app biz cloud co com dev edu example gov id info int io local me mil my net org ph sg test uk xyz")
-
-// addressOf returns the address on the web, for mail or for a telephone that was
-// written without its beginning, or "".
-func addressOf(dest string) string {
-	host, _, hasPath := strings.Cut(dest, "/")
-	host, _, hasQuery := strings.Cut(host, "?")
-	ending := strings.ToLower(host[strings.LastIndexByte(host, '.')+1:])
-	switch {
-	case mailPattern.MatchString(dest):
-		return "mailto:" + dest
-	case phonePattern.MatchString(dest):
-		return "tel:" + strings.NewReplacer(" ", "", "(", "", ")", "", ".", "", "-", "").Replace(dest)
-	case !hostPattern.MatchString(host):
-		return ""
-	case strings.HasPrefix(strings.ToLower(host), "www."), hasPath && ending != "md", slices.Contains(hostEndings, ending) && (hasQuery || !hasPath):
-		return "https://" + dest
-	}
-	return ""
-}
