@@ -168,7 +168,7 @@ func (c *checker) checkPairs(m mark) {
 		if p.whole && n < len(m.rest) && (isWordRune(next) || next == '`' || next == rune(m.rest[0])) {
 			continue
 		}
-		if m.rest[0] == ':' && emojiName.Match(m.rest[n:]) {
+		if m.rest[0] == ':' && (emojiName.Match(m.rest[n:]) || emojiNamed.Match(c.source[max(0, m.at-maxWord):m.at])) {
 			continue
 		}
 		if m.rest[0] == '$' && m.rest[1] != '$' && !isFormula(m.rest[:n]) {
@@ -179,8 +179,13 @@ func (c *checker) checkPairs(m mark) {
 	}
 }
 
-// emojiName follows where people write about an emoji and do not use it.
-var emojiName = regexp.MustCompile(`^ (?:emoji|reaction)`)
+// Where people write about an emoji and do not use it, a word beside it says so.
+var (
+	emojiName  = regexp.MustCompile(`^ (?:emoji|emotikon|reaction|reaksi)`)
+	emojiNamed = regexp.MustCompile(`(?i)\b(?:emoji|emoticon|emotikon|reaction|reaksi|react with|called)s?:? $`)
+)
+
+const maxWord = 16 // bytes before a mark that are looked at
 
 // isFormula tells "$x^2$" and "$\alpha$" from prices.
 func isFormula(text []byte) bool {

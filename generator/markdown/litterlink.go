@@ -65,8 +65,12 @@ func (c *checker) checkWikiLink(m mark, link []byte) {
 		}
 		hint = fmt.Sprintf("write [%s](%s.md)", text, Slug(strings.TrimSuffix(page, ".md")))
 	}
-	c.foreign(m, len(link), hint)
+	c.foreign(m, len(link), hint+bracketHint)
 }
+
+// bracketHint is for text that has brackets of its own, such as that about a
+// command.
+const bracketHint = `; or \[ for a bracket that is part of the text`
 
 func hasLetter(text []byte) bool { return bytes.ContainsFunc(text, unicode.IsLetter) }
 
@@ -146,7 +150,7 @@ func (c *checker) checkLabel(m, from mark, text string) {
 		return
 	}
 	c.list.Warnf(c.seen(from, m.at-from.at+len(label[0])), "missing-reference",
-		diag.DidYouMean(name, c.references.labels(), fmt.Sprintf("write [%s](page.md), or [%s]: page.md on a line of its own", text, name)),
+		diag.DidYouMean(name, c.references.labels(), fmt.Sprintf("write [%s](page.md), or [%s]: page.md on a line of its own", text, name)+bracketHint),
 		"there is no reference %q, and the brackets are shown", shortened(name))
 }
 

@@ -113,11 +113,13 @@ func attributesStart(line []byte) int {
 		return -1
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(string(line[open+1:len(line)-1])), " ")
-	if strings.HasPrefix(first, "#") || strings.HasPrefix(first, ".") || strings.Contains(first, "=") {
+	if strings.HasPrefix(first, "#") || classAttribute.MatchString(first) || strings.Contains(first, "=") {
 		return open
 	}
 	return -1
 }
+
+var classAttribute = regexp.MustCompile(`^\.[\pL_-]`) // "{...}" is none
 
 // alertParser takes the "[!NOTE]" off a block quote, and what follows it on its
 // line, which is the title. That must happen before the line is parsed as text,
