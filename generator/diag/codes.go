@@ -53,6 +53,7 @@ var explanations = map[string]string{
 	"linked-folder":               "A folder is a symbolic link, and is not followed.",
 	"long-cohort":                 "A cohort takes more years than any program does.",
 	"long-path":                   "An address is so long that Windows may not open the file.",
+	"lookalike":                   "A value in YAML has curly marks or invisible characters at its ends, which belong to it.",
 	"lost-cell":                   "A row of a table has more cells than its heading, which are not shown.",
 	"misplaced-document":          "A document does not lie in the folder of a language.",
 	"misplaced-snippets":          "Snippets do not lie in the one folder that a language has for them.",

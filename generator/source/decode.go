@@ -54,6 +54,7 @@ type custom interface {
 // decode fills v, a settable value, from n. It returns false when the node has
 // no usable value, which has then been reported.
 func (d *decoder) decode(n *yaml.Node, v reflect.Value, path []any) bool {
+	n = d.undisguised(n)
 	if c, ok := v.Addr().Interface().(custom); ok {
 		return c.decode(d, n, path)
 	}
@@ -90,6 +91,36 @@ func (d *decoder) wrongType(n *yaml.Node, want string) {
 	d.list.Errorf(d.block.Span(n), "wrong-type", "", "this should be %s, not %s", want, kindName(n))
 }
 
+// undisguised returns a value as its writer sees it, and says so where it is in
+// curly marks or has invisible characters at its ends.
+func (d *decoder) undisguised(n *yaml.Node) *yaml.Node {
+	meant, disguise := meantBy(n)
+	if disguise == nil {
+		return n
+	}
+	span := d.block.Span(n)
+	if span.End-span.Start == len(n.Value) { // it is on one line
+		span.Start, span.End = span.Start+disguise.Start, span.Start+disguise.End
+	}
+	d.list.Warnf(span, "lookalike", disguise.Hint, "%s", disguise.Message)
+	return meant
+}
+
+// meantBy returns a value as its writer sees it. The tree itself is kept for the
+// next build.
+func meantBy(n *yaml.Node) (*yaml.Node, *yamledit.Disguise) {
+	if n.Kind != yaml.ScalarNode || n.Style != 0 {
+		return n, nil
+	}
+	disguise := yamledit.DisguiseOf(n.Value)
+	if disguise == nil {
+		return n, nil
+	}
+	meant := *n
+	meant.Value = disguise.Meant
+	return &meant, disguise
+}
+
 func kindName(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.MappingNode:
@@ -103,6 +134,7 @@ func kindName(n *yaml.Node) string {
 }
 
 func (d *decoder) scalar(n *yaml.Node, want string) (string, bool) {
+	n = d.undisguised(n)
 	if n.Kind != yaml.ScalarNode || yamledit.IsNull(n) {
 		d.wrongType(n, want)
 		return "", false
@@ -304,8 +336,8 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 	switch v = reflect.Indirect(v); v.Kind() {
 	case reflect.String:
 		s := v.String()
-		if f.required && strings.TrimSpace(s) == "" {
-			d.list.Errorf(d.block.Span(n), "empty-value", "", "%s is empty", f.name)
+		if f.required && yamledit.IsBlank(s) {
+			d.list.Errorf(d.block.Span(n), "empty-value", "write it: "+f.doc, "%s is empty", f.name)
 		} else if len(f.enum) > 0 && !contains(f.enum, s) {
 			d.list.Errorf(d.block.Span(n), "unknown-word", diag.DidYouMean(s, f.enum, "write "+diag.Choices(f.enum)), "%s cannot be %q", f.name, s)
 			v.SetString("")
@@ -323,7 +355,7 @@ func (d *decoder) constrain(n *yaml.Node, v reflect.Value, f *field) {
 	case reflect.Struct:
 		text, ok := v.Interface().(Localized)
 		if ok && f.required && text.IsZero() {
-			d.list.Errorf(d.block.Span(n), "empty-value", "", "%s is empty", f.name)
+			d.list.Errorf(d.block.Span(n), "empty-value", "write it: "+f.doc, "%s is empty", f.name)
 		}
 		if ok && f.length > 0 {
 			for _, s := range text.all() {

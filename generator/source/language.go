@@ -63,6 +63,7 @@ func languageMeant(s string) (string, bool) {
 
 // language reports a code that is no language.
 func (d *decoder) language(n *yaml.Node) bool {
+	n, _ = meantBy(n)
 	if isLanguage(n.Value) {
 		return true
 	}

@@ -97,6 +97,7 @@ func (d *decoder) siteLanguages(root *yaml.Node) []string {
 	}
 	var out []string
 	for _, n := range items {
+		n, _ = meantBy(n)
 		switch {
 		case n.Kind != yaml.ScalarNode: // reported as a wrong type
 		case !d.language(n): // reported

@@ -8,6 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/yamledit"
 )
 
 // Localized is what readers see: one string in the site's default language, or one
@@ -56,7 +57,7 @@ func (t *Localized) decode(d *decoder, n *yaml.Node, _ []any) bool {
 			return false
 		}
 		t.plain = s
-		if strings.TrimSpace(s) == "" {
+		if yamledit.IsBlank(s) {
 			d.list.Errorf(d.block.Span(n), "empty-value", "write the text, or leave the key out", "this text is empty")
 			return false
 		}

@@ -38,6 +38,13 @@ func TestMistakesAreNamed(t *testing.T) {
 		{"a: 1\nwords\nb: 2\n", 2, 1, "this line has neither a key nor a dash", "key: value"},
 		{"a: 1\nb:\u00a02\nc: 3\n", 2, 3, "there is a non-breaking space (U+00A0) behind the key", "an ordinary space"},
 		{"a: 1\nb:\u200b2\nc: 3\n", 2, 3, "there is a zero-width space (U+200B) behind the key", "an ordinary space behind the colon"},
+		{"a: 1\nb\u200bc: 2\n", 2, 2, "there is a zero-width space (U+200B) in this key", "delete it"},
+		{"a: 1\nb\u00a0: 2\n", 2, 2, "there is a non-breaking space (U+00A0) in this key", "an ordinary space"},
+		{"a: 1\n\u200bb: 2\n", 2, 1, "there is a zero-width space (U+200B) at the start of the line", "delete it"},
+		{"a: {b:\u00a0c, d: e}\n", 1, 7, "there is a non-breaking space (U+00A0) behind the key", "an ordinary space"},
+		{"a: \u200b\"b\"\n", 1, 4, "there is a zero-width space (U+200B) beside the quotation mark", "delete it"},
+		{"a: {b: “One, two”, c: d}\n", 1, 8, "the curly mark “ is a letter", "straight"},
+		{"a: [“One, two”]\n", 1, 5, "the curly mark “ is a letter", "straight"},
 		{"a:\n  b: [1]\n \u00a0c: 2\n", 3, 2, "there is a non-breaking space (U+00A0) at the start of the line", "an ordinary space"},
 		{"a:\n  b: [1\n\ufeffc: 2\n", 2, 6, "the bracket [ is not closed", "with ]"},
 		{"a: \u200e\"One: two\"\n", 1, 4, "there is an invisible direction mark (U+200E) beside", "delete it"},
@@ -174,4 +181,23 @@ func FuzzPlaces(f *testing.F) {
 			t.Errorf("%q took %v", text, took)
 		}
 	})
+}
+
+// TestDisguises finds what a writer does not see in a value, and leaves prose as
+// it is.
+func TestDisguises(t *testing.T) {
+	for value, want := range map[string]string{
+		"“Hello”": "Hello", "‘It is’": "It is", "„Halo“": "Halo", "«Bonjour»": "Bonjour", "« Bonjour »": "Bonjour", "“Hello\"": "Hello",
+		"\u200bHello": "Hello", "Hello\u00a0": "Hello", "\ufeffp1\u2060": "p1", "p1\u200e": "p1",
+
+		"": "", "Hello": "", "“Yes” and “no”": "", "“Hello,” she said": "", "She said: “Hello”": "", "‘Yes’ and ‘no’": "", "Rp\u00a05.000": "",
+		"Co\u00adoperation": "", "“": "", "“”": "", "\u200b": "", "’90s": "", "مرحبا\u200f": "", "نمی\u200cخواهم": "",
+	} {
+		switch got := DisguiseOf(value); {
+		case (got != nil) != (want != ""):
+			t.Errorf("%q: %+v", value, got)
+		case got != nil && got.Meant != want:
+			t.Errorf("%q was meant as %q", value, got.Meant)
+		}
+	}
 }

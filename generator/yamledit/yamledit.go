@@ -67,6 +67,10 @@ func (b *Block) Parse(list *diag.List) *yaml.Node {
 		list.Errorf(b.Span(alias), "yaml-alias", "write the value out where it is used", "anchors and aliases (& and *) are not supported")
 		return nil
 	}
+	if found := b.lookalike(&doc); found != nil {
+		found.report(b.file, list)
+		return nil
+	}
 	return doc.Content[0]
 }
 
