@@ -110,7 +110,7 @@ func (u *usage) text(folder, lang string, body *markdown.Document, inside []*sou
 			if dest, _, _ := strings.Cut(slot.Dest, "#"); dest != "" && path.Ext(dest) != ".md" {
 				u.file(folder, lang, dest)
 				if slot.Kind == markdown.Image && markdown.Player(dest) == "video" { // its captions lie beside it
-					u.file(folder, lang, strings.TrimSuffix(dest, path.Ext(dest))+".vtt")
+					u.captions(folder, lang, strings.TrimSuffix(dest, path.Ext(dest))+".vtt")
 				}
 			}
 		case markdown.Include:
@@ -130,6 +130,25 @@ func (u *usage) file(folder, lang, dest string) {
 		u.assets[a] = true
 	} else if rest, ok := strings.CutPrefix(full, lang+"/"); ok {
 		u.assets[inAnyLanguage(u, lang, rest, u.byPath)] = true
+	}
+}
+
+// captions notes the captions of a video, whose name may have other capitals.
+func (u *usage) captions(folder, lang, dest string) {
+	full := norm.NFC.String(path.Join(folder, dest))
+	rest := strings.TrimPrefix(full, lang+"/")
+	if u.byPath[full] != nil || inAnyLanguage(u, lang, rest, u.byPath) != nil {
+		u.file(folder, lang, dest)
+		return
+	}
+	var found []string
+	for place := range u.byPath {
+		if strings.EqualFold(place, full) {
+			found = append(found, place)
+		}
+	}
+	if len(found) > 0 {
+		u.assets[u.byPath[slices.Min(found)]] = true
 	}
 }
 

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -35,7 +36,7 @@ func (l *linkChecker) picture(slot *markdown.Slot) (asset, captions *source.Asse
 		return asset, nil
 	}
 	name := strings.TrimSuffix(slot.Dest, path.Ext(slot.Dest)) + ".vtt"
-	captions = l.assetAt(written(path.Join(l.dir, name)), l.reader.Lang)
+	captions = l.assetInAnyCase(written(path.Join(l.dir, name)), l.reader.Lang)
 	if captions == nil {
 		l.list.Warnf(slot.Span, "missing-captions", fmt.Sprintf("write %s beside it, in the format WebVTT", path.Base(name)), "the video %q has no captions for readers who cannot hear it", slot.Dest)
 		return asset, nil
@@ -86,6 +87,20 @@ func (c *checker) assetAt(full, lang string) *source.Asset {
 		}
 	}
 	return asset
+}
+
+// assetInAnyCase is assetAt for a file that nobody named: cameras and converters
+// write "TALK.MP4" and "talk.vtt".
+func (c *checker) assetInAnyCase(full, lang string) *source.Asset {
+	if asset := c.assetAt(full, lang); asset != nil {
+		return asset
+	}
+	for _, place := range slices.Sorted(maps.Keys(c.assets)) {
+		if strings.EqualFold(place, full) {
+			return c.assets[place]
+		}
+	}
+	return nil
 }
 
 // isRefused reports whether there is a file that is not published.

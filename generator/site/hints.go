@@ -37,6 +37,9 @@ func (h hinter) link(dest, fragment string) string {
 		return "write " + address
 	}
 	full := written(path.Join(h.dir, plainPath(dest)))
+	if place := h.otherCase(full); place != "" {
+		return "write " + h.wayTo(place, fragment) + caseCounts
+	}
 	if place := h.moved(full, fragment); place != "" {
 		return "that page has moved; write " + h.wayTo(place, fragment)
 	}
@@ -51,6 +54,9 @@ func (h hinter) link(dest, fragment string) string {
 
 // picture says what a picture that is not there was meant to be.
 func (h hinter) picture(full string) string {
+	if place := h.otherCase(full); place != "" {
+		return "write " + h.way(place) + caseCounts
+	}
 	if place := h.closest(full); place != "" {
 		return fmt.Sprintf("did you mean %q?", h.way(place))
 	}
@@ -92,7 +98,14 @@ func plainPath(dest string) string {
 	return dest
 }
 
-func (h hinter) way(place string) string { return Relative(h.dir+"/x", place, "") }
+// way returns the path from the folder to a file that a hint names. That no page
+// uses the file follows from the mistake, and is not reported as well.
+func (h hinter) way(place string) string {
+	if asset := h.assets[place]; asset != nil {
+		h.refer(asset, func() diag.Span { return (&diag.File{Path: asset.Path}).Whole() })
+	}
+	return Relative(h.dir+"/x", place, "")
+}
 
 // wayTo is way with a fragment, where there is such a heading.
 func (h hinter) wayTo(place, fragment string) string {
@@ -177,6 +190,18 @@ func (h hinter) moved(full, fragment string) string {
 	return whole
 }
 
+const caseCounts = ", as the file is called: capital and small letters differ"
+
+// otherCase returns the file whose path differs from one in capitals only.
+func (h hinter) otherCase(full string) string {
+	for _, place := range h.places(full) {
+		if place != full && strings.EqualFold(place, full) {
+			return place
+		}
+	}
+	return ""
+}
+
 // closest returns the file that a path names with a slip of the pen: in its name,
 // or in its folder.
 func (h hinter) closest(full string) string {
@@ -185,6 +210,9 @@ func (h hinter) closest(full string) string {
 	for _, place := range h.places(full) {
 		if path.Dir(place) == path.Dir(full) {
 			name := stemOf(place)
+			if in[name] != "" && strings.EqualFold(path.Ext(in[name]), path.Ext(full)) { // "talk.mp4" beside "talk.vtt"
+				continue
+			}
 			names, in[name] = append(names, name), place
 		}
 	}
