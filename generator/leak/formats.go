@@ -66,16 +66,18 @@ func (p *pass) plain(data []byte) {
 	}
 }
 
-// table scans CSV (RFC 4180). A record is a flow and a cell a run. The quotes
-// stay in the cells: they separate words either way.
+// table scans CSV (RFC 4180), also with the separators that spreadsheets write
+// where a comma stands in numbers. A record is a flow and a cell a run. The
+// quotes stay in the cells: they separate words either way.
 func (p *pass) table(data []byte) {
+	separator := separatorOf(data)
 	cell, quoted := 0, false
 	for i, c := range data {
 		switch {
 		case c == '"':
 			quoted = !quoted
 		case quoted:
-		case c == ',' || c == '\n':
+		case c == separator || c == '\n':
 			p.run(data[cell:i])
 			cell = i + 1
 			if c == '\n' {
@@ -84,6 +86,18 @@ func (p *pass) table(data []byte) {
 		}
 	}
 	p.run(data[cell:])
+}
+
+// separatorOf returns what separates cells: what the first line has most of.
+func separatorOf(data []byte) byte {
+	line, _, _ := bytes.Cut(data, []byte{'\n'})
+	separator := byte(',')
+	for _, other := range []byte{';', '\t'} {
+		if bytes.Count(line, []byte{other}) > bytes.Count(line, []byte{separator}) {
+			separator = other
+		}
+	}
+	return separator
 }
 
 // calendar scans iCalendar (RFC 5545) and vCard. An unfolded line is a flow.

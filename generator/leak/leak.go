@@ -8,9 +8,10 @@
 // # What a hit is
 //
 // A word is a maximal run of letters and digits with the marks on them, in
-// normal form C and without case; everything else separates words. A secret is
-// its sequence of words, and occurs where that sequence occurs as whole words
-// with any separators between. "Ann Example" is found in "ANN  EXAMPLE",
+// normal form KC and without case; everything else separates words. So ligatures,
+// full-width letters and the bold ones of mathematics are letters like others. A
+// secret is its sequence of words, and occurs where that sequence occurs as whole
+// words with any separators between. "Ann Example" is found in "ANN  EXAMPLE",
 // "ann-example.html" and "<td>Ann</td><td>Example</td>", and not in
 // "Joann Example". Folding is wider than simple case folding where people
 // spell one name both ways: ß is ss, and i with and without its dot is one
@@ -29,7 +30,7 @@
 //     strings is not found. A string that is base64 of deflate data, as those of
 //     the search index are, is read as what it holds.
 //   - Calendars: lines are unfolded and unescaped; a line is a text.
-//   - CSV: a record is a text.
+//   - CSV, with commas, semicolons or tabs: a record is a text.
 //   - Anything else, images and fonts too, is one text of raw bytes. In binary
 //     data, secrets of fewer than eight letters are not looked for: they are
 //     there by chance.

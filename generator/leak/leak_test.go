@@ -46,6 +46,7 @@ func TestSpellingsOfOneWordAreTheSame(t *testing.T) {
 	for _, alike := range [][]string{
 		{"José", "JOSÉ", "Jose\u0301", "JOSE\u0301"},
 		{"Weiß", "WEISS", "weiẞ", "Weiss"},
+		{"Steffi", "Ste\ufb03", "Ｓｔｅｆｆｉ", "𝐒𝐭𝐞𝐟𝐟𝐢", "STEﬀI"},
 		{"İpek", "ipek", "IPEK", "I\u0307pek", "i\u0307pek", "ıpek"},
 		{"Νίκος", "ΝΊΚΟΣ", "νίκοσ", "Νι\u0301κος"},
 		{"Kelvin", "\u212aelvin"},
@@ -189,6 +190,7 @@ func TestTextsOfTheirOwnAreNotJoined(t *testing.T) {
 		{"a.ics", "X-Ann:1\nEXAMPLE:1"},
 		{"a.ics", "SUMMARY:Ann Example\r\n s"},
 		{"a.csv", "x,Ann\nExample,x"},
+		{"a.csv", "x;Ann\nExample;x"},
 		{"ann.html", "Example"},
 	} {
 		if got := hits(test.path, test.data, "Ann Example"); got != nil {
@@ -231,6 +233,9 @@ func TestExactSecretIsTheWholeOfARun(t *testing.T) {
 		{"a.csv", "1,May,2\n", true},
 		{"a.csv", "1,\"May, 2\"\n", false},
 		{"a.csv", "1,May", true},
+		{"a.csv", "id;name\n1;May\n", true},
+		{"a.csv", "id;name\n1;May, June\n", false},
+		{"a.csv", "id\tname\n1\tMay\n", true},
 		{"a.txt", "you\nMay\ngo", true},
 		{"a.txt", "you may", false},
 		{"people/may.html", "", true},

@@ -315,7 +315,7 @@ func invisible(r rune) bool {
 // reused: a result lasts until the next call.
 type folder struct{ word, other []byte }
 
-// fold returns a word in normal form C, without case and without invisible
+// fold returns a word in normal form KC, without case and without invisible
 // characters.
 func (f *folder) fold(word []byte) []byte {
 	f.word = f.word[:0]
@@ -340,8 +340,8 @@ func (f *folder) fold(word []byte) []byte {
 }
 
 func (f *folder) compose() {
-	if !norm.NFC.IsNormal(f.word) {
-		f.other = norm.NFC.Append(f.other[:0], f.word...)
+	if !norm.NFKC.IsNormal(f.word) {
+		f.other = norm.NFKC.Append(f.other[:0], f.word...)
 		f.word, f.other = f.other, f.word
 	}
 }
