@@ -17,9 +17,9 @@
 // further. Text that is drawn (a photograph of a page, letters turned into
 // curves, speech) is not text here; no refusal says so.
 //
-// Words of a PDF are told apart by the gaps between their pieces, as far as fonts
-// say how wide letters are; where a program spaces letters in a way of its own, a
-// name can be missed.
+// Words of a PDF are told apart by the gaps between their letters, wherever and in
+// whatever order a program draws them. Letters that stand below each other are
+// not put together.
 //
 // A format is recognised by its first bytes. The name says only how plain text
 // is written ([Text.Ending]).
@@ -62,6 +62,8 @@
 //   - Sound: dhowden/tag is no longer kept; bogem/id3v2 knows two of four
 //     versions.
 package attachment
+
+import "strings"
 
 // Limits bounds what reading one file may cost.
 type Limits struct {
@@ -164,6 +166,19 @@ func (r *reader) add(t Text) {
 	if t.Value == "" {
 		return
 	}
+	r.keep(t)
+	if strings.Contains(t.Value, zeroWidthSpace) { // it may part words, or be where one may be broken
+		t.Value = strings.ReplaceAll(t.Value, zeroWidthSpace, "")
+		r.keep(t)
+	}
+	if t.Value = withoutNumbers(t.Value); t.Value != "" {
+		r.keep(t)
+	}
+}
+
+const zeroWidthSpace = "\u200b"
+
+func (r *reader) keep(t Text) {
 	if r.written += len(t.Value) + textOverhead; r.full() {
 		return
 	}

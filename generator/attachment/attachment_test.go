@@ -302,6 +302,7 @@ func TestWhatCannotBeOpenedIsSaid(t *testing.T) {
 		{"a cut ID3", fixture(t, "v23-utf16.mp3")[:30], attachment.Refusal{Where: "ID3", Reason: attachment.Damaged}},
 		{"EXIF in EXIF without end", []byte(nestedEXIF(20)), attachment.Refusal{Where: "TIFF" + strings.Repeat(", EXIF", 8), Reason: attachment.TooDeep}},
 		{"a font without characters", pdfOf(show("<00010002> Tj"), "<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<<>>]>>"), attachment.Refusal{Reason: attachment.NoCharacters}},
+		{"a character in a word that is not known", pdfOf(show("<0041> Tj <00ff> Tj <0041> Tj"), "<</Type/Font/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</DW 500>>]/ToUnicode 6 0 R>>", stream("", "1 beginbfrange <0041> <0042> <0041> endbfrange")), attachment.Refusal{Reason: attachment.NoCharacters}},
 		{"an unknown filter", pdfOf(stream("/Filter/Unheard", "x"), helvetica), attachment.Refusal{Reason: attachment.UnknownFormat}},
 	}
 	for _, test := range tests {

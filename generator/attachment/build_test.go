@@ -92,7 +92,7 @@ func stream(dict, data string) string {
 func pdfOf(content, font string, more ...string) []byte {
 	return pdf(append([]string{
 		"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>/XObject<</X1 4 0 R>>/Properties<</P1<</ActualText(Tanggulasri)>>>>>>>>",
 		content, font,
 	}, more...)...)
 }
@@ -101,7 +101,7 @@ const helvetica = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAns
 
 // pdfPage makes a page whose font has a table of characters.
 func pdfPage(content, characters []byte) []byte {
-	return pdfOf(stream("", string(content)), "<</Type/Font/Subtype/Type1/BaseFont/X/ToUnicode 6 0 R/FirstChar 65/Widths[500 500 500]>>", stream("", string(characters)))
+	return pdfOf(stream("/Subtype/Form", string(content)), "<</Type/Font/Subtype/Type1/BaseFont/X/ToUnicode 6 0 R/FirstChar 65/Widths[500 500 500]>>", stream("", string(characters)))
 }
 
 func show(text string) string { return stream("", "BT /F1 12 Tf 72 720 Td "+text+" ET") }

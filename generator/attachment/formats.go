@@ -3,6 +3,7 @@ package attachment
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -90,14 +91,36 @@ func (r *reader) nothing(file) {}
 // plain reads a file that is text, if it is.
 func (r *reader) plain(f file) {
 	text, ok := decodeText(f.data)
-	if !ok {
+	if !ok || isCoded(text[0]) {
 		r.refuse(f.where, UnknownFormat)
-		return
 	}
 	for _, value := range text {
 		r.add(Text{Where: f.where, Value: value, Ending: endingOf(f.name)})
+		if cells := strings.ReplaceAll(value, "\t", "\n"); cells != value { // a table
+			r.text(f.where, cells)
+		}
+		if whole := unhyphenated(value); whole != value {
+			r.text(f.where, whole)
+		}
 	}
+	if ok && strings.HasPrefix(strings.TrimSpace(text[0]), "<") {
+		r.markup(within(f.where, "XML"), f.data, officeWords(openXML))
+		r.markup(within(f.where, "XML"), f.data, officeWords(openDocument))
+	}
+	r.embedded(f)
 }
+
+// isCoded reports whether a text is written in codes that are not read here: RTF
+// and PostScript, and mails and cards whose parts are packed for transport (RFC
+// 2045, 6). A name can stand in them and not be seen.
+func isCoded(text string) bool {
+	if strings.HasPrefix(text, `{\rtf`) || strings.HasPrefix(text, "%!PS") {
+		return true
+	}
+	return transferCoded.MatchString(text)
+}
+
+var transferCoded = regexp.MustCompile(`(?i)(content-transfer-encoding:|;encoding=|;)\s*(base64|b|quoted-printable)\b\s*[\r\n;:]`)
 
 // endingOf returns what says how a plain file is written.
 func endingOf(name string) string { return strings.ToLower(path.Ext(name)) }

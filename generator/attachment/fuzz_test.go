@@ -99,6 +99,7 @@ func FuzzPDF(f *testing.F) {
 
 func FuzzPDFPage(f *testing.F) {
 	f.Add([]byte("BT /F1 12 Tf 1 0 0 1 72 720 Tm (Sa) Tj [(r) -20 (i)] TJ T* (x) ' ET BI /W 1 ID \x00 EI"), []byte("1 beginbfchar <41> <0053> endbfchar 1 beginbfrange <00> <ff> <0041> endbfrange"))
+	f.Add([]byte("/Span<</ActualText(Sa)>>BDC /F1 12 Tf 0 1 -1 0 9 9 Tm <80> Tj EMC /X1 Do q .8 .6 -.6 .8 1 1 cm BT (\xa8) Tj 0 0 Td (u) Tj /F1 40 Tf (S) Tj 20 30 Td ET Q"), []byte("1 beginbfchar <41> <d835dde6> endbfchar"))
 	f.Fuzz(func(t *testing.T, content, characters []byte) { holds(t, "x.pdf", pdfPage(content, characters)) })
 }
 

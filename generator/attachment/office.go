@@ -15,7 +15,8 @@ func officeWords(kind kind) vocabulary {
 		blocks: set("p", "si", "is", "text", "rt", "rPh"),
 		inline: set("t", "delText"),
 		apart:  set("author"),
-		breaks: set("tab", "br", "cr", "ptab", "noBreakHyphen"),
+		breaks: set("tab", "br", "cr", "ptab", "noBreakHyphen", "vertAlign"),
+		coded:  set("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"),
 	}
 }
 

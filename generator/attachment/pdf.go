@@ -392,7 +392,7 @@ func (p *pdf) isJPEG(picture pdfDict) bool {
 // other adds a stream that nothing says the kind of: it may be drawn by a page
 // of an earlier version, be a script, or something that only one program knows.
 func (p *pdf) other(data []byte) {
-	c := p.interpret(data, p.anyFonts())
+	c := p.interpret(data, resources{font: p.anyFonts()})
 	c.add("earlier or hidden content")
 	switch {
 	case c.operators*4 > c.values: // drawings

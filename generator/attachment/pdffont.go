@@ -124,6 +124,9 @@ func (p *pdf) simpleFont(f *pdfFont, dict pdfDict) {
 		}
 	}
 	p.encoding(f, dict, descriptor)
+	if name, _ := p.resolve(dict["BaseFont"]).(pdfName); !f.measured {
+		f.standardWidths(string(name))
+	}
 }
 
 func (p *pdf) encoding(f *pdfFont, dict, descriptor pdfDict) {
@@ -199,7 +202,7 @@ func (f *pdfFont) glyph(code int, name string) {
 func (f *pdfFont) charmap(encoding *charmap.Charmap) {
 	for code := range 256 {
 		if r := encoding.DecodeByte(byte(code)); r != utf8.RuneError {
-			f.characters[code] = string(r)
+			f.characters[code] = ligatures.Replace(string(r))
 		}
 	}
 }
@@ -325,11 +328,11 @@ func glyphCharacter(name string) string {
 			}
 		}
 	}
-	return accented(name)
+	return accentedGlyph(name)
 }
 
-// accented reads a letter and the marks on it: "Acircumflexacute".
-func accented(name string) string {
+// accentedGlyph reads a letter and the marks on it: "Acircumflexacute".
+func accentedGlyph(name string) string {
 	if name == "" || name[0]|0x20 < 'a' || name[0]|0x20 > 'z' {
 		return ""
 	}

@@ -2,9 +2,9 @@ package attachment
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/binary"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -84,19 +84,19 @@ func (p *pdf) page(dict pdfDict, where string) {
 		content.Write(data)
 		content.WriteByte('\n')
 	}
-	c := p.interpret(content.Bytes(), p.resourceFonts(p.inherited(dict, "Resources")))
+	c := p.interpret(content.Bytes(), p.resourcesOf(p.inherited(dict, "Resources")))
 	c.add(where)
 }
 
 // drawing interprets what pages draw by reference.
 func (p *pdf) drawing(s *pdfObject, dict pdfDict) {
 	s.read = true
-	fonts := p.resourceFonts(p.dict(dict["Resources"]))
+	named := p.resourcesOf(p.dict(dict["Resources"]))
 	if dict["Resources"] == nil {
-		fonts = p.anyFonts()
+		named.font = p.anyFonts()
 	}
 	data, _ := p.decode(s)
-	c := p.interpret(data, fonts)
+	c := p.interpret(data, named)
 	c.add("a drawing")
 }
 
@@ -111,9 +111,15 @@ func (p *pdf) inherited(dict pdfDict, key pdfName) pdfDict {
 	return nil
 }
 
-// resourceFonts returns the fonts of resources by their names there.
-func (p *pdf) resourceFonts(resources pdfDict) func(pdfName) *pdfFont {
-	return p.fontsOf(p.dict(resources["Font"]))
+// resources are what content refers to by name (7.8.3).
+type resources struct {
+	font       func(pdfName) *pdfFont
+	drawings   pdfDict
+	properties pdfDict // of marked content
+}
+
+func (p *pdf) resourcesOf(dict pdfDict) resources {
+	return resources{p.fontsOf(p.dict(dict["Font"])), p.dict(dict["XObject"]), p.dict(dict["Properties"])}
 }
 
 // anyFonts finds fonts by name in whatever resources there are.
@@ -168,47 +174,53 @@ type graphics struct {
 	leading            float64
 }
 
-// content is the state of interpreting what draws a page.
-type content struct {
-	*pdf
-	fontOf     func(pdfName) *pdfFont
+// frame is the part of the state that a drawing in the content has of its own.
+type frame struct {
+	named      resources
+	nested     int // drawings that are open
 	g          graphics
 	saved      []graphics
 	text, line matrix
 	operands   []any
-	at         [2]float64 // where the last text ended
-	began      bool
-	values     int
-	operators  int // known ones
+}
+
+// content is the state of interpreting what draws a page.
+type content struct {
+	*pdf
+	frame
+	at        [2]float64 // where the last text ended
+	marked    []string   // texts in place of glyphs, of the marked content that is open
+	began     bool
+	values    int
+	operators int // known ones
 
 	// Readings. Where fonts say how wide they are, gaps tell words apart;
 	// letters that are spaced wide do not look like a word then, and a word that
 	// is hyphenated never does, so a second reading ignores gaps within a line;
 	// and where widths are not known, a third separates whatever is placed anew.
-	// What is drawn out of order, as letters that only another font has are, is
-	// put in order in a last one.
+	// What is drawn in another order than it is read, letter by letter, or with
+	// spaces that are none, is put together by its place (pdfplace.go).
 	words, closed, apart strings.Builder
 	unmeasured           bool
-	pieces               []piece
-}
-
-// piece is a string of a line from left to right, in units of the page.
-type piece struct {
-	x, y, end, em float64
-	text          string
+	glyphs               []glyph
 }
 
 // mostSaved bounds how often the state is saved: real pages do so some ten times
 // deep.
 const mostSaved = 1000
 
-func (p *pdf) interpret(data []byte, fontOf func(pdfName) *pdfFont) *content {
-	c := &content{pdf: p, fontOf: fontOf, g: graphics{ctm: identity, scale: 1}, text: identity, line: identity}
+func (p *pdf) interpret(data []byte, named resources) *content {
+	c := &content{pdf: p, frame: frame{named: named, g: graphics{ctm: identity, scale: 1}, text: identity, line: identity}}
+	c.run(data)
+	return c
+}
+
+func (c *content) run(data []byte) {
 	l := pdfLexer{data: data}
 	for {
 		value, ok := l.next(0)
-		if !ok || c.words.Len() > p.limits.Unpacked {
-			return c
+		if !ok || c.words.Len() > c.limits.Unpacked {
+			return
 		}
 		word, is := value.(pdfWord)
 		if !is {
@@ -291,23 +303,109 @@ func (c *content) operator(word pdfWord) {
 		c.text, c.line = c.matrix(), c.matrix()
 	case "Tj", "TJ", "'", "\"":
 		c.showOperator(word)
-	case "BDC", "DP", "Do", "gs", "cs", "CS", "scn", "SCN", "sh", "BMC", "MP":
-		for _, operand := range c.operands {
-			c.collect(operand, "")
-		}
+	case "Do":
+		c.draw()
+	case "BMC", "BDC":
+		c.mark()
+		c.collectOperands()
+	case "EMC":
+		c.marked = c.marked[:max(len(c.marked)-1, 0)]
+	case "DP", "gs", "cs", "CS", "scn", "SCN", "sh", "MP":
+		c.collectOperands()
 	case "m", "l", "c", "v", "y", "h", "re", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "W", "W*", "w", "J", "j", "M", "d", "ri", "i",
-		"ET", "Tr", "Ts", "EMC", "g", "G", "rg", "RG", "k", "K", "sc", "SC", "BI", "ID", "EI", "BX", "EX", "d0", "d1":
+		"ET", "Tr", "Ts", "g", "G", "rg", "RG", "k", "K", "sc", "SC", "BI", "ID", "EI", "BX", "EX", "d0", "d1":
 	default:
 		c.operators--
 	}
 }
+
+func (c *content) collectOperands() {
+	for _, operand := range c.operands {
+		c.collect(operand, "")
+	}
+}
+
+// mark begins content that may have a text of its own in place of what its glyphs
+// show (14.9.4).
+func (c *content) mark() {
+	if len(c.marked) == mostSaved {
+		return
+	}
+	text := ""
+	if n := len(c.operands); n > 1 {
+		properties := c.operands[n-1]
+		if name, is := properties.(pdfName); is {
+			properties = c.named.properties[name]
+		}
+		if actual, is := c.resolve(c.dict(properties)["ActualText"]).(pdfString); is {
+			text = pdfText([]byte(actual))
+		}
+	}
+	c.marked = append(c.marked, text)
+}
+
+// instead returns the text in place of glyphs that show nothing known, for the
+// first of them; the others are a part of it.
+func (c *content) instead() (text string, ok bool) {
+	for i := len(c.marked) - 1; i >= 0; i-- {
+		if text := c.marked[i]; text != "" {
+			c.marked[i] = used
+			return strings.TrimSuffix(text, used), true
+		}
+	}
+	return "", false
+}
+
+// used stands for a text that was put in place of glyphs.
+const used = "\x00"
 
 func (c *content) setFont() {
 	if len(c.operands) < 2 {
 		return
 	}
 	name, _ := c.operands[0].(pdfName)
-	c.g.font, c.g.size = c.fontOf(name), c.number(1)
+	c.g.font, c.g.size = c.named.font(name), c.number(1)
+}
+
+// deepestDrawing is how many drawings within drawings are followed.
+const deepestDrawing = 8
+
+// draw interprets a drawing in its place (8.10), for a name may begin before it
+// and end in it.
+func (c *content) draw() {
+	if len(c.operands) == 0 || c.nested == deepestDrawing {
+		return
+	}
+	name, _ := c.operands[0].(pdfName)
+	s := c.object(c.named.drawings[name])
+	if s == nil || s.stream == nil {
+		return
+	}
+	dict := c.dict(s.value)
+	if dict["Subtype"] != pdfName("Form") {
+		return
+	}
+	data, _ := c.decode(s)
+	if c.reused += len(data) + 1; c.reused > mostReused {
+		return
+	}
+	outer := c.frame
+	c.nested, c.saved, c.operands = c.nested+1, nil, nil
+	if own := c.dict(dict["Resources"]); own != nil {
+		c.named = c.resourcesOf(own)
+	}
+	if m := c.list(dict["Matrix"]); len(m) == len(c.g.ctm) {
+		c.g.ctm = c.matrixOf(m).times(c.g.ctm)
+	}
+	c.run(data)
+	c.frame = outer
+}
+
+func (p *pdf) matrixOf(list []any) (m matrix) {
+	for i := range m {
+		m[i], _ = p.resolve(list[i]).(float64)
+	}
+	return m
 }
 
 func (c *content) move(x, y float64) {
@@ -354,25 +452,26 @@ func (c *content) show(s pdfString) {
 	if f.wide {
 		step = 2
 	}
+	line := baselineAt(c.text.times(c.g.ctm), c.g.size)
 	var width float64
-	start, began := c.text.times(c.g.ctm), c.words.Len()
 	for i := 0; i+step <= len(s); i += step {
 		code := int(s[i])
 		if f.wide {
 			code = code<<8 | int(s[i+1])
 		}
-		c.write(f.shows(code))
-		width += f.widthOf(code)/1000*c.g.size + c.g.charSpace
+		shown, own := c.shows(f, code), f.widthOf(code)/1000*c.g.size
+		c.write(shown)
+		if len(c.glyphs) < mostItems {
+			c.glyphs = append(c.glyphs, line.glyph(width*c.g.scale, own*c.g.scale, shown))
+		}
+		width += own + c.g.charSpace
 		if code == ' ' && !f.wide {
 			width += c.g.wordGap
 		}
 	}
 	c.advance(width * c.g.scale)
-	at := c.text.times(c.g.ctm)
-	c.at = [2]float64{at[4], at[5]}
-	if upright := start[0] > 0 && math.Abs(start[1]) < start[0]/100; upright && c.words.Len() > began && len(c.pieces) < mostItems {
-		c.pieces = append(c.pieces, piece{start[4], start[5], at[4], math.Abs(c.g.size) * start[0], c.words.String()[began:]})
-	}
+	end := c.text.times(c.g.ctm)
+	c.at = [2]float64{end[4], end[5]}
 }
 
 func (c *content) unknown() *pdfFont {
@@ -382,13 +481,17 @@ func (c *content) unknown() *pdfFont {
 	return c.fallback
 }
 
-func (f *pdfFont) shows(code int) string {
+// shows returns the character of a code.
+func (c *content) shows(f *pdfFont, code int) string {
 	f.all++
 	if text, ok := f.characters[code]; ok {
 		return text
 	}
 	if f.utf16 {
 		return fromUTF16(binary.BigEndian.AppendUint16(nil, uint16(code)), binary.BigEndian)
+	}
+	if text, ok := c.instead(); ok {
+		return text
 	}
 	f.unknown++
 	return "\ufffd"
@@ -410,9 +513,10 @@ func (c *content) write(text string) {
 // Gaps in ems. A space is a quarter of one, and set tight a sixth; letters move
 // by less than a tenth towards each other.
 const (
-	wordGap = 0.15
-	lineGap = 0.5
-	backGap = -0.5
+	wordGap  = 0.15
+	lineGap  = 0.5
+	shiftGap = 0.1 // of a mark to a footnote
+	backGap  = -0.5
 )
 
 // separate writes what separates the text that comes from the last one.
@@ -437,7 +541,7 @@ func (c *content) separate() {
 		c.words.WriteByte('\n')
 		c.apart.WriteByte('\n')
 		c.closed.WriteByte('\n')
-	case ahead > wordGap:
+	case ahead > wordGap, aside > shiftGap:
 		c.words.WriteByte(' ')
 		c.apart.WriteByte(' ')
 	case math.Abs(ahead) > 0.001 || aside > 0.001:
@@ -445,43 +549,42 @@ func (c *content) separate() {
 	}
 }
 
-// add adds what was read.
+// add adds what was read, each reading that says something else once.
 func (c *content) add(where string) {
 	where = within(c.where, where)
 	words := c.words.String()
-	closed := strings.ReplaceAll(c.closed.String(), "-\n", "")
-	c.pdf.text(where, words)
-	if closed != words {
-		c.pdf.text(where, closed)
+	readings := []string{words, unhyphenated(c.closed.String()), unbroken(words)}
+	if c.unmeasured {
+		readings = append(readings, c.apart.String())
 	}
-	if apart := c.apart.String(); c.unmeasured && apart != words {
-		c.pdf.text(where, apart)
+	lines := linesOf(c.glyphs)
+	placed := spelled(append(lines, initials(lines)...), fixedGap)
+	readings = append(readings, placed, unbroken(placed), spelled(lines, spacedGap), cells(lines))
+	if unknownInWord.MatchString(placed) {
+		c.refuse(c.where, NoCharacters)
 	}
-	if ordered := inOrder(c.pieces); strings.TrimSpace(ordered) != strings.TrimSpace(words) {
-		c.pdf.text(where, ordered)
+	for i, reading := range readings {
+		if said := slices.ContainsFunc(readings[:i], func(r string) bool { return sameText(r, reading) }); !said {
+			c.pdf.text(where, reading)
+		}
 	}
 }
 
-// inOrder puts pieces in order: lines from top to bottom, and from left to right
-// in a line.
-func inOrder(pieces []piece) string {
-	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(b.y, a.y) })
-	var text strings.Builder
-	for len(pieces) > 0 {
-		n := 1
-		for n < len(pieces) && pieces[n-1].y-pieces[n].y < lineGap/2*max(pieces[n].em, pieces[n-1].em) {
-			n++
-		}
-		line := pieces[:n]
-		pieces = pieces[n:]
-		slices.SortStableFunc(line, func(a, b piece) int { return cmp.Compare(a.x, b.x) })
-		for i, p := range line {
-			if i > 0 && p.x-line[i-1].end > wordGap*p.em {
-				text.WriteByte(' ')
-			}
-			text.WriteString(p.text)
-		}
-		text.WriteByte('\n')
-	}
-	return text.String()
+// sameText reports whether two readings have the same words.
+func sameText(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }
+
+// unknownInWord is a character that is not known, in a word that may be a name.
+var unknownInWord = regexp.MustCompile(`\pL\x{FFFD}|\x{FFFD}\pL`)
+
+// unhyphenated joins words that are hyphenated at the end of a line.
+func unhyphenated(text string) string { return lineHyphens.Replace(text) }
+
+var lineHyphens = strings.NewReplacer("-\n", "", "\u2010\n", "", "\u00ad\n", "", "- \n", "", "\u2010 \n", "", "\u00ad \n", "", "-\r\n", "", "\u00ad\r\n", "")
+
+// unbroken joins words that are broken at the end of a line, also without a
+// hyphen, where the next line goes on with a small letter.
+func unbroken(text string) string {
+	return lineBreak.ReplaceAllString(unhyphenated(text), "$1$2")
 }
+
+var lineBreak = regexp.MustCompile(`(\pL)\n(\p{Ll})`)

@@ -122,6 +122,37 @@ func utf16Bytes(text string) []byte {
 	return data
 }
 
+// withoutNumbers returns the lines of a text in which a word ends in a number of
+// one or two digits, with a space before the number: it may be that of a footnote.
+func withoutNumbers(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		begin := out.Len()
+		from := 0
+		for i := 1; i < len(line); i++ {
+			end := i
+			for end < len(line) && isDigit(line[end]) {
+				end++
+			}
+			if end > i && end <= i+2 && isLetter(line[i-1]) && (end == len(line) || !isLetter(line[end])) {
+				out.WriteString(line[from:i])
+				out.WriteByte(' ')
+				from = i
+			}
+			i = end
+		}
+		if out.Len() > begin {
+			out.WriteString(line[from:])
+		}
+	}
+	return out.String()
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// isLetter reports whether a byte is a letter of ASCII or a part of another.
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf }
+
 // trimNULs cuts a field of fixed length at its first NUL.
 func trimNULs(data []byte) []byte {
 	field, _, _ := bytes.Cut(data, []byte{0})

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -18,6 +19,7 @@ type vocabulary struct {
 	inline map[string]bool // whose text belongs to a block; nil when that of all but apart does
 	apart  map[string]bool // whose text is one of its own, also within a block
 	breaks map[string]bool // that separate words
+	coded  map[string]bool // whose text has codes in it: the headers of sheets
 	shared []string        // the strings that the cells of sheets refer to
 }
 
@@ -201,6 +203,9 @@ func (m *markup) chars(chars []byte) {
 	if e.shared {
 		text = m.sharedString(text)
 	}
+	if m.words.coded[e.name] {
+		text = headerCode.ReplaceAllString(text, " ")
+	}
 	inBlock := len(m.blocks) > 1
 	own := m.words.apart[e.name] || inBlock && m.words.inline != nil && !m.words.inline[e.name]
 	switch blank := strings.TrimSpace(text) == ""; {
@@ -211,6 +216,10 @@ func (m *markup) chars(chars []byte) {
 		m.write(text, e)
 	}
 }
+
+// headerCode is what stands in the headers of sheets for fonts, sizes and places
+// (ECMA-376, 18.3.1.39): "&L", "&12", "&K00FF00".
+var headerCode = regexp.MustCompile(`&("[^"]*"|K[0-9A-Fa-f]{6}|[0-9]+|[A-Za-z])`)
 
 // sharedString returns the shared string of a number.
 func (m *markup) sharedString(number string) string {
