@@ -18,10 +18,12 @@ import (
 // or none is. Files that exist are replaced one after the other, each in one
 // step. All are looked at before the first changes, and each again at the moment
 // when it does: one that is no longer what was read stays as it is. When a later
-// one fails all the same, the error names the first, which has changed.
+// one fails all the same, the error names the first, which has changed. A file
+// may change in two steps, with others in between.
 func (c *commonFlags) write(cmd *cobra.Command, files []patch.File) error {
-	for _, file := range files {
-		if file.Was == nil {
+	for i, file := range files {
+		again := slices.ContainsFunc(files[:i], func(f patch.File) bool { return f.Path == file.Path })
+		if file.Was == nil || again {
 			continue
 		}
 		if err := c.in(file, func(root *os.Root, name string) error { return output.Sweep(root, name, file.Was) }); err != nil {

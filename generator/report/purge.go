@@ -126,7 +126,12 @@ func (p *project) files() []*diag.File {
 func (out *Purge) mistakes(config *source.Config, files []*diag.File, list diag.List) (found diag.List) {
 	gone := map[diag.Span]bool{}
 	out.pairings(config, func(p source.Pairing) { gone[p.At("mentor")], gone[p.At("mentee")] = true, true })
-	out.signups(config, func(s source.Signup, past bool) { gone[s.At("person")] = past })
+	out.signups(config, func(s source.Signup, past bool) {
+		gone[s.At("person")] = past
+		for i := range s.Choices {
+			gone[s.In("choices", i).Span()] = past
+		}
+	})
 	for _, d := range list {
 		in := func(f *diag.File) bool { return d.Span.File != nil && f.Path == d.Span.File.Path }
 		if d.Severity == diag.Error && slices.ContainsFunc(files, in) && !(d.Code == "unknown-person" && gone[d.Span]) {
@@ -173,53 +178,81 @@ func (out *Purge) signups(config *source.Config, do func(s source.Signup, past b
 // edit takes the pairings, signups and people out of their files, and the people out of
 // the wishes of others.
 //
-// The file of the people comes first: should the second file not be written,
-// the pairings that are left name nobody, which check reports and the next
-// purge removes. The other way round nobody would find the people again.
+// The choices of those who stay come first: what would be left of them would name
+// nobody, and no purge could tell that from a slip of the pen. Then comes the
+// file of the people: should the next file not be written, the signups and the
+// pairings that are left name nobody, which check reports and the next purge
+// removes. The other way round nobody would find the people again.
 func (out *Purge) edit(config *source.Config, files []*diag.File) error {
-	changed, err := yamledit.Remove(out.items(config))
+	choices, items := out.items(config)
+	first, err := yamledit.Remove(choices)
 	if err != nil {
 		return err
 	}
+	all, err := yamledit.Remove(append(items, choices...))
+	if err != nil {
+		return err
+	}
+	people := config.People.Node.File() // holds its choices and its people, or loses both at once
+	was := map[string][]byte{}
+	for _, f := range first {
+		if original := fileAt(files, f.Path); people.Path != f.Path {
+			out.Files = append(out.Files, patch.File{Path: f.Path, Was: original.Data, Data: f.Data})
+			was[f.Path] = f.Data
+		}
+	}
 	for _, f := range files {
 		file := patch.File{Path: f.Path, Was: f.Data, Data: f.Data}
-		if i := slices.IndexFunc(changed, func(c *diag.File) bool { return c.Path == f.Path }); i >= 0 {
-			file.Data = changed[i].Data
+		if changed := fileAt(all, f.Path); changed != nil {
+			file.Data = changed.Data
 			out.Paths = append(out.Paths, f.Path)
+		}
+		if before := was[f.Path]; before != nil {
+			file.Was = before
 		}
 		out.Files = append(out.Files, file)
 	}
 	return nil
 }
 
-// items returns what is to go, people before signups and pairings.
-func (out *Purge) items(config *source.Config) (items []source.Node) {
+func fileAt(files []*diag.File, path string) *diag.File {
+	i := slices.IndexFunc(files, func(f *diag.File) bool { return f.Path == path })
+	if i < 0 {
+		return nil
+	}
+	return files[i]
+}
+
+// items returns what is to go: the people among the choices of others who signed
+// up, and all else.
+func (out *Purge) items(config *source.Config) (choices, items []source.Node) {
 	people := map[source.ID]bool{}
 	for _, p := range out.People {
 		people[p.ID] = true
 	}
-	wishes := func(of source.Node, key string, ids []source.ID) {
+	wishes := func(of source.Node, key string, ids []source.ID) (gone []source.Node) {
 		for i, id := range ids {
 			if people[id] {
-				items = append(items, of.In(key, i))
+				gone = append(gone, of.In(key, i))
 			}
 		}
+		return gone
 	}
 	for _, p := range config.People.Items {
 		if people[p.ID] {
 			items = append(items, p.Node)
 			continue
 		}
-		wishes(p.Node, "avoid", p.Avoid)
-		wishes(p.Node, "prefer", p.Prefer)
+		items = append(items, wishes(p.Node, "avoid", p.Avoid)...)
+		items = append(items, wishes(p.Node, "prefer", p.Prefer)...)
 	}
 	out.signups(config, func(s source.Signup, past bool) {
 		if past {
 			items = append(items, s.Node)
 		} else {
-			wishes(s.Node, "choices", s.Choices)
+			choices = append(choices, wishes(s.Node, "choices", s.Choices)...)
 		}
 	})
 	out.pairings(config, func(p source.Pairing) { items = append(items, p.Node) })
-	return items
+	return choices, items
 }
