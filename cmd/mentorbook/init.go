@@ -39,12 +39,16 @@ func initProject(cmd *cobra.Command, c *commonFlags, dir string) error {
 		return err
 	}
 	schema, _ := source.Schema("programs") // the first line of programs.yaml names it
-	if err := emptyFolder(dir); err != nil {
+	made, err := emptyFolder(dir)
+	if err != nil {
 		return err
 	}
-	made := newFolder{dir: dir}
 	for _, file := range append(files, patch.File{Path: ".gitignore", Data: []byte(ignored)}, patch.File{Path: "programs.schema.json", Data: schema}) {
-		if err := made.write(filepath.FromSlash(file.Path), file.Data); err != nil {
+		err := cmd.Context().Err()
+		if err == nil {
+			err = made.write(filepath.FromSlash(file.Path), file.Data)
+		}
+		if err != nil {
 			made.empty()
 			return fmt.Errorf("the project could not be written: %w", err)
 		}
@@ -71,22 +75,23 @@ func starter(now schedule.Date) ([]patch.File, error) {
 }
 
 // emptyFolder makes dir, or accepts it when there is nothing in it.
-func emptyFolder(dir string) error {
+func emptyFolder(dir string) (newFolder, error) {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return os.MkdirAll(dir, 0o777)
+		return newFolder{dir: dir, made: true}, os.MkdirAll(dir, 0o777)
 	case err != nil:
-		return fmt.Errorf("%s cannot be used: %w", dir, err)
+		return newFolder{}, fmt.Errorf("%s cannot be used: %w", dir, err)
 	case len(entries) > 0:
-		return fmt.Errorf("%s is not empty; name a new folder", dir)
+		return newFolder{}, fmt.Errorf("%s is not empty; name a new folder", dir)
 	}
-	return nil
+	return newFolder{dir: dir}, nil
 }
 
 // newFolder is a folder that was empty, and what was written to it since.
 type newFolder struct {
 	dir   string
+	made  bool // it was not there
 	files []string
 }
 
@@ -114,5 +119,8 @@ func (n *newFolder) empty() {
 				break
 			}
 		}
+	}
+	if n.made {
+		os.Remove(n.dir)
 	}
 }

@@ -58,7 +58,7 @@ const toTidyUp = 800 * time.Millisecond
 // giveUp ends the process in the middle of whatever it does, which leaves no more
 // behind than a kill would: see package output.
 func giveUp() {
-	fmt.Fprintln(os.Stderr, "interrupted, without tidying up; the next build does")
+	fmt.Fprintln(os.Stderr, "interrupted in the middle of its work; run it again")
 	os.Exit(exitInterrupted)
 }
 

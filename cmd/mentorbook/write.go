@@ -20,6 +20,8 @@ import (
 // when it does: one that is no longer what was read stays as it is. When a later
 // one fails all the same, the error names the first, which has changed. A file
 // may change in two steps, with others in between.
+//
+// An interrupt is heeded before the first change, not after it.
 func (c *commonFlags) write(cmd *cobra.Command, files []patch.File) error {
 	for i, file := range files {
 		again := slices.ContainsFunc(files[:i], func(f patch.File) bool { return f.Path == file.Path })
@@ -29,6 +31,9 @@ func (c *commonFlags) write(cmd *cobra.Command, files []patch.File) error {
 		if err := c.in(file, func(root *os.Root, name string) error { return output.Sweep(root, name, file.Was) }); err != nil {
 			return err
 		}
+	}
+	if err := cmd.Context().Err(); err != nil {
+		return err
 	}
 	for i, file := range files {
 		err := c.writeFile(file)
