@@ -105,7 +105,7 @@ func (s *Server) built(w http.ResponseWriter, r *http.Request) {
 		p.add(found, shown.version)
 		s.mu.Unlock()
 	}
-	http.NewResponseController(w).SetWriteDeadline(time.Now().Add(writeTimeout)) // making it took as long as it took
+	http.NewResponseController(w).SetWriteDeadline(time.Now().Add(s.timeouts.write)) // making it took as long as it took
 	w.Header().Set("Content-Type", contentType(name))
 	w.WriteHeader(status)
 	if path.Ext(name) != ".html" {
@@ -194,7 +194,7 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request) {
 	control := http.NewResponseController(w)
 	w.Header().Set("Content-Type", "text/event-stream")
 	send := func(format string, args ...any) error {
-		control.SetWriteDeadline(time.Now().Add(writeTimeout))
+		control.SetWriteDeadline(time.Now().Add(s.timeouts.write))
 		_, err := fmt.Fprintf(w, format, args...)
 		return errors.Join(err, control.Flush())
 	}

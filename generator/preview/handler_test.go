@@ -4,9 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +103,92 @@ func TestStreamOutlivesTheTimeToWrite(t *testing.T) {
 		s.publish(s.portal("organizers"), &Snapshot{}, nil)
 	}
 	t.Errorf("the stream ends with %v", lines.Err())
+}
+
+// hurried serves a page that does not fit into what systems keep for a reader,
+// and has little patience.
+func hurried(t *testing.T) (s *Server, addr string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := bytes.Repeat([]byte("0123456789abcdef"), 4<<20)
+	s = New(Settings{
+		Build: func(context.Context, string) (*Snapshot, error) {
+			return &Snapshot{Files: map[string]Render{"large.txt": func(w *bytes.Buffer) diag.List { w.Write(large); return nil }}}, nil
+		},
+		Audiences: []string{"organizers"}, Audience: "organizers", Folders: []string{t.TempDir()},
+	})
+	s.timeouts = timeouts{read: 100 * time.Millisecond, write: 200 * time.Millisecond, idle: 100 * time.Millisecond}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- s.Serve(ctx, l, func() {}) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return s, l.Addr().String()
+}
+
+// Whoever does not ask, or does not read on, is let go, and what they held on to
+// is free.
+func TestSlowBrowsersAreLetGo(t *testing.T) {
+	_, addr := hurried(t)
+	for name, asks := range map[string]string{
+		"who asks for nothing":         "",
+		"who stops while asking":       "GET /large.txt HTTP/1.1\r\nHost: " + addr + "\r\nAccept: ",
+		"who reads no further":         "GET /large.txt HTTP/1.1\r\nHost: " + addr + "\r\n\r\n",
+		"who asks once and stays idle": "GET /none.txt HTTP/1.1\r\nHost: " + addr + "\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, err := net.Dial("tcp", addr)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer c.Close()
+			if _, err := c.Write([]byte(asks)); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Second) // several times what the server has patience for
+			c.SetReadDeadline(time.Now().Add(patience))
+			n, err := io.Copy(io.Discard, c)
+			if errors.Is(err, os.ErrDeadlineExceeded) {
+				t.Errorf("the server still waits, after %d bytes", n)
+			}
+			if n >= 64<<20 {
+				t.Error("it got all of a page that it did not read in time")
+			}
+		})
+	}
+}
+
+// A browser that stops to read its events is no longer told of any.
+func TestSlowStreamIsLetGo(t *testing.T) {
+	s, addr := hurried(t)
+	c, err := net.Dial("tcp", addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	fmt.Fprintf(c, "GET %sevents?audience=organizers HTTP/1.1\r\nHost: %s\r\n\r\n", ownPrefix, addr)
+	p := s.portal("organizers")
+	tabs := func() int {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return len(p.tabs)
+	}
+	eventually(t, "a tab listens", func() bool { return tabs() == 1 })
+	var many diag.List
+	for range 2000 {
+		many.Errorf(diag.Span{}, "mistake", strings.Repeat("hint ", 100), "%s", strings.Repeat("message ", 100))
+	}
+	eventually(t, "it is let go", func() bool {
+		s.publish(p, &Snapshot{Problems: many}, nil)
+		return tabs() == 0
+	})
 }
 
 func TestNothingCanBeWritten(t *testing.T) {

@@ -12,7 +12,8 @@
 // are relative, so a tab stays with its audience and nothing has to remember it.
 //
 // The package serves nothing but built files, has no endpoint that writes, and
-// answers only to the names of this machine, at its own port, unless it is exposed on purpose.
+// answers only to the names of this machine, at its own port, unless it is exposed
+// on purpose. Whoever is slow to ask or to take in an answer is let go.
 //
 //	preview.go  the server and its loop: changes → builds
 //	portal.go   what one audience is shown, and who is told
@@ -71,6 +72,7 @@ type Settings struct {
 // Server shows one project. Make it with New.
 type Server struct {
 	settings Settings
+	timeouts timeouts
 	wake     chan struct{} // tells the loop that a portal is wanted
 	port     string        // at which it answers; empty before Serve
 
@@ -83,7 +85,7 @@ type Server struct {
 
 // New returns a server that has built nothing yet.
 func New(p Settings) *Server {
-	s := &Server{settings: p, wake: make(chan struct{}, 1), revision: 1, version: time.Now().UnixMilli()}
+	s := &Server{settings: p, timeouts: generous, wake: make(chan struct{}, 1), revision: 1, version: time.Now().UnixMilli()}
 	for _, audience := range p.Audiences {
 		s.portals = append(s.portals, newPortal(audience))
 	}
@@ -99,14 +101,12 @@ func (s *Server) portal(audience string) *portal {
 	return s.portals[i]
 }
 
-// How long a browser may take to ask, to take in what it gets, and to ask for
-// more. One that stops in the middle must not hold on to a page for ever.
+// timeouts are how long a browser may take to ask, to take in what it gets, and to
+// ask for more. One that stops in the middle must not hold on to a page for ever.
 // Reading has no other limit: it would end the event streams.
-const (
-	readTimeout  = 10 * time.Second
-	writeTimeout = 30 * time.Second
-	idleTimeout  = 2 * time.Minute
-)
+type timeouts struct{ read, write, idle time.Duration }
+
+var generous = timeouts{read: 10 * time.Second, write: 30 * time.Second, idle: 2 * time.Minute}
 
 // Serve builds, answers on l, and follows changes until ctx is done. Ready is
 // called once, after the first build.
@@ -120,9 +120,9 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, ready func()) error 
 	}
 	server := &http.Server{
 		Handler:           s,
-		ReadHeaderTimeout: readTimeout,
-		WriteTimeout:      writeTimeout,
-		IdleTimeout:       idleTimeout,
+		ReadHeaderTimeout: s.timeouts.read,
+		WriteTimeout:      s.timeouts.write,
+		IdleTimeout:       s.timeouts.idle,
 		BaseContext:       func(net.Listener) context.Context { return running },
 		ErrorLog:          log.New(io.Discard, "", 0), // a closed tab is no news
 	}
