@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -18,7 +19,11 @@ const separators = ",;\t"
 const maxUnclosed = 100
 
 // readCSV reads all rows of a CSV.
-func (g *grid) readCSV(data []byte) error {
+func (g *grid) readCSV(data []byte, wantedSheet string) error {
+	if wantedSheet != "" {
+		return refuse("leave out --sheet", "%s is a CSV, which has no sheets", g.name)
+	}
+	g.csv = true
 	text, mostly := g.decode(data)
 	s := &scanner{text: text, line: 1}
 	s.separator = g.separator(s)
@@ -38,6 +43,9 @@ func (g *grid) readCSV(data []byte) error {
 			return refuse("export it anew", "%s has more than %d quotes that are not closed", g.name, maxUnclosed)
 		}
 	}
+	if g.guarded > 0 {
+		g.notef(0, 0, "%d cells begin with an apostrophe that keeps spreadsheets from running them as formulas; it was taken off", g.guarded)
+	}
 	return nil
 }
 
@@ -55,9 +63,6 @@ func (g *grid) separator(s *scanner) byte {
 }
 
 func (g *grid) addCells(number int, cells []rawCell, mostly encoding) error {
-	if len(cells) > maxColumns {
-		return g.tooWide(number, len(cells))
-	}
 	row := Row{Number: number, Cells: make([]Cell, 0, len(cells))}
 	for i, raw := range cells {
 		cell, err := g.cell(number, i+1, g.decodeCell(raw.text, mostly, number, i+1))
@@ -70,12 +75,28 @@ func (g *grid) addCells(number int, cells []rawCell, mostly encoding) error {
 		case raw.stray:
 			g.warnf(number, i+1, "double quotes inside of a quoted cell", "there is a single quote inside of a quoted cell; it was kept")
 		}
-		if call := formulaIn(cell.Text); call != "" {
-			g.warnf(number, i+1, "look what it is meant to be", "the cell looks like a formula (%s); it was read as text", call)
-		}
-		row.Cells = append(row.Cells, cell)
+		row.Cells = append(row.Cells, g.asText(number, cell))
 	}
 	return g.add(row)
+}
+
+// shortened matches a long number as Excel saves one that did not fit its column.
+var shortened = regexp.MustCompile(`^-?[0-9]([.,][0-9]+)?E\+[0-9]{2,3}$`)
+
+// asText says what a cell of a CSV looks like and is not: text is all it has.
+func (g *grid) asText(row int, cell Cell) Cell {
+	if rest, guarded := strings.CutPrefix(cell.Text, "'"); guarded && Safe(rest) != rest {
+		cell.Text = rest
+		g.guarded++
+	}
+	if call := formulaIn(cell.Text); call != "" {
+		g.warnf(row, cell.Column, "look what it is meant to be", "the cell looks like a formula (%s); it was read as text", call)
+	}
+	if shortened.MatchString(cell.Text) {
+		g.warnf(row, cell.Column, "format the column as a number without decimals, or as text, and save the file anew",
+			"a long number was shortened when the file was saved; its last digits are lost")
+	}
+	return cell
 }
 
 // rawCell is a cell as it is in the file, without its quotes.
@@ -233,10 +254,6 @@ func separatorFit(text []byte, separator byte) float64 {
 		return 0
 	}
 	return float64(same)/float64(rows) + float64(min(width, 100))/1000
-}
-
-func (g *grid) tooWide(row, columns int) error {
-	return refuse("leave out what is not needed", "%s:%d has %d columns; a table can have %d", g.name, row, columns, maxColumns)
 }
 
 // columnName returns the letters of a column, as spreadsheets show them.

@@ -1,22 +1,11 @@
 package table_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 
 	"mentorbook/generator/table"
 )
-
-// read reads a file that must be readable.
-func read(t *testing.T, name, data string) *table.Table {
-	t.Helper()
-	got, err := table.Read(context.Background(), name, []byte(data), table.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return got
-}
 
 // texts writes a table with | between its cells.
 func texts(t *table.Table) string {

@@ -17,11 +17,22 @@ type grid struct {
 	name     string // of the file
 	progress func(rows int)
 
-	sheet    string
-	rows     []Row // with the cells up to the last that has text; empty rows are left out
+	sheet    string    // its name
+	rows     []gridRow // empty ones are left out
+	gap      bool      // the row that was added last is an empty one
 	merged   []area
+	csv      bool
+	columns  int // of a CSV: how many cells its header has
+	guarded  int // of a CSV: cells with an apostrophe of Safe
 	problems []Problem
 	notes    []Note
+}
+
+// gridRow is a row with its cells up to the last that has text.
+type gridRow struct {
+	Row
+	width int  // how many cells there are, empty ones at the end included
+	gap   bool // an empty row stands above
 }
 
 // area is a range of cells that are one; all from 1, inclusive.
@@ -32,10 +43,12 @@ const progressStep = 1000
 
 // add appends a row that was read.
 func (g *grid) add(row Row) error {
+	width := len(row.Cells)
 	for len(row.Cells) > 0 && row.Cells[len(row.Cells)-1].Text == "" {
 		row.Cells = row.Cells[:len(row.Cells)-1]
 	}
 	if len(row.Cells) == 0 {
+		g.gap = true
 		return nil
 	}
 	if len(row.Cells) > maxColumns {
@@ -44,7 +57,8 @@ func (g *grid) add(row Row) error {
 	if len(g.rows) == maxRows {
 		return refuse("split it into several files", "%s has more than %d rows", g.name, maxRows)
 	}
-	g.rows = append(g.rows, row)
+	g.rows = append(g.rows, gridRow{row, width, g.gap})
+	g.gap = false
 	if len(g.rows)%progressStep != 0 {
 		return nil
 	}

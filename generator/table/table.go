@@ -113,11 +113,18 @@ func Read(ctx context.Context, name string, data []byte, o Options) (*Table, err
 	if len(data) > maxBytes {
 		return nil, refuse("split it into several files", "%s has %d MB; a table can have %d", name, len(data)>>20, maxBytes>>20)
 	}
-	if err := recognise(name, data); err != nil {
+	is, err := recognise(name, data)
+	if err != nil {
 		return nil, err
 	}
 	g := &grid{ctx: ctx, name: name, progress: o.Progress}
-	if err := g.readCSV(data); err != nil {
+	g.sayFormat(is)
+	if is == xlsxFile {
+		err = g.readXLSX(data, o.Sheet)
+	} else {
+		err = g.readCSV(data, o.Sheet)
+	}
+	if err != nil {
 		return nil, err
 	}
 	return g.table()
