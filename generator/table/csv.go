@@ -25,6 +25,9 @@ func (g *grid) readCSV(data []byte, wantedSheet string) error {
 	}
 	g.csv = true
 	text, mostly := g.decode(data)
+	if err := g.recogniseText(text); err != nil {
+		return err
+	}
 	s := &scanner{text: text, line: 1}
 	s.separator = g.separator(s)
 	unclosed := 0
@@ -44,7 +47,7 @@ func (g *grid) readCSV(data []byte, wantedSheet string) error {
 		}
 	}
 	if g.guarded > 0 {
-		g.notef(0, 0, "%d cells begin with an apostrophe that keeps spreadsheets from running them as formulas; it was taken off", g.guarded)
+		g.notef(0, 0, "apostrophes that keep spreadsheets from running a cell as a formula were taken off (%d)", g.guarded)
 	}
 	return nil
 }

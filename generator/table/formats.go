@@ -55,10 +55,10 @@ var others = [...]struct {
 	{"SQLite format 3", "a database", "export the table as .csv", asIs},
 	{"\xff\xfe\x00\x00", "a text in UTF-32", "save it as \"CSV UTF-8\"", asIs},
 	{"\x00\x00\xfe\xff", "a text in UTF-32", "save it as \"CSV UTF-8\"", asIs},
-	{"<!doctype html", "a web page, whatever its name ends in", "open it in Excel or LibreOffice and save it as .xlsx", visible},
-	{"<html", "a web page, whatever its name ends in", "open it in Excel or LibreOffice and save it as .xlsx", visible},
-	{"<table", "a web page, whatever its name ends in", "open it in Excel or LibreOffice and save it as .xlsx", visible},
-	{"<meta", "a web page, whatever its name ends in", "open it in Excel or LibreOffice and save it as .xlsx", visible},
+	{"<!doctype html", "a web page", "open it in Excel or LibreOffice and save it as .xlsx", visible},
+	{"<html", "a web page", "open it in Excel or LibreOffice and save it as .xlsx", visible},
+	{"<table", "a web page", "open it in Excel or LibreOffice and save it as .xlsx", visible},
+	{"<meta", "a web page", "open it in Excel or LibreOffice and save it as .xlsx", visible},
 	{"<?xml", "an XML file", "open it in Excel or LibreOffice and save it as .xlsx", visible},
 	{"mime-version:", "a web page in one file (MHTML)", "open it in Excel and save it as .xlsx", visible},
 	{"begin:vcard", "a list of contacts (vCard)", "export the contacts as .csv", visible},
@@ -109,6 +109,20 @@ func recogniseZIP(name string, data []byte) error {
 		}
 	}
 	return refuse(hint, "%s is %s, which cannot be read", name, is)
+}
+
+// recogniseText refuses what would be text, but is none.
+func (g *grid) recogniseText(text []byte) error {
+	begin, controls := text[:min(len(text), 4096)], 0
+	for _, b := range begin {
+		if b < ' ' && !bytes.ContainsRune([]byte("\t\n\v\f\r"), rune(b)) {
+			controls++
+		}
+	}
+	if controls*10 > len(begin) {
+		return refuse(asXLSX, "%s is no text and no workbook", g.name)
+	}
+	return nil
 }
 
 // recogniseOLE says what a compound file is: all of them are refused.

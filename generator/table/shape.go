@@ -17,7 +17,7 @@ func (g *grid) table() (*Table, error) {
 		return nil, err
 	}
 	if len(g.rows) == 0 {
-		return nil, refuse("export it anew", "%s has no rows", g.name)
+		return nil, g.empty()
 	}
 	t := &Table{Name: g.sheet}
 	body := g.header(t)
@@ -40,6 +40,13 @@ func (g *grid) table() (*Table, error) {
 	t.Problems, t.Notes = g.problems, g.notes
 	sortByPlace(t)
 	return t, nil
+}
+
+func (g *grid) empty() error {
+	if g.sheet != "" {
+		return refuse("name another with --sheet", "%s has no rows in the sheet %q", g.name, g.sheet)
+	}
+	return refuse("export it anew", "%s has no rows", g.name)
 }
 
 // widen appends empty cells.

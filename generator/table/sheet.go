@@ -198,6 +198,7 @@ func (b *workbook) readSheet(s sheet) error {
 		case row.number%progressStep == 0 && b.ctx.Err() != nil:
 			return b.ctx.Err()
 		}
+		b.gap = b.gap || row.number > at+1
 		for ; at < row.number; at++ {
 			if !shown.Next() {
 				return b.damaged("the sheet %q ends before row %d", s.name, row.number)
@@ -321,8 +322,11 @@ func (b *workbook) sheetCell(row int, raw sheetCell, shown string) (Cell, error)
 	if raw.formula && raw.value == "" && raw.kind != "str" {
 		b.errorf(row, raw.column, "open the file in Excel or LibreOffice and save it anew", "the cell has a formula without a value")
 	}
-	if raw.formula && cell.Kind != Error {
+	switch {
+	case raw.formula && cell.Kind != Error:
 		cell.Kind = Formula
+	case cell.Kind == Text:
+		cell = b.asText(row, cell)
 	}
 	return cell, nil
 }
@@ -353,7 +357,7 @@ const lastDay = 2958466
 // numeric reads a number, or what its format makes a date.
 func (b *workbook) numeric(row int, raw sheetCell, cell *Cell) {
 	x, err := strconv.ParseFloat(strings.TrimSpace(raw.value), 64)
-	if err != nil {
+	if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
 		return
 	}
 	format := b.format(raw.style)
@@ -366,7 +370,11 @@ func (b *workbook) numeric(row int, raw sheetCell, cell *Cell) {
 		b.warnf(row, raw.column, "write it anew", "the number in the cell is formatted as a date, but there is no such day")
 	}
 	cell.Kind = Number
-	if format.plain || cell.Text == "" || format.date {
+	switch {
+	case format.elapsed && math.Abs(x) < lastDay: // excelize adds the days before 1904 to it
+		minutes := int64(math.Round(x * 24 * 60))
+		cell.Text = fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
+	case format.plain, format.date, cell.Text == "": // a format can hide numbers
 		cell.Text = plainNumber(x)
 	}
 	if math.Abs(x) >= 1e15 {
@@ -388,8 +396,9 @@ func plainNumber(x float64) string {
 
 // numberFormat says how numbers of a style are shown.
 type numberFormat struct {
-	date  bool // a day or a time of day
-	plain bool // as they come: General, text, or with an exponent, which nobody means
+	date    bool // a day or a time of day
+	elapsed bool // hours and minutes that something took
+	plain   bool // as they come: General, text, or with an exponent, which nobody means
 }
 
 // format returns how numbers of a style are shown.
@@ -411,6 +420,8 @@ func formatOf(id int, code *string) numberFormat {
 		return parseFormat(*code)
 	case id >= 14 && id <= 22, id >= 27 && id <= 36, id == 45, id == 47, id >= 50 && id <= 58:
 		return numberFormat{date: true}
+	case id == 46:
+		return numberFormat{elapsed: true}
 	case id == 0, id == 11, id == 48, id == 49:
 		return numberFormat{plain: true}
 	}
@@ -430,7 +441,7 @@ func parseFormat(code string) numberFormat {
 		case nfp.TokenTypeDateTimes:
 			f.date = true
 		case nfp.TokenTypeElapsedDateTimes:
-			return numberFormat{}
+			return numberFormat{elapsed: true}
 		case nfp.TokenTypeGeneral, nfp.TokenTypeExponential, nfp.TokenTypeTextPlaceHolder:
 			f.plain = true
 		}

@@ -81,8 +81,10 @@ func showCell(cell table.Cell) string {
 func want(t *testing.T, got *table.Table, lines string) {
 	t.Helper()
 	var wanted strings.Builder
-	for line := range strings.Lines(strings.Trim(lines, "\n\t ") + "\n") {
-		wanted.WriteString(strings.TrimLeft(line, "\t "))
+	for line := range strings.SplitSeq(lines, "\n") {
+		if line = strings.TrimLeft(line, "\t "); line != "" {
+			wanted.WriteString(line + "\n")
+		}
 	}
 	if shown := show(got); shown != wanted.String() {
 		t.Errorf("got\n%swant\n%s", shown, &wanted)

@@ -92,6 +92,8 @@ func (b *workbook) unpack(data []byte) error {
 			return refuse("leave out sheets and pictures; if it is small and not from you, do not open it", "%s unpacks to more than %d MB", b.name, maxUnpacked>>20)
 		}
 		left -= part.UncompressedSize64
+	}
+	for _, part := range archive.File {
 		if err := b.unpackPart(part); err != nil {
 			return err
 		}
@@ -135,8 +137,8 @@ func (b *workbook) part(name string) ([]byte, error) {
 		return nil, b.damaged("%s does not unpack", part.Name)
 	}
 	defer r.Close()
-	var content bytes.Buffer
-	if _, err := io.Copy(&content, r); err != nil {
+	content := bytes.NewBuffer(make([]byte, 0, part.UncompressedSize64+bytes.MinRead))
+	if _, err := io.Copy(content, r); err != nil {
 		return nil, b.damaged("%s does not unpack", part.Name)
 	}
 	return content.Bytes(), nil
