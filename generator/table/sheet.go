@@ -176,16 +176,17 @@ func (b *workbook) readSheet(s sheet) error {
 	if s.hidden {
 		b.notef(0, 0, "the sheet %q is hidden; it was read", s.name)
 	}
-	content, err := b.part(s.path)
+	r, d, err := b.part(s.path)
 	if err != nil {
 		return err
 	}
+	defer r.Close()
 	shown, err := b.file.Rows(s.name)
 	if err != nil {
 		return b.damaged("the sheet %q cannot be read", s.name)
 	}
 	defer shown.Close()
-	cells, at, found := &sheetScanner{d: b.decoder(content)}, 0, findings{formulas: map[int]int{}, filled: map[int]int{}}
+	cells, at, found := &sheetScanner{d: d}, 0, findings{formulas: map[int]int{}, filled: map[int]int{}}
 	for {
 		row, err := cells.row()
 		switch {
@@ -343,12 +344,21 @@ func (b *workbook) checkString(row int, raw sheetCell) {
 func (b *workbook) isoDate(raw sheetCell, cell *Cell) {
 	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05.999", "2006-01-02T15:04:05.999Z", "2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, raw.value); err == nil {
-			cell.Kind, cell.Time = Date, t
-			cell.Text = strings.TrimSuffix(t.Format("2006-01-02 15:04:05"), " 00:00:00")
+			setDate(cell, t, false)
 			return
 		}
 	}
 	cell.Text = tidy(raw.value)
+}
+
+// setDate makes a cell a date, which is written as programs understand it: in how
+// many ways people see it, and which is meant, depends on where they are.
+func setDate(cell *Cell, t time.Time, clock bool) {
+	cell.Kind, cell.Time = Date, t
+	cell.Text = strings.TrimSuffix(t.Format("2006-01-02 15:04:05"), " 00:00:00")
+	if clock {
+		cell.Text = t.Format("15:04:05")
+	}
 }
 
 // lastDay is behind the last day that Excel knows, 9999-12-31.
@@ -364,7 +374,7 @@ func (b *workbook) numeric(row int, raw sheetCell, cell *Cell) {
 	if format.date {
 		t, err := excelize.ExcelDateToTime(x, b.date1904)
 		if err == nil && x < lastDay {
-			cell.Kind, cell.Time = Date, t
+			setDate(cell, t, x > 0 && x < 1)
 			return
 		}
 		b.warnf(row, raw.column, "write it anew", "the number in the cell is formatted as a date, but there is no such day")
@@ -403,15 +413,29 @@ type numberFormat struct {
 
 // format returns how numbers of a style are shown.
 func (b *workbook) format(style int) numberFormat {
-	if f, known := b.formats[style]; known {
-		return f
+	if style < len(b.formats) {
+		return b.formats[style]
 	}
-	f := numberFormat{plain: true}
-	if s, err := b.file.GetStyle(style); err == nil {
-		f = formatOf(s.NumFmt, s.CustomNumFmt)
+	return numberFormat{plain: true}
+}
+
+// readFormats finds out about all styles, and has excelize leave dates as they
+// are: they are written here, and half of the time would go into formatting them.
+func (b *workbook) readFormats() {
+	if b.file.Styles == nil || b.file.Styles.CellXfs == nil {
+		return
 	}
-	b.formats[style] = f
-	return f
+	styles, general := b.file.Styles.CellXfs.Xf, 0
+	b.formats = make([]numberFormat, len(styles))
+	for i := range styles {
+		s, err := b.file.GetStyle(i)
+		if err != nil {
+			continue
+		}
+		if b.formats[i] = formatOf(s.NumFmt, s.CustomNumFmt); b.formats[i].date {
+			styles[i].NumFmtID = &general
+		}
+	}
 }
 
 func formatOf(id int, code *string) numberFormat {

@@ -56,7 +56,7 @@ const (
 
 // Cell is one cell.
 type Cell struct {
-	Text   string    // what a person sees, without outer white space, in NFC; lines end with \n
+	Text   string    // what a person sees, without outer white space, in NFC; a date as 2026-09-30 15:04:05
 	Kind   Kind      //
 	Time   time.Time // of a Date, or of a Formula that gives one; in UTC, as there is no zone
 	Column int       // from 1

@@ -2,6 +2,7 @@ package table
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"errors"
@@ -33,7 +34,7 @@ type workbook struct {
 	parts    map[string]*zip.File // by name in lower case
 	sheets   []sheet
 	date1904 bool
-	formats  map[int]numberFormat // by style
+	formats  []numberFormat // by style
 }
 
 // sheet is one sheet of a workbook.
@@ -49,13 +50,12 @@ func (g *grid) readXLSX(data []byte, wanted string) (err error) {
 			err = g.damaged("it refers to parts that it does not have")
 		}
 	}()
-	b := &workbook{grid: g, parts: map[string]*zip.File{}, formats: map[int]numberFormat{}}
+	b := &workbook{grid: g, parts: map[string]*zip.File{}}
 	if err := b.unpack(data); err != nil {
 		return err
 	}
 	b.file, err = excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: maxUnpacked, // one limit: nothing is unpacked to the disk
-		ShortDatePattern: "yyyy-mm-dd", LongDatePattern: "yyyy-mm-dd", LongTimePattern: "hh:mm:ss",
 	})
 	if err != nil {
 		return g.damaged("its list of sheets, its strings or its formats cannot be read")
@@ -115,39 +115,53 @@ func (b *workbook) unpackPart(part *zip.File) error {
 	if ext := path.Ext(name); ext != ".xml" && ext != ".rels" {
 		return nil
 	}
-	content, err := b.part(name)
-	if err != nil {
-		return err
-	}
-	if bytes.Contains(content, []byte("<!DOCTYPE")) || bytes.Contains(content, []byte("<!ENTITY")) {
+	typed, err := hasDocumentType(part)
+	switch {
+	case err != nil:
+		return b.damaged("%s does not unpack", part.Name)
+	case typed:
 		return refuse("do not open it: no spreadsheet writes such files", "%s has an XML document type, which can be made to fill a computer", b.name)
 	}
 	return nil
 }
 
-// part returns the content of a part. archive/zip ends with an error where it is
-// longer than its entry says.
-func (b *workbook) part(name string) ([]byte, error) {
+// hasDocumentType unpacks a part and reports whether it defines entities.
+// archive/zip ends with an error where a part is longer than its entry says.
+func hasDocumentType(part *zip.File) (bool, error) {
+	r, err := part.Open()
+	if err != nil {
+		return false, err
+	}
+	defer r.Close()
+	const mark = "<!DOCTYPE"
+	buffer, kept := make([]byte, 64<<10), 0
+	for found := false; ; {
+		n, err := r.Read(buffer[kept:])
+		read := buffer[:kept+n]
+		found = found || bytes.Contains(read, []byte(mark))
+		switch {
+		case errors.Is(err, io.EOF):
+			return found, nil
+		case err != nil:
+			return false, err
+		}
+		kept = copy(buffer, read[max(0, len(read)-len(mark)):])
+	}
+}
+
+// part opens a part to read it as XML.
+func (b *workbook) part(name string) (io.ReadCloser, *xml.Decoder, error) {
 	part := b.parts[name]
 	if part == nil {
-		return nil, b.damaged("it has no %s", name)
+		return nil, nil, b.damaged("it has no %s", name)
 	}
 	r, err := part.Open()
 	if err != nil {
-		return nil, b.damaged("%s does not unpack", part.Name)
+		return nil, nil, b.damaged("%s does not unpack", name)
 	}
-	defer r.Close()
-	content := bytes.NewBuffer(make([]byte, 0, part.UncompressedSize64+bytes.MinRead))
-	if _, err := io.Copy(content, r); err != nil {
-		return nil, b.damaged("%s does not unpack", part.Name)
-	}
-	return content.Bytes(), nil
-}
-
-func (b *workbook) decoder(content []byte) *xml.Decoder {
-	d := xml.NewDecoder(bytes.NewReader(content))
+	d := xml.NewDecoder(bufio.NewReader(r))
 	d.CharsetReader = b.file.CharsetReader
-	return d
+	return r, d, nil
 }
 
 // open lists the sheets that have cells; others have charts.
@@ -157,10 +171,12 @@ func (b *workbook) open() error {
 		return b.damaged("its properties cannot be read")
 	}
 	b.date1904 = properties.Date1904 != nil && *properties.Date1904
-	content, err := b.part("xl/_rels/workbook.xml.rels")
+	b.readFormats()
+	r, d, err := b.part("xl/_rels/workbook.xml.rels")
 	if err != nil {
 		return err
 	}
+	defer r.Close()
 	var links struct {
 		List []struct {
 			ID     string `xml:"Id,attr"`
@@ -168,7 +184,7 @@ func (b *workbook) open() error {
 			Target string `xml:"Target,attr"`
 		} `xml:"Relationship"`
 	}
-	if err := b.decoder(content).Decode(&links); err != nil {
+	if err := d.Decode(&links); err != nil {
 		return b.damaged("its list of sheets is no XML")
 	}
 	for _, s := range b.file.WorkBook.Sheets.Sheet {
@@ -239,11 +255,12 @@ func quoted(sheets []sheet) string {
 
 // hasRows reports whether a cell of s holds something.
 func (b *workbook) hasRows(s sheet) (bool, error) {
-	content, err := b.part(s.path)
+	r, d, err := b.part(s.path)
 	if err != nil {
 		return false, err
 	}
-	for cells := (&sheetScanner{d: b.decoder(content)}); ; {
+	defer r.Close()
+	for cells := (&sheetScanner{d: d}); ; {
 		row, err := cells.row()
 		switch {
 		case errors.Is(err, io.EOF):

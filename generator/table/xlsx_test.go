@@ -75,8 +75,8 @@ func TestWorkbookDates(t *testing.T) {
 	const lines = `
 		sheet Data
 		1 Nama|Lahir|Mulai|Jam|Lama|Salah
-		2 Budi|17 Agustus 1990 (date) <1990-08-17>|01/09/2026 09:30 (date) <2026-09-01 09:30:00>|09:00 (date) <DAY0 09:00:00>|36:00 (number)|-3 (number)
-		3 Ayu|2026-09-01 (date) <2026-09-01 09:30:00>|1-Sep-26 (date) <2026-09-01 09:30:00>|2026-09-01 09:30 (date) <2026-09-01 09:30:00>|09:30 (date) <2026-09-01 09:30:00>|30000000 (number)
+		2 Budi|1990-08-17 (date) <1990-08-17>|2026-09-01 09:30:00 (date) <2026-09-01 09:30:00>|09:00:00 (date) <DAY0 09:00:00>|36:00 (number)|-3 (number)
+		3 Ayu|2026-09-01 09:30:00 (date) <2026-09-01 09:30:00>|2026-09-01 09:30:00 (date) <2026-09-01 09:30:00>|2026-09-01 09:30:00 (date) <2026-09-01 09:30:00>|2026-09-01 09:30:00 (date) <2026-09-01 09:30:00>|30000000 (number)
 		2:6: warning: the number in the cell is formatted as a date, but there is no such day; write it anew
 		3:6: warning: the number in the cell is formatted as a date, but there is no such day; write it anew
 	`
