@@ -68,9 +68,30 @@ func (c *commonFlags) open() (generator.Project, error) {
 // outside refuses to write into what is read: the next build would take the
 // pages of this one for its sources.
 func (c *commonFlags) outside(output string) error {
-	dir, err := filepath.Abs(output)
+	folders, err := foldersAbove(output)
 	if err != nil {
 		return err
+	}
+	for _, name := range []string{"content", "themes"} {
+		folder, err := os.Stat(filepath.Join(c.source, name))
+		if err != nil {
+			continue // it does not exist, or reading it says what is wrong
+		}
+		for _, at := range folders {
+			if info, err := os.Stat(at); err == nil && os.SameFile(info, folder) {
+				return fmt.Errorf("--output %s lies in %s/, which portals are made of; choose a folder outside", output, name)
+			}
+		}
+	}
+	return nil
+}
+
+// foldersAbove returns a path without links, and all folders that it is in, the
+// innermost first. What does not exist yet is left out.
+func foldersAbove(output string) ([]string, error) {
+	dir, err := filepath.Abs(output)
+	if err != nil {
+		return nil, err
 	}
 	for at := dir; at != filepath.Dir(at); at = filepath.Dir(at) {
 		if real, err := filepath.EvalSymlinks(at); err == nil { // the rest is yet to be made
@@ -78,18 +99,13 @@ func (c *commonFlags) outside(output string) error {
 			break
 		}
 	}
-	for _, name := range []string{"content", "themes"} {
-		folder, err := os.Stat(filepath.Join(c.source, name))
-		if err != nil {
-			continue // it does not exist, or reading it says what is wrong
-		}
-		for at := dir; at != filepath.Dir(at); at = filepath.Dir(at) {
-			if info, err := os.Stat(at); err == nil && os.SameFile(info, folder) {
-				return fmt.Errorf("--output %s lies in %s/, which portals are made of; choose a folder outside", output, name)
-			}
+	var out []string
+	for at := dir; ; at = filepath.Dir(at) {
+		out = append(out, at)
+		if at == filepath.Dir(at) {
+			return out, nil
 		}
 	}
-	return nil
 }
 
 func openRoot(dir, flag string) (fs.FS, error) {

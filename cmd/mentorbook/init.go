@@ -62,8 +62,9 @@ func initProject(cmd *cobra.Command, c *commonFlags, dir string) error {
 }
 
 // ignored is a project's .gitignore: portals, of which there may be several, what
-// private: paths name, letters to people, and what a killed purge leaves.
-const ignored = "/public/\n/out/\n/private/\n/letters/\n" + output.BesidePattern + "\n"
+// private: paths name, letters to people, sheets with their names, and what a
+// killed purge leaves.
+const ignored = "/public/\n/out/\n/private/\n/letters/\n/review/\n" + output.BesidePattern + "\n"
 
 // starter returns the starter as it is on a day.
 func starter(now schedule.Date) ([]patch.File, error) {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -11,13 +13,16 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mentorbook/generator/figures"
 	"mentorbook/generator/propose"
+	"mentorbook/generator/review"
 	"mentorbook/generator/source"
 )
 
 type matchFlags struct {
 	write, keepProposed bool
-	format              string
+	format, output      string
+	choices             int
 }
 
 func matchCommand(c *commonFlags) *cobra.Command {
@@ -29,15 +34,22 @@ func matchCommand(c *commonFlags) *cobra.Command {
 			"matched against a rule of the program, and what counts how much is written under\n" +
 			"its matching:. Pairs that were accepted stay. With --write the pairs join the list\n" +
 			"of the cohort as proposed, in place of those that were proposed before; people\n" +
-			"decide what becomes of them. It prints ids, never names of people.",
+			"decide what becomes of them. It prints ids, never names of people.\n\n" +
+			"--format html writes a sheet, with names, on which those who run the program accept,\n" +
+			"swap or drop each pair. --choices 3 looks for three mentors for each mentee to choose\n" +
+			"from, and with --output DIR writes a sheet for each mentee.",
 		Example: "  mentorbook match social-media/2027a --private ../private\n" +
+			"  mentorbook match social-media/2027a --private ../private --format html --output review/pairs.html\n" +
+			"  mentorbook match social-media/2027a --private ../private --choices 3 --output review/choices\n" +
 			"  mentorbook match social-media/2027a --private ../private --write",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return matchCohort(cmd, c, f, args[0]) },
 	}
 	cmd.Flags().BoolVar(&f.write, "write", false, "write the pairs as proposed, instead of only listing them")
 	cmd.Flags().BoolVar(&f.keepProposed, "keep-proposed", false, "pairs that are proposed already stay")
-	formatFlag(cmd, &f.format, "how the pairs are printed", "text", "json")
+	cmd.Flags().IntVar(&f.choices, "choices", 0, fmt.Sprintf("so many mentors, 1 to %d, for each mentee to choose from", propose.MostChoices))
+	cmd.Flags().StringVar(&f.output, "output", "", "the file to write instead of printing; with --choices, the folder for the sheets")
+	formatFlag(cmd, &f.format, "how the pairs are told", "text", "json", "html")
 	return cmd
 }
 
@@ -46,13 +58,21 @@ func matchCohort(cmd *cobra.Command, c *commonFlags, f matchFlags, name string) 
 	if !ok {
 		return fmt.Errorf("%q names no cohort; write PROGRAM/COHORT, such as social-media/2027a", name)
 	}
+	request := propose.Request{Program: program, Cohort: cohort, KeepProposed: f.keepProposed, Random: rand.Reader}
+	if cmd.Flags().Changed("choices") {
+		return offerChoices(cmd, c, f, request)
+	}
+	if f.format == "html" && f.output == "" {
+		f.output = "review/" + program + "-" + cohort + ".html"
+	}
+	if err := c.outputFile(f.output, f.format); err != nil {
+		return err
+	}
 	v, project, options, err := c.read(cmd)
 	if err != nil {
 		return err
 	}
-	out, list, err := propose.New(cmd.Context(), project, options, propose.Request{
-		Program: program, Cohort: cohort, KeepProposed: f.keepProposed, Random: rand.Reader,
-	})
+	out, list, err := propose.New(cmd.Context(), project, options, request)
 	if err != nil {
 		return c.explain(err)
 	}
@@ -64,24 +84,70 @@ func matchCohort(cmd *cobra.Command, c *commonFlags, f matchFlags, name string) 
 			return err
 		}
 	}
-	if f.format == "json" {
-		return v.json(out)
+	return tellProposal(v, f, out)
+}
+
+// tellProposal prints a proposal, or writes it to a file and prints a summary.
+func tellProposal(v *voice, f matchFlags, p *propose.Proposal) error {
+	var result bytes.Buffer
+	switch f.format {
+	case "html":
+		sheet, err := review.Sheet(p)
+		if err != nil {
+			return err
+		}
+		result.Write(sheet)
+	case "json":
+		if err := writeJSON(&result, p); err != nil {
+			return err
+		}
+	default:
+		printProposal(&result, p, f.write)
 	}
-	if !c.quiet {
-		printProposal(v.stdout, out, f.write)
+	if f.output == "" {
+		if f.format == "json" || !v.quiet {
+			v.stdout.Write(result.Bytes())
+		}
+		return nil
 	}
+	if err := writeOutput(f.output, result.Bytes()); err != nil {
+		return err
+	}
+	if v.quiet {
+		return nil
+	}
+	printCounts(v.stdout, p)
+	printMatchSummary(v.stdout, p)
+	printNext(v.stdout, p, f.write)
+	fmt.Fprintf(v.stdout, "written to %s%s\n", f.output, namesNote(f.format))
 	return nil
 }
 
+func namesNote(format string) string {
+	if format == "html" {
+		return ", with names: for those who run the program, and nobody else"
+	}
+	return ""
+}
+
 func printProposal(w io.Writer, p *propose.Proposal, written bool) {
+	printCounts(w, p)
+	printPairs(w, p)
+	group(w, "without a pair", p.Unmatched, unmatched)
+	printMatchSummary(w, p)
+	printNext(w, p, written)
+}
+
+func printCounts(w io.Writer, p *propose.Proposal) {
 	fmt.Fprintf(w, "%s/%s: %s of %s and %s", p.Program, p.Cohort, count(len(p.Pairs), "pair"), count(p.Mentors, "mentor"), count(p.Mentees, "mentee"))
 	if p.Staying > 0 {
 		fmt.Fprintf(w, ", beside %d that stay", p.Staying)
 	}
 	fmt.Fprintln(w)
-	printPairs(w, p)
-	group(w, "without a pair", p.Unmatched, unmatched)
-	printMatchSummary(w, p)
+}
+
+// printNext says what became of the list of pairs, or what to do.
+func printNext(w io.Writer, p *propose.Proposal, written bool) {
 	switch {
 	case p.NoFiles != nil:
 		fmt.Fprintf(w, "they cannot be written yet: %v\n", p.NoFiles)
@@ -117,19 +183,24 @@ func printPairs(w io.Writer, p *propose.Proposal) {
 		fmt.Fprintf(w, "%s  %s\n", rows[i+1], strings.Join(pair.Reasons, "; "))
 		for _, next := range []struct {
 			of   source.ID
-			list []propose.Next
+			list []propose.Option
 		}{{pair.Mentee, pair.NextMentors}, {pair.Mentor, pair.NextMentees}} {
 			if len(next.list) > 0 {
-				fmt.Fprintf(w, "  else for %s: %s\n", next.of, nexts(next.list))
+				fmt.Fprintf(w, "  else for %s: %s\n", next.of, nexts(next.of, next.list))
 			}
 		}
 	}
 }
 
-func nexts(list []propose.Next) string {
+// nexts names the other one of each pair that somebody could be in.
+func nexts(of source.ID, list []propose.Option) string {
 	var out []string
 	for _, n := range list {
-		out = append(out, fmt.Sprintf("%s (%d)", n.Person, n.Score))
+		other := n.Mentor
+		if other == of {
+			other = n.Mentee
+		}
+		out = append(out, fmt.Sprintf("%s (%d)", other, n.Score))
 	}
 	return strings.Join(out, ", ")
 }
@@ -161,14 +232,43 @@ func unmatched(u propose.Unmatched) string {
 
 func printMatchSummary(w io.Writer, p *propose.Proposal) {
 	fmt.Fprintf(w, "\n%s about what the mentee wants most\n", count(p.FirstWishes, "pair"))
-	if len(p.NotOffered) > 0 {
-		fmt.Fprintf(w, "nobody offers %s\n", strings.Join(p.NotOffered, ", "))
+	words := p.Speaker(propose.Speaker{Lang: "en"})
+	var none []string
+	for _, topic := range p.NotOffered {
+		none = append(none, words.Topic(topic))
 	}
-	how := "no other assignment is better"
-	if !p.Proof.Tight {
-		how = fmt.Sprintf("if those who would be either could be both at once, %s with %s at most", count(p.Proof.Pairs, "pair"), grouped(p.Proof.Bound))
+	if len(none) > 0 {
+		fmt.Fprintf(w, "nobody offers %s\n", strings.Join(none, ", "))
 	}
-	fmt.Fprintf(w, "a score of %s in all; %s\n", grouped(p.Total), how)
+	printCoverage(w, "unit", p.Units)
+	printCoverage(w, "site", p.Sites)
+	fmt.Fprintf(w, "a score of %s in all; %s\n", grouped(p.Total), proof(p))
 	fmt.Fprintf(w, "the best pair first: %s, %s; by chance: %s, %s\n",
 		count(p.Compared.Greedy.Pairs, "pair"), grouped(p.Compared.Greedy.Total), count(p.Compared.Random.Pairs, "pair"), grouped(p.Compared.Random.Total))
+}
+
+func proof(p *propose.Proposal) string {
+	if p.Proof.Tight {
+		return "no other assignment is better"
+	}
+	return fmt.Sprintf("others could be better, up to %s with %s", count(p.Proof.Pairs, "pair"), grouped(p.Proof.Bound))
+}
+
+// printCoverage tells how many of each unit or site have a pair. What is too small
+// is not told, nor what would give it away.
+func printCoverage(w io.Writer, kind string, t *figures.Table) {
+	var told []string
+	for i, row := range t.Rows {
+		with, shown := t.Shown(i, 0)
+		without, both := t.Shown(i, 1)
+		if shown && both {
+			told = append(told, fmt.Sprintf("%s %d of %d", cmp.Or(row.Name, "unknown"), with, with+without))
+		}
+	}
+	if len(told) > 0 {
+		fmt.Fprintf(w, "with a pair, by %s: %s\n", kind, strings.Join(told, ", "))
+	}
+	if n := len(t.Rows) - len(told); n > 0 {
+		fmt.Fprintf(w, "not told, so that nobody is singled out: %s\n", count(n, kind))
+	}
 }

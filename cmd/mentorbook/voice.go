@@ -58,8 +58,10 @@ func (v *voice) refuse(list diag.List, consequence string) error {
 }
 
 // json prints a result for programs.
-func (v *voice) json(result any) error {
-	e := json.NewEncoder(v.stdout)
+func (v *voice) json(result any) error { return writeJSON(v.stdout, result) }
+
+func writeJSON(w io.Writer, result any) error {
+	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")
 	return e.Encode(result)
 }

@@ -28,13 +28,18 @@ func (f *Figures) Shared(s *site.Site, lang string) []*Table {
 	return tables
 }
 
-// newRow returns a row without counts.
-func newRow(s *site.Site, name string, sensitive bool) Row {
-	r := Row{Name: name, Least: s.Settings.MinCell, Sensitive: sensitive}
+// NewRow returns a row without counts. The least that is shown is site.min_cell,
+// and more in a sensitive program.
+func NewRow(name string, minCell int, sensitive bool) *Row {
+	r := &Row{Name: name, Least: minCell, Sensitive: sensitive}
 	if sensitive {
 		r.Least = max(r.Least, sensitiveLeast)
 	}
 	return r
+}
+
+func newRow(s *site.Site, name string, sensitive bool) Row {
+	return *NewRow(name, s.Settings.MinCell, sensitive)
 }
 
 func cohortRow(s *site.Site, lang string, c Cohort) Row {

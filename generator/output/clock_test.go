@@ -35,7 +35,7 @@ func TestClockDoesNotDecideWhatChanged(t *testing.T) {
 		"began in 1970":   func(string) time.Time { return time.Unix(0, 0) },
 		"copied after":    func(string) time.Time { return now.Add(-time.Second) },
 		"manifest went first": func(path string) time.Time {
-			if path == manifestName {
+			if path == ManifestName {
 				return now.Add(-time.Hour)
 			}
 			return now.Add(-time.Minute)

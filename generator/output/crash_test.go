@@ -129,7 +129,7 @@ func TestInPlaceAssetsComeBeforePagesAndRemovalsLast(t *testing.T) {
 	}
 	want := []string{
 		"rename b.css", "rename y.js", "rename a.html", "rename m.html",
-		"remove a.css", "remove z.css", "rename " + manifestName,
+		"remove a.css", "remove z.css", "rename " + ManifestName,
 	}
 	if !slices.Equal(order, want) {
 		t.Errorf("order is %q", order)

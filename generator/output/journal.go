@@ -147,7 +147,7 @@ func (t *target) carryOut(s *staging, j journal) error {
 			return err
 		}
 	}
-	if err := t.moveIn(s, move{Path: manifestName}); err != nil {
+	if err := t.moveIn(s, move{Path: ManifestName}); err != nil {
 		return err
 	}
 	return s.removeAll(filepath.Join(s.root, journalName))

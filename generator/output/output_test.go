@@ -42,7 +42,7 @@ func read(t testing.TB, dir string) site {
 		path, _ := filepath.Rel(dir, name)
 		path = filepath.ToSlash(path)
 		switch {
-		case path == manifestName:
+		case path == ManifestName:
 		case entry.Type() == fs.ModeSymlink:
 			to, err := os.Readlink(name)
 			found[path] = "-> " + to
@@ -211,7 +211,7 @@ func TestUnchangedFilesKeepInodeAndTime(t *testing.T) {
 func TestPublishingTheSameSiteTouchesNothing(t *testing.T) {
 	eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
 		mustPublish(t, dir, before, opts)
-		was, manifest, above := stat(t, dir), stat(t, filepath.Join(dir, manifestName)), stat(t, filepath.Dir(dir))
+		was, manifest, above := stat(t, dir), stat(t, filepath.Join(dir, ManifestName)), stat(t, filepath.Dir(dir))
 		result, err := publish(context.Background(), disk{fault: func(operation, path string) error {
 			t.Errorf("%s %s", operation, path)
 			return nil
@@ -220,7 +220,7 @@ func TestPublishingTheSameSiteTouchesNothing(t *testing.T) {
 			t.Errorf("result is %+v, %v", result, err)
 		}
 		for _, want := range []fs.FileInfo{was, manifest, above} {
-			name := map[string]string{was.Name(): dir, manifest.Name(): filepath.Join(dir, manifestName), above.Name(): filepath.Dir(dir)}[want.Name()]
+			name := map[string]string{was.Name(): dir, manifest.Name(): filepath.Join(dir, ManifestName), above.Name(): filepath.Dir(dir)}[want.Name()]
 			if is := stat(t, name); !os.SameFile(is, want) || !is.ModTime().Equal(want.ModTime()) {
 				t.Errorf("%s was touched", name)
 			}
@@ -274,7 +274,7 @@ func TestSameSiteIsTheSameBytesForAnyNumberOfWorkers(t *testing.T) {
 				t.Fatal(err)
 			}
 			wantFiles(t, dir, large)
-			got, err := os.ReadFile(filepath.Join(dir, manifestName))
+			got, err := os.ReadFile(filepath.Join(dir, ManifestName))
 			if err != nil {
 				t.Fatal(err)
 			}

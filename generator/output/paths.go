@@ -13,9 +13,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The names in a published directory that belong to this package.
+// The names in a published directory that belong to this package. ManifestName
+// is in every one.
 const (
-	manifestName = ".mentorbook.json"
+	ManifestName = ".mentorbook.json"
 	stagingName  = ".mentorbook-staging"
 	lockName     = ".mentorbook.lock"
 )
@@ -118,7 +119,7 @@ func checkPath(path string) error {
 	}
 	first, _, _ := strings.Cut(path, "/")
 	switch pathKey(first) {
-	case manifestName, stagingName, lockName:
+	case ManifestName, stagingName, lockName:
 		return errors.New("the name is used by mentorbook itself; choose another")
 	}
 	for name := range strings.SplitSeq(path, "/") {

@@ -146,7 +146,7 @@ func (p *publication) commit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.put(manifestName, encoded); err != nil {
+	if err := s.put(ManifestName, encoded); err != nil {
 		return err
 	}
 	if !s.inside {

@@ -171,7 +171,7 @@ func (t *target) unlock() {
 // read takes in what is published so far, and refuses a directory that holds
 // anything else.
 func (t *target) read() error {
-	name := filepath.Join(t.dir, manifestName)
+	name := filepath.Join(t.dir, ManifestName)
 	info, err := os.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		t.first = true
@@ -188,7 +188,7 @@ func (t *target) read() error {
 		return explain(err)
 	}
 	if t.old, err = parseManifest(t.encoded); err != nil {
-		return during(err, "choose another --output or empty "+t.name, "cannot read %s", t.shown(manifestName))
+		return during(err, "choose another --output or empty "+t.name, "cannot read %s", t.shown(ManifestName))
 	}
 	t.survey, err = takeSurvey(t.dir, t.old)
 	return err
@@ -255,7 +255,7 @@ func takeSurvey(dir string, listed manifest) (survey, error) {
 			return fs.SkipDir
 		case err != nil:
 			return err
-		case path == manifestName || path == lockName:
+		case path == ManifestName || path == lockName:
 			return nil
 		}
 		info, err := entry.Info()

@@ -370,8 +370,8 @@ func TestLeftoversAreRemovedOnlyIfTheyAreOurs(t *testing.T) {
 
 func TestDamagedRecordsAreRefused(t *testing.T) {
 	for name, files := range map[string]site{
-		"manifest": {manifestName: `{"version":1,"files":[{"path":"../../etc/passwd"}]}`},
-		"version":  {manifestName: `{"version":2}`},
+		"manifest": {ManifestName: `{"version":1,"files":[{"path":"../../etc/passwd"}]}`},
+		"version":  {ManifestName: `{"version":2}`},
 		"journal":  {stagingName + "/mark": "", stagingName + "/journal": `{"version":1,"remove":["../../etc/passwd"]}`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -11,12 +11,12 @@ package propose
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/figures"
 	"mentorbook/generator/match"
 	"mentorbook/generator/patch"
 	"mentorbook/generator/site"
@@ -42,10 +42,16 @@ type Proposal struct {
 	Proof     Proof       `json:"proof"`
 	Compared  Compared    `json:"compared"`
 
-	Mentors, Mentees int      `json:"-"` // who signed up; those for both are in both
-	Staying          int      `json:"-"` // pairs of the cohort that are accepted, or are kept
-	FirstWishes      int      `json:"-"` // pairs about what the mentee wants most
-	NotOffered       []string `json:"-"` // names of topics that mentees want and no mentor offers
+	Mentors, Mentees int         `json:"-"` // who signed up; those for both are in both
+	Staying          int         `json:"-"` // pairs of the cohort that are accepted, or are kept
+	FirstWishes      int         `json:"-"` // pairs about what the mentee wants most
+	NotOffered       []source.ID `json:"-"` // topics that mentees want and no mentor offers
+
+	Units, Sites *figures.Table        `json:"-"` // how many of each have a pair; what is too small to be told is withheld
+	Room         map[source.ID]int     `json:"-"` // of everybody who signed up: the pairs that they could be in, these included
+	Exchanges    map[[2]source.ID]bool `json:"-"` // mentors and mentees who could become pairs when a pair makes room for a next best one
+	Config       *source.Config        `json:"-"` // where the names are of who and what is meant
+	About        *source.Program       `json:"-"`
 
 	Files   []patch.File `json:"-"` // with the pairs as proposals; nil when nothing changes
 	NoFiles error        `json:"-"` // why the pairs cannot be written where the cohort keeps its own
@@ -53,20 +59,20 @@ type Proposal struct {
 
 // Pair is two people who are proposed to each other.
 type Pair struct {
-	Mentor  source.ID   `json:"mentor"`
-	Mentee  source.ID   `json:"mentee"`
-	Score   int         `json:"score"`
-	Topics  []source.ID `json:"topics"`
-	Reasons []string    `json:"reasons"`
-	Kept    bool        `json:"kept"` // it was proposed before
+	Option
+	Reasons []string `json:"reasons"` // Why, in words
+	Kept    bool     `json:"kept"`    // it was proposed before
 
-	NextMentors, NextMentees []Next `json:"-"` // for the mentee, and for the mentor
+	NextMentors, NextMentees []Option `json:"-"` // the next best for the mentee, and for the mentor
 }
 
-// Next is somebody else whom one of a pair could have been matched with.
-type Next struct {
-	Person source.ID
-	Score  int
+// Option is two people against whom nothing speaks.
+type Option struct {
+	Mentor source.ID   `json:"mentor"`
+	Mentee source.ID   `json:"mentee"`
+	Score  int         `json:"score"`
+	Topics []source.ID `json:"topics"` // that the mentor offers and the mentee wants, the best first
+	Why    []Reason    `json:"-"`
 }
 
 // Unmatched is somebody who signed up, and for whom there is nobody.
@@ -74,7 +80,8 @@ type Unmatched struct {
 	Person     source.ID      `json:"person"`
 	Role       string         `json:"role"`
 	Blocked    map[string]int `json:"blocked"`    // by rule, how many of the other side it kept away
-	Relaxation string         `json:"relaxation"` // the least that would have to change; empty: nothing helps but other people
+	Relaxation string         `json:"relaxation"` // Least, in words
+	Least      Relaxation     `json:"-"`          // the least that would have to change
 }
 
 // Proof says that no other assignment is better: its total is what the bound
@@ -103,6 +110,20 @@ type Value struct {
 // programs or lists have mistakes, and the proposal is nil then. The error says
 // why there is nobody to match, too.
 func New(ctx context.Context, p source.Project, o site.Options, r Request) (*Proposal, diag.List, error) {
+	x, list, err := load(ctx, p, o, r)
+	if x == nil {
+		return nil, list, err
+	}
+	out, err := x.assign(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	out.Files, out.NoFiles = x.files(out.Pairs, r.Random)
+	return out, nil, nil
+}
+
+// load reads who could be matched. What it returns without a roster is as in New.
+func load(ctx context.Context, p source.Project, o site.Options, r Request) (*roster, diag.List, error) {
 	sources, list, err := source.Load(ctx, p, nil)
 	if err != nil || sources.Config == nil {
 		return nil, list, err
@@ -124,12 +145,7 @@ func New(ctx context.Context, p source.Project, o site.Options, r Request) (*Pro
 	}
 	x := newRoster(sources.Config, program, cohort, r.KeepProposed)
 	x.findCandidates()
-	out, err := x.assign(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	out.Files, out.NoFiles = x.files(out.Pairs, r.Random)
-	return out, nil, nil
+	return x, nil, nil
 }
 
 // find returns the cohort that is meant.
@@ -188,21 +204,23 @@ func canMatch(config *source.Config, program *source.Program, cohort *source.Coh
 // assign finds the best pairs and explains them.
 func (x *roster) assign(ctx context.Context) (*Proposal, error) {
 	problem, taken, bound, err := x.solve(ctx)
-	if errors.Is(err, match.ErrProof) {
-		return nil, fmt.Errorf("%w; nothing was proposed; this is a mistake of mentorbook, please report it", err)
-	}
 	if err != nil {
-		return nil, err
+		return nil, explainProof(err)
 	}
 	out := &Proposal{
 		Program: x.program.ID, Cohort: x.cohort.ID, Objective: "most-pairs", Pairs: []Pair{}, Unmatched: []Unmatched{},
 		Mentors: len(x.mentors), Mentees: len(x.mentees), Staying: x.staying, NotOffered: x.notOffered(),
+		Room: map[source.ID]int{}, Exchanges: x.exchanges(taken), Config: x.config, About: x.program,
+	}
+	for id, m := range x.everybody {
+		out.Room[id] = m.room
 	}
 	if problem.BestFit {
 		out.Objective = "best-fit"
 	}
+	is := set(taken)
 	for _, i := range taken {
-		pair := x.explain(i)
+		pair := x.explain(i, is)
 		out.Pairs = append(out.Pairs, pair)
 		out.Total += int64(pair.Score)
 		if x.firstWish(i) {
@@ -212,6 +230,8 @@ func (x *roster) assign(ctx context.Context) (*Proposal, error) {
 	out.Proof = Proof{bound.Score, bound.Pairs == len(taken) && bound.Score == out.Total, bound.Pairs}
 	random, greedy := match.Random(problem), match.Greedy(problem)
 	out.Compared = Compared{Value{random.Pairs, random.Score}, Value{greedy.Pairs, greedy.Score}}
-	out.Unmatched = x.unmatched(taken)
+	matched := x.matched(taken)
+	out.Unmatched = x.unmatched(taken, matched)
+	out.Units, out.Sites = x.coverage(matched)
 	return out, nil
 }

@@ -2,7 +2,6 @@ package propose
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"mentorbook/generator/fit"
@@ -14,45 +13,46 @@ const most = 9
 
 // score says how much a pair is worth, and why, unless why is nil. Every reason
 // counts from 0 to 9, times its weight in the program.
-func (x *roster) score(mentor, mentee *member, why *[]string) int {
+func (x *roster) score(mentor, mentee *member, why *[]Reason) int {
 	w := &x.program.Matching.Weights
 	total := 0
-	add := func(points, weight int, format string, args ...any) {
+	add := func(points, weight int, r Reason) {
 		total += points * weight
 		if why != nil && points*weight > 0 {
-			*why = append(*why, fmt.Sprintf(format, args...))
+			*why = append(*why, r)
 		}
 	}
 	topics := x.topics(mentor, mentee)
 	best := topics[0]
-	add(mentor.offers[best]*mentee.wants[best], w.Topic, "%s", topicReason{x, mentor, mentee, best})
+	depth, wanted := mentor.offers[best], mentee.wants[best]
+	add(depth*wanted, w.Topic, Reason{Kind: "topic", Topic: best, Depth: depth, Wanted: wanted})
 	if slices.ContainsFunc(topics, func(id source.ID) bool { return x.rare[id] }) {
-		add(most, w.RareTopic, "few offer it and many want it")
+		add(most, w.RareTopic, Reason{Kind: "rare"})
 	}
-	points, reason := wish(mentor, mentee)
-	add(points, w.Prefer, "%s", reason)
+	points, asked := wish(mentor, mentee)
+	add(points, w.Prefer, Reason{Kind: asked})
 	if x.program.Matching.SameSite == "prefer" && mentor.Site != "" && mentor.Site == mentee.Site {
-		add(most, w.Site, "they work at one site")
+		add(most, w.Site, Reason{Kind: "site"})
 	}
 	if mentor.Available != nil || mentee.Available != nil {
 		hours := fit.Overlap(mentor.fit, mentee.fit) / 60
-		add(min(hours, most), w.Overlap, "%d hours a week in common", hours)
+		add(min(hours, most), w.Overlap, Reason{Kind: "hours", Hours: hours})
 	}
 	switch {
 	case mentor.waiting && mentee.waiting:
-		add(most, w.Waiting, "both wait since an earlier round")
+		add(most, w.Waiting, Reason{Kind: "both-wait"})
 	case mentor.waiting:
-		add(most-3, w.Waiting, "the mentor waits since an earlier round")
+		add(most-3, w.Waiting, Reason{Kind: "mentor-waits"})
 	case mentee.waiting:
-		add(most-3, w.Waiting, "the mentee waits since an earlier round")
+		add(most-3, w.Waiting, Reason{Kind: "mentee-waits"})
 	}
 	if mentor.fit.Unit != mentee.fit.Unit && !x.unitsJoined[[2]string{mentor.fit.Unit, mentee.fit.Unit}] {
-		add(most, w.NewUnits, "no pair has joined their units before")
+		add(most, w.NewUnits, Reason{Kind: "new-units"})
 	}
 	if mentor.fit.Unit == mentee.fit.Unit && cmp.Or(x.program.Matching.SameUnit, "avoid") == "avoid" {
 		total /= 2
 		if why != nil {
-			*why = append(*why, "they are of one unit, so all of it counts half")
+			*why = append(*why, Reason{Kind: "one-unit"})
 		}
 	}
 	return total
@@ -72,29 +72,7 @@ func (x *roster) topics(mentor, mentee *member) []source.ID {
 	return out
 }
 
-// topicReason becomes words where somebody reads them.
-type topicReason struct {
-	*roster
-	mentor, mentee *member
-	topic          source.ID
-}
-
-func (r topicReason) String() string {
-	depth := [...]string{"knows the basics of", "practises", "is an expert in"}[r.mentor.offers[r.topic]-1]
-	wanted := [...]string{"wants it third", "wants it second", "wants it most"}[r.mentee.wants[r.topic]-1]
-	return fmt.Sprintf("the mentor %s %s and the mentee %s", depth, r.topicName(r.topic), wanted)
-}
-
-func (x *roster) topicName(id source.ID) string {
-	for i := range x.config.Topics {
-		if t := &x.config.Topics[i]; t.ID == id {
-			return t.Name.In(x.config.Site.Languages[0])
-		}
-	}
-	return string(id)
-}
-
-// wish says how much the two want each other.
+// wish says how much the two want each other, and the kind of that reason.
 func wish(mentor, mentee *member) (int, string) {
 	of := func(a, b *member) int {
 		switch i := slices.Index(a.signup.Choices, b.ID); {
@@ -108,11 +86,11 @@ func wish(mentor, mentee *member) (int, string) {
 	there, back := of(mentor, mentee), of(mentee, mentor)
 	switch {
 	case there > 0 && back > 0:
-		return most, "both asked for each other"
+		return most, "both-asked"
 	case there > 0:
-		return there, "the mentor asked for the mentee"
+		return there, "mentor-asked"
 	case back > 0:
-		return back, "the mentee asked for the mentor"
+		return back, "mentee-asked"
 	}
 	return 0, ""
 }
@@ -128,8 +106,8 @@ func (x *roster) firstWish(i int) bool {
 	return slices.ContainsFunc(x.topics(mentor, mentee), func(id source.ID) bool { return mentee.wants[id] == highest })
 }
 
-// notOffered names the topics that mentees want and no mentor offers.
-func (x *roster) notOffered() []string {
+// notOffered returns the topics that mentees want and no mentor offers.
+func (x *roster) notOffered() []source.ID {
 	wanted, offered := map[source.ID]bool{}, map[source.ID]bool{}
 	for _, m := range x.mentees {
 		for id := range m.wants {
@@ -141,10 +119,10 @@ func (x *roster) notOffered() []string {
 			offered[id] = true
 		}
 	}
-	var out []string
+	var out []source.ID
 	for _, t := range x.config.Topics {
 		if wanted[t.ID] && !offered[t.ID] {
-			out = append(out, x.topicName(t.ID))
+			out = append(out, t.ID)
 		}
 	}
 	return out

@@ -5,8 +5,8 @@ import (
 	"encoding/csv"
 	"strconv"
 	"strings"
-	"unicode"
 
+	"mentorbook/generator/cell"
 	"mentorbook/generator/figures"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/site"
@@ -51,7 +51,7 @@ func (r *Renderer) table(w *bytes.Buffer, lang string, columns ...string) table 
 
 func (t table) row(cells ...string) {
 	for i := range cells {
-		cells[i] = harmless(cells[i])
+		cells[i] = cell.Text(cells[i])
 	}
 	t.w.Write(cells) // into memory: the error is that of Flush
 }
@@ -59,17 +59,6 @@ func (t table) row(cells ...string) {
 func (t table) close() error {
 	t.w.Flush()
 	return t.w.Error()
-}
-
-// harmless keeps a spreadsheet from running a cell as a formula: it begins with
-// an apostrophe then, which says that it is text. Full-width signs count in some
-// spreadsheets, and white space before a sign is passed over.
-func harmless(cell string) string {
-	visible := strings.TrimLeftFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' })
-	if visible != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(visible)[0]) || strings.IndexFunc(cell, unicode.IsControl) == 0 {
-		return "'" + cell
-	}
-	return cell
 }
 
 func day(d schedule.Date) string {
