@@ -78,7 +78,7 @@ func TestStarterHasEverythingAProgramNeeds(t *testing.T) {
 		sessions/first-session sessions/goal-setting sessions/social-media-lab sessions/leadership-lab
 		sessions/lived-experience sessions/regular-session sessions/midpoint-review sessions/closing-session
 		forms/mentoring-agreement forms/reflection-sheet forms/pulse forms/baseline-and-exit-survey forms/organizer-checklist
-		for-mentors for-mentees for-line-managers for-organizers faq privacy invitation-texts`) {
+		for-mentors for-mentees for-line-managers for-organizers faq privacy letters/index letters/invitation letters/neutral-invitation`) {
 		for _, lang := range languages {
 			if p.byPath[lang+"/"+key] == nil {
 				t.Errorf("content/%s/%s.md is missing", lang, key)

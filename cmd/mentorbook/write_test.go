@@ -30,7 +30,9 @@ func TestWriteRefuses(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(dir, "programs.yaml"), []byte("site: 1\n"), 0o666); err != nil {
 				t.Fatal(err)
 			}
-			err := (&commonFlags{source: dir}).write(&cobra.Command{Use: "purge"}, c.files)
+			cmd := &cobra.Command{Use: "purge"}
+			cmd.SetContext(t.Context())
+			err := (&commonFlags{source: dir}).write(cmd, c.files)
 			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("got %v, want %q", err, c.want)
 			}

@@ -62,8 +62,10 @@ func (p pageContext) chrome() (Chrome, error) {
 	var header, parts, footer bytes.Buffer
 	err := cmp.Or(
 		p.theme.execute(&header, p.lang, "header", "header", view),
-		p.theme.execute(&parts, p.lang, "header", "parts", view),
 		p.theme.execute(&footer, p.lang, "footer", "footer", view))
+	if err == nil && p.theme.defines(p.lang, "header", "parts") { // else the menu is where a project's own header has it
+		err = p.theme.execute(&parts, p.lang, "header", "parts", view)
+	}
 	if err != nil {
 		return Chrome{}, err
 	}

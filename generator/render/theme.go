@@ -233,6 +233,11 @@ func (t *Theme) parse(lang string, sources map[string]string, list *diag.List) {
 	}
 }
 
+// defines reports whether a layout has a block.
+func (t *Theme) defines(lang, layout, block string) bool {
+	return t.layouts[lang][layout].set.Lookup(block) != nil
+}
+
 // execute runs a layout's block, "base" for a page.
 func (t *Theme) execute(w *bytes.Buffer, lang, layout, block string, view any) error {
 	l := t.layouts[lang][layout]
