@@ -22,8 +22,9 @@ type grid struct {
 	gap      bool      // the row that was added last is an empty one
 	merged   []area
 	csv      bool
-	columns  int // of a CSV: how many cells its header has
-	guarded  int // of a CSV: cells with an apostrophe of Safe
+	columns  int          // of a CSV: how many cells its header has
+	torn     map[int]bool // of a CSV: rows with more, by number
+	guarded  int          // of a CSV: cells with an apostrophe of Safe
 	problems []Problem
 	notes    []Note
 }

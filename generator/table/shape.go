@@ -271,7 +271,7 @@ func (g *grid) body(rows []gridRow, header Row) []gridRow {
 		}
 	}
 	if len(below) > 0 {
-		g.notef(below[0].Number, 0, "empty rows were passed over, above %s", counted(numbers(below), "row", "rows"))
+		g.notef(below[0].Number, 0, "empty rows were passed over, above %s", rowList(numbers(below)))
 	}
 	return kept
 }
@@ -342,14 +342,15 @@ func (g *grid) ragged(body []gridRow) {
 		}
 	}
 	if len(long)*2 <= len(body) {
+		g.torn = map[int]bool{}
 		for _, row := range long {
+			g.torn[row.Number] = true
 			g.errorf(row.Number, g.columns+1, "put quotes around a cell that has a separator in it",
 				"the row has %d cells, the header has %d; what belongs where is not known", row.width, g.columns)
 		}
 	}
 	if len(short) > 0 {
-		g.warnf(short[0].Number, 0, "look whether it is whole", "%s than the header; what is missing was taken as empty",
-			counted(numbers(short), "row has fewer cells", "rows have fewer cells"))
+		g.warnf(short[0].Number, 0, "look whether the file is whole", "there are fewer cells than in the header in %s; what is missing was taken as empty", rowList(numbers(short)))
 	}
 }
 
@@ -368,7 +369,7 @@ func (g *grid) unnamed(t *Table) {
 			continue
 		}
 		for _, row := range t.Rows {
-			if row.Cells[i].Text != "" {
+			if row.Cells[i].Text != "" && !g.torn[row.Number] {
 				g.warnf(row.Number, i+1, "write one, or take the column out", "column %s has values and no heading", columnName(i+1))
 				break
 			}

@@ -76,7 +76,7 @@ func TestWhatIsNoRowIsLeftOut(t *testing.T) {
 		"somebody called Total":  {"3,Total Harapan,HR,1\n", "4 3|Total Harapan|HR|1"},
 		"Sum has an address":     {"Sum,Sum Lee,IT,1\n", "4 Sum|Sum Lee|IT|1"},
 		"a nearly empty row":     {",Dewi,,\n", "4 |Dewi||"},
-		"an address after a gap": {",,,\n,dewi@example.org,,\n", "5 |dewi@example.org||\n5:0: note: empty rows were passed over, above 1 row (5)"},
+		"an address after a gap": {",,,\n,dewi@example.org,,\n", "5 |dewi@example.org||\n5:0: note: empty rows were passed over, above row 5"},
 	} {
 		t.Run(name, func(t *testing.T) { want(t, read(t, "people.csv", head+c.below), table+c.want) })
 	}

@@ -264,8 +264,8 @@ func at(texts []string, i int) string {
 
 // sayFindings notes what is hidden and what is calculated.
 func (b *workbook) sayFindings(found findings, hiddenColumns []area) {
-	if n := len(found.hiddenRows); n > 0 {
-		b.notef(found.hiddenRows[0], 0, "%s; they were read", counted(found.hiddenRows, "row is hidden", "rows are hidden"))
+	if len(found.hiddenRows) > 0 {
+		b.notef(found.hiddenRows[0], 0, "what is hidden was read, too: %s", rowList(found.hiddenRows))
 	}
 	for column := range maxColumns + 1 {
 		row, filled := found.filled[column]
@@ -284,20 +284,20 @@ func (b *workbook) sayFindings(found findings, hiddenColumns []area) {
 // listed is how many rows a message names.
 const listed = 10
 
-// counted says how many rows something is so of, and which.
-func counted(rows []int, one, many string) string {
-	what := many
+// rowList names rows.
+func rowList(rows []int) string {
 	if len(rows) == 1 {
-		what = one
+		return fmt.Sprintf("row %d", rows[0])
 	}
-	var numbers []string
+	var names []string
 	for _, row := range rows[:min(len(rows), listed)] {
-		numbers = append(numbers, strconv.Itoa(row))
+		names = append(names, strconv.Itoa(row))
 	}
+	list := "rows " + strings.Join(names, ", ")
 	if len(rows) > listed {
-		numbers = append(numbers, "…")
+		list += fmt.Sprintf(" and %d more", len(rows)-listed)
 	}
-	return fmt.Sprintf("%d %s (%s)", len(rows), what, strings.Join(numbers, ", "))
+	return list
 }
 
 // sheetCell makes a cell of what the file has in it and of what excelize shows.

@@ -158,7 +158,7 @@ func TestWorkbookOfAnotherProgram(t *testing.T) {
 		9 |李
 		10 |zwölf
 		10:1: error: the text of the cell is missing in the file; open the file in Excel or LibreOffice and look
-		3:0: note: empty rows were passed over, above 2 rows (3, 9)
+		3:0: note: empty rows were passed over, above rows 3, 9
 	`)
 }
 
@@ -180,7 +180,7 @@ func TestWorkbookHiddenParts(t *testing.T) {
 		4 Dewi|9 (number)|IT|
 		1:2: note: column B is hidden; it was read
 		1:4: note: column D is hidden; it was read
-		3:0: note: 1 row is hidden (3); they were read
+		3:0: note: what is hidden was read, too: row 3
 	`)
 }
 
