@@ -179,6 +179,12 @@ func TestCSVBadEncodings(t *testing.T) {
 			1 Name|Ort
 			2 J` + "\ufffd" + `rgen|Bonn
 			2:1: warning: the cell has a ` + "\ufffd" + `: a letter was lost when the file was saved; write the letter anew`},
+		"letters were garbled before": {"Name,Ort\nJosÃ©,Ã…rhus\nÅke,Ürgüp\n", `
+			1 Name|Ort
+			2 JosÃ©|Ã…rhus
+			3 Åke|Ürgüp
+			2:1: warning: letters of the cell were garbled when the file was saved (Ã© in the place of é); export the file anew, as "CSV UTF-8" or .xlsx
+			2:2: warning: letters of the cell were garbled when the file was saved (Ã© in the place of é); export the file anew, as "CSV UTF-8" or .xlsx`},
 		"UTF-16 is cut off": {"\xff\xfe" + wide("Name,Ort\nOle,Bonn", false) + "x", `
 			1 Name|Ort
 			2 Ole|Bonn

@@ -119,3 +119,9 @@ func (g *grid) decodeCell(raw []byte, mostly encoding, row, column int) string {
 	text, _ := charmap.Windows1252.NewDecoder().Bytes(raw) // any byte decodes
 	return string(text)
 }
+
+// isGarbled reports whether text was in UTF-8, read as Windows-1252, and saved.
+func isGarbled(text string) bool {
+	narrow, err := charmap.Windows1252.NewEncoder().String(text)
+	return err == nil && narrow != text && utf8.ValidString(narrow)
+}

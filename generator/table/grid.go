@@ -16,6 +16,7 @@ type grid struct {
 	ctx      context.Context
 	name     string // of the file
 	progress func(rows int)
+	seen     int // rows, empty ones included
 
 	sheet    string    // its name
 	rows     []gridRow // empty ones are left out
@@ -44,6 +45,9 @@ const progressStep = 1000
 
 // add appends a row that was read.
 func (g *grid) add(row Row) error {
+	if g.seen++; g.seen%progressStep == 0 && g.ctx.Err() != nil {
+		return g.ctx.Err()
+	}
 	width := len(row.Cells)
 	for len(row.Cells) > 0 && row.Cells[len(row.Cells)-1].Text == "" {
 		row.Cells = row.Cells[:len(row.Cells)-1]
@@ -60,13 +64,10 @@ func (g *grid) add(row Row) error {
 	}
 	g.rows = append(g.rows, gridRow{row, width, g.gap})
 	g.gap = false
-	if len(g.rows)%progressStep != 0 {
-		return nil
-	}
-	if g.progress != nil {
+	if g.progress != nil && len(g.rows)%progressStep == 0 {
 		g.progress(len(g.rows))
 	}
-	return g.ctx.Err()
+	return nil
 }
 
 func (g *grid) errorf(row, column int, hint, format string, args ...any) {
@@ -109,6 +110,9 @@ func (g *grid) cell(row, column int, text string) (Cell, error) {
 	}
 	if strings.ContainsRune(text, unicode.ReplacementChar) {
 		g.warnf(row, column, "write the letter anew", "the cell has a �: a letter was lost when the file was saved")
+	}
+	if isGarbled(text) {
+		g.warnf(row, column, "export the file anew, as \"CSV UTF-8\" or .xlsx", "letters of the cell were garbled when the file was saved (Ã© in the place of é)")
 	}
 	return Cell{Text: text, Column: column}, nil
 }

@@ -185,31 +185,36 @@ func (g *grid) stacked(top, bottom Row) bool {
 	if !labels(top) || !labels(bottom) || filled(bottom) < 2 {
 		return false
 	}
-	spans := 0
+	spans, merged := 0, g.mergedFrom(top)
 	for _, cell := range top.Cells {
 		switch {
 		case cell.Text == "":
-		case g.span(top, bottom, cell.Column) > 1:
+		case span(merged, top, bottom, cell.Column) > 1:
 			spans++
 		case cellAt(bottom, cell.Column) != "":
 			return false
 		}
 	}
-	return spans > 0 && (filled(top) > 1 || g.mergedRight(top))
+	over := func(m area) bool { return m.left > 1 && m.right > m.left && cellAt(top, m.left) != "" }
+	return spans > 0 && (filled(top) > 1 || slices.ContainsFunc(merged, over))
 }
 
-// mergedRight reports whether a cell of row, other than the first, is merged.
-func (g *grid) mergedRight(row Row) bool {
-	return slices.ContainsFunc(g.merged, func(m area) bool {
-		return m.top == row.Number && m.left > 1 && m.right > m.left && cellAt(row, m.left) != ""
-	})
+// mergedFrom returns the merged cells that begin in row.
+func (g *grid) mergedFrom(row Row) []area {
+	var from []area
+	for _, m := range g.merged {
+		if m.top == row.Number {
+			from = append(from, m)
+		}
+	}
+	return from
 }
 
 // span returns how many headings of bottom the one in a column of top is over: as
 // many as it is merged with, or as follow with nothing above.
-func (g *grid) span(top, bottom Row, column int) int {
-	for _, m := range g.merged {
-		if m.top == top.Number && m.left == column {
+func span(merged []area, top, bottom Row, column int) int {
+	for _, m := range merged {
+		if m.left == column {
 			return m.right - m.left + 1
 		}
 	}
@@ -222,20 +227,18 @@ func (g *grid) span(top, bottom Row, column int) int {
 
 // join makes one header of two rows.
 func (g *grid) join(top, bottom Row) (header Row, groups []string) {
-	header = Row{Number: bottom.Number}
 	width := max(len(top.Cells), len(bottom.Cells))
-	groups = make([]string, width)
-	header = widen(header, width)
+	header, groups = widen(Row{Number: bottom.Number}, width), make([]string, width)
+	merged := g.mergedFrom(top)
 	for column := 1; column <= width; column++ {
-		header.Cells[column-1].Text = cellAt(bottom, column)
-		if cellAt(bottom, column) == "" {
-			header.Cells[column-1].Text = cellAt(top, column)
+		over, under := cellAt(top, column), cellAt(bottom, column)
+		header.Cells[column-1].Text = cmp.Or(under, over)
+		if over == "" {
+			continue
 		}
-		if text := cellAt(top, column); text != "" {
-			for i := range min(g.span(top, bottom, column), width-column+1) {
-				if cellAt(bottom, column+i) != "" {
-					groups[column-1+i] = text
-				}
+		for i := column; i < min(column+span(merged, top, bottom, column), width+1); i++ {
+			if cellAt(bottom, i) != "" {
+				groups[i-1] = over
 			}
 		}
 	}

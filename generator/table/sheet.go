@@ -53,7 +53,7 @@ func (s *sheetScanner) row() (sheetRow, error) {
 		case "row":
 			return s.cells(start)
 		case "col":
-			if isTrue(attribute(start, "hidden")) {
+			if isTrue(attribute(start, "hidden")) && len(s.hidden) < excelize.MaxColumns {
 				from, to := attribute(start, "min"), attribute(start, "max")
 				s.hidden = append(s.hidden, area{left: number(from), right: number(to)})
 			}
@@ -196,8 +196,6 @@ func (b *workbook) readSheet(s sheet) error {
 			return nil
 		case err != nil:
 			return b.damaged("the sheet %q %v", s.name, err)
-		case row.number%progressStep == 0 && b.ctx.Err() != nil:
-			return b.ctx.Err()
 		}
 		b.gap = b.gap || row.number > at+1
 		for ; at < row.number; at++ {
