@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"mentorbook/generator/cell"
 )
 
 // A CSV is read by a reader of its own, as that of the standard library knows no
@@ -87,19 +89,19 @@ func (g *grid) addCells(number int, cells []rawCell, mostly encoding) error {
 var shortened = regexp.MustCompile(`^-?[0-9]([.,][0-9]+)?E\+[0-9]{2,3}$`)
 
 // asText says what a cell of a CSV looks like and is not: text is all it has.
-func (g *grid) asText(row int, cell Cell) Cell {
-	if rest, guarded := strings.CutPrefix(cell.Text, "'"); guarded && Safe(rest) != rest {
-		cell.Text = rest
+func (g *grid) asText(row int, c Cell) Cell {
+	if rest, guarded := strings.CutPrefix(c.Text, "'"); guarded && cell.Text(rest) != rest {
+		c.Text = rest
 		g.guarded++
 	}
-	if call := formulaIn(cell.Text); call != "" {
-		g.warnf(row, cell.Column, "look what it is meant to be", "the cell looks like a formula (%s); it was read as text", call)
+	if call := formulaIn(c.Text); call != "" {
+		g.warnf(row, c.Column, "look what it is meant to be", "the cell looks like a formula (%s); it was read as text", call)
 	}
-	if shortened.MatchString(cell.Text) {
-		g.warnf(row, cell.Column, "format the column as a number without decimals, or as text, and save the file anew",
+	if shortened.MatchString(c.Text) {
+		g.warnf(row, c.Column, "format the column as a number without decimals, or as text, and save the file anew",
 			"a long number was shortened when the file was saved; its last digits are lost")
 	}
-	return cell
+	return c
 }
 
 // rawCell is a cell as it is in the file, without its quotes.

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf16"
-
-	"mentorbook/generator/table"
 )
 
 func TestCSVSeparators(t *testing.T) {
@@ -233,28 +231,4 @@ func TestCSVCellsThatAreNotWhatTheyLookLike(t *testing.T) {
 		12:2: warning: the cell looks like a formula (it begins with a sign that spreadsheets calculate); it was read as text; look what it is meant to be
 		0:0: note: apostrophes that keep spreadsheets from running a cell as a formula were taken off (1)
 	`)
-}
-
-func TestSafeKeepsCellsFromBeingRun(t *testing.T) {
-	for cell, want := range map[string]string{
-		"":                     "",
-		"Budi":                 "Budi",
-		"a=b":                  "a=b",
-		"=1+1":                 "'=1+1",
-		"+62 812":              "'+62 812",
-		"-1":                   "'-1",
-		"@SUM(A1)":             "'@SUM(A1)",
-		"\t=1":                 "'\t=1",
-		"\rBudi":               "'\rBudi",
-		"  =1":                 "'  =1",
-		"\ufeff=1":             "'\ufeff=1",
-		"＝1":                   "'＝1",
-		"'=1":                  "'=1",
-		"Budi\n=HYPERLINK(\"":  "Budi\n=HYPERLINK(\"",
-		"\u00a0\u2003-cmd|'x'": "'\u00a0\u2003-cmd|'x'",
-	} {
-		if got := table.Safe(cell); got != want {
-			t.Errorf("Safe(%q) is %q, not %q", cell, got, want)
-		}
-	}
 }

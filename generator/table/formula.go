@@ -3,20 +3,7 @@ package table
 import (
 	"regexp"
 	"strings"
-	"unicode"
 )
-
-// Safe returns a cell for a CSV or a workbook so that no spreadsheet runs it: if
-// one would take it for a formula, it begins with an apostrophe, which says that
-// it is text. Full-width signs count in some spreadsheets, and white space before
-// a sign is passed over.
-func Safe(cell string) string {
-	visible := strings.TrimLeftFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\ufeff' })
-	if visible != "" && strings.ContainsRune(signs, []rune(visible)[0]) || strings.IndexFunc(cell, unicode.IsControl) == 0 {
-		return "'" + cell
-	}
-	return cell
-}
 
 // signs are what formulas begin with, to one spreadsheet or another.
 const signs = "=+-@＝＋－＠"
