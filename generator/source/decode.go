@@ -439,7 +439,7 @@ func (f *form) names() []string { return f.order }
 // made once and never changes.
 var forms = func() map[reflect.Type]*form {
 	all := map[reflect.Type]*form{}
-	for _, t := range []reflect.Type{reflect.TypeFor[Config](), reflect.TypeFor[Person](), reflect.TypeFor[Signup](), reflect.TypeFor[Pairing](), reflect.TypeFor[Common]()} {
+	for _, t := range []reflect.Type{reflect.TypeFor[Config](), reflect.TypeFor[Person](), reflect.TypeFor[Signup](), reflect.TypeFor[Pairing](), reflect.TypeFor[Common](), reflect.TypeFor[ImportMap]()} {
 		collectForms(all, t)
 	}
 	for _, row := range kinds {

@@ -35,14 +35,21 @@ func isLanguage(s string) bool {
 	return err == nil && looksLikeLanguage(s) && tag.String() == s && s != "und" && s != "mul"
 }
 
-// languageMeant returns the language that somebody who wrote s may have meant:
-// a code in another spelling, a name, or a country taken for its language.
-func languageMeant(s string) (string, bool) {
+// LanguageNamed returns the language that s is the code or the name of.
+func LanguageNamed(s string) (code string, ok bool) {
 	s = strings.ToLower(strings.TrimSpace(s))
 	if tag, err := language.DeprecatedBase.Parse(s); err == nil && isLanguage(tag.String()) {
 		return tag.String(), true
 	}
-	if code := languageWords[s]; code != "" {
+	code = languageWords[s]
+	return code, code != ""
+}
+
+// languageMeant returns the language that somebody who wrote s may have meant:
+// a code in another spelling, a name, or a country taken for its language.
+func languageMeant(s string) (string, bool) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if code, ok := LanguageNamed(s); ok {
 		return code, true
 	}
 	names := make([]string, 0, len(languageWords))

@@ -1,6 +1,9 @@
 package source
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // refused lists, in English and Indonesian, keys that this data model has no
 // place for on purpose, and why. Naming is disclosing: an index of who has
@@ -32,6 +35,21 @@ var refused = func() map[string]string {
 	}
 	return out
 }()
+
+// Refused reports whether a header of a table names something that is refused, and
+// why: any of its words does, or some that follow each other. "Jenis Kelamin (L/P)"
+// does.
+func Refused(header string) (reason string, ok bool) {
+	words := strings.FieldsFunc(header, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for from := range words {
+		for to := from + 1; to <= min(from+3, len(words)); to++ {
+			if reason, ok := refusedKey(strings.Join(words[from:to], "")); ok {
+				return reason, true
+			}
+		}
+	}
+	return "", false
+}
 
 // refusedKey reports whether a key names something that is refused, and why.
 func refusedKey(key string) (reason string, ok bool) {
