@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -55,9 +56,13 @@ func (c *commonFlags) write(cmd *cobra.Command, files []patch.File) error {
 }
 
 func (c *commonFlags) writeFile(file patch.File) error {
+	mode := fs.FileMode(0o666)
+	if file.OwnersOnly {
+		mode = 0o600
+	}
 	switch {
 	case file.Was == nil:
-		return c.in(file, func(root *os.Root, name string) error { return output.Create(root, name, file.Data) })
+		return c.in(file, func(root *os.Root, name string) error { return output.Create(root, name, file.Data, mode) })
 	case file.Changes():
 		return c.in(file, func(root *os.Root, name string) error { return output.Replace(root, name, file.Was, file.Data) })
 	}

@@ -48,13 +48,14 @@ func Sweep(root *os.Root, name string, was []byte) error {
 	return withReplacement(root, name, nil, func(r *replacement) error { return r.prepare(was) })
 }
 
-// Create writes a file that does not exist, and the folders that it is in. Killed
-// at any moment, on Linux it leaves the whole file or none.
-func Create(root *os.Root, name string, data []byte) error {
+// Create writes a file that does not exist, with a mode that the umask applies to,
+// and the folders that it is in. Killed at any moment, on Linux it leaves the whole
+// file or none.
+func Create(root *os.Root, name string, data []byte, mode fs.FileMode) error {
 	if err := root.MkdirAll(path.Dir(name), 0o777); err != nil {
 		return err
 	}
-	return withReplacement(root, name, nil, func(r *replacement) error { return r.create(data) })
+	return withReplacement(root, name, nil, func(r *replacement) error { return r.create(data, mode) })
 }
 
 // replacement is a file and the folder that it is in, open.
@@ -312,11 +313,11 @@ func (r *replacement) settle(expected, put []byte) error {
 	return errors.Join(refused, err)
 }
 
-func (r *replacement) create(data []byte) error {
-	f, err := createUnnamed(r.dir, 0o666)
+func (r *replacement) create(data []byte, mode fs.FileMode) error {
+	f, err := createUnnamed(r.dir, mode)
 	unnamed := !errors.Is(err, errors.ErrUnsupported)
 	if !unnamed {
-		f, err = r.root.OpenFile(r.name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		f, err = r.root.OpenFile(r.name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	}
 	if err != nil {
 		return err

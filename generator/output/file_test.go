@@ -109,7 +109,7 @@ func TestReplaceKilledAtAnyStep(t *testing.T) {
 				}
 				func() {
 					defer func() { recover() }() // what is open is closed, as by the end of a process
-					d.replace([]byte("- old\n"), []byte("- new\n"))
+					d.replace([]byte("- old\n"), []byte("- new\n"), 0o666)
 				}()
 				now, err := os.ReadFile(d.path(listName))
 				if err != nil || string(now) != "- old\n" && string(now) != "- new\n" {
@@ -303,12 +303,12 @@ func TestReplaceAtWorkIsNotDisturbed(t *testing.T) {
 
 func TestCreateWritesNothingOver(t *testing.T) {
 	d := newDoorway(t, []byte("- old\n"))
-	if err := Create(d.root, listName, []byte("- new\n")); !errors.Is(err, fs.ErrExist) {
+	if err := Create(d.root, listName, []byte("- new\n"), 0o666); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("the error is %v", err)
 	}
 	d.holds("- old\n")
 	d.alone()
-	if err := Create(d.root, "a/b/new.md", []byte("New\n")); err != nil {
+	if err := Create(d.root, "a/b/new.md", []byte("New\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if data, err := os.ReadFile(d.path("a/b/new.md")); err != nil || string(data) != "New\n" {

@@ -14,6 +14,8 @@ type File struct {
 	Path string // as diagnostics name it: in the project, or with source.PrivatePrefix in the private folder
 	Was  []byte // what was read and is to be replaced; nil for a file that does not exist yet
 	Data []byte // what the file is to hold
+
+	OwnersOnly bool // a new file is to be read by its owner alone
 }
 
 // Changes reports whether a file that exists is to hold something else.

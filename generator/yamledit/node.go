@@ -25,6 +25,9 @@ func (n Node) In(path ...any) Node { return Node{n.block, slices.Concat(n.path, 
 // Same returns what stands at the place of n in another reading of its file.
 func (b *Block) Same(n Node) Node { return Node{b, n.path} }
 
+// Same returns what stands at the place of another node in this reading of its file.
+func (n Node) Same(other Node) Node { return n.block.Same(other) }
+
 // IsZero reports whether the value came from no file at all.
 func (n Node) IsZero() bool { return n.block == nil }
 
