@@ -68,7 +68,10 @@ func writeJSON(w io.Writer, result any) error {
 
 // tally says how much is wrong: "2 errors, 1 warning".
 func tally(list diag.List) string {
-	errors, warnings := list.Count(diag.Error), list.Count(diag.Warning)
+	return tallyOf(list.Count(diag.Error), list.Count(diag.Warning))
+}
+
+func tallyOf(errors, warnings int) string {
 	var parts []string
 	if errors > 0 {
 		parts = append(parts, count(errors, "error"))
@@ -157,13 +160,25 @@ func (v *voice) progress() func(done, total int) {
 		return nil
 	}
 	return func(done, total int) {
-		now := time.Now()
-		if now.Sub(v.started) < progressAfter || now.Sub(v.drew) < progressEvery {
-			return
-		}
-		v.drew, v.drawn = now, true
-		fmt.Fprintf(v.stderr, "\r\x1b[K%s of %s files", grouped(int64(done)), grouped(int64(total)))
+		v.draw(func() string { return grouped(int64(done)) + " of " + grouped(int64(total)) + " files" })
 	}
+}
+
+// reading is the progress of a table, of which nobody knows how long it is.
+func (v *voice) reading() func(rows int) {
+	if v.quiet || !v.terminal {
+		return nil
+	}
+	return func(rows int) { v.draw(func() string { return count(rows, "row") + " read" }) }
+}
+
+func (v *voice) draw(text func() string) {
+	now := time.Now()
+	if now.Sub(v.started) < progressAfter || now.Sub(v.drew) < progressEvery {
+		return
+	}
+	v.drew, v.drawn = now, true
+	fmt.Fprintf(v.stderr, "\r\x1b[K%s", text())
 }
 
 func (v *voice) endProgress() {

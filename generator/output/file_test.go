@@ -109,7 +109,7 @@ func TestReplaceKilledAtAnyStep(t *testing.T) {
 				}
 				func() {
 					defer func() { recover() }() // what is open is closed, as by the end of a process
-					d.replace([]byte("- old\n"), []byte("- new\n"), 0o666)
+					d.replace([]byte("- old\n"), []byte("- new\n"))
 				}()
 				now, err := os.ReadFile(d.path(listName))
 				if err != nil || string(now) != "- old\n" && string(now) != "- new\n" {

@@ -1,0 +1,107 @@
+package roster
+
+import (
+	"slices"
+	"strings"
+
+	"mentorbook/generator/source"
+)
+
+// knownPeople says who is meant by an address, a number or a name.
+type knownPeople struct {
+	byID     map[source.ID]*source.Person // of the list
+	email    map[string]source.ID
+	number   map[string]source.ID
+	names    map[string][]source.ID // a name may be several people's
+	nameUnit map[string][]source.ID // of those in the list for whom nothing else is known
+	taken    map[source.ID]bool     // ids, once given
+
+	remembered map[source.ID]bool // ids that an import map has
+}
+
+// newKnownPeople collects those in the list, and whom the import maps know.
+func newKnownPeople(p *project, more *source.ImportMap) *knownPeople {
+	k := &knownPeople{
+		byID: map[source.ID]*source.Person{}, email: map[string]source.ID{}, number: map[string]source.ID{},
+		names: map[string][]source.ID{}, nameUnit: map[string][]source.ID{}, taken: map[source.ID]bool{},
+		remembered: map[source.ID]bool{},
+	}
+	known := p.remembered.People
+	if more != nil {
+		known = slices.Concat(known, more.People)
+	}
+	for _, m := range known {
+		k.know(m.ID, m.Email, m.Number)
+		k.taken[m.ID], k.remembered[m.ID] = true, true
+	}
+	for i := range p.config.People.Items {
+		person := &p.config.People.Items[i]
+		k.byID[person.ID], k.taken[person.ID] = person, true
+		if person.Email != "" && k.email[strings.ToLower(person.Email)] == "" {
+			k.email[strings.ToLower(person.Email)] = person.ID
+		}
+		k.names[fold(person.Name)] = append(k.names[fold(person.Name)], person.ID)
+		if person.Email == "" && !k.remembered[person.ID] {
+			for _, unit := range person.Unit.Strings() {
+				key := nameUnit(person.Name, unit)
+				k.nameUnit[key] = append(k.nameUnit[key], person.ID)
+			}
+		}
+	}
+	return k
+}
+
+func nameUnit(name, unit string) string { return fold(name) + "\n" + fold(unit) }
+
+func (k *knownPeople) know(id source.ID, email, number string) {
+	if email != "" {
+		k.email[strings.ToLower(email)] = id
+	}
+	if number != "" {
+		k.number[strings.ToLower(number)] = id
+	}
+}
+
+// meant returns the person that a cell names, by address, number, id or name; an
+// address may stand in brackets behind a name.
+func (k *knownPeople) meant(text string) (id source.ID, found bool) {
+	text = strings.TrimSpace(text)
+	if name, rest, ok := strings.Cut(text, "<"); ok {
+		text = strings.TrimSuffix(strings.TrimSpace(rest), ">")
+		if strings.TrimSpace(text) == "" {
+			text = name
+		}
+	} else if m := inBrackets.FindStringSubmatch(text); m != nil {
+		if id, found := k.meant(m[2]); found {
+			return id, true
+		}
+		text = m[1]
+	}
+	key := strings.ToLower(text)
+	for _, by := range []map[string]source.ID{k.email, k.number} {
+		if id, found := by[key]; found {
+			return id, true
+		}
+	}
+	if id := source.ID(text); k.byID[id] != nil {
+		return id, true
+	}
+	if named := k.names[fold(text)]; len(named) == 1 {
+		return named[0], true
+	}
+	return "", false
+}
+
+// newID draws an id that says nothing, and that nobody has had.
+func (r *reader) newID() (source.ID, error) {
+	for {
+		id, err := source.NewID("p-", r.Random)
+		if err != nil {
+			return "", err
+		}
+		if !r.people.taken[id] {
+			r.people.taken[id] = true
+			return id, nil
+		}
+	}
+}
