@@ -62,9 +62,16 @@ func initProject(cmd *cobra.Command, c *commonFlags, dir string) error {
 }
 
 // ignored is a project's .gitignore: portals, of which there may be several, what
-// private: paths name, letters to people, sheets with their names, and what a
-// killed purge leaves.
-const ignored = "/public/\n/out/\n/private/\n/letters/\n/review/\n" + output.BesidePattern + "\n"
+// private: paths name, letters to people, sheets with their names, what import
+// remembers of people, and what a killed purge leaves.
+const ignored = "/public/
+/out/
+/private/
+/letters/
+/review/
+" + source.ImportMapName + "
+" + output.BesidePattern + "
+"
 
 // starter returns the starter as it is on a day.
 func starter(now schedule.Date) ([]patch.File, error) {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mentorbook/generator/report"
+	"mentorbook/generator/source"
 )
 
 type purgeFlags struct {
@@ -76,11 +77,14 @@ func printPurge(w io.Writer, out *report.Purge, written bool) {
 		}) +
 		group(w, "people who stay, because people who stay name them as manager", out.Kept, func(k report.KeptPerson) string {
 			return fmt.Sprintf("%s, manager of %s", k.ID, joined(k.ManagerOf))
+		}) +
+		group(w, "addresses and staff numbers that the import map has of them, or of nobody in the list", out.Forgotten, func(id source.ID) string {
+			return string(id)
 		})
 	switch {
 	case n == 0:
 		fmt.Fprintln(w, "nothing is past its time")
-	case len(out.Pairings)+len(out.Signups)+len(out.People) == 0: // nothing to do, and why was said
+	case len(out.Pairings)+len(out.Signups)+len(out.People)+len(out.Forgotten) == 0: // nothing to do, and why was said
 	case !written:
 		fmt.Fprintln(w, "\nnothing was removed; to remove them: mentorbook purge --write")
 	default:

@@ -20,7 +20,10 @@ type Purge struct {
 	Signups  []PastSignup  `json:"signups"`
 	People   []PastPerson  `json:"people"`
 	Kept     []KeptPerson  `json:"kept"`
-	Paths    []string      `json:"files"` // that change
+	// Forgotten are whose addresses and staff numbers the import map has, and who are
+	// among the people above or in the list no more.
+	Forgotten []source.ID `json:"forgotten"`
+	Paths     []string    `json:"files"` // that change
 
 	// Files are all that hold people and pairs, without those that are to go, in
 	// the order in which to write them. That some stay as they are is what the
@@ -58,15 +61,45 @@ func NewPurge(ctx context.Context, p source.Project, o site.Options) (*Purge, di
 	out.Pairings, out.Signups = past.pairings, past.signups
 	out.People, out.Kept = withoutManagers(config.People.Items, past.people)
 	mistakes := out.mistakes(config, files, loaded.across)
+	remembered, list, err := source.LoadImportMap(p, config)
+	if err != nil {
+		return nil, nil, err
+	}
+	mistakes = append(mistakes, list...)
 	if len(mistakes) > 0 && len(out.NotRead) == 0 { // that a list is missing is no mistake of who has it elsewhere
 		return nil, mistakes, nil
 	}
+	out.Forgotten = []source.ID{}
 	if len(out.NotRead) == 0 {
-		if err := out.edit(config, files); err != nil {
+		forgotten := out.forgotten(config, remembered)
+		if len(forgotten) > 0 {
+			files = append(files, remembered.File())
+		}
+		if err := out.edit(config, forgotten, files); err != nil {
 			return nil, nil, err
 		}
 	}
 	return out, nil, nil
+}
+
+// forgotten returns the entries of the import map that are to go. Those of people
+// who are in no list are what is left of a purge that was killed, or of somebody
+// who was taken out by hand.
+func (out *Purge) forgotten(config *source.Config, m *source.ImportMap) (items []source.Node) {
+	stays := map[source.ID]bool{}
+	for _, p := range config.People.Items {
+		stays[p.ID] = true
+	}
+	for _, p := range out.People {
+		stays[p.ID] = false
+	}
+	for _, p := range m.People {
+		if !stays[p.ID] {
+			out.Forgotten = append(out.Forgotten, p.ID)
+			items = append(items, p.Node)
+		}
+	}
+	return items
 }
 
 // withoutManagers parts the people past their time: those whom somebody who
@@ -175,16 +208,16 @@ func (out *Purge) signups(config *source.Config, do func(s source.Signup, past b
 	}
 }
 
-// edit takes the pairings, signups and people out of their files, and the people out of
-// the wishes of others.
+// edit takes what is to go out of its files.
 //
 // The choices of those who stay come first: what would be left of them would name
 // nobody, and no purge could tell that from a slip of the pen. Then comes the
 // file of the people: should the next file not be written, the signups and the
 // pairings that are left name nobody, which check reports and the next purge
 // removes. The other way round nobody would find the people again.
-func (out *Purge) edit(config *source.Config, files []*diag.File) error {
+func (out *Purge) edit(config *source.Config, forgotten []source.Node, files []*diag.File) error {
 	choices, items := out.items(config)
+	items = append(items, forgotten...)
 	first, err := yamledit.Remove(choices)
 	if err != nil {
 		return err
@@ -223,8 +256,8 @@ func fileAt(files []*diag.File, path string) *diag.File {
 	return files[i]
 }
 
-// items returns what is to go: the people among the choices of others who signed
-// up, and all else.
+// items returns what is to go from the lists: the people among the choices of
+// others who signed up, and all else.
 func (out *Purge) items(config *source.Config) (choices, items []source.Node) {
 	people := map[source.ID]bool{}
 	for _, p := range out.People {
