@@ -64,14 +64,7 @@ func initProject(cmd *cobra.Command, c *commonFlags, dir string) error {
 // ignored is a project's .gitignore: portals, of which there may be several, what
 // private: paths name, letters to people, sheets with their names, what import
 // remembers of people, and what a killed purge leaves.
-const ignored = "/public/
-/out/
-/private/
-/letters/
-/review/
-" + source.ImportMapName + "
-" + output.BesidePattern + "
-"
+const ignored = "/public/\n/out/\n/private/\n/letters/\n/review/\n" + source.ImportMapName + "\n" + output.BesidePattern + "\n"
 
 // starter returns the starter as it is on a day.
 func starter(now schedule.Date) ([]patch.File, error) {

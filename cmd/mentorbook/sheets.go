@@ -161,13 +161,13 @@ func writeOutput(name string, data []byte) error {
 	}
 	defer root.Close()
 	if made {
-		if err := output.Create(root, ".gitignore", []byte("*\n")); err != nil {
+		if err := output.Create(root, ".gitignore", []byte("*\n"), 0o666); err != nil {
 			return fmt.Errorf("%s could not be written: %w", filepath.Join(dir, ".gitignore"), err)
 		}
 	}
 	was, err := root.ReadFile(base)
 	if errors.Is(err, fs.ErrNotExist) {
-		err = output.Create(root, base, data)
+		err = output.Create(root, base, data, 0o600)
 	} else if err == nil {
 		err = output.Replace(root, base, was, data)
 	}

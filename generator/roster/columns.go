@@ -20,6 +20,7 @@ type column struct {
 	item    string // of a grid: the topic or the day that the column is about
 	ordinal int    // of "topic 2": 2
 	rank    int    // how good its header is for the field; the less the better
+	grouped bool   // only what stands above the header says the field
 }
 
 // freeText finds questions whose answers are sentences.
@@ -36,7 +37,12 @@ func (r *reader) recognise(header string) (c column, reason string) {
 		if is == "ignore" {
 			return c, "the import map leaves it out"
 		}
-		c.field = fieldOf(is)
+		c.field, c.rank = fieldOf(is), -1 // what somebody said is best
+		if found, rank := byHeader(foldHeader(header)); found == c.field {
+			c.rank = rank
+		} else if found, _ := byQuestion(foldHeader(header)); found == c.field {
+			c.rank = notHeaders
+		}
 		c.ordinal, c.item = ordinalOf(header), itemOf(header)
 		return r.forKind(c)
 	}
@@ -60,6 +66,7 @@ func (r *reader) recognise(header string) (c column, reason string) {
 	if oneOf(formTools, text) {
 		return c, "form tools add it; it says nothing about anybody"
 	}
+	c.rank = notHeaders
 	if c.field, reason = byQuestion(text); reason != "" || c.field != nil && c.field.closed {
 		c.ordinal = ordinalOf(header)
 		return r.forKind(c, reason)
@@ -140,11 +147,12 @@ func (r *reader) takeColumns() {
 	for i, cell := range r.table.Header.Cells {
 		c, reason := r.recognise(cell.Text)
 		if above := r.above(i); c.field == nil && above != "" {
-			if under, _ := r.recognise(above + " " + cell.Text); under.field != nil {
-				c, reason = under, ""
-			} else if group, _ := r.recognise(above); group.field != nil && group.field.many {
+			if group, _ := r.recognise(above); group.field != nil && group.field.many {
 				c, reason = group, ""
-				c.item = cell.Text
+				c.item, c.grouped = cell.Text, true
+			} else if under, _ := r.recognise(above + " " + cell.Text); under.field != nil {
+				c, reason = under, ""
+				c.grouped = true
 			}
 		}
 		c.index, c.header = i, cell.Text
@@ -167,7 +175,7 @@ func (r *reader) takeColumns() {
 		for name, columns := range r.columns {
 			at := slices.IndexFunc(columns, func(c column) bool { return c.index == i })
 			if at >= 0 {
-				r.out.Columns = append(r.out.Columns, Column{cell.Text, name, i + 1, at > 0 && !columns[at].field.many})
+				r.out.Columns = append(r.out.Columns, Column{cell.Text, name, i + 1, at > 0 && !columns[at].field.many, columns[at].grouped})
 			}
 		}
 	}

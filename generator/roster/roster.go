@@ -85,6 +85,8 @@ type Column struct {
 
 	Number   int  `json:"-"` // from 1
 	StandsIn bool `json:"-"` // where a better column is empty
+
+	grouped bool // what it is taken for stands in a row above
 }
 
 // Ignored is a column that was left out.

@@ -234,7 +234,7 @@ func (r *reader) checkNew() {
 		{"level", r.has("level"), func(e *entry) bool { return e.level != nil || r.cell(e.row, "level").Text != "" }},
 	} {
 		if len(news) > 0 && !need.has {
-			r.problem(diag.Error, row, 0, "add a column, or say in the import map which one it is", "no column says the %s of people, and %d of them are new", need.name, len(news))
+			r.problem(diag.Error, row, 0, "add a column, or say in the import map which one it is", "no column says the %s of people, and new ones need it, %d here", need.name, len(news))
 			continue
 		}
 		for _, e := range news {
@@ -270,6 +270,6 @@ func (r *reader) checkLanguages(news []*entry) {
 		}
 	}
 	if silent > 0 && !r.has("languages") {
-		r.problem(diag.Warning, r.table.Header.Number, 0, "add a column with the languages in which people can meet", "no column says languages, so that of the %d who are new is %s, that of the site", silent, code)
+		r.problem(diag.Warning, r.table.Header.Number, 0, "add a column with the languages in which people can meet", "no column says languages; those who are new, %d, get that of the site, %s", silent, code)
 	}
 }

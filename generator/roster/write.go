@@ -320,7 +320,7 @@ func columnMemory(m *source.ImportMap) (out []memory) {
 func (r *reader) columnsLearned() []memory {
 	out := columnMemory(r.Map)
 	for _, c := range r.out.Columns {
-		if _, known := r.mapped[fold(c.Header)]; !known && c.Header != "" {
+		if _, known := r.mapped[fold(c.Header)]; !known && c.Header != "" && !c.grouped {
 			out = append(out, memory{by: fold(c.Header), values: []value{{"header", scalar(c.Header)}, {"is", c.TakenFor}}})
 		}
 	}
