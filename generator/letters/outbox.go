@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/patch"
@@ -19,8 +20,12 @@ type Outbox struct {
 	Letters []Draft   `json:"letters"`
 	Skipped []Skipped `json:"skipped"`
 
+	day   schedule.Date
 	notes []yamledit.Change
 }
+
+// Day is the day on which the letters were made, as YYYY-MM-DD.
+func (o *Outbox) Day() string { return o.day.String() }
 
 // Draft is one letter.
 type Draft struct {
@@ -64,13 +69,14 @@ func NewDraft(reader Reader, r Request, m *Message, data []byte) Draft {
 		d.Pairing = reader.Pairing.ID
 		name = append(name, string(d.Pairing))
 	}
-	d.File = strings.Join(name, "-") + ".eml"
+	d.File = fmt.Sprintf("%s-%s.eml", m.Date.Format(time.DateOnly), strings.Join(name, "-"))
 	return d
 }
 
 // Note keeps what is to be written down when the letters are sent: one line a
 // pair, a sign-up or a cohort.
 func (o *Outbox) Note(readers []Reader, day schedule.Date) {
+	o.day = day
 	seen := map[diag.Span]bool{}
 	for _, r := range readers {
 		if at := r.noted.Span(); !seen[at] {
