@@ -127,7 +127,11 @@ func putLetters(f lettersFlags, folder string, out *letters.Outbox) error {
 		if err != nil {
 			return err
 		}
-		files = append(files, letterFile{path.Join(folder, out.Day()+"-"+out.Moment+".csv"), table})
+		name := path.Join(folder, out.Day()+"-"+out.Moment+".csv")
+		files = append(files, letterFile{name, table})
+		for i := range out.Letters {
+			out.Letters[i].File = name
+		}
 	} else {
 		for i := range out.Letters {
 			draft := &out.Letters[i]
@@ -199,7 +203,7 @@ func printLetters(w io.Writer, out *letters.Outbox, f lettersFlags, name, folder
 		if to == "" {
 			to = "who runs the program"
 		}
-		fmt.Fprintf(w, "  %s, %s: %s\n", to, l.Lang, l.File)
+		fmt.Fprintf(w, "  %s, %s: %s\n", to, l.Lang, path.Base(l.File))
 	}
 	group(w, "not written to", out.Skipped, func(s letters.Skipped) string {
 		if s.Person == "" {

@@ -27,9 +27,9 @@ func AllDue(s *site.Site, config *source.Config) []Due {
 				continue
 			}
 			for _, moment := range source.Moments {
-				readers, _, err := Readers(s, config, Request{Program: string(p.ID), Cohort: string(c.ID), Moment: string(moment.Name)})
-				if err == nil && len(readers) > 0 { // an error says that there is no such letter
-					out = append(out, Due{p.ID, c.ID, moment.Name, len(readers)})
+				texts := textsFor(s, moment.Name, p.Sensitive)
+				if x := selectionOf(s, config, c, Request{Moment: string(moment.Name)}, texts); len(x.readers) > 0 {
+					out = append(out, Due{p.ID, c.ID, moment.Name, len(x.readers)})
 				}
 			}
 		}

@@ -44,6 +44,14 @@ type Reader struct {
 	sent  []source.SentLetter // what is noted there
 }
 
+// linksToPages reports whether a letter leads to pages of the portal.
+func linksToPages(v *site.Version) bool {
+	return v.Letter != nil && slices.ContainsFunc(v.Letter.Asks, func(ask source.Placeholder) bool { return strings.HasSuffix(ask.Name, ".link") }) ||
+		slices.ContainsFunc(v.Targets, func(t site.Target) bool {
+			return t.Term == nil && t.Key != "" || t.Asset != nil || t.Snippet != nil && linksToPages(t.Snippet)
+		})
+}
+
 // Skipped is somebody who gets none, and why.
 type Skipped struct {
 	Person source.ID `json:"person"`
@@ -61,12 +69,12 @@ func Readers(s *site.Site, config *source.Config, r Request) ([]Reader, []Skippe
 	if len(texts) == 0 {
 		return nil, nil, noText(s, r, cohort.Program.Sensitive)
 	}
-	x := &selection{site: s, config: config, cohort: cohort, request: r, texts: texts, people: map[source.ID]*source.Person{}}
-	for i := range config.People.Items {
-		x.people[config.People.Items[i].ID] = &config.People.Items[i]
+	x := selectionOf(s, config, cohort, r, texts)
+	for _, reader := range x.readers {
+		if s.BaseURL == "" && linksToPages(reader.Text) {
+			return nil, nil, fmt.Errorf("%s links to pages, and where the portal will be found is not known; write base_url: under site: in %s, or --base-url URL", reader.Text.Source.Path, source.ConfigPath)
+		}
 	}
-	x.signups, x.node = signupsOf(config, cohort)
-	x.choose()
 	return x.readers, x.skipped, nil
 }
 
@@ -149,6 +157,17 @@ type selection struct {
 
 	readers []Reader
 	skipped []Skipped
+}
+
+// selectionOf chooses who gets a letter, of those for whom there is a text.
+func selectionOf(s *site.Site, config *source.Config, cohort *site.Cohort, r Request, texts map[string]*site.Document) *selection {
+	x := &selection{site: s, config: config, cohort: cohort, request: r, texts: texts, people: map[source.ID]*source.Person{}}
+	for i := range config.People.Items {
+		x.people[config.People.Items[i].ID] = &config.People.Items[i]
+	}
+	x.signups, x.node = signupsOf(config, cohort)
+	x.choose()
+	return x
 }
 
 func (x *selection) skip(id source.ID, reason string, args ...any) {

@@ -36,12 +36,22 @@ func (c *checker) unknownPlaceholder(v *version, ask source.Placeholder, known [
 		return
 	}
 	if about := (&source.Letter{For: "midpoint", To: "both"}); slices.Contains(about.Placeholders(), ask.Name) {
-		c.list.Errorf(ask.Span, "unknown-placeholder", "leave it out; this letter can say "+diag.Choices(known),
+		c.list.Errorf(ask.Span, "unknown-placeholder", "leave it out; this letter can say what begins with "+diag.Choices(kindsOf(known)),
 			"a letter for %s does not know {%s}", c.moment(v.Letter), ask.Name)
 		return
 	}
-	c.list.Errorf(ask.Span, "unknown-placeholder", diag.DidYouMean(ask.Name, known, `this letter can say `+diag.Choices(known)+`; a brace that is meant is written \{`),
+	c.list.Errorf(ask.Span, "unknown-placeholder", diag.DidYouMean(ask.Name, known, "this letter can say what begins with "+diag.Choices(kindsOf(known))+`; a brace that is meant is written \{`),
 		"there is no placeholder {%s}", ask.Name)
+}
+
+// kindsOf lists what placeholders begin with.
+func kindsOf(names []string) []string {
+	var out []string
+	for _, name := range names {
+		kind, _, _ := strings.Cut(name, ".")
+		out = append(out, kind+".")
+	}
+	return slices.Compact(out)
 }
 
 // moment says what a letter is for.
