@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"slices"
 
 	"mentorbook/generator/diag"
@@ -155,9 +156,14 @@ func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme,
 	}
 	pages, index, problems := plan(s, theme)
 	p := &Portal{Site: s, Pages: pages, index: searchIndex{build: index}, origin: origin{sources, theme, o}}
-	p.secrets = secrets.Published(func(yield func(string) bool) {
-		for i := 0; i < len(pages) && yield(pages[i].Path); i++ {
-		}
-	})
+	p.secrets = secrets.Published(pathsOf(pages))
 	return p, append(list, problems...), ctx.Err()
+}
+
+// pathsOf yields the paths of artifacts.
+func pathsOf(artifacts []Artifact) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := 0; i < len(artifacts) && yield(artifacts[i].Path); i++ {
+		}
+	}
 }

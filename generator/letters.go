@@ -93,7 +93,8 @@ func (w *letterWriter) edition(ctx context.Context, pair source.ID) (*edition, e
 	if err != nil {
 		return nil, err
 	}
-	e := &edition{s, secrets, bare}
+	pages, _, _ := plan(s, o.theme)
+	e := &edition{s, secrets.Published(pathsOf(pages)), bare}
 	w.editions[pair] = e
 	return e, nil
 }

@@ -1,16 +1,23 @@
 package generator_test
 
 import (
+	"encoding/json"
+	"flag"
+	"io/fs"
 	"maps"
 	"net/mail"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	playbook "mentorbook"
 	"mentorbook/generator"
 	"mentorbook/generator/diag"
 	"mentorbook/generator/letters"
+	"mentorbook/generator/source"
 )
 
 // letter is a letter in both languages, of the same text.
@@ -125,6 +132,7 @@ func TestLettersAreForThoseWhoseMomentHasCome(t *testing.T) {
 		{"nobody has met", "quiet", "both", "2026-12-20", "", "", "p1 p2"},
 		{"they were asked lately", "quiet", "both", "2026-12-20", "status: active", "status: active\n            letters: [{for: quiet, date: 2026-12-01}]", ""},
 		{"they were asked long ago", "quiet", "both", "2026-12-20", "status: active", "status: active\n            letters: [{for: quiet, date: 2026-11-29}]", "p1 p2"},
+		{"the cohort is over", "quiet", "both", "2027-04-10", "", "", ""},
 		{"they are about to meet", "quiet", "both", "2026-11-17", "", "", ""},
 		{"two sessions are cancelled", "moved-twice", "organizer", "2026-11-28", "- {id: s1, status: done}", "- {id: s1, status: cancelled}\n              - {id: s2, status: cancelled}", "-"},
 		{"one session is cancelled", "moved-twice", "organizer", "2026-11-28", "{id: s1, status: done}", "{id: s2, status: cancelled}", ""},
@@ -285,5 +293,105 @@ func TestLettersAreCheckedLikeLinks(t *testing.T) {
 	}
 	if got := check(t, mapFS(with(twice)), nil); !slices.Contains(got, "content/en/letters/b.md:4:6 two-letters") {
 		t.Errorf("two letters for one moment are reported as %q", got)
+	}
+}
+
+var emlDir = flag.String("eml-dir", "", "a folder to write the starter's drafts and what they mean to, for .ci/letters")
+
+// meantMail is what another reader of mail should make of a draft.
+type meantMail struct {
+	To      string `json:"to"`
+	Name    string `json:"name"`
+	Subject string `json:"subject"`
+	Text    string `json:"text"`
+	Events  int    `json:"events"` // of the calendar
+}
+
+// TestLettersOfTheStarter fills in every letter of the starter for somebody, on
+// the days of its cohorts: nothing in braces is left, and no line is longer than
+// mail allows.
+func TestLettersOfTheStarter(t *testing.T) {
+	files := fstest.MapFS{}
+	err := fs.WalkDir(playbook.Starter, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(playbook.Starter, name)
+		files[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	config := string(files["programs.yaml"].Data)
+	config = strings.Replace(config, "  theme: default\n", "  theme: default\n  base_url: https://playbook.nusaraya.example/\n", 1)
+	config = withAddresses(config)
+	files["programs.yaml"].Data = []byte(config)
+	b := generator.Builder{Project: generator.Project{Root: files}}
+	model, written := map[string]meantMail{}, map[string]bool{}
+	for _, date := range strings.Fields("2026-07-06 2026-08-10 2026-08-25 2026-09-04 2026-10-14 2026-11-23 2026-12-03 2027-01-12 2027-02-16 2027-03-08") {
+		day, err := time.Parse(time.DateOnly, date)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, cohort := range []string{"social-media/2026b", "social-media/2027a", "leadership/2026b", "leadership/2027a", "diversity/2026b", "diversity/2027a"} {
+			program, cohort, _ := strings.Cut(cohort, "/")
+			for _, moment := range source.Moments {
+				if written[program+string(moment.Name)] || program == "diversity" && (moment.Name == "manager" || moment.Name == "sponsor") {
+					continue
+				}
+				out, list, err := b.Letters(t.Context(), generator.Options{Now: day}, letters.Request{Program: program, Cohort: cohort, Moment: string(moment.Name)})
+				if err != nil || list.HasErrors() {
+					t.Fatal(program, cohort, moment.Name, day, err, list)
+				}
+				for _, draft := range out.Letters {
+					written[program+string(moment.Name)] = true
+					lookAtDraft(t, draft)
+					model[program+"-"+draft.File] = meantMail{draft.Message.To, draft.Message.ToName, draft.Subject, letters.Plain(draft.Message.HTML), strings.Count(string(draft.Message.Calendar), "BEGIN:VEVENT")}
+					if *emlDir != "" {
+						write(t, filepath.Join(*emlDir, program+"-"+draft.File), string(draft.Data))
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d drafts", len(model))
+	if len(model) < 60 {
+		t.Errorf("only %d drafts", len(model))
+	}
+	if *emlDir != "" {
+		data, err := json.MarshalIndent(model, "", "  ")
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(*emlDir, "model.json"), string(data))
+	}
+}
+
+// withAddresses gives an address to everybody of the starter who has none.
+func withAddresses(config string) string {
+	var out []string
+	id := ""
+	for line := range strings.Lines(config) {
+		out = append(out, line)
+		if rest, ok := strings.CutPrefix(line, "  - id: p"); ok && len(strings.TrimSpace(rest)) == 2 {
+			id = "p" + strings.TrimSpace(rest)
+			out = append(out, "    email: "+id+"@nusaraya.example\n")
+		} else if strings.HasPrefix(line, "    email:") {
+			out = out[:len(out)-1]
+		}
+	}
+	return strings.Join(out, "")
+}
+
+func lookAtDraft(t *testing.T, draft letters.Draft) {
+	t.Helper()
+	if text := draft.Subject + letters.Plain(draft.Message.HTML) + draft.Message.Chat; strings.ContainsAny(text, "{}") || strings.Contains(text, "  ") {
+		t.Errorf("%s says\n%s", draft.File, text)
+	}
+	for _, line := range strings.Split(string(draft.Data), "\r\n") {
+		if len(line) > 998 || strings.ContainsFunc(line, func(r rune) bool { return r > 126 || r == '\n' }) {
+			t.Errorf("%s has the line %q", draft.File, line)
+		}
 	}
 }

@@ -13,6 +13,7 @@ package letters
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -64,6 +65,9 @@ func Readers(s *site.Site, config *source.Config, r Request) ([]Reader, []Skippe
 	cohort, err := find(s, r)
 	if err != nil {
 		return nil, nil, err
+	}
+	if r.Moment == "manager" && cohort.Program.Sensitive {
+		return nil, nil, errors.New("line managers are not written to about a sensitive program: they do not learn who takes part")
 	}
 	texts := textsFor(s, source.ID(r.Moment), cohort.Program.Sensitive)
 	if len(texts) == 0 {

@@ -143,10 +143,6 @@ func (x *selection) eachSignup(except func(*source.Signup) string) {
 // managers are told before the program starts, each once, and not of whom it is
 // about.
 func (x *selection) managers() {
-	if x.cohort.Program.Sensitive {
-		x.skip("", "line managers do not learn of a sensitive program's pairs")
-		return
-	}
 	if from := x.cohort.Starts.AddDays(-managersNotice); !x.open(from, x.cohort.Starts, "the time to write to line managers") || !x.once() {
 		return
 	}
@@ -244,8 +240,11 @@ func (x *selection) moment(r *site.Pairing) (since schedule.Date, session *sched
 	case "closing":
 		return x.beforeSession(x.session(r, len(r.Sessions)-1), running)
 	}
-	if r.Status != "active" {
+	switch {
+	case r.Status != "active":
 		return since, nil, "is " + r.Status
+	case x.cohort.Ends.Before(x.site.Now):
+		return since, nil, "is in a cohort that is over"
 	}
 	switch x.request.Moment {
 	case "quiet":
