@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/mail"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -83,6 +84,12 @@ func TestLetterIsFilledInForItsReader(t *testing.T) {
 	}
 	if to := message.Header.Get("To"); !strings.Contains(to, "budi@small.example") {
 		t.Errorf("it is to %q", to)
+	}
+	for _, boundary := range regexp.MustCompile(`boundary="?([^";\r\n]+)`).FindAllStringSubmatch(string(draft.Data), -1) {
+		// The delimiters and the end, and nothing else: mail programs look no further than a line's beginning.
+		if n := strings.Count(string(draft.Data), "\r\n--"+boundary[1]); n != 3 {
+			t.Errorf("the boundary %q begins %d lines", boundary[1], n)
+		}
 	}
 	if !strings.Contains(string(draft.Data), "BEGIN:VCALENDAR") {
 		t.Error("the calendar does not go with it")

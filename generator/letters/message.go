@@ -32,7 +32,7 @@ type Message struct {
 // and the calendar. Two drafts of one message are the same bytes.
 func (m *Message) Write(w io.Writer) error {
 	key := sha256.Sum256([]byte(m.Key))
-	id := hex.EncodeToString(key[:12])
+	id := hex.EncodeToString(key[:12]) // the boundary of one part is not the beginning of another's
 	var h mail.Header
 	if m.From != "" {
 		h.SetAddressList("From", []*mail.Address{{Address: m.From}})
@@ -44,10 +44,10 @@ func (m *Message) Write(w io.Writer) error {
 	h.Set("X-Unsent", "1") // mail programs open it to be read and sent
 	h.Set("MIME-Version", "1.0")
 	if m.Calendar == nil {
-		h.SetContentType("multipart/alternative", map[string]string{"boundary": id + "-text"})
+		h.SetContentType("multipart/alternative", map[string]string{"boundary": "text-" + id})
 		return m.parts(h.Header, w)
 	}
-	h.SetContentType("multipart/mixed", map[string]string{"boundary": id})
+	h.SetContentType("multipart/mixed", map[string]string{"boundary": "all-" + id})
 	mixed, err := message.CreateWriter(w, h.Header)
 	if err != nil {
 		return err
@@ -71,7 +71,7 @@ func domain(address string) string {
 
 func (m *Message) text(w *message.Writer, id string) error {
 	var h message.Header
-	h.SetContentType("multipart/alternative", map[string]string{"boundary": id + "-text"})
+	h.SetContentType("multipart/alternative", map[string]string{"boundary": "text-" + id})
 	part, err := w.CreatePart(h)
 	if err != nil {
 		return err
