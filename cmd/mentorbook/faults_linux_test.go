@@ -176,25 +176,61 @@ func (f faulty) slow() {
 	f.edit("programs.yaml", "  timezone:", "  theme: slow\n  timezone:")
 }
 
-// instead puts something in the place of a file or folder, of which check has to
-// say at once that it cannot be read.
-func (f faulty) instead(name, shown string, put func(name string) error) {
+// instead puts something in the place of each kind of file and folder of a
+// project, one after the other. Of each, check has to say at once that it cannot be
+// read.
+func (f faulty) instead(put func(name string) error) {
+	f.t.Helper()
+	f.write("themes/acme/layouts/form.html", `{{define "main"}}A form{{end}}`)
+	f.write("themes/acme/assets/brand.css", `:root{}`)
+	f.write("themes/acme/i18n/en.yaml", "site.search: Find\n")
+	f.write("content/en/_snippets/rule.md", "A rule.\n")
+	f.write("content/en/guides/two.svg", `<svg xmlns="http://www.w3.org/2000/svg"/>`)
+	if !exists(f.path("hr")) {
+		f.edit("programs.yaml", "people: people.yaml", "people: private:people.yaml")
+		f.edit("programs.yaml", "  timezone:", "  theme: acme\n  timezone:")
+		if err := errors.Join(os.Mkdir(f.path("hr"), 0o755), os.Rename(f.path("people.yaml"), f.path("hr/people.yaml"))); err != nil {
+			f.t.Fatal(err)
+		}
+	}
+	for name, shown := range map[string]string{
+		"programs.yaml": "", "pairings.yaml": "", "hr/people.yaml": "private:people.yaml", "content": "", "content/en/guides": "", "content/en/guides/start.md": "",
+		"content/en/_snippets/rule.md": "", "content/en/guides/two.svg": "", "themes/acme/layouts/form.html": "", "themes/acme/assets/brand.css": "", "themes/acme/assets": "",
+		"themes/acme/i18n/en.yaml": "",
+	} {
+		f.readInstead(name, cmp.Or(shown, name), put)
+	}
+}
+
+// readInstead puts something in the place of one file or folder.
+func (f faulty) readInstead(name, shown string, put func(name string) error) {
 	f.t.Helper()
 	aside := f.path("../aside")
 	if err := errors.Join(os.Rename(f.path(name), aside), put(f.path(name))); err != nil {
 		f.t.Fatal(err)
 	}
-	check := command(f.t, "check", "--private", "hr", "--now", now.Format(time.RFC3339))
-	check.Dir = f.dir
-	stopped := time.AfterFunc(20*time.Second, func() { check.Process.Kill() })
-	code, stdout, stderr := f.run(check)
-	if !stopped.Stop() || code != exitContent && code != exitEnvironment || !regexp.MustCompile(`(?m)^(error: )?`+regexp.QuoteMeta(shown)+`(:1:1: error: this is not a file| cannot be read: it is a pipe|:1:1: error: this link leads)`).MatchString(stdout+stderr) {
+	code, stdout, stderr := f.soon("check", "--private", "hr")
+	if code != exitContent && code != exitEnvironment || !regexp.MustCompile(`(?m)^(error: )?`+regexp.QuoteMeta(shown)+`(:1:1: error: this is not a file| cannot be read: it is a pipe|:1:1: error: this link leads)`).MatchString(stdout+stderr) {
 		f.t.Errorf("with a pipe or the like for %s, check ends with %d and says\n%s", name, code, stdout+stderr)
 	}
 	os.Remove(f.path("pipe"))
 	if err := errors.Join(os.Remove(f.path(name)), os.Rename(aside, f.path(name))); err != nil {
 		f.t.Fatal(err)
 	}
+}
+
+// soon runs a command that must not wait for anything.
+func (f faulty) soon(args ...string) (code int, stdout, stderr string) {
+	f.t.Helper()
+	cmd := command(f.t, append(args, "--now", now.Format(time.RFC3339))...)
+	cmd.Dir = f.dir
+	stopped := time.AfterFunc(20*time.Second, func() { cmd.Process.Kill() })
+	defer func() {
+		if !stopped.Stop() {
+			f.t.Errorf("%v waits", args)
+		}
+	}()
+	return f.run(cmd)
 }
 
 // TestFaults meets what can go wrong around a build, with the real command: the
@@ -340,32 +376,65 @@ func TestFaults(t *testing.T) {
 			}
 		},
 		"pipe or socket in the place of a file": func(f faulty) {
-			f.write("themes/acme/layouts/form.html", `{{define "main"}}A form{{end}}`)
-			f.write("themes/acme/assets/brand.css", `:root{}`)
-			f.write("themes/acme/i18n/en.yaml", "site.search: Find\n")
-			f.write("content/en/_snippets/rule.md", "A rule.\n")
-			f.write("content/en/guides/two.svg", `<svg xmlns="http://www.w3.org/2000/svg"/>`)
-			f.edit("programs.yaml", "people: people.yaml", "people: private:people.yaml")
-			if err := os.Mkdir(f.path("hr"), 0o755); err != nil {
-				f.t.Fatal(err)
-			}
-			if err := os.Rename(f.path("people.yaml"), f.path("hr/people.yaml")); err != nil {
-				f.t.Fatal(err)
-			}
-			f.edit("programs.yaml", "  timezone:", "  theme: acme\n  timezone:")
-			for name, shown := range map[string]string{
-				"programs.yaml": "", "pairings.yaml": "", "hr/people.yaml": "private:people.yaml", "content": "", "content/en/guides": "", "content/en/guides/start.md": "",
-				"content/en/_snippets/rule.md": "", "content/en/guides/two.svg": "", "themes/acme/layouts/form.html": "", "themes/acme/assets/brand.css": "", "themes/acme/assets": "",
-				"themes/acme/i18n/en.yaml": "",
-			} {
-				f.instead(name, cmp.Or(shown, name), func(name string) error { return unix.Mkfifo(name, 0o666) })
-				f.instead(name, cmp.Or(shown, name), func(name string) error { return unix.Mknod(name, unix.S_IFSOCK|0o666, 0) })
-				if strings.HasPrefix(name, "hr/") {
-					continue // a link to a pipe in the project leads out of the private folder
-				}
-				f.instead(name, cmp.Or(shown, name), func(to string) error {
+			f.instead(func(name string) error { return unix.Mkfifo(name, 0o666) })
+			f.instead(func(name string) error { return unix.Mknod(name, unix.S_IFSOCK|0o666, 0) })
+		},
+		"link to a pipe in the place of a file": func(f faulty) {
+			f.instead(func(to string) error {
+				if name, err := filepath.Rel(f.dir, to); err == nil && !strings.HasPrefix(name, "hr") { // it would lead out of the private folder
 					return errors.Join(unix.Mkfifo(f.path("pipe"), 0o666), os.Symlink(strings.Repeat("../", strings.Count(name, "/"))+"pipe", to))
-				})
+				}
+				return unix.Mkfifo(to, 0o666)
+			})
+		},
+		"device in the place of a file": func(f faulty) {
+			zero := func(name string) error { return unix.Mknod(name, unix.S_IFCHR|0o666, int(unix.Mkdev(1, 5))) }
+			if err := zero(f.path("zero")); errors.Is(err, unix.EPERM) {
+				f.t.Skip("only root may make a device")
+			}
+			os.Remove(f.path("zero"))
+			f.instead(zero) // it gives zeros without end
+			f.instead(func(name string) error { return unix.Mknod(name, unix.S_IFBLK|0o666, int(unix.Mkdev(7, 255))) })
+		},
+		"pipe in the place of a folder": func(f faulty) {
+			if err := unix.Mkfifo(f.path("pipe"), 0o666); err != nil {
+				f.t.Fatal(err)
+			}
+			for args, want := range map[string]string{
+				"build --source pipe":            "pipe is no folder; --source names the folder to read",
+				"check --private pipe":           "pipe is no folder; --private names the folder to read",
+				"serve --source pipe":            "pipe is no folder; --source names the folder to read",
+				"build --output pipe":            "pipe is not a directory; choose another --output",
+				"build --output pipe --in-place": "pipe is not a directory; choose another --output",
+				"init pipe":                      "pipe cannot be used: open pipe: not a directory",
+			} {
+				before, err := readTree(f.dir)
+				if err != nil {
+					f.t.Fatal(err)
+				}
+				code, _, stderr := f.soon(strings.Fields(args)...)
+				f.failed(before, code, stderr, regexp.QuoteMeta(want))
+			}
+		},
+		"pipe in the output": func(f faulty) {
+			f.succeeds(us, "", quiet)
+			for name, want := range map[string]string{
+				"public/guides/start.html": "", "public/mine.html": "", "public/.gitignore": "", ".public.mentorbook-abc": "",
+				"public/.mentorbook.json": "public is not empty and was not written by mentorbook; choose another --output or empty it",
+				"public/guides":           "public/guides was not written by mentorbook and is in the way of the site; move it out of public",
+			} {
+				for _, how := range []string{"--replace", "--in-place"} {
+					if err := errors.Join(os.RemoveAll(f.path(name)), unix.Mkfifo(f.path(name), 0o666)); err != nil {
+						f.t.Fatal(err)
+					}
+					code, _, stderr := f.soon("build", how)
+					if want == "" && code != exitOK || want != "" && stderr != "error: "+want+"\n" {
+						f.t.Errorf("with a pipe for %s, build %s ends with %d and says\n%s", name, how, code, stderr)
+					}
+					os.RemoveAll(f.path(name))
+					os.RemoveAll(f.path("public"))
+					f.succeeds(us, "", quiet)
+				}
 			}
 		},
 		"source that may not be read": func(f faulty) {

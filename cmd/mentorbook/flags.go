@@ -109,6 +109,9 @@ func foldersAbove(output string) ([]string, error) {
 }
 
 func openRoot(dir, flag string) (fs.FS, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // opening a pipe would wait for somebody to write
+		return nil, fmt.Errorf("%s is no folder; %s names the folder to read", dir, flag)
+	}
 	root, err := os.OpenRoot(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

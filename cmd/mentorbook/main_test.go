@@ -376,6 +376,7 @@ func readTree(dir string) (tree, error) {
 			var target string
 			target, err = os.Readlink(name)
 			f.data = []byte(target)
+		case fs.ModeNamedPipe: // reading it would wait
 		default:
 			f.data, err = os.ReadFile(name)
 		}
