@@ -13,15 +13,20 @@ import (
 // instead of 1,370 (BenchmarkPhases/render, 1,000 pages).
 //
 // It works on what html/template has made of the block, with an escaper for each
-// place in every pipeline. An error is left to who executes the block.
-func fold(set *template.Template, block string) {
+// place in every pipeline. An error is left to who executes the block, but for
+// that of one that goes on without end: once is enough of it.
+func fold(set *template.Template, block string) error {
 	host := set.Lookup(block)
 	if host == nil || host.Tree == nil {
-		return
+		return nil
 	}
-	_ = host.Execute(bounded{new(bytes.Buffer)}, nil) // escapes, and fails for want of a view
+	err := host.Execute(bounded{new(bytes.Buffer)}, nil) // escapes, and fails for want of a view
+	if isEndless(err) {
+		return err
+	}
 	f := folder{set, host, map[string]bool{}}
 	f.template(block)
+	return nil
 }
 
 type folder struct {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 	"slices"
+	"strings"
 	"text/template/parse"
 )
 
@@ -19,6 +20,13 @@ var (
 	errLoops   = errors.New("this goes round and round: after two million turns there is no page")
 	errEndless = errors.New("this writes without end: a page has more than 64 MB")
 )
+
+// isEndless reports whether a layout was stopped because it came to no end. That
+// of text/template for templates that call themselves has no name.
+func isEndless(err error) bool {
+	return errors.Is(err, errLoops) || errors.Is(err, errEndless) ||
+		err != nil && strings.Contains(err.Error(), "exceeded maximum template depth")
+}
 
 // turnFunc counts a turn. Layouts have no reason to call it.
 const turnFunc = "_turn"

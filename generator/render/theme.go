@@ -241,7 +241,11 @@ func (t *Theme) defines(lang, layout, block string) bool {
 // execute runs a layout's block, "base" for a page.
 func (t *Theme) execute(w *bytes.Buffer, lang, layout, block string, view any) error {
 	l := t.layouts[lang][layout]
-	l.fold.Do(func() { fold(l.set, block) })
+	l.fold.Do(func() {
+		if err := fold(l.set, block); err != nil {
+			l.endless.Store(t.failed(layout, err))
+		}
+	})
 	if failed := l.endless.Load(); failed != nil {
 		return failed
 	}
@@ -250,12 +254,18 @@ func (t *Theme) execute(w *bytes.Buffer, lang, layout, block string, view any) e
 		t.turns.Store(0)
 		return nil
 	}
+	failed := t.failed(layout, err)
+	if isEndless(err) {
+		l.endless.Store(failed)
+	}
+	return failed
+}
+
+// failed places a mistake that showed when a layout was executed.
+func (t *Theme) failed(layout string, err error) *Error {
 	failed := &Error{t.diagnose(err)}
 	if errors.Is(err, errEndless) {
 		failed.Diagnostic.Span = t.files[layout+".html"].Whole()
-	}
-	if errors.Is(err, errEndless) || errors.Is(err, errLoops) {
-		l.endless.Store(failed)
 	}
 	return failed
 }
