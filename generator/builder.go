@@ -97,14 +97,20 @@ func verify(ctx context.Context, portals []*Portal) (diag.List, error) {
 	return append(list, more...), err
 }
 
-// editions are the portals of a project that are for more than a pair.
+// editions are the portals of a project that are for more than a pair: of the
+// sensitive programs each alone, and all together.
 func editions(sources *source.Sources, o Options) []Options {
 	var out []Options
 	for _, o.Audience = range site.Audiences() {
 		out = append(out, o)
 	}
-	for _, id := range site.SensitivePrograms(sources.Config) {
+	sensitive := site.SensitivePrograms(sources.Config)
+	for _, id := range sensitive {
 		o.IncludeSensitive = []string{id}
+		out = append(out, o)
+	}
+	if len(sensitive) > 1 {
+		o.IncludeSensitive = sensitive
 		out = append(out, o)
 	}
 	return out

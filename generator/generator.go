@@ -132,7 +132,7 @@ type PublishOptions struct {
 // proved first. The leak check looks at every file before any is published; what
 // they or a layout have to say is in the list, and nothing was written then.
 func (p *Portal) Publish(ctx context.Context, dir string, o PublishOptions) (output.Result, diag.List, error) {
-	if o.Prove || len(p.origin.sources.Documents) <= provedUnasked {
+	if p.Proves(o) {
 		if list, err := p.Prove(ctx); err != nil || len(list) > 0 {
 			return output.Result{}, list, err
 		}

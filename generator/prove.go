@@ -21,9 +21,14 @@ import (
 	"mentorbook/generator/source"
 )
 
-// provedUnasked is how many documents a project may have for Publish to prove
+// ProvedUnasked is how many documents a project may have for Publish to prove
 // its portal without being asked.
-const provedUnasked = 1000
+const ProvedUnasked = 1000
+
+// Proves reports whether Publish proves the portal.
+func (p *Portal) Proves(o PublishOptions) bool {
+	return o.Prove || len(p.origin.sources.Documents) <= ProvedUnasked
+}
 
 // origin is all that a portal is made of.
 type origin struct {

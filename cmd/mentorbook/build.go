@@ -37,7 +37,7 @@ func buildCommand(c *commonFlags) *cobra.Command {
 	cmd.Flags().BoolVar(&f.inPlace, "in-place", false, "change the output folder itself instead of exchanging it")
 	cmd.Flags().BoolVar(&f.replace, "replace", false, "allow a portal to replace one that other people may read")
 	cmd.Flags().BoolVar(&f.precompress, "precompress", false, "write a .gz beside every page, style sheet and script, for hosts that serve them")
-	cmd.Flags().BoolVar(&f.prove, "prove", false, "prove that nothing hidden has any influence on the portal, also of more than 1000 documents")
+	cmd.Flags().BoolVar(&f.prove, "prove", false, fmt.Sprintf("prove that nothing hidden has any influence on the portal, also of more than %d documents", generator.ProvedUnasked))
 	cmd.Flags().IntVar(&f.workers, "workers", 0, "how many pages are made at a time (default: one for each core)")
 	formatFlag(cmd, &f.format, "how the summary is printed", "text", "json")
 	return cmd
@@ -68,6 +68,7 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 		return err
 	}
 	s := summarize(portal, result, list.Count(diag.Warning), time.Since(started))
+	s.Proved = portal.Proves(generator.PublishOptions{Prove: f.prove})
 	if f.format == "json" {
 		return v.json(s)
 	}
@@ -125,6 +126,7 @@ type summary struct {
 	Changed      int      `json:"changed"`
 	Removed      int      `json:"removed"`
 	Warnings     int      `json:"warnings"`
+	Proved       bool     `json:"proved"`          // that nothing hidden has any influence
 	Unchecked    []string `json:"unchecked_files"` // published, though nobody could look into them for names
 	Milliseconds int64    `json:"duration_ms"`
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"mentorbook/generator"
 	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
 	"mentorbook/generator/site"
@@ -124,6 +125,9 @@ func (v *voice) summary(s summary, dir string, edition output.Edition, whyInPlac
 	}
 	if s.Warnings > 0 {
 		fmt.Fprintln(v.stdout, count(s.Warnings, "warning"))
+	}
+	if !s.Proved {
+		fmt.Fprintf(v.stdout, "not proved (more than %s documents); --prove does it, check always does\n", grouped(generator.ProvedUnasked))
 	}
 	for _, path := range s.Unchecked {
 		fmt.Fprintf(v.stdout, "not looked into for names: %s\n", path)
