@@ -180,6 +180,9 @@ func (c *commonFlags) explain(err error) error {
 	if _, statErr := os.Stat(filepath.Join(c.source, "programs.yaml")); statErr == nil {
 		return err
 	}
+	if _, err := os.Stat(filepath.Join(c.source, "programs.yml")); err == nil {
+		return fmt.Errorf("%s has no programs.yaml; rename programs.yml to programs.yaml", c.source)
+	}
 	return fmt.Errorf("%s is not a mentorbook project: it has no programs.yaml; start one with: mentorbook init DIR", c.source)
 }
 

@@ -24,6 +24,10 @@ var quotesIDs = map[string]bool{
 	"unknown-person": true, "unknown-session": true, "unknown-topic": true,
 }
 
+// readsBack are the codes of hints that write what is wrong in another way. Of a
+// private file they quote nothing.
+var readsBack = map[string]bool{"bad-date": true, "bad-session-start": true, "bad-time-of-day": true, "bad-weekday": true}
+
 var (
 	quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|\B'[^']*'\B`)
 	idLike = regexp.MustCompile(`^["'][a-z0-9_:-]*["']$`)
@@ -40,7 +44,7 @@ func discreet(l List) List {
 	for i, d := range l {
 		if private(d) {
 			l[i].Message = withoutQuotes(d.Message, quotesIDs[d.Code])
-			l[i].Hint = withoutQuotes(d.Hint, true)
+			l[i].Hint = withoutQuotes(d.Hint, !readsBack[d.Code])
 		}
 	}
 	return l

@@ -32,7 +32,10 @@ func (w *writer) paragraph(n ast.Node, entering bool) ast.WalkStatus {
 		}
 		return ast.WalkSkipChildren
 	case entering:
-		w.checker.checkLines(n)
+		if !w.checker.checkFrontMatter(n, 2) {
+			w.checker.checkLines(n)
+			w.checker.checkPasted(n)
+		}
 		if !tight && !task {
 			w.tags("<p>")
 		}
@@ -70,6 +73,9 @@ func (w *writer) blockquote(n *ast.Blockquote, entering bool) ast.WalkStatus {
 // unless there is a block for it, which then is written next.
 func (w *writer) alert(n *ast.Blockquote, kind string, entering bool) {
 	_, titled := n.AttributeString(attributeTitle)
+	if entering {
+		w.checker.checkAlert(n, w.place(n))
+	}
 	switch {
 	case entering && kind == details:
 		w.tags(`<details class="alert alert-details"><summary class="alert-title">`)
@@ -131,6 +137,7 @@ func alertKinds() []string {
 
 // code writes a code block in a box that scrolls, also from the keyboard.
 func (w *writer) code(n ast.Node) {
+	w.checker.checkCode(n)
 	w.tags(`<pre tabindex="0"><code`)
 	if fenced, ok := n.(*ast.FencedCodeBlock); ok {
 		if language := fenced.Language(w.source); len(language) > 0 {

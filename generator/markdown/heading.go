@@ -161,6 +161,7 @@ func (w *writer) heading(n *ast.Heading, entering bool) ast.WalkStatus {
 	w.silent = entering // the section has the text of its heading already
 	if entering {
 		h := w.outline.add(n)
+		w.checker.checkHeading(n, h.Span)
 		w.section()
 		w.tags(`<div class="heading"><h`, strconv.Itoa(h.Level), ` id="`, h.ID, `">`)
 	} else {

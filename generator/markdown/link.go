@@ -90,6 +90,9 @@ func (in *input) escapesLineEnds(source []byte) bool {
 	return httpAddress.MatchString(written) && classify(written) == web
 }
 
+// previewAddress is that of a page that the writers' server shows.
+var previewAddress = regexp.MustCompile(`^https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::4000(?:/|$)|(?::\d+)?/\S*\.html(?:#|$))`)
+
 var httpAddress = regexp.MustCompile(`^(?i:https?)://[\pL\pN]`)
 
 // overExpanded reports whether the references up to one that repeats n bytes
@@ -152,7 +155,13 @@ func (w *writer) openLink(n *ast.Link, span diag.Span) address {
 	case local:
 		w.slot(Slot{Kind: Link, Dest: dest, Title: title, Task: inTask(n), Span: span})
 	case web:
+		if previewAddress.MatchString(dest) {
+			w.list.Warnf(span, "preview-link", "link to the file: [text](page.md)", "%q is the preview of your computer, which no reader can open", shortened(dest))
+		}
 		w.openWeb(href, title)
+	}
+	if n.FirstChild() == nil {
+		w.list.Warnf(span, "empty-link", "write the words that lead there between the brackets", "link has no text")
 	}
 	return kind
 }
@@ -318,6 +327,9 @@ func (w *writer) figure(n *ast.Image) {
 	w.tags("</figure>\n")
 }
 
+// altSize is the size that another program reads in the description of a picture.
+var altSize = regexp.MustCompile(`\|\s*\d+(?:x\d+)?$`)
+
 // imageSlot checks an image and returns its slot, or false when it must not
 // be shown.
 func (w *writer) imageSlot(n *ast.Image) (Slot, bool) {
@@ -330,6 +342,9 @@ func (w *writer) imageSlot(n *ast.Image) (Slot, bool) {
 		w.list.Errorf(slot.Span, "remote-image", "put the picture beside the text and name it: ![what it shows](img/picture.svg)",
 			"picture %q is not a file of the project", shortened(slot.Dest))
 		return slot, false
+	}
+	if size := altSize.FindString(slot.Alt); size != "" {
+		w.list.Warnf(slot.Span, "stays-text", "leave out "+size+"; a picture is as large as there is room", "%q is part of the picture's description", size)
 	}
 	if slot.Alt == "" && Player(slot.Dest) != "" {
 		w.list.Warnf(slot.Span, "missing-alt", "say what it is: ![Rani tells how she began](talk.mp4)", "%q has no name", shortened(slot.Dest))

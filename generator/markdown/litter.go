@@ -199,6 +199,7 @@ var (
 	variableTag = regexp.MustCompile(`^\{\{\s*[#/>&=~]*[a-z][\w.:-]*(?:\s[^{}]*["'|=][^{}]*)?\s*\}\}`)
 	remarkTag   = regexp.MustCompile(`^\{/\*.*?\*/\}`)
 	attributes  = regexp.MustCompile(`^\{(?::\s*(?:[.#][\pL]|toc\b)|:?\s*[a-z][a-z-]*=["'\w]|[.#][\pL])[^{}]*\}`)
+	bareInclude = regexp.MustCompile(`^\{\s*include\s[^{}]+\}`)
 	macro       = regexp.MustCompile(`^\{(?:note|info|tip|warning|panel|expand|code|noformat|quote|toc|color|section|column|excerpt)(?::[^{}]*)?\}`)
 )
 
@@ -215,6 +216,8 @@ func (c *checker) checkBraces(m mark) {
 		c.foreign(m, n, "nothing fills it in; write it out, or put it between backticks to show it")
 	} else if n := len(remarkTag.Find(m.rest)); n > 0 {
 		c.foreign(m, n, "write <!-- what readers must not see -->")
+	} else if n := len(bareInclude.Find(m.rest)); n > 0 && m.before != '{' {
+		c.foreign(m, n, "write {{include PATH}}, with two braces, on a line of its own")
 	} else if n := len(macro.Find(m.rest)); n > 0 {
 		c.foreign(m, n, "leave it out; a callout is > [!NOTE], code stands between lines of ```")
 	} else if n := len(attributes.Find(m.rest)); n > 0 && (m.rest[1] == ':' || strings.ContainsRune(")]*`", m.before)) {
@@ -253,6 +256,10 @@ func (c *checker) checkAngles(m mark) bool {
 // See https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis
 func (c *checker) checkEmphasis(m mark, stop int) {
 	n := runLength(m.rest)
+	if n == 2 && m.rest[0] == '*' && m.at+1 == stop && unicode.IsSpace(m.before) && closingRun(m.rest, 2) < 0 && closingRun(m.rest[1:], 1) > 0 {
+		c.list.Warnf(c.seen(m, 1), "stays-text", "write ** behind the last word as well", "* is shown as text: two stars begin, and one ends")
+		return
+	}
 	if m.before == rune(m.rest[0]) || m.at+n > stop || n > 3 || m.rest[0] == '~' && n != 2 {
 		return
 	}
@@ -286,6 +293,9 @@ func (c *checker) checkEmphasis(m mark, stop int) {
 	case n == 2 && opens && !unicode.IsSpace(first) && unicode.IsSpace(last) && !bytes.ContainsAny(inside, "(),"):
 		c.list.Warnf(c.seen(m, end+n), "stays-text", "write "+run+core+run+" without spaces inside",
 			"%s is shown as text: a space stands before the second", run)
+	case n == 2 && run[0] == '*' && unicode.IsSpace(m.before) && unicode.IsSpace(first) && unicode.IsSpace(last) && (atEnd || spacedBold(core, next)) && spacedBold(core, ' '):
+		c.list.Warnf(c.seen(m, end+n), "stays-text", "write "+run+core+run+" without spaces inside",
+			"%s is shown as text: spaces stand inside", run)
 	case n == 2 && unicode.IsSpace(m.before) && unicode.IsSpace(first) && !unicode.IsSpace(last) && closes:
 		c.list.Warnf(c.seen(m, end+n), "stays-text", "write "+run+core+run+" without spaces inside",
 			"%s is shown as text: a space stands behind the first", run)

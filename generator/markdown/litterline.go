@@ -33,24 +33,32 @@ var lineLitter = map[byte][]linePattern{
 		{regexp.MustCompile(`^===[!+]? ".*"$`), "there are no tabs; write a heading, or a block that opens: > [!DETAILS] Title"},
 		{regexp.MustCompile(`^===+$`), "write ## before a heading, and --- for a line across; or delete what git left"},
 	},
-	'$': {{regexp.MustCompile(`^\$\$$`), mathHint}},
+	'$':  {{regexp.MustCompile(`^\$\$$`), mathHint}},
+	'\'': {{regexp.MustCompile(`^'''[a-z]*$`), fenceHint}},
+	0xe2: {{regexp.MustCompile(`^[‘’“”]{3}[a-z]*$`), fenceHint}},
 	'-': {
 		{regexp.MustCompile(`^-+8<-+.*$`), "write {{include PATH}}"},
 		{regexp.MustCompile("^-[\u00a0\u2007\u202f]"), spaceHint},
+		{regexp.MustCompile(`^-\[[ xX]?\]`), "write a space behind the dash, and one between the brackets: - [ ] task"},
 	},
 	'|': {{regexp.MustCompile(`^\|(?:\s*:?-{3,}:?\s*\|)+\s*\|.*$`), "write each row of a table on a line of its own"}},
 	'*': {{regexp.MustCompile("^\\*[\u00a0\u2007\u202f]"), spaceHint}},
-	'+': {{regexp.MustCompile("^\\+[\u00a0\u2007\u202f]"), spaceHint}},
+	'+': {
+		{regexp.MustCompile("^\\+[\u00a0\u2007\u202f]"), spaceHint},
+		{regexp.MustCompile(`^\+[-=]{2,}(?:\+[-=]{2,})+\+$`), "write | one | two |, and a line |---|---| below the heading"},
+	},
 	'h': {{regexp.MustCompile(`^h[1-6]\. .*$`), "write ## Heading"}},
 	'i': {{regexp.MustCompile(`^import .* from ['"].*['"];?$`), "leave it out; a text holds no program"}},
 	'e': {{regexp.MustCompile(`^export (?:const|default|function) .*$`), "leave it out; a text holds no program"}},
 	'#': {
 		{regexp.MustCompile("^#{1,6}[\u00a0\u2007\u202f].*$"), spaceHint},
+		{regexp.MustCompile(`^#{7,}\s.*$`), "a heading has at most six #"},
 		{regexp.MustCompile(`^#{2,6}[\pL\pN*_].*$`), "write a space between # and the heading"},
 	},
 }
 
 const (
+	fenceHint   = "write ```, three marks as on the key of the grave accent, above and below the code"
 	spaceHint   = "type an ordinary space; this one is a no-break space, as a Mac makes with the option key"
 	detailsHint = "write > [!DETAILS] Title on a line of its own, and > before every line that belongs to it"
 )
@@ -95,7 +103,7 @@ var lineMarks = func() (marks [256]byte) {
 	for c := byte('a'); c <= 'h'; c++ { // a lettered list
 		marks[c] = 1
 	}
-	for _, c := range []byte("[0123456789|\xe2\xef") { // a numbered list, a table, a bullet of Word
+	for _, c := range []byte("[0123456789|\xc2\xe2\xef") { // a numbered list, a table, a bullet of Word
 		marks[c] = 1
 	}
 	return marks
@@ -161,6 +169,7 @@ func (c *checker) unknownAlert(word string, folded bool, span diag.Span) {
 var (
 	task     = regexp.MustCompile(`^\[[ \x{a0}xX]\] `)
 	bareTask = regexp.MustCompile(`^\[(?:[ \x{a0}xX]?\][\pL\d]|\] )`)
+	nearNote = regexp.MustCompile(`^\[(?:! +)?(?i:(note|tip|important|warning|caution|details)) ?\]$`)
 	bareNote = regexp.MustCompile(`^\[!([A-Za-z]+)\]`)
 )
 
@@ -170,6 +179,10 @@ func (c *checker) checkBracketLine(m mark, n ast.Node, first bool) {
 	item := first && n.Parent().Kind() == ast.KindListItem && n.PreviousSibling() == nil
 	_, isTask := n.FirstChild().(*extast.TaskCheckBox)
 	note := bareNote.FindSubmatch(m.rest)
+	if kind := nearNote.FindSubmatch(m.rest); kind != nil && first && n.Parent().Kind() == ast.KindBlockquote {
+		c.foreign(m, len(kind[0]), "write [!"+strings.ToUpper(string(kind[1]))+"]")
+		return
+	}
 	switch {
 	case item && !isTask && (bareTask.Match(m.rest) || task.Match(m.rest)):
 		c.foreign(m, bytes.IndexByte(m.rest, ']')+1, "write a space between the brackets, and one behind them: - [ ] task")
@@ -198,9 +211,10 @@ type lineRun struct {
 const bulletItem = 0xe2 // the first byte of most bullets
 
 var (
-	bullet   = regexp.MustCompile(`^[•◦▪●○‣∙\x{f0b7}][\s\x{a0}]*[^\s]`)
+	bullet   = regexp.MustCompile(`^(?:[•◦▪●○‣∙·\x{f0b7}][\s\x{a0}]*|–[\s\x{a0}]+)[^\s]`)
 	letter   = regexp.MustCompile(`^([a-h])[.)]\s+\S`)
 	digits   = regexp.MustCompile(`^[0-9]{1,2}([.)])(?:[\pL*]|\x{a0})`)
+	starWord = regexp.MustCompile(`^\*[\pL][^*]*$`)
 	dashWord = regexp.MustCompile(`^-[\pL*]`)
 )
 
@@ -208,10 +222,12 @@ var (
 func (r *lineRun) next(line []byte) bool {
 	item, follows := byte(0), false
 	switch c := line[0]; {
-	case c >= 0xe2 && bullet.Match(line):
+	case (c >= 0xe2 || c == 0xc2) && bullet.Match(line):
 		item, follows = bulletItem, r.item == bulletItem
 	case c == '-' && dashWord.Match(line):
 		item, follows = '-', r.item == '-'
+	case c == '*' && starWord.Match(line):
+		item, follows = '*', r.item == '*'
 	case '0' <= c && c <= '9' && digits.Match(line):
 		item, follows = '1', r.item == '1'
 	case 'a' <= c && c <= 'h' && letter.Match(line):

@@ -35,8 +35,17 @@ func (c *checker) checkOpenBracket(m mark) {
 		return
 	}
 	if note := noteRef.FindSubmatch(m.rest); note != nil && !isCharacterRange(note[1]) {
+		if begins := m.before == '\n'; begins && bytes.HasPrefix(m.rest[len(note[0]):], []byte(" ")) {
+			c.list.Warnf(c.seen(m, len(note[0])), "missing-footnote", "write a colon behind it: "+string(note[0])+":", "this note is shown as text: a colon is missing behind %s", note[0])
+			return
+		} else if !begins && c.marks < maxLookups && bytes.Contains(c.source, []byte("\n"+string(note[0])+" ")) {
+			return // reported there
+		}
 		c.list.Warnf(c.seen(m, len(note[0])), "missing-footnote", diag.DidYouMean(string(note[1]), c.references.noteNames(), "write "+string(note[0])+": and its text on a line of its own"),
 			"there is no note %q, and %s is shown as text", note[1], note[0])
+		return
+	}
+	if c.checkHalfLink(m) {
 		return
 	}
 	if link := bracketed.FindSubmatch(m.rest); link != nil && m.before == ')' && pathLike(link[1]) {
@@ -94,6 +103,9 @@ func (c *checker) checkCloseBracket(m mark) {
 		c.checkDestination(m, from, image+"["+text+"]")
 	case bytes.HasPrefix(m.rest, []byte("][")):
 		c.checkLabel(m, from, text)
+	case closedLink.Match(m.rest) && pathLike(closedLink.FindSubmatch(m.rest)[1]):
+		dest := closedLink.FindSubmatch(m.rest)[1]
+		c.foreign(from, m.at-from.at+len("](")+len(dest), fmt.Sprintf("write %s[%s](%s)", image, text, dest))
 	case !hasLetter([]byte(text)) || text == "x" || text == "X": // a check box, or the number of a source
 	default:
 		if link := spacedLink.FindSubmatch(m.rest); link != nil && pathLike(link[1]) {
@@ -154,6 +166,13 @@ func (c *checker) checkLabel(m, from mark, text string) {
 		"there is no reference %q, and the brackets are shown", shortened(name))
 }
 
+var (
+	pictureSize = regexp.MustCompile(`\s+=\d*x\d*$`)
+	dataScheme  = regexp.MustCompile(`^(term|topic|session|program):\s*(\S.*)$`)
+)
+
+const maxLookups = 500 // notes that are looked for in the whole text
+
 // checkDestination reports [text](destination) that is no link.
 func (c *checker) checkDestination(m, from mark, text string) {
 	end := closingParenthesis(m.rest[1:])
@@ -181,6 +200,11 @@ func (c *checker) checkDestination(m, from mark, text string) {
 		c.list.Warnf(c.seen(from, n), "stays-text", "write the path of the file, such as "+text+"(page.md)", "this link is shown as text: its address is made by a template")
 	case strings.ContainsAny(dest, "<>"):
 		c.list.Warnf(c.seen(from, n), "stays-text", "write < and > around the whole address, or neither", "this link is shown as text: its address has a < or >")
+	case pictureSize.MatchString(dest):
+		c.list.Warnf(c.seen(from, n), "stays-text", fmt.Sprintf("write %s(%s); a picture is as large as there is room", text, pictureSize.ReplaceAllString(dest, "")), "this picture is shown as text: its address has a size")
+	case dataScheme.MatchString(dest):
+		parts := dataScheme.FindStringSubmatch(dest)
+		c.list.Warnf(c.seen(from, n), "stays-text", fmt.Sprintf("write the id, which has no spaces: %s(%s:%s)", text, parts[1], Slug(parts[2])), "this link is shown as text: its address has a space")
 	case strings.ContainsFunc(dest, unicode.IsSpace):
 		c.list.Warnf(c.seen(from, n), "stays-text", fmt.Sprintf("write %s(<%s>%s), or %%20 in place of the space", text, dest, title),
 			"this link is shown as text: its address has a space")

@@ -22,7 +22,7 @@ func ParseWeekday(s string) (time.Weekday, error) {
 			return day, nil
 		}
 	}
-	return 0, &SyntaxError{"weekday", s, "write mon, tue, wed, thu, fri, sat or sun, or the full English name"}
+	return 0, &SyntaxError{"weekday", s, orMeant(s, weekdayMeant, "write mon, tue, wed, thu, fri, sat or sun, or the full English name")}
 }
 
 // ParseClock reads a time of day on the 24-hour clock, with two digits each:
@@ -31,7 +31,7 @@ func ParseClock(s string) (hour, minute int, err error) {
 	// Parse takes a one-digit hour where the layout says 15, hence the length.
 	t, err := time.Parse("15:04", s)
 	if err != nil || len(s) != len("15:04") {
-		return 0, 0, &SyntaxError{"time of day", s, `write hours and minutes of the 24-hour clock, in quotes, such as "09:30"`}
+		return 0, 0, &SyntaxError{"time of day", s, orMeant(s, clockMeant, `write hours and minutes of the 24-hour clock, in quotes, such as "09:30"`)}
 	}
 	return t.Hour(), t.Minute(), nil
 }
@@ -54,7 +54,7 @@ func ParseStart(s string) (Start, error) {
 		start.Hour, start.Minute, err = ParseClock(clock)
 	}
 	if err != nil {
-		return Start{}, &SyntaxError{"session start", s, `write a date, or a date and a time, such as "2026-02-10" or "2026-02-10T10:00"`}
+		return Start{}, &SyntaxError{"session start", s, orMeant(s, startMeant, `write a date, or a date and a time, such as "2026-02-10" or "2026-02-10T10:00"`)}
 	}
 	return start, nil
 }

@@ -23,13 +23,21 @@ func DateOf(t time.Time) Date {
 // ParseDate reads the one spelling that is accepted, 2026-02-03, of a day that
 // exists. Its error is a [*SyntaxError].
 func ParseDate(s string) (Date, error) {
+	date, ok := readDate(s)
+	if !ok {
+		return Date{}, &SyntaxError{"date", s, wantDate(s)}
+	}
+	return date, nil
+}
+
+func readDate(s string) (Date, bool) {
 	// time.Parse checks the length of every field and that the month has the
 	// day. The year 0 is its only date that ours has no use for.
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil || t.Year() == 0 {
-		return Date{}, &SyntaxError{"date", s, `write year-month-day of a day that exists, such as "2026-02-03"`}
+		return Date{}, false
 	}
-	return DateOf(t), nil
+	return DateOf(t), true
 }
 
 // String returns d as ParseDate reads it.

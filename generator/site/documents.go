@@ -41,14 +41,18 @@ func (c *checker) validateDocument(v *version) {
 	}
 	for i, slug := range v.Related {
 		if slug != "" && !c.known("guides/"+string(slug)) {
-			c.list.Errorf(v.At("related", i), "unknown-guide", diag.DidYouMeanName(string(slug), c.namesBelow("guides/"), "write the file name of a guide, without .md"), "there is no guide %q", slug)
+			hint := diag.DidYouMeanName(string(slug), c.namesBelow("guides/"), "write the file name of a guide, without .md")
+			if name, ok := strings.CutPrefix(string(slug), "guides/"); ok && c.known("guides/"+name) {
+				hint = "write " + name
+			}
+			c.list.Errorf(v.At("related", i), "unknown-guide", hint, "there is no guide %q", slug)
 		}
 	}
 	if v.Image != nil && v.Image.Src != "" {
 		c.covers[v.number] = c.findAsset(v, v.Image.Src, func() diag.Span { return v.Image.At("src") })
 	}
 	if !v.Publish.IsZero() && !v.Expire.IsZero() && !v.Publish.Before(v.Expire) {
-		c.list.Errorf(v.Node.Key("expire"), "date-order", "", "this page expires before it is published")
+		c.list.Errorf(v.Node.Key("expire"), "date-order", fmt.Sprintf("write a day after %s, or let it be published earlier", v.Publish), "this page expires before it is published")
 	}
 	for i, ref := range v.References {
 		if ref.URL != "" && !webAddress(ref.URL) {
@@ -115,7 +119,11 @@ func (c *checker) validateForm(v *version) {
 		seen[field.ID] = i
 		switch {
 		case field.Type == "choice" && len(field.Options) < 2:
-			c.list.Errorf(field.At("type"), "missing-key", "add options: with at least two answers", "a choice needs options")
+			at, hint := field.At("type"), "add options: with at least two answers"
+			if len(field.Options) == 1 {
+				at, hint = field.At("options"), "write each answer in quotes, in brackets and with commas: [\"Yes\", \"Not yet\"]"
+			}
+			c.list.Errorf(at, "missing-key", hint, "a choice needs at least two options")
 		case field.Type != "" && field.Type != "choice" && len(field.Options) > 0:
 			c.list.Errorf(field.Node.Key("options"), "unused-key", "make it type: choice, or remove them", "only a choice has options")
 		}
@@ -155,6 +163,12 @@ func stale(v, original *version) bool {
 	return v != original && max(v.Translates, 1) < max(original.Version, 1)
 }
 
+// repeats reports whether a list has something twice.
+func repeats(list []string) bool {
+	sorted := slices.Sorted(slices.Values(list))
+	return len(slices.Compact(sorted)) < len(list)
+}
+
 func (c *checker) compareFields(v, original *version) {
 	ids := func(d *version) []string {
 		var out []string
@@ -163,7 +177,11 @@ func (c *checker) compareFields(v, original *version) {
 		}
 		return out
 	}
-	if mine, theirs := ids(v), ids(original); !slices.Equal(mine, theirs) {
+	mine, theirs := ids(v), ids(original)
+	if repeats(mine) || repeats(theirs) { // reported where they are
+		return
+	}
+	if !slices.Equal(mine, theirs) {
 		c.list.Warnf(v.Node.Key("fields"), "translation-differs", "use the same ids in the same order", "the fields differ from the original's (%s)", strings.Join(theirs, ", "))
 	}
 }

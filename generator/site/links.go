@@ -238,7 +238,7 @@ func listed(ids []string) string {
 func (l *linkChecker) include(slot *markdown.Slot) *source.Snippet {
 	s := l.snippet(l.reader.Lang, slot.Dest)
 	if s == nil {
-		l.list.Errorf(slot.Span, "unknown-snippet", diag.DidYouMean(slot.Dest, l.snippetNames(), fmt.Sprintf("write it in %s/%s/_snippets/", source.ContentDir, l.reader.Lang)), "there is no snippet %q", slot.Dest)
+		l.list.Errorf(slot.Span, "unknown-snippet", diag.DidYouMean(path.Base(slot.Dest), l.snippetNames(), fmt.Sprintf("write it in %s/%s/_snippets/", source.ContentDir, l.reader.Lang)), "there is no snippet %q", slot.Dest)
 		return nil
 	}
 	if slices.Contains(l.chain, s) {

@@ -161,6 +161,9 @@ func (c pairChecker) validateSessions(r *pairRecord) {
 			c.list.Errorf(o.Key("status"), "missing-key", "add starts: with the new date and time", "session %s has moved, but not to a day", o.ID)
 		}
 	}
+	if !isPlanSure(r.program) {
+		return
+	}
 	for _, problem := range schedule.Check(r.calendar, r.pair, r.sessions) {
 		if slices.Contains(c.planProblems[r.cohort], problem) { // the plan is at fault, and was reported
 			continue
@@ -193,6 +196,10 @@ func (c pairChecker) validateSessions(r *pairRecord) {
 		}
 	}
 }
+
+// isPlanSure reports whether each session of a plan has an id of its own. Where one
+// has not, what is wrong with a pair's sessions may follow from it.
+func isPlanSure(p *source.Program) bool { return !repeats(planIDs(p)) }
 
 func planIDs(p *source.Program) []string {
 	var out []string

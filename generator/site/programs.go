@@ -163,7 +163,7 @@ func (c *checker) validateCohort(p *source.Program, cohort *source.Cohort) {
 		return
 	}
 	if cohort.Ends.Before(cohort.Starts) {
-		c.list.Errorf(cohort.Key("ends"), "date-order", "", "the cohort ends before it starts")
+		c.list.Errorf(cohort.Key("ends"), "date-order", fmt.Sprintf("write a day after %s, or another start", cohort.Starts), "the cohort ends before it starts")
 		return
 	}
 	if days := cohort.Ends.DaysSince(cohort.Starts); days > longestCohort {
@@ -171,11 +171,11 @@ func (c *checker) validateCohort(p *source.Program, cohort *source.Cohort) {
 		return
 	}
 	if r := cohort.Registration; r != nil && r.Closes.Before(r.Opens) {
-		c.list.Errorf(r.Key("closes"), "date-order", "", "registration closes before it opens")
+		c.list.Errorf(r.Key("closes"), "date-order", fmt.Sprintf("write a day after %s, or let it open earlier", r.Opens), "registration closes before it opens")
 	}
 	for _, closing := range cohort.ClosedDates {
 		if closing.To.Before(closing.From) {
-			c.list.Errorf(closing.Key("to"), "date-order", "", "these closed days end before they start")
+			c.list.Errorf(closing.Key("to"), "date-order", "write the first day as from: and the last one as to:", "these closed days end before they start")
 			return
 		}
 	}

@@ -74,6 +74,10 @@ var instead = []struct{ endings, hint string }{
 // checkEnding reports a file whose ending says that it is not to be published.
 func checkEnding(p string, list *diag.List) {
 	file, ext := &diag.File{Path: p}, ending(p)
+	if strings.HasSuffix(strings.ToLower(p), ".md.txt") {
+		list.Errorf(file.Whole(), "refused-file", "rename it to end in .md", "a text ends in .md, not in .md.txt")
+		return
+	}
 	if slices.Contains(imageTypes, ext) || slices.Contains(otherTypes, ext) {
 		return
 	}

@@ -100,7 +100,7 @@ func ignored(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasSuffix(name, "~") ||
 		strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
 		strings.HasSuffix(name, ".swp") || strings.HasSuffix(name, ".tmp") ||
-		name == "Thumbs.db" || name == "desktop.ini"
+		strings.HasPrefix(name, "~$") || name == "Thumbs.db" || name == "desktop.ini"
 }
 
 // languages returns those of the site, or nil when programs.yaml has none.

@@ -2,6 +2,7 @@ package source
 
 import (
 	"fmt"
+	"path"
 	"reflect"
 	"regexp"
 	"slices"
@@ -88,7 +89,55 @@ func (d *decoder) decode(n *yaml.Node, v reflect.Value, path []any) bool {
 }
 
 func (d *decoder) wrongType(n *yaml.Node, want string) {
-	d.list.Errorf(d.block.Span(n), "wrong-type", "", "this should be %s, not %s", want, kindName(n))
+	d.list.Errorf(d.block.Span(n), "wrong-type", formHint(n, want), "this should be %s, not %s", want, kindName(n))
+}
+
+var (
+	leadingNumber = regexp.MustCompile(`^[^\d-]?(\d{1,6})(?:\.0+)?(?: ?(?:minutes?|mins?|menit|m|days?|hari|x|kali|times|people|orang))?$`)
+	groupKeys     = regexp.MustCompile(`\((\w+)(?:, (\w+))?`)
+	isTrue        = regexp.MustCompile(`(?i)^(?:true|yes|y|on|ya|benar)$`)
+	isFalse       = regexp.MustCompile(`(?i)^(?:false|no|n|off|tidak|salah)$`)
+)
+
+// formHint says how a value is written that should have another form, where that
+// is known.
+func formHint(n *yaml.Node, want string) string {
+	number := leadingNumber.FindStringSubmatch(n.Value)
+	switch {
+	case want == "a whole number" && number != nil:
+		return "write " + number[1]
+	case want == "a whole number":
+		return "write digits only, such as 3"
+	case want == "true or false" && isTrue.MatchString(n.Value):
+		return "write true"
+	case want == "true or false" && isFalse.MatchString(n.Value):
+		return "write false"
+	case strings.HasPrefix(want, "text") && yamledit.IsNull(n):
+		return "write it behind the colon"
+	case strings.HasPrefix(want, "text") && n.Kind == yaml.SequenceNode:
+		return "write one text; one that begins with [ stands in quotes"
+	case strings.HasPrefix(want, "a group of keys"):
+		return "write " + braced(groupKeys.FindStringSubmatch(want), n)
+	case want == "a list" && n.Kind == yaml.ScalarNode:
+		return "write a dash and a space in front of each entry, on a line of its own"
+	}
+	return ""
+}
+
+// braced is a group of keys in braces, with a plain value in the place of the
+// first one.
+func braced(keys []string, n *yaml.Node) string {
+	if keys == nil {
+		return "key: value, on a line of its own"
+	}
+	first := "…"
+	if n.Kind == yaml.ScalarNode && n.Value != "" && !strings.ContainsAny(n.Value, ":,{}[]#\"'\n") {
+		first = n.Value
+	}
+	if keys[2] == "" {
+		return fmt.Sprintf("{%s: %s}", keys[1], first)
+	}
+	return fmt.Sprintf("{%s: %s, %s: …}", keys[1], first, keys[2])
 }
 
 // undisguised returns a value as its writer sees it, and says so where it is in
@@ -536,8 +585,34 @@ func (d *decoder) checkID(n *yaml.Node, id ID) bool {
 	if id.Valid() {
 		return true
 	}
-	d.list.Errorf(d.block.Span(n), "bad-id", fmt.Sprintf("use lower-case letters, digits and single hyphens, at most %d", maxID), "%q is not an id", string(id))
+	hint := fmt.Sprintf("use lower-case letters, digits and single hyphens, at most %d", maxID)
+	if several := severalIDs(string(id)); several != "" {
+		hint = several
+	}
+	d.list.Errorf(d.block.Span(n), "bad-id", hint, "%q is not an id", string(id))
 	return false
+}
+
+// severalIDs says how a list of ids is written that became one text, or nothing.
+func severalIDs(text string) string {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
+	dashes := 0
+	for i, part := range parts {
+		if rest, ok := strings.CutPrefix(part, "-"); ok {
+			parts[i] = rest
+			dashes++
+		}
+		if !ID(parts[i]).Valid() {
+			return ""
+		}
+	}
+	switch {
+	case dashes > 0:
+		return "write a space behind each dash"
+	case len(parts) > 1:
+		return "write a list: [" + strings.Join(parts, ", ") + "]"
+	}
+	return ""
 }
 
 // Slug names a document within its part of the site: "start", or "data/start"
@@ -552,7 +627,13 @@ func (slug *Slug) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	*slug = Slug(s)
 	for _, part := range strings.Split(s, "/") {
 		if !ID(part).Valid() {
-			d.list.Errorf(d.block.Span(n), "bad-id", "write its file name without .md, as in guides/NAME.md", "%q is not the name of a document", s)
+			hint := "write its file name without .md, as in guides/NAME.md"
+			if name := strings.TrimSuffix(path.Base(s), ".md"); name != s && ID(name).Valid() {
+				hint = "write " + name
+			} else if several := severalIDs(s); several != "" {
+				hint = several
+			}
+			d.list.Errorf(d.block.Span(n), "bad-id", hint, "%q is not the name of a document", s)
 			*slug = ""
 			return false
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"unicode/utf8"
 
 	"mentorbook/generator/diag"
@@ -45,7 +46,14 @@ func checkSize(file *diag.File, size, limit int64, list *diag.List) bool {
 // checkText reports a file that is not text.
 func checkText(file *diag.File, list *diag.List) bool {
 	if i := bytes.IndexByte(file.Data, 0); i >= 0 {
-		list.Errorf(diag.Span{File: file, Start: i, End: i}, "not-text", "save it as plain text in UTF-8", "this file is not text: it contains a NUL byte")
+		hint, message := "save it as plain text in UTF-8", "this file is not text: it contains a NUL byte"
+		switch {
+		case isUTF16(file.Data):
+			i, hint, message = 0, "save it in UTF-8, which editors offer when they save a file", "this file is in UTF-16"
+		case bytes.HasPrefix(file.Data, []byte("PK\x03\x04")):
+			i, message = 0, "this is a file of a word processor or an archive, not text"
+		}
+		list.Errorf(diag.Span{File: file, Start: i, End: i}, "not-text", hint, "%s", message)
 		return false
 	}
 	if !utf8.Valid(file.Data) {
@@ -54,6 +62,45 @@ func checkText(file *diag.File, list *diag.List) bool {
 		return false
 	}
 	return true
+}
+
+// wrongEncoding finds what is left of letters that were read in another encoding
+// than they were written in, or could not be read, and characters that nobody can
+// see. It is reported once a file.
+var wrongEncoding = regexp.MustCompile("â€[\u2122\u0153\u009d\u02dc\u201c\u201d\u0093\u0094\u0098\u0099]|Ã[\u00a4\u00b6\u00bc\u00a9\u00a8\u00a1\u00b1\u00a7\u00a0\u0178]|\ufffd|[\x01-\x08\x0b\x0c\x0e-\x1f\u0080-\u0084\u0086-\u009f]")
+
+// checkEncoding warns of such letters from an offset on.
+func checkEncoding(file *diag.File, from int, list *diag.List) {
+	at := wrongEncoding.FindIndex(file.Data[from:])
+	if at == nil {
+		return
+	}
+	span := file.Span(from+at[0], from+at[1])
+	switch r, _ := utf8.DecodeRune(file.Data[span.Start:]); {
+	case r == utf8.RuneError:
+		list.Warnf(span, "wrong-encoding", "type the letter that stood here", "a letter could not be read when this was saved, and is shown as \ufffd")
+	case r == 'â' || r == 'Ã':
+		list.Warnf(span, "wrong-encoding", "open the original as UTF-8 and copy it anew, or type the letters", "this was read in one encoding and saved in another: %s", file.Data[span.Start:span.End])
+	default:
+		list.Warnf(span, "wrong-encoding", "delete it, or type the word anew", "there is a control character here (U+%04X), which cannot be seen", r)
+	}
+}
+
+// isUTF16 reports whether a file has the mark of UTF-16, or the NUL bytes of plain
+// letters in it.
+func isUTF16(data []byte) bool {
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return true
+	}
+	start := data[:min(len(data), 64)&^1]
+	nul := [2]int{}
+	for i, c := range start {
+		if c == 0 {
+			nul[i%2]++
+		}
+	}
+	half := len(start) / 2
+	return half > 4 && (nul[0]*10 > half*8 && nul[1] == 0 || nul[1]*10 > half*8 && nul[0] == 0)
 }
 
 // maxReadings is how often a file is read that is written to all the time.

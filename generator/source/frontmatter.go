@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/adrg/frontmatter"
 
@@ -42,8 +43,27 @@ func splitFrontMatter(file *diag.File, list *diag.List) (front *yamledit.Block, 
 	if line := yamledit.NewBlock(file, start+first, start+first+marker); line.ReportConflict(list) {
 		return nil, 0, false
 	}
-	list.Errorf(file.Whole(), "no-front-matter", "begin the file with a line ---, then title: and summary:, then a line ---", "this document has no front matter")
+	list.Errorf(file.Whole(), "no-front-matter", beginning(data[first:first+marker], data[first:]), "this document has no front matter")
 	return nil, 0, false
+}
+
+var (
+	otherMarker = regexp.MustCompile(`^(?:[-–—_=*~+]{1,8}|\x60{3,}.*|;;;|\{.*)$`)
+	keyLine     = regexp.MustCompile(`^(?:title|summary|kind|version|translates)\s*:`)
+)
+
+// beginning says how a document begins whose first line is another one.
+func beginning(line, text []byte) string {
+	const begin = "begin the file with a line ---, then title: and summary:, then a line ---"
+	switch line = bytes.TrimSpace(line); {
+	case bytes.HasPrefix(text, []byte("{\\rtf")):
+		return "this is a text of a word processor; save it as plain text, and " + begin
+	case otherMarker.Match(line):
+		return "write --- in the place of the first line, three hyphens and nothing else, and another such line behind title: and summary:"
+	case keyLine.Match(line):
+		return "write a line --- above the first line"
+	}
+	return begin
 }
 
 // closingLine is the offset behind the first line after the first one that can

@@ -102,6 +102,36 @@ func folders() []string {
 	return out
 }
 
+// otherKind returns the folder of the kind of document that front matter has been
+// written for, where that is another one: its keys say so.
+func otherKind(n *yaml.Node, kind Kind) (folder string, key *yaml.Node) {
+	if kind == HomeKind || kind == IndexKind || n.Kind != yaml.MappingNode {
+		return "", nil
+	}
+	telling := map[string]string{"kind": "guides", "minutes": "sessions", "agenda": "sessions", "prep": "sessions", "roles": "sessions", "prompts": "sessions", "fields": "forms"}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		of := telling[n.Content[i].Value]
+		switch {
+		case of == "":
+		case folder != "" && of != folder, of == kind.folder():
+			return "", nil
+		case folder == "":
+			folder, key = of, n.Content[i]
+		}
+	}
+	return folder, key
+}
+
+// folder is where documents of a kind lie below content/<lang>/, or "".
+func (k Kind) folder() string {
+	for _, row := range kinds {
+		if row.kind == k {
+			return row.folder
+		}
+	}
+	return ""
+}
+
 // decodeFrontMatter fills the parts of doc that its kind has.
 func (d *decoder) decodeFrontMatter(n *yaml.Node, doc *Document) {
 	var part any = &doc.Common

@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"reflect"
+	"strings"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -86,6 +87,19 @@ func (z Zone) Location(fallback *time.Location) *time.Location {
 	return z.location
 }
 
+// zoneHint names the zone that Indonesians call by three letters.
+func zoneHint(s string) string {
+	switch strings.ToUpper(strings.TrimSpace(s)) {
+	case "WIB":
+		return "write Asia/Jakarta"
+	case "WITA":
+		return "write Asia/Makassar"
+	case "WIT":
+		return "write Asia/Jayapura"
+	}
+	return "write an IANA name such as Asia/Jakarta, Asia/Makassar, Asia/Jayapura or UTC"
+}
+
 func (z *Zone) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	s, ok := d.scalar(n, "a time zone")
 	if !ok {
@@ -93,7 +107,7 @@ func (z *Zone) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	}
 	location, err := time.LoadLocation(s)
 	if err != nil || s == "" || s == "Local" {
-		d.list.Errorf(d.block.Span(n), "unknown-timezone", "write an IANA name such as Asia/Jakarta, Asia/Makassar, Asia/Jayapura or UTC", "%q is not a time zone", s)
+		d.list.Errorf(d.block.Span(n), "unknown-timezone", zoneHint(s), "%q is not a time zone", s)
 		return false
 	}
 	z.location = location

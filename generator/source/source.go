@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"io/fs"
 	"path"
 	"runtime"
@@ -175,12 +176,21 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	case root == nil:
 		return nil
 	}
+	misplaced := contains(folders(), lang) // which is reported
+	checkEncoding(file, body, list)
+	if folder, key := otherKind(root, kind); key != nil && !misplaced {
+		list.Errorf(front.Span(key), "wrong-folder", fmt.Sprintf("move the file into %s/%s/%s/, or remove %s: and what goes with it", ContentDir, lang, folder, key.Value), "documents with %s: lie in %s/", key.Value, folder)
+		return nil
+	}
 	var problems diag.List
 	doc.Body, problems = l.converter.ConvertPage(file, body, valueOf(root, "title"))
 	d := &decoder{block: front, list: list, title: doc.Body.Title}
 	d.decodeFrontMatter(root, doc)
 	if doc.Letter != nil {
 		doc.Letter.Asks = asks(file, body, doc.Letter)
+	}
+	if misplaced {
+		*list = (*list)[:0]
 	}
 	doc.Sound = !list.HasErrors()
 	if !doc.Draft {

@@ -16,7 +16,7 @@ func (o *outline) quoted(start int) {
 		o.unclosedQuote(start)
 		return
 	}
-	o.behind(end, "closing quotation mark")
+	o.behind(end, "closing quotation mark", quoteHint(o.data[start]))
 }
 
 // quotation returns the offset behind the quotation that starts at an offset. It
@@ -106,7 +106,7 @@ func (o *outline) brackets(start int) {
 		}
 		i = o.flowByte(&f, i)
 		if len(f.around) == 0 {
-			o.behind(i+1, "closing bracket")
+			o.behind(i+1, "closing bracket", "end the value at the bracket, or put the whole of it in quotes")
 			return
 		}
 	}
@@ -179,7 +179,7 @@ func (o *outline) flowValue(at int) int {
 			if end > o.lineEnd(at) {
 				o.unclosedQuote(at)
 			} else {
-				o.fail(next, o.lineEnd(next), hintQuote, "there is text behind the closing quotation mark")
+				o.fail(next, o.lineEnd(next), quoteHint(o.data[at]), "there is text behind the closing quotation mark")
 			}
 		}
 		return end - 1

@@ -62,6 +62,14 @@ const (
 	hintQuote  = "end a quotation with the mark that it began with; within '…' an apostrophe is written twice"
 )
 
+// quoteHint is for a quotation that ends in the middle of a text.
+func quoteHint(mark byte) string {
+	if mark == '"' {
+		return `end the value at the mark; for a mark in the text write \", or '…' around the whole`
+	}
+	return hintQuote
+}
+
 // fault returns the first thing that fits nowhere, or nil.
 func (o *outline) fault() *fault {
 	o.from, o.end = -1, -1
@@ -568,13 +576,13 @@ func (o *outline) blockText(top *level) {
 }
 
 // behind looks at what stands behind a quotation or brackets.
-func (o *outline) behind(at int, what string) {
+func (o *outline) behind(at int, what, hint string) {
 	if next := o.skip(at, " \t"); !o.done(next) {
 		if o.data[next] == ':' {
 			o.stop = true // a key that hardly anybody writes
 			return
 		}
-		o.fail(next, o.lineEnd(next), hintQuote, "there is text behind the %s", what)
+		o.fail(next, o.lineEnd(next), hint, "there is text behind the %s", what)
 	}
 	o.nextLine(at)
 }
