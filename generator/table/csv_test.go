@@ -206,7 +206,10 @@ func TestCSVCellsThatAreNotWhatTheyLookLike(t *testing.T) {
 		"Kiki,-A1\n" +
 		"Lia,+A1\n" +
 		"Mira,'tis\n" +
-		"Nia,-5\n"
+		"Nia,-5\n" +
+		"Oki,- setuju (lihat bawah)!\n" +
+		"Putu,- ya | tidak\n" +
+		"Qori,=Data!B2\n"
 	want(t, read(t, "people.csv", data), `
 		1 Nama|Catatan
 		2 Budi|=HYPERLINK("http://example.org";"Klik")
@@ -222,6 +225,9 @@ func TestCSVCellsThatAreNotWhatTheyLookLike(t *testing.T) {
 		12 Lia|+A1
 		13 Mira|'tis
 		14 Nia|-5
+		15 Oki|- setuju (lihat bawah)!
+		16 Putu|- ya | tidak
+		17 Qori|=Data!B2
 		2:2: warning: the cell looks like a formula (HYPERLINK); it was read as text; look what it is meant to be
 		3:2: warning: the cell looks like a formula (it calls another program); it was read as text; look what it is meant to be
 		4:2: warning: the cell looks like a formula (SUM); it was read as text; look what it is meant to be
@@ -229,6 +235,7 @@ func TestCSVCellsThatAreNotWhatTheyLookLike(t *testing.T) {
 		10:2: warning: the cell looks like a formula (it begins with a sign that spreadsheets calculate); it was read as text; look what it is meant to be
 		11:2: warning: the cell looks like a formula (it begins with a sign that spreadsheets calculate); it was read as text; look what it is meant to be
 		12:2: warning: the cell looks like a formula (it begins with a sign that spreadsheets calculate); it was read as text; look what it is meant to be
+		17:2: warning: the cell looks like a formula (it begins with a sign that spreadsheets calculate); it was read as text; look what it is meant to be
 		0:0: note: apostrophes that keep spreadsheets from running a cell as a formula were taken off (1)
 	`)
 }

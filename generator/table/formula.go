@@ -8,9 +8,9 @@ import (
 // signs are what formulas begin with, to one spreadsheet or another.
 const signs = "=+-@＝＋－＠"
 
-// call matches what calls a function, refers to another program or a sheet, or
-// calculates; not "+62 812 3456", "-" or "@name".
-var call = regexp.MustCompile(`(?i)^[=+\-@＝＋－＠]+\s*(?:([a-z][a-z0-9.]*)\s*\(|([a-z][a-z0-9 ]*)\s*\||'?[^!]*!|\$?[a-z]{1,3}\$?[0-9]+\b)|^[=＝]`)
+// call matches what calls a function or another program, refers to a cell, or
+// begins with the sign of formulas; not "+62 812 3456", "- see below" or "@name".
+var call = regexp.MustCompile(`(?i)^[=+\-@＝＋－＠]+\s*(?:([a-z][a-z0-9.]*)\(|([a-z][a-z0-9 ]*)\|'|(?:'?[^'!\s]+'?!)?\$?[a-z]{1,3}\$?[0-9]+\b)|^[=＝]`)
 
 // formulaIn names what a text calls if a spreadsheet took it for a formula, or
 // returns "".

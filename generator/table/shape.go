@@ -85,7 +85,7 @@ func (g *grid) header(t *Table) []gridRow {
 		g.notef(g.rows[0].Number, 0, "what stands above the header was passed over (%s)", rowNumbers(g.rows[:top]))
 	}
 	if !labels(t.Header) {
-		g.errorf(t.Header.Number, 0, "write a row of headings above", "the first row looks like data, not like headings")
+		g.errorf(t.Header.Number, 0, "write a row of headings above", "row %d was taken for the headings and looks like data", t.Header.Number)
 	}
 	return g.rows[at+1:]
 }

@@ -45,7 +45,7 @@ func TestHeaderIsFound(t *testing.T) {
 		"no header": {"Budi,budi@example.org,3\nAyu,ayu@example.org,4\n", `
 			1 Budi|budi@example.org|3
 			2 Ayu|ayu@example.org|4
-			1:0: error: the first row looks like data, not like headings; write a row of headings above`},
+			1:0: error: row 1 was taken for the headings and looks like data; write a row of headings above`},
 		"it is repeated": {"Nama,Unit\nBudi,HR\nNama,Unit\nAyu,IT\n", `
 			1 Nama|Unit
 			2 Budi|HR

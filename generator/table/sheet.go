@@ -1,175 +1,12 @@
 package table
 
 import (
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/xuri/excelize/v2"
-	"github.com/xuri/nfp"
 )
-
-// sheetScanner parses the XML of a sheet row by row.
-type sheetScanner struct {
-	d      *xml.Decoder
-	number int // of the last row
-	hidden []area
-	merged []area
-}
-
-type sheetRow struct {
-	number int
-	hidden bool
-	cells  []sheetCell
-}
-
-// sheetCell is a cell as it is in the file.
-type sheetCell struct {
-	column  int
-	kind    string // the attribute t
-	style   int
-	formula bool
-	value   string // of v, or the text of is
-}
-
-// row returns the next row, and io.EOF behind the last, when hidden and merged
-// are known. Other errors say what is wrong with the sheet.
-func (s *sheetScanner) row() (sheetRow, error) {
-	for {
-		token, err := s.d.Token()
-		if err != nil {
-			return sheetRow{}, brokenXML(err)
-		}
-		start, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		switch start.Name.Local {
-		case "row":
-			return s.cells(start)
-		case "col":
-			if isTrue(attribute(start, "hidden")) && len(s.hidden) < excelize.MaxColumns {
-				from, to := attribute(start, "min"), attribute(start, "max")
-				s.hidden = append(s.hidden, area{left: number(from), right: number(to)})
-			}
-		case "mergeCell":
-			if merged, ok := parseArea(attribute(start, "ref")); ok {
-				s.merged = append(s.merged, merged)
-			}
-		}
-	}
-}
-
-func brokenXML(err error) error {
-	if errors.Is(err, io.EOF) {
-		return io.EOF
-	}
-	return errors.New("breaks off, or is no XML")
-}
-
-// cells returns the row that begins with start.
-func (s *sheetScanner) cells(start xml.StartElement) (sheetRow, error) {
-	n := s.number + 1
-	if r := attribute(start, "r"); r != "" {
-		n = number(r)
-	}
-	if n <= s.number || n > excelize.TotalRows {
-		return sheetRow{}, fmt.Errorf("has a row out of order after row %d", s.number)
-	}
-	s.number = n
-	row := sheetRow{number: n, hidden: isTrue(attribute(start, "hidden"))}
-	column := 0
-	for {
-		token, err := s.d.Token()
-		if err != nil {
-			return row, brokenXML(err)
-		}
-		switch element := token.(type) {
-		case xml.StartElement:
-			if element.Name.Local != "c" {
-				continue
-			}
-			cell, err := s.cell(element, column)
-			if err != nil {
-				return row, err
-			}
-			column = cell.column
-			row.cells = append(row.cells, cell)
-		case xml.EndElement:
-			if element.Name == start.Name {
-				return row, nil
-			}
-		}
-	}
-}
-
-// cell returns the cell that begins with start and stands right of column.
-func (s *sheetScanner) cell(start xml.StartElement, column int) (sheetCell, error) {
-	cell := sheetCell{column: column + 1, kind: attribute(start, "t"), style: number(attribute(start, "s"))}
-	if r := attribute(start, "r"); r != "" {
-		at, row, err := excelize.CellNameToCoordinates(r)
-		if err != nil || row != s.number || at <= column {
-			return cell, fmt.Errorf("has a cell out of order in row %d", s.number)
-		}
-		cell.column = at
-	}
-	var value strings.Builder
-	inside := ""
-	for {
-		token, err := s.d.Token()
-		if err != nil {
-			return cell, brokenXML(err)
-		}
-		switch element := token.(type) {
-		case xml.StartElement:
-			inside = element.Name.Local
-			cell.formula = cell.formula || inside == "f"
-		case xml.CharData:
-			if inside == "v" || inside == "t" {
-				value.Write(element)
-			}
-		case xml.EndElement:
-			inside = ""
-			if element.Name == start.Name {
-				cell.value = value.String()
-				return cell, nil
-			}
-		}
-	}
-}
-
-func attribute(element xml.StartElement, name string) string {
-	for _, a := range element.Attr {
-		if a.Name.Local == name && a.Name.Space == "" {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-func isTrue(value string) bool { return value == "1" || value == "true" }
-
-// number returns a whole number from 0, and 0 for what is none.
-func number(text string) int {
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return 0
-	}
-	return max(n, 0)
-}
-
-// parseArea reads "A1:C2".
-func parseArea(ref string) (area, bool) {
-	from, to, _ := strings.Cut(ref, ":")
-	left, top, err := excelize.CellNameToCoordinates(from)
-	right, bottom, err2 := excelize.CellNameToCoordinates(to)
-	return area{left, top, right, bottom}, err == nil && err2 == nil && left <= right && top <= bottom
-}
 
 // readSheet adds all rows of s.
 func (b *workbook) readSheet(s sheet) error {
@@ -226,7 +63,7 @@ func (b *workbook) addRow(row sheetRow, texts []string, found *findings) error {
 		if raw.column > maxColumns && raw.value != "" {
 			return refuse("leave out what is not needed", "%s:%d has more than %d columns", b.name, row.number, maxColumns)
 		}
-		cell, err := b.sheetCell(row.number, raw, at(texts, raw.column-1))
+		cell, err := b.sheetCell(row.number, raw, textAt(texts, raw.column-1))
 		if err != nil {
 			return err
 		}
@@ -253,7 +90,7 @@ func first(rows map[int]int, column, row int) {
 	}
 }
 
-func at(texts []string, i int) string {
+func textAt(texts []string, i int) string {
 	if i >= len(texts) {
 		return ""
 	}
@@ -300,14 +137,15 @@ func rowList(rows []int) string {
 
 // sheetCell makes a cell of what the file has in it and of what excelize shows.
 func (b *workbook) sheetCell(row int, raw sheetCell, shown string) (Cell, error) {
+	if tidy(shown) == "" {
+		shown = b.unseen(row, raw)
+	}
 	cell, err := b.cell(row, raw.column, shown)
 	if err != nil {
 		return cell, err
 	}
 	switch raw.kind {
-	case "s":
-		b.checkString(row, raw)
-	case "inlineStr", "str":
+	case "s", "inlineStr", "str":
 	case "b":
 		cell.Kind = Bool
 	case "e":
@@ -330,143 +168,19 @@ func (b *workbook) sheetCell(row int, raw sheetCell, shown string) (Cell, error)
 	return cell, nil
 }
 
-// checkString says if a cell refers to a text that is not there.
-func (b *workbook) checkString(row int, raw sheetCell) {
-	i, err := strconv.Atoi(strings.TrimSpace(raw.value))
-	if err != nil || i < 0 || b.file.SharedStrings == nil || i >= len(b.file.SharedStrings.SI) {
-		b.errorf(row, raw.column, "open the file in Excel or LibreOffice and look", "the text of the cell is missing in the file")
-	}
-}
-
-// isoDate reads a date as ISO 8601 has it.
-func (b *workbook) isoDate(raw sheetCell, cell *Cell) {
-	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05.999", "2006-01-02T15:04:05.999Z", "2006-01-02T15:04"} {
-		if t, err := time.Parse(layout, raw.value); err == nil {
-			setDate(cell, t, false)
-			return
+// unseen returns the value of a cell that shows none: its format hides it.
+func (b *workbook) unseen(row int, raw sheetCell) string {
+	value := raw.value
+	if raw.kind == "s" && value != "" {
+		i, err := strconv.Atoi(strings.TrimSpace(value))
+		if err != nil || i < 0 || i >= len(b.file.SharedStrings.SI) {
+			b.errorf(row, raw.column, "open the file in Excel or LibreOffice and look", "the text of the cell is missing in the file")
+			return ""
 		}
+		value = b.file.SharedStrings.SI[i].String()
 	}
-	cell.Text = tidy(raw.value)
-}
-
-// setDate makes a cell a date, which is written as programs understand it: in how
-// many ways people see it, and which is meant, depends on where they are.
-func setDate(cell *Cell, t time.Time, clock bool) {
-	cell.Kind, cell.Time = Date, t
-	cell.Text = strings.TrimSuffix(t.Format("2006-01-02 15:04:05"), " 00:00:00")
-	if clock {
-		cell.Text = t.Format("15:04:05")
+	if tidy(value) != "" {
+		b.warnf(row, raw.column, "look whether it is meant", "the format of the cell hides its value, which was read")
 	}
-}
-
-// lastDay is behind the last day that Excel knows, 9999-12-31.
-const lastDay = 2958466
-
-// numeric reads a number, or what its format makes a date.
-func (b *workbook) numeric(row int, raw sheetCell, cell *Cell) {
-	x, err := strconv.ParseFloat(strings.TrimSpace(raw.value), 64)
-	if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
-		return
-	}
-	format := b.format(raw.style)
-	if format.date {
-		t, err := excelize.ExcelDateToTime(x, b.date1904)
-		if err == nil && x < lastDay {
-			setDate(cell, t, x > 0 && x < 1)
-			return
-		}
-		b.warnf(row, raw.column, "write it anew", "the number in the cell is formatted as a date, but there is no such day")
-	}
-	cell.Kind = Number
-	switch {
-	case format.elapsed && math.Abs(x) < lastDay: // excelize adds the days before 1904 to it
-		minutes := int64(math.Round(x * 24 * 60))
-		cell.Text = fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
-	case format.plain, format.date, cell.Text == "": // a format can hide numbers
-		cell.Text = plainNumber(x)
-	}
-	if math.Abs(x) >= 1e15 {
-		b.warnf(row, raw.column, "format the column as text and write the number anew",
-			"the number has more than 15 digits; spreadsheets keep 15, and write 0 for the rest")
-	}
-}
-
-// plainNumber writes a number with its digits, of which spreadsheets keep 15.
-func plainNumber(x float64) string {
-	if rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 15, 64), 64); err == nil {
-		x = rounded
-	}
-	if math.Abs(x) >= 1e21 || x != 0 && math.Abs(x) < 1e-9 {
-		return strconv.FormatFloat(x, 'g', -1, 64)
-	}
-	return strconv.FormatFloat(x, 'f', -1, 64)
-}
-
-// numberFormat says how numbers of a style are shown.
-type numberFormat struct {
-	date    bool // a day or a time of day
-	elapsed bool // hours and minutes that something took
-	plain   bool // as they come: General, text, or with an exponent, which nobody means
-}
-
-// format returns how numbers of a style are shown.
-func (b *workbook) format(style int) numberFormat {
-	if style < len(b.formats) {
-		return b.formats[style]
-	}
-	return numberFormat{plain: true}
-}
-
-// readFormats finds out about all styles, and has excelize leave dates as they
-// are: they are written here, and half of the time would go into formatting them.
-func (b *workbook) readFormats() {
-	if b.file.Styles == nil || b.file.Styles.CellXfs == nil {
-		return
-	}
-	styles, general := b.file.Styles.CellXfs.Xf, 0
-	b.formats = make([]numberFormat, len(styles))
-	for i := range styles {
-		s, err := b.file.GetStyle(i)
-		if err != nil {
-			continue
-		}
-		if b.formats[i] = formatOf(s.NumFmt, s.CustomNumFmt); b.formats[i].date {
-			styles[i].NumFmtID = &general
-		}
-	}
-}
-
-func formatOf(id int, code *string) numberFormat {
-	switch {
-	case code != nil:
-		return parseFormat(*code)
-	case id >= 14 && id <= 22, id >= 27 && id <= 36, id == 45, id == 47, id >= 50 && id <= 58:
-		return numberFormat{date: true}
-	case id == 46:
-		return numberFormat{elapsed: true}
-	case id == 0, id == 11, id == 48, id == 49:
-		return numberFormat{plain: true}
-	}
-	return numberFormat{}
-}
-
-// parseFormat looks at the first section of a format, which positive numbers have.
-func parseFormat(code string) numberFormat {
-	parser := nfp.NumberFormatParser()
-	sections := parser.Parse(code)
-	if len(sections) == 0 {
-		return numberFormat{plain: true}
-	}
-	var f numberFormat
-	for _, token := range sections[0].Items {
-		switch token.TType {
-		case nfp.TokenTypeDateTimes:
-			f.date = true
-		case nfp.TokenTypeElapsedDateTimes:
-			return numberFormat{elapsed: true}
-		case nfp.TokenTypeGeneral, nfp.TokenTypeExponential, nfp.TokenTypeTextPlaceHolder:
-			f.plain = true
-		}
-	}
-	return f
+	return value
 }

@@ -37,6 +37,7 @@ func TestWorkbookTextsAndNumbers(t *testing.T) {
 		styled(t, f, "E2", "0%")
 		styled(t, f, "E4", "#,##0.00")
 		styled(t, f, "E5", ";;;")
+		styled(t, f, "A4", ";;;")
 		if err := f.SetCellRichText("Data", "A5", []excelize.RichTextRun{{Text: "De"}, {Text: "wi", Font: &excelize.Font{Bold: true}}}); err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +49,9 @@ func TestWorkbookTextsAndNumbers(t *testing.T) {
 		3 José⏎Maria|45 (number)|123456789012 (number)|FALSE (bool)|0.3 (number)
 		4 Ayu|3174012345678900 (number)|81234567890 (number)|ya|1,234.50 (number)
 		5 Dewi|-7 (number)|62812 (number)||12 (number)
+		4:1: warning: the format of the cell hides its value, which was read; look whether it is meant
 		4:2: warning: the number has more than 15 digits; spreadsheets keep 15, and write 0 for the rest; format the column as text and write the number anew
+		5:5: warning: the format of the cell hides its value, which was read; look whether it is meant
 	`)
 }
 
