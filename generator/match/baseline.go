@@ -43,14 +43,43 @@ func numbered(n int) []int {
 // inOrder joins whoever has room when their turn comes.
 func (p Problem) inOrder(order []int) Value {
 	left, right := make([]int, len(p.Left)), make([]int, len(p.Right))
+	for i, m := range p.Left {
+		left[i] = m.Capacity
+	}
+	for j, m := range p.Right {
+		right[j] = m.Capacity
+	}
+	roomLeft, roomRight := pointers(left), pointers(right)
+	other := map[int32]int32{} // of a left member, the right one that is the same
+	for _, two := range p.One {
+		roomRight[two[1]] = roomLeft[two[0]]
+		other[two[0]] = two[1]
+	}
+	joined := map[[2]int32]bool{}
 	var taken []int
 	for _, i := range order {
 		c := p.Candidates[i]
-		if left[c.Left] < p.Left[c.Left].Capacity && right[c.Right] < p.Right[c.Right].Capacity {
-			left[c.Left]++
-			right[c.Right]++
-			taken = append(taken, i)
+		if *roomLeft[c.Left] == 0 || *roomRight[c.Right] == 0 || joined[[2]int32{c.Left, c.Right}] {
+			continue
+		}
+		*roomLeft[c.Left]--
+		*roomRight[c.Right]--
+		taken = append(taken, i)
+		if r, is := other[c.Left]; is {
+			for l, same := range other {
+				if same == c.Right {
+					joined[[2]int32{l, r}] = true // nobody mentors their own mentor
+				}
+			}
 		}
 	}
 	return p.valueOf(taken)
+}
+
+func pointers(rooms []int) []*int {
+	out := make([]*int, len(rooms))
+	for i := range rooms {
+		out[i] = &rooms[i]
+	}
+	return out
 }

@@ -38,6 +38,9 @@
 // Optimal assignments are those that take tight candidates only and leave nobody
 // free who has a price. Among them the same method finds the first in the fixed
 // order.
+//
+// Where members of the two sides are one ([Problem.One]), this is the relaxation of
+// a branch and bound search; shared.go describes it.
 package match
 
 import (
@@ -67,7 +70,8 @@ type Candidate struct {
 type Problem struct {
 	Left, Right []Member
 	Candidates  []Candidate
-	BestFit     bool // the sum of the scores comes before the number of pairs
+	BestFit     bool       // the sum of the scores comes before the number of pairs
+	One         [][2]int32 // members of Left and of Right who are one, with one id and one capacity
 }
 
 // Value is how good an assignment is.
@@ -81,16 +85,21 @@ type Value struct {
 type Result struct {
 	Taken []int // indices of Candidates, ascending
 	Value Value
-	Bound Value // what no assignment exceeds, of the prices alone; equals Value
+	Bound Value // what no assignment exceeds, of the prices alone; equals Value, unless members are one and the search was given up
 }
 
 // ErrProof says that a result was not the best one. It is a mistake of this
 // package, and there is nothing that the caller could do about it.
 var ErrProof = errors.New("the assignment could not be proved to be the best one")
 
+var errTooLarge = errors.New("there are too many candidates, or their scores are too large, to count exactly")
+
 // Solve returns the best assignment. It ends early, with the error of ctx, when
 // that is done.
 func Solve(ctx context.Context, p Problem) (Result, error) {
+	if len(p.One) > 0 {
+		return solveShared(ctx, p)
+	}
 	scale, err := scaleOf(p)
 	if err != nil {
 		return Result{}, err
@@ -146,11 +155,7 @@ type scale struct {
 // scaleOf chooses the bases, so that the value of the whole problem, and the sums
 // that are made on the way to it, stay below 2⁶².
 func scaleOf(p Problem) (scale, error) {
-	pairs := min(room(p.Left), room(p.Right), int64(len(p.Candidates)))
-	var highest int64
-	for _, c := range p.Candidates {
-		highest = max(highest, int64(c.Score))
-	}
+	pairs, highest := p.pairs(), p.highest()
 	s := scale{kept: 1, most: Value{Pairs: int(pairs), Score: pairs * highest, Kept: int(pairs)}, bestFit: p.BestFit}
 	first, second := &s.pairs, &s.scores
 	mostOfSecond := s.most.Score
@@ -161,14 +166,27 @@ func scaleOf(p Problem) (scale, error) {
 	*second = pairs + 1
 	high, low := bits.Mul64(uint64(*second), uint64(mostOfSecond+1))
 	if high != 0 || low > math.MaxInt64 {
-		return scale{}, errors.New("there are too many candidates, or their scores are too large, to count exactly")
+		return scale{}, errTooLarge
 	}
 	*first = int64(low)
 	perPair := float64(s.pairs) + float64(s.scores)*float64(highest) + 1
 	if perPair*float64(pairs+1) >= 1<<61 {
-		return scale{}, errors.New("there are too many candidates, or their scores are too large, to count exactly")
+		return scale{}, errTooLarge
 	}
 	return s, nil
+}
+
+// pairs is more than any assignment has.
+func (p Problem) pairs() int64 {
+	return min(room(p.Left), room(p.Right), int64(len(p.Candidates)))
+}
+
+func (p Problem) highest() int64 {
+	var score int64
+	for _, c := range p.Candidates {
+		score = max(score, int64(c.Score))
+	}
+	return score
 }
 
 // room returns how many partners a side can take.

@@ -85,8 +85,8 @@ type Unmatched struct {
 }
 
 // Proof says that no other assignment is better: its total is what the bound
-// allows. It is not tight where people would be either mentor or mentee and their
-// roles were settled first.
+// allows. It is not tight where so many would be either mentor or mentee that the
+// search for the best was given up.
 type Proof struct {
 	Bound int64 `json:"bound"`
 	Tight bool  `json:"tight"`
@@ -203,10 +203,12 @@ func canMatch(config *source.Config, program *source.Program, cohort *source.Coh
 
 // assign finds the best pairs and explains them.
 func (x *roster) assign(ctx context.Context) (*Proposal, error) {
-	problem, taken, bound, err := x.solve(ctx)
+	problem := x.problem()
+	solution, err := match.Solve(ctx, problem)
 	if err != nil {
 		return nil, explainProof(err)
 	}
+	taken, bound := solution.Taken, solution.Bound
 	out := &Proposal{
 		Program: x.program.ID, Cohort: x.cohort.ID, Objective: "most-pairs", Pairs: []Pair{}, Unmatched: []Unmatched{},
 		Mentors: len(x.mentors), Mentees: len(x.mentees), Staying: x.staying, NotOffered: x.notOffered(),

@@ -108,7 +108,7 @@ func random(r *mathrand.Rand, n int) (people, signups []string, earlier, last st
 // it was.
 func TestNoRuleIsEverBroken(t *testing.T) {
 	r := mathrand.New(mathrand.NewPCG(5, 6))
-	pairs, either := 0, 0
+	pairs := 0
 	for range 150 {
 		people, signups, earlier, last := random(r, 4+r.IntN(16))
 		if len(signups) == 0 {
@@ -122,7 +122,7 @@ func TestNoRuleIsEverBroken(t *testing.T) {
 		}
 		pairs += len(out.Pairs)
 		if !out.Proof.Tight {
-			either++
+			t.Errorf("it is not proved that these are the best pairs: %+v", out.Proof)
 		}
 		if out.Files == nil {
 			continue
@@ -135,8 +135,8 @@ func TestNoRuleIsEverBroken(t *testing.T) {
 		}
 		checkRoom(t, root)
 	}
-	if pairs < 60 || either == 0 {
-		t.Errorf("only %d pairs were proposed, %d times with roles to settle", pairs, either)
+	if pairs < 60 {
+		t.Errorf("only %d pairs were proposed", pairs)
 	}
 }
 

@@ -2,7 +2,6 @@ package propose
 
 import (
 	"cmp"
-	"context"
 	"slices"
 
 	"mentorbook/generator/fit"
@@ -210,96 +209,24 @@ func (x *roster) findCandidates() {
 	}
 }
 
-// solve returns the problem, the candidates that are taken, and what no
-// assignment exceeds.
-//
-// Who would be either has one capacity for both roles, which an assignment of two
-// sides does not know. Where the best one goes beyond it, the person keeps the
-// role in which their pairs are worth more, and the rest is assigned again. The
-// bound stays that of the first: what was lost by it shows.
-func (x *roster) solve(ctx context.Context) (match.Problem, []int, match.Value, error) {
-	whole := x.problem()
-	p := whole
-	p.Left, p.Right = slices.Clone(p.Left), slices.Clone(p.Right)
-	var bound match.Value
-	for first := true; ; first = false {
-		out, err := match.Solve(ctx, p)
-		if err != nil {
-			return p, nil, bound, err
-		}
-		if first {
-			bound = out.Bound
-		}
-		if !x.settle(&p, out.Taken) {
-			return whole, out.Taken, bound, nil
-		}
-	}
-}
-
+// problem returns what is to be solved. Who would be either is one, with one
+// capacity for both roles.
 func (x *roster) problem() match.Problem {
 	p := match.Problem{BestFit: x.program.Matching.Objective == "best-fit"}
-	for _, m := range x.mentors {
+	at := map[*member]int32{}
+	for i, m := range x.mentors {
 		p.Left = append(p.Left, match.Member{ID: string(m.ID), Capacity: m.room})
+		at[m] = int32(i)
 	}
-	for _, m := range x.mentees {
+	for j, m := range x.mentees {
 		p.Right = append(p.Right, match.Member{ID: string(m.ID), Capacity: m.room})
+		if i, both := at[m]; both {
+			p.One = append(p.One, [2]int32{i, int32(j)})
+		}
 	}
 	for _, c := range x.candidates {
 		kept := x.last[[2]source.ID{x.mentors[c.mentor].ID, x.mentees[c.mentee].ID}]
 		p.Candidates = append(p.Candidates, match.Candidate{Left: c.mentor, Right: c.mentee, Score: int32(c.score), Kept: kept})
 	}
 	return p
-}
-
-// settle takes places from those who got more pairs than they have room for, and
-// reports whether there were any.
-func (x *roster) settle(p *match.Problem, taken []int) bool {
-	type both struct{ mentor, mentee, mentorScore, menteeScore int }
-	pairs := map[source.ID]*both{}
-	at := func(m *member) *both {
-		if pairs[m.ID] == nil {
-			pairs[m.ID] = &both{}
-		}
-		return pairs[m.ID]
-	}
-	for _, i := range taken {
-		c := x.candidates[i]
-		mentor, mentee := at(x.mentors[c.mentor]), at(x.mentees[c.mentee])
-		mentor.mentor++
-		mentor.mentorScore += c.score
-		mentee.mentee++
-		mentee.menteeScore += c.score
-	}
-	settled := false
-	for i, m := range x.mentors {
-		b := pairs[m.ID]
-		if b == nil || b.mentor == 0 || b.mentee == 0 {
-			continue
-		}
-		// Even with room for two, nobody is the mentor of their own mentor.
-		if b.mentor+b.mentee <= m.room && !x.mutual(m.ID, taken) {
-			continue
-		}
-		settled = true
-		if b.mentorScore >= b.menteeScore {
-			p.Right[slices.Index(x.mentees, m)].Capacity = 0
-		} else {
-			p.Left[i].Capacity = 0
-		}
-	}
-	return settled
-}
-
-// mutual reports whether somebody mentors and is mentored by the same person.
-func (x *roster) mutual(id source.ID, taken []int) bool {
-	of := map[source.ID]bool{}
-	for _, i := range taken {
-		if c := x.candidates[i]; x.mentors[c.mentor].ID == id {
-			of[x.mentees[c.mentee].ID] = true
-		}
-	}
-	return slices.ContainsFunc(taken, func(i int) bool {
-		c := x.candidates[i]
-		return x.mentees[c.mentee].ID == id && of[x.mentors[c.mentor].ID]
-	})
 }
