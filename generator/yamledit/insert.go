@@ -18,7 +18,7 @@ var (
 
 // Insert returns the file of a list with one more item, or several, at the list's
 // end. A list that is missing from a mapping, or that is empty, begins with it,
-// and so does one in a file of its own that says nothing yet.
+// and so does one in a file that says nothing yet.
 //
 // The item is YAML that begins with a dash in the first column; its lines end in
 // \n. It takes on the file's indentation and line ends, and every line of the
@@ -26,7 +26,7 @@ var (
 // [ErrOneLine] or [ErrLayout].
 func Insert(list Node, item string) ([]byte, error) {
 	b := list.block
-	if b.root == nil && len(list.path) > 0 {
+	if b.root == nil && len(list.path) > 1 {
 		return nil, ErrLayout
 	}
 	place, ok := b.endOfList(list.path)
@@ -56,8 +56,10 @@ func (b *Block) endOfList(path []any) (place gap, ok bool) {
 	key, list, end := b.reach(path)
 	lines := append(b.lineStarts(), b.end)
 	switch {
-	case list == nil && len(path) == 0: // the file is an empty one
+	case list == nil && len(path) == 0: // the file says nothing yet
 		return gap{offset: b.end}, true
+	case b.root == nil:
+		return gap{offset: b.end, indent: 2, lead: fmt.Sprintf("%s:\n", path[0])}, true
 	case list == nil && len(path) == 1 && b.root.Kind == yaml.MappingNode:
 		return gap{offset: b.end, indent: 2, lead: fmt.Sprintf("\n%s:\n", path[0])}, true
 	case list == nil:
@@ -187,6 +189,9 @@ func withItem(root *yaml.Node, path []any, item string) *yaml.Node {
 	list := parsed([]byte(item))
 	if list == nil || list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
 		return nil
+	}
+	if root == nil && len(path) == 1 {
+		root = &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 	}
 	return extended(root, path, list)
 }

@@ -51,6 +51,8 @@ func TestInsertGoesToTheEndOfTheList(t *testing.T) {
 		{"a byte order mark", "\ufeff" + head, "\ufeff" + head + "\nprograms:\n  NEW", programs},
 		{"the whole file", "# People.\n- {a: 1}\n# end\n", "# People.\n- {a: 1}\n\nNEW# end\n", nil},
 		{"a file without anything", "", "NEW", nil},
+		{"a list in a file without anything", "", "programs:\n  NEW", programs},
+		{"a list in a file of comments", "# None.\n", "# None.\nprograms:\n  NEW", programs},
 		{"a file of comments", "# People.\n", "# People.\nNEW", nil},
 		{"an emptied list", head + "programs: []\ntopics: {a: A}\n", head + "programs:\n  NEWtopics: {a: A}\n", programs},
 		{"an emptied list with a comment", head + "programs: [ ] # none\n", head + "programs: # none\n  NEW", programs},
@@ -100,7 +102,7 @@ func TestInsertRefusesWhatItCannotProve(t *testing.T) {
 		want             error
 	}{
 		{"not YAML", "site: [\n", item, programs, ErrLayout},
-		{"empty", "", item, programs, ErrLayout},
+		{"empty, far down", "", item, []any{"programs", 0, "days"}, ErrLayout},
 		{"a list on one line", "programs: [{a: 1}]\n", item, programs, ErrOneLine},
 		{"an empty list on two lines", "programs: [\n]\n", item, programs, ErrOneLine},
 		{"an empty list in the braces of a file", "{programs: []}\n", item, programs, ErrOneLine},

@@ -237,13 +237,23 @@ func withValues(n *yaml.Node, wanted map[*yaml.Node][]Change) *yaml.Node {
 	return &out
 }
 
-var bare = regexp.MustCompile(`^[\pL\pN](?:[\pL\pN\pM ._@/()+-]*[\pL\pN\pM.)])?$`)
+var (
+	bare = regexp.MustCompile(`^[\pL\pN](?:[\pL\pN\pM ._@/()+-]*[\pL\pN\pM.)])?$`)
+	word = regexp.MustCompile(`^\pL[\pL\pM]*[ @._/-]\pL`) // nothing but a text begins like this
+)
 
 // Scalar writes one line of text as a value, or as an item in brackets: in quotes
 // where it could mean anything else.
 func Scalar(text string) string {
-	if n := parsed([]byte(text)); bare.MatchString(text) && n != nil && n.Kind == yaml.ScalarNode && n.Tag == "!!str" && n.Value == text {
+	if bare.MatchString(text) && (word.MatchString(text) || plainText(text)) {
 		return text
 	}
 	return strconv.Quote(text)
+}
+
+// plainText reports whether YAML takes a word for a text, and not for a number, a date
+// or a truth.
+func plainText(word string) bool {
+	n := parsed([]byte(word))
+	return n != nil && n.Kind == yaml.ScalarNode && n.Tag == "!!str" && n.Value == word
 }
