@@ -28,6 +28,12 @@ func (r *reader) compare() {
 		if r.Kind == "signups" {
 			r.note(e, "signups", e.signup == nil, signupValues(e))
 		}
+		switch {
+		case e.added:
+			r.out.Added = append(r.out.Added, e.id)
+		case e.changed:
+			r.out.Changed = append(r.out.Changed, e.id)
+		}
 	}
 	switch r.Kind {
 	case "people":
@@ -60,15 +66,8 @@ func (r *reader) note(e *entry, list string, added bool, values []value) {
 		}
 	}
 	r.out.Changes = append(r.out.Changes, c)
-	isNew := r.Kind == list && added
-	in := func(ids []source.ID) bool { return slices.Contains(ids, e.id) }
-	switch {
-	case isNew:
-		r.out.Changed = slices.DeleteFunc(r.out.Changed, func(id source.ID) bool { return id == e.id })
-		r.out.Added = append(r.out.Added, e.id)
-	case !in(r.out.Added) && !in(r.out.Changed):
-		r.out.Changed = append(r.out.Changed, e.id)
-	}
+	e.added = e.added || added && r.Kind == list
+	e.changed = true
 }
 
 // personValues returns what the list of people is to say otherwise: of somebody
@@ -147,18 +146,8 @@ func signupValues(e *entry) (out []value) {
 
 // unitText writes a unit as others of the unit have it: in every language.
 func (r *reader) unitText(unit string) string {
-	for _, person := range r.config.People.Items {
-		names := person.Unit.Strings()
-		if len(names) < 2 || !slices.ContainsFunc(names, func(name string) bool { return fold(name) == fold(unit) }) {
-			continue
-		}
-		var parts []string
-		for _, lang := range r.config.Site.Languages {
-			if name := person.Unit.In(lang); name != "" {
-				parts = append(parts, lang+": "+scalar(name))
-			}
-		}
-		return "{" + strings.Join(parts, ", ") + "}"
+	if text := r.people.units[fold(unit)]; text != "" {
+		return text
 	}
 	return scalar(unit)
 }

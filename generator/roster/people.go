@@ -17,6 +17,7 @@ type knownPeople struct {
 	taken    map[source.ID]bool     // ids, once given
 
 	remembered map[source.ID]bool // ids that an import map has
+	units      map[string]string  // of units that have a name in several languages, as YAML
 }
 
 // newKnownPeople collects those in the list, and whom the import maps know.
@@ -24,7 +25,7 @@ func newKnownPeople(p *project, more *source.ImportMap) *knownPeople {
 	k := &knownPeople{
 		byID: map[source.ID]*source.Person{}, email: map[string]source.ID{}, number: map[string]source.ID{},
 		names: map[string][]source.ID{}, nameUnit: map[string][]source.ID{}, taken: map[source.ID]bool{},
-		remembered: map[source.ID]bool{},
+		remembered: map[source.ID]bool{}, units: map[string]string{},
 	}
 	known := p.remembered.People
 	if more != nil {
@@ -40,6 +41,11 @@ func newKnownPeople(p *project, more *source.ImportMap) *knownPeople {
 		if person.Email != "" && k.email[strings.ToLower(person.Email)] == "" {
 			k.email[strings.ToLower(person.Email)] = person.ID
 		}
+		for _, unit := range person.Unit.Strings() {
+			if k.units[fold(unit)] == "" && len(person.Unit.Strings()) > 1 {
+				k.units[fold(unit)] = byLanguage(person.Unit, p.config.Site.Languages)
+			}
+		}
 		k.names[fold(person.Name)] = append(k.names[fold(person.Name)], person.ID)
 		if person.Email == "" && !k.remembered[person.ID] {
 			for _, unit := range person.Unit.Strings() {
@@ -49,6 +55,17 @@ func newKnownPeople(p *project, more *source.ImportMap) *knownPeople {
 		}
 	}
 	return k
+}
+
+// byLanguage writes a text that is there in several languages.
+func byLanguage(text source.Localized, languages []string) string {
+	var parts []string
+	for _, lang := range languages {
+		if name := text.In(lang); name != "" {
+			parts = append(parts, lang+": "+scalar(name))
+		}
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
 }
 
 func nameUnit(name, unit string) string { return fold(name) + "\n" + fold(unit) }

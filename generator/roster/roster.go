@@ -179,6 +179,7 @@ type reader struct {
 
 	entries []*entry // whom the table is about, without those who were left out
 	people  *knownPeople
+	signups map[source.ID]*source.Signup // of the cohort
 }
 
 func newReader(p *project, r Request) (*reader, diag.List) {
@@ -200,6 +201,13 @@ func newReader(p *project, r Request) (*reader, diag.List) {
 		x.learn(r.Map, &list)
 	}
 	x.people = newKnownPeople(p, r.Map)
+	x.signups = map[source.ID]*source.Signup{}
+	if r.Kind == "signups" {
+		for i := range p.cohort.Signups.Items {
+			s := &p.cohort.Signups.Items[i]
+			x.signups[s.Person] = s
+		}
+	}
 	return x, list
 }
 
@@ -279,6 +287,8 @@ type entry struct {
 	others    map[string][]source.ID // manager, avoid, prefer and choices
 	role      string
 	signup    *source.Signup // as the list has it
+
+	added, changed bool // in the list that the kind of table is about, or in any
 }
 
 // has reports whether the table has a column for a field.

@@ -179,11 +179,7 @@ func roleIn(text string) string {
 }
 
 func (r *reader) readSignup(e *entry) {
-	for i := range r.cohort.Signups.Items {
-		if s := &r.cohort.Signups.Items[i]; s.Person == e.id {
-			e.signup = s
-		}
-	}
+	e.signup = r.signups[e.id]
 	if cell := r.cell(e.row, "role"); cell.Text != "" {
 		if e.role = roleIn(cell.Text); e.role == "" {
 			r.bad(e.row, cell, "write mentor, mentee or both", "this is none of the roles")
