@@ -56,12 +56,20 @@ func (r *reader) recognise(header string) (c column, reason string) {
 	if c.field, c.rank = byHeader(text); c.field != nil {
 		return r.forKind(c)
 	}
+	if m := behind.FindStringSubmatch(header); m != nil {
+		if c.field, c.rank = byHeader(foldHeader(m[1])); c.field != nil {
+			return r.forKind(c)
+		}
+	}
 	if m := ordinal.FindStringSubmatch(text); m != nil {
 		if c.field, c.rank = byHeader(m[1]); c.field != nil && c.field.many {
 			c.ordinal = int(m[2][0] - '0')
 			return r.forKind(c)
 		}
 		c.field = nil
+	}
+	if oneOf(eitherTopics, text) {
+		return column{header: header}, eitherKind
 	}
 	if oneOf(formTools, text) {
 		return c, "form tools add it; it says nothing about anybody"
@@ -78,7 +86,7 @@ func (r *reader) recognise(header string) (c column, reason string) {
 		return column{header: header}, why
 	}
 	if c.field == nil {
-		return c, "nothing is known by this header; the import map can say what it is"
+		return c, "this header is not known; the import map can say what the column is"
 	}
 	return r.forKind(c)
 }
@@ -91,7 +99,7 @@ func (r *reader) forKind(c column, reasons ...string) (column, string) {
 		}
 	}
 	if !slices.Contains(r.kind.fields, c.field.name) {
-		return column{header: c.header}, fmt.Sprintf("it is a column for another kind of table (%s)", c.field.name)
+		return column{header: c.header}, fmt.Sprintf("it says %s, which is for another kind of table", strings.ReplaceAll(c.field.name, "_", " "))
 	}
 	return c, ""
 }
@@ -120,6 +128,8 @@ func byHeader(text string) (*field, int) {
 	return nil, 0
 }
 
+const eitherKind = "it may be what somebody can teach, or wants to learn; the import map can say which (offers or wants)"
+
 // notHeaders is the rank of a question: every header is better.
 const notHeaders = 1000
 
@@ -136,7 +146,7 @@ func byQuestion(text string) (found *field, reason string) {
 		if found == nil {
 			found = f
 		} else if found.name == "offers" && f.name == "wants" {
-			return nil, "it may ask what somebody can teach, or wants to learn; the import map can say which (offers or wants)"
+			return nil, eitherKind
 		}
 	}
 	return found, ""

@@ -26,7 +26,7 @@ var mentorAndMentee = regexp.MustCompile(`\bmentors?\b.*\bmentees?\b|\bmentees?\
 // but for topics: one that asks for both kinds of them is neither.
 var fields = []field{
 	{name: "directory", headers: "directory|mentor directory|direktori|direktori mentor|list me",
-		asks: regexp.MustCompile(`\b(director(y|ies)|direktori|be listed|daftar mentor)\b`)},
+		asks: regexp.MustCompile(`\b(director(y|ies)|direktori|be listed|daftar mentor)\b`), closed: true},
 	{name: "avoid", headers: "avoid|do not pair with|not with|conflict of interest|hindari|jangan dipasangkan dengan|tidak dengan",
 		asks: regexp.MustCompile(`\b(not|never|avoid|don t)\b.*\b(pair(ed)?|match(ed)?|work with)\b|\b(jangan|tidak|hindari)\b.*\b(di)?(pasang|jodoh)(kan)?\b`), many: true},
 	{name: "prefer", headers: "prefer|preferred partner|preferred colleague|lebih suka dengan|rekan yang diinginkan",
@@ -34,7 +34,7 @@ var fields = []field{
 	{name: "choices", headers: "choices|choice|preferred mentor|preferred mentors|mentor choice|first choice|second choice|third choice|1st choice|2nd choice|3rd choice|pilihan|pilihan mentor|mentor pilihan|pilihan pertama|pilihan kedua|pilihan ketiga",
 		asks: regexp.MustCompile(`\b(preferred|choice of|choose (a|your|up to \w+)) mentors?\b|\bwho(m)? would you like (as|to be) your mentor\b|\b(pilihan|pilih) (\w+ )?mentor\b|\bsiapa\b.*\bmentor\b`), many: true},
 	{name: "role", headers: "role|program role|mentor or mentee|mentor mentee|register as|join as|participate as|peran|peran dalam program|mentor atau mentee|mendaftar sebagai|ikut sebagai",
-		asks: regexp.MustCompile(`\bi d like to be\b|\bwould you like to (be|join|take part|participate)\b|\b(which|what) role\b|\bperan\b|\b(mendaftar|ikut|bergabung|berpartisipasi)\b.*\bsebagai\b|\bmentor (or|atau|dan|and) (a )?mentee\b`), closed: true},
+		asks: regexp.MustCompile(`\bi d like to be\b|\bwould you like to (be|join|take part|participate)\b|\b(which|what) role\b|\brole in (the|this) (mentoring )?(program(me)?|cohort|round)\b|\bperan\b|\bmenjadi apa\b|\b(be|become|menjadi|jadi) (an? )?mentor\b.*\bmentee\b|\b(mendaftar|ikut|bergabung|berpartisipasi)\b.*\bsebagai\b|\bmentor (or|atau|dan|and) (a )?mentee\b`), closed: true},
 	{name: "as_mentor", headers: "as mentor|be a mentor|sebagai mentor|menjadi mentor|jadi mentor",
 		asks: regexp.MustCompile(`\b(be|become|join as|register as) an? mentor\b|\b(menjadi|jadi|sebagai) (seorang )?mentor\b`), unless: mentorAndMentee, closed: true},
 	{name: "as_mentee", headers: "as mentee|be a mentee|sebagai mentee|menjadi mentee|jadi mentee",
@@ -42,7 +42,7 @@ var fields = []field{
 	{name: "capacity", headers: "capacity|max pairs|maximum pairs|number of mentees|max mentees|kapasitas|jumlah mentee|jumlah pasangan|kuota",
 		asks: regexp.MustCompile(`\bhow many (mentees|mentors|pairs|people|colleagues)\b|\bberapa (banyak )?(mentee|mentor|orang|pasangan|rekan)\b`), closed: true},
 	{name: "availability", headers: "availability|available|free time|times|preferred times|ketersediaan|ketersediaan waktu|waktu luang|jadwal|jadwal luang|hari dan jam",
-		asks: regexp.MustCompile(`\bwhen\b.*\b(available|meet|free|time)\b|\b(availability|available|free time)\b|\bkapan\b|\b(waktu|jadwal) (luang|kosong|yang)\b|\bketersediaan\b`), many: true, closed: true},
+		asks: regexp.MustCompile(`\bwhen\b.*\b(available|meet|free|time)\b|\b(availability|available|free time)\b|\bkapan\b|\b(waktu|jadwal) (luang|kosong|yang)\b|\bketersediaan\b`), unless: regexp.MustCompile(`\b(available|availability) (from|until|since)\b`), many: true, closed: true},
 	{name: "timezone", headers: "timezone|time zone|tz|zona waktu", asks: regexp.MustCompile(`\btime ?zone\b|\bzona waktu\b`), closed: true},
 	{name: "languages", headers: "languages|language|spoken languages|preferred language|bahasa|bahasa yang dikuasai|penguasaan bahasa",
 		asks: regexp.MustCompile(`\b(which|what) languages?\b|\blanguages?\b.*\b(speak|meet|prefer|use)\b|\bbahasa (apa|mana|yang|untuk)\b|\bdalam bahasa\b`), many: true, closed: true},
@@ -51,7 +51,7 @@ var fields = []field{
 	{name: "wants", headers: "wants|want|wants to learn|learn|topics to learn|learning topics|learning goals|learning needs|goals|interests|development needs|topik yang ingin dipelajari|ingin dipelajari|ingin belajar|belajar|minat|minat belajar|tujuan belajar|kebutuhan belajar|first wish|second wish|third wish|wish",
 		asks: regexp.MustCompile(`\b(learn|want to know|develop(ment)?|improve|interested in)\b|\b(mem|di)?pelajari\b|\bbelajar\b|\b(meng|di)?kembangkan\b|\bminat\b`), many: true, closed: true},
 	{name: "consent", headers: "consent|i agree|agree|agreement|privacy consent|data consent|persetujuan|setuju|persetujuan data|persetujuan data pribadi|persetujuan pemrosesan data",
-		asks: regexp.MustCompile(`\b(i (hereby )?(agree|consent)|i have read|do you (agree|consent)|consent)\b|\b(setuju|menyetujui|persetujuan|mengizinkan)\b|\bsaya (telah|sudah) membaca\b`)},
+		asks: regexp.MustCompile(`\b(i (hereby )?(agree|consent)|i have read|do you (agree|consent)|consent)\b|\b(setuju|menyetujui|persetujuan|mengizinkan)\b|\bsaya (telah|sudah) membaca\b|\bmay we\b.*\b(keep|store|use|process)\b|\b(bersedia|izin)\b.*\bdata\b|\bdata\b.*\b(dipakai|digunakan|diproses|disimpan)\b`), closed: true},
 	{name: "manager", headers: "manager email|manager e mail|manager s email|line manager email|supervisor email|email of manager|email atasan|email atasan langsung|manager id|manager number|manager employee id|supervisor id|nik atasan|nip atasan|manager|line manager|direct manager|supervisor|reports to|reporting to|atasan|atasan langsung|manager name|nama atasan|nama atasan langsung|manajer|supervisor name",
 		asks: regexp.MustCompile(`\b(manager|supervisor|atasan)\b`)},
 	{name: "email", headers: "email|email address|e mail|e mail address|work email|work e mail|company email|office email|alamat email|surel|alamat surel|email kantor|email perusahaan|email kerja|mail|username|user name|user principal name",
@@ -106,7 +106,11 @@ func fieldOf(name string) *field {
 // formTools are columns that form tools add, and that say nothing here.
 const formTools = "id|no|nomor|number|nr|start time|waktu mulai|last modified time|waktu terakhir diubah|points|total points|quiz feedback|feedback|language of form|ip address"
 
+// eitherTopics are headers of topics that may be either kind.
+const eitherTopics = "topic|topics|topik|tema|skill|minat dan keahlian"
+
 var (
+	behind    = regexp.MustCompile(`(?s)^(.*\S)\s*\([^()]*\)\s*$`) // what stands in brackets behind a header
 	numbering = regexp.MustCompile(`^(?:no\.? ?)?\d+[.):]\s*`)
 	remark    = regexp.MustCompile(`\s*(?:\*+|\((?:wajib|wajib diisi|required|optional|opsional|pilih.*|select.*|choose.*|check.*)\))\s*$`)
 	ordinal   = regexp.MustCompile(`^(.*?) ?#? ?([1-9])$`)

@@ -327,3 +327,41 @@ func told(out *roster.Import) string {
 	}
 	return w.String()
 }
+
+// TestFilesOfOtherPrograms imports the files that package table is tested with.
+func TestFilesOfOtherPrograms(t *testing.T) {
+	names, err := filepath.Glob("../table/testdata/*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		base := filepath.Base(name)
+		if filepath.Ext(name) == ".want" {
+			continue
+		}
+		t.Run(base, func(t *testing.T) {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			out, err := imported(project(nil), roster.Request{Kind: "people"}, base, data)
+			if err != nil {
+				got = err.Error() + "\n"
+			} else {
+				got = told(out) + "\n" + files{}.written(out)["people.yaml"]
+			}
+			golden := filepath.Join("testdata", "files", base+".want")
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil || string(want) != got {
+				t.Errorf("%v, got\n%s\nwant\n%s", err, got, want)
+			}
+		})
+	}
+}

@@ -19,7 +19,7 @@ func (r *reader) read(ctx context.Context) error {
 	r.readDates()
 	all := make([]*entry, len(r.table.Rows))
 	for i, row := range r.table.Rows {
-		all[i] = r.identify(row)
+		all[i] = r.identify(r.readable(row))
 	}
 	if err := r.giveIDs(r.latest(all)); err != nil {
 		return err
@@ -38,6 +38,35 @@ func (r *reader) read(ctx context.Context) error {
 	}
 	r.checkNew()
 	return nil
+}
+
+// readable returns a row without the cells that a spreadsheet failed to calculate.
+// Package table warned of them; in a column that is read they are errors.
+func (r *reader) readable(row table.Row) table.Row {
+	for i, cell := range row.Cells {
+		if cell.Kind != table.Error || !r.reads(i) {
+			continue
+		}
+		for j, p := range r.out.Problems {
+			if p.Row == row.Number && p.Column == cell.Column {
+				r.out.Problems[j].Severity = diag.Error
+			}
+		}
+		r.failed[[2]int{row.Number, cell.Column}] = true
+		row.Cells = slices.Clone(row.Cells)
+		row.Cells[i] = table.Cell{Column: cell.Column}
+	}
+	return row
+}
+
+// reads reports whether a column says anything.
+func (r *reader) reads(index int) bool {
+	for _, columns := range r.columns {
+		if slices.ContainsFunc(columns, func(c column) bool { return c.index == index }) {
+			return true
+		}
+	}
+	return false
 }
 
 // readDates finds out how the dates of the table are written.
@@ -243,9 +272,6 @@ func (r *reader) readPerson(e *entry) {
 		}
 		if len([]rune(e.text[name])) > maxText {
 			r.bad(e.row, cell, "shorten it", "this is too long for a %s", name)
-		}
-		if cell.Kind == table.Error {
-			r.bad(e.row, cell, "correct the formula", "the formula of this cell failed")
 		}
 	}
 	if cell := r.cell(e.row, "timezone"); cell.Text != "" {

@@ -177,6 +177,8 @@ type reader struct {
 	dayFirst   bool                // in dates of the table
 	unknown    map[Word]bool       // in out.Unknown
 
+	failed map[[2]int]bool // cells that have an error, by row and column
+
 	entries []*entry // whom the table is about, without those who were left out
 	people  *knownPeople
 	signups map[source.ID]*source.Signup // of the cohort
@@ -185,7 +187,7 @@ type reader struct {
 func newReader(p *project, r Request) (*reader, diag.List) {
 	x := &reader{
 		project: p, Request: r, kind: kindOf(r.Kind), table: r.Table, columns: map[string][]column{},
-		mapped: map[string]string{}, levels: map[string]int{}, topicIDs: map[string]source.ID{}, unknown: map[Word]bool{},
+		mapped: map[string]string{}, levels: map[string]int{}, topicIDs: map[string]source.ID{}, unknown: map[Word]bool{}, failed: map[[2]int]bool{},
 		out: &Import{
 			Rows: len(r.Table.Rows), Path: r.Path, Notes: r.Table.Notes, Sheet: r.Table.Name,
 			Columns: []Column{}, Ignored: []Ignored{}, Added: []source.ID{}, Changed: []source.ID{}, Gone: []source.ID{}, Problems: []Problem{},
@@ -212,6 +214,9 @@ func newReader(p *project, r Request) (*reader, diag.List) {
 }
 
 func (r *reader) problem(severity diag.Severity, row, column int, hint, format string, args ...any) {
+	if severity == diag.Error && column > 0 {
+		r.failed[[2]int{row, column}] = true
+	}
 	r.out.Problems = append(r.out.Problems, Problem{r.Path, row, column, fmt.Sprintf(format, args...), hint, severity})
 }
 

@@ -234,8 +234,9 @@ func (r *reader) checkNew() {
 			continue
 		}
 		for _, e := range news {
-			if !need.said(e) {
-				r.problem(diag.Error, e.row.Number, columnOf(table.Cell{}, slices.Concat(r.columns[need.name], r.columns["first_name"])), "write it into the table", "the %s is missing, without which nobody new can be listed", need.name)
+			column := columnOf(table.Cell{}, slices.Concat(r.columns[need.name], r.columns["first_name"]))
+			if !need.said(e) && !r.failed[[2]int{e.row.Number, column}] {
+				r.problem(diag.Error, e.row.Number, column, "write it into the table", "the %s is missing, without which nobody new can be listed", need.name)
 			}
 		}
 	}
