@@ -28,6 +28,9 @@ func TestCSVSeparators(t *testing.T) {
 			1 Nama|Topik
 			2 Budi|a;b;c
 			3 Ayu|d;e;f`},
+		"more cells win": {"Nama;Unit, kota;Topik\nBudi;HR, Jakarta;AI\n", `
+			1 Nama|Unit, kota|Topik
+			2 Budi|HR, Jakarta|AI`},
 		"a line that says it": {"sep=;\r\nNama;Unit\r\nBudi;a,b\r\n", `
 			2 Nama|Unit
 			3 Budi|a,b`},
@@ -116,6 +119,14 @@ func TestCSVQuotesAndLines(t *testing.T) {
 			3:2: warning: the cell has control characters, which were left out; look whether something is missing there`},
 	} {
 		t.Run(name, func(t *testing.T) { want(t, read(t, "people.csv", c.data), c.want) })
+	}
+}
+
+// A quote that is closed only far below is none that was meant.
+func TestCSVQuoteThatClosesFarBelow(t *testing.T) {
+	got := read(t, "people.csv", "Nama,Unit\n\"Budi,HR\n"+strings.Repeat("Ayu,IT\n", 20_000)+"Dewi\",IT\n")
+	if len(got.Rows) != 20_002 || len(got.Problems) != 1 || got.Problems[0].Row != 2 {
+		t.Error(len(got.Rows), got.Problems)
 	}
 }
 

@@ -29,7 +29,7 @@ func TestFilesOfPeople(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := ""
+			var got string
 			if is, err := table.Read(t.Context(), filepath.Base(path), data, table.Options{}); err != nil {
 				got = err.Error() + "\n"
 			} else {

@@ -98,6 +98,16 @@ func TestWorkbooksThatAreDamagedAreRefused(t *testing.T) {
 	}
 }
 
+// The type is found wherever it begins, a part being unpacked in pieces.
+func TestDocumentTypesAreFoundEverywhere(t *testing.T) {
+	for _, at := range []int{32<<10 - 4, 64<<10 - 4, 64<<10 - 9, 128 << 10} {
+		data := parts(t, "", map[string]string{"xl/styles.xml": "<!--" + strings.Repeat("x", at-7) + "--><!DOCTYPE x><x/>"})
+		if got := refusal(t, "a.xlsx", data, table.Options{}); !strings.HasPrefix(got, "a.xlsx has an XML document type") {
+			t.Error(at, got)
+		}
+	}
+}
+
 // A workbook whose parts unpack to more than any spreadsheet has is refused before
 // they are unpacked, and one that lies about it when it does.
 func TestZIPBombsAreRefused(t *testing.T) {

@@ -46,6 +46,20 @@ func TestHeaderIsFound(t *testing.T) {
 			1 Budi|budi@example.org|3
 			2 Ayu|ayu@example.org|4
 			1:0: error: row 1 was taken for the headings and looks like data; write a row of headings above`},
+		"no header, addresses": {"Budi,budi@example.org,HR\nAyu,ayu@example.org,IT\n", `
+			1 Budi|budi@example.org|HR
+			2 Ayu|ayu@example.org|IT
+			1:0: error: row 1 was taken for the headings and looks like data; write a row of headings above`},
+		"no header, numbers": {"Budi,HR,3,2020-01-01\nAyu,IT,4,2021-02-03\n", `
+			1 Budi|HR|3|2020-01-01
+			2 Ayu|IT|4|2021-02-03
+			1:0: error: row 1 was taken for the headings and looks like data; write a row of headings above`},
+		"a row of numbers without a name": {"Nama,Skor,,\n,5,6,7\nBudi,8,9,7\n", `
+			1 Nama|Skor||
+			2 |5|6|7
+			3 Budi|8|9|7
+			2:3: warning: column C has values and no heading; write one, or take the column out
+			2:4: warning: column D has values and no heading; write one, or take the column out`},
 		"it is repeated": {"Nama,Unit\nBudi,HR\nNama,Unit\nAyu,IT\n", `
 			1 Nama|Unit
 			2 Budi|HR

@@ -55,6 +55,21 @@ func TestWorkbookTextsAndNumbers(t *testing.T) {
 	`)
 }
 
+func TestWorkbookFormatsThatAllFilesShare(t *testing.T) {
+	data := parts(t, `<sheetData><row r="1"><c r="A1" t="str"><v>Nilai</v></c></row>
+		<row r="2"><c r="A2" s="1"><v>123456789012</v></c></row><row r="3"><c r="A3" s="2"><v>123456789012</v></c></row>
+		<row r="4"><c r="A4" s="3"><v>1.5</v></c></row><row r="5"><c r="A5" s="4"><v>0.5</v></c></row></sheetData>`,
+		map[string]string{"xl/styles.xml": `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs><xf/><xf numFmtId="11"/><xf numFmtId="48"/><xf numFmtId="46"/><xf numFmtId="9"/></cellXfs></styleSheet>`})
+	want(t, read(t, "people.xlsx", data), `
+		sheet Data
+		1 Nilai
+		2 123456789012 (number)
+		3 123456789012 (number)
+		4 36:00 (number)
+		5 50% (number)
+	`)
+}
+
 func TestWorkbookDates(t *testing.T) {
 	day := time.Date(2026, 9, 1, 9, 30, 0, 0, time.UTC)
 	fill := func(f *excelize.File) {
