@@ -59,7 +59,11 @@ func knownCommand(cmd *cobra.Command, args []string) error {
 			names = append(names, sub.Name())
 		}
 	}
-	return fmt.Errorf("unknown command %q for %q; %s", args[0], cmd.CommandPath(), diag.DidYouMean(args[0], names, seeHelp(cmd)))
+	otherwise := seeHelp(cmd)
+	if cmd.HasParent() && len(names) > 0 {
+		otherwise = "write " + diag.Choices(names)
+	}
+	return fmt.Errorf("unknown command %q for %q; %s", args[0], cmd.CommandPath(), diag.DidYouMean(args[0], names, otherwise))
 }
 
 // helpCommand is "mentorbook help COMMAND".
@@ -72,7 +76,7 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 			switch {
 			case err != nil:
 				return err
-			case len(rest) > 0 && cmd.HasSubCommands():
+			case len(rest) > 0:
 				return knownCommand(cmd, rest)
 			}
 			return cmd.Help()
@@ -117,6 +121,9 @@ func unknownFlag(cmd *cobra.Command, unknown *pflag.NotExistError) error {
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if (name == "port" || name == "host") && cmd.Flags().Lookup("addr") != nil { // as other servers call it
+		return fmt.Errorf("unknown flag: --%s; did you mean --addr, as in --addr 127.0.0.1:4001?", name)
+	}
 	if closest, ok := diag.Closest(name, names); ok {
 		return fmt.Errorf("unknown flag: --%s; did you mean %q?", name, "--"+closest)
 	}

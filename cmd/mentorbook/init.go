@@ -80,7 +80,10 @@ func emptyFolder(dir string) (newFolder, error) {
 	entries, err := os.ReadDir(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return newFolder{dir: dir, made: true}, os.MkdirAll(dir, 0o777)
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return newFolder{}, fmt.Errorf("%s cannot be made: %w; choose another folder", dir, errors.Unwrap(err))
+		}
+		return newFolder{dir: dir, made: true}, nil
 	case err != nil:
 		return newFolder{}, fmt.Errorf("%s cannot be used: %w", dir, err)
 	case len(entries) > 0:

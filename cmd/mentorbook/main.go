@@ -95,6 +95,7 @@ func addCompletion(root *cobra.Command) {
 			continue
 		}
 		cmd.Short = "Write a script that lets a shell complete commands and flags"
+		cmd.Long = "completion writes a script for a shell, which then completes commands, flags and\ntheir values with the Tab key. The help of each shell below says where it goes."
 		cmd.Args = knownCommand
 		cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() } // without it, an unknown shell would be no mistake
 		for _, shell := range cmd.Commands() {

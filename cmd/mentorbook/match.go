@@ -42,9 +42,10 @@ func matchCommand(c *commonFlags) *cobra.Command {
 			"  mentorbook match social-media/2027a --private ../private --format html --output review/pairs.html\n" +
 			"  mentorbook match social-media/2027a --private ../private --choices 3 --output review/choices\n" +
 			"  mentorbook match social-media/2027a --private ../private --write",
-		Args: cobra.ExactArgs(1),
+		Args: exactly("the cohort"),
 		RunE: func(cmd *cobra.Command, args []string) error { return matchCohort(cmd, c, f, args[0]) },
 	}
+	cmd.ValidArgsFunction = c.fromProject(cohortNames)
 	cmd.Flags().BoolVar(&f.write, "write", false, "write the pairs as proposed, instead of only listing them")
 	cmd.Flags().BoolVar(&f.keepProposed, "keep-proposed", false, "pairs that are proposed already stay")
 	cmd.Flags().IntVar(&f.choices, "choices", 0, fmt.Sprintf("so many mentors, 1 to %d, for each mentee to choose from", propose.MostChoices))
