@@ -40,13 +40,14 @@ func lettersCommand(c *commonFlags) *cobra.Command {
 		Example: "  mentorbook letters social-media/2027a --for invitation --private ../private\n" +
 			"  mentorbook letters social-media/2026b --for week-before --private ../private --note\n" +
 			"  mentorbook letters social-media/2026b --for pulse --as csv --private ../private",
-		Args: cobra.ExactArgs(1),
+		Args: exactly("the cohort"),
 		RunE: func(cmd *cobra.Command, args []string) error { return writeLetters(cmd, c, f, args[0]) },
 	}
 	var moments []string
 	for _, m := range source.Moments {
 		moments = append(moments, string(m.Name))
 	}
+	cmd.ValidArgsFunction = c.fromProject(cohortNames)
 	cmd.Flags().StringVar(&f.moment, "for", "", "the moment: "+diag.Choices(moments)+", or a word of a letter of your own")
 	cmd.Flags().StringVar(&f.as, "as", "eml", "drafts of mail (eml), or one table for a mail merge (csv)")
 	cmd.Flags().StringVar(&f.output, "output", "letters", "the folder for the letters")
