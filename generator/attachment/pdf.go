@@ -28,6 +28,7 @@ type pdf struct {
 	parts    int             // of contents of pages, so far
 	merged   map[pdfName]any // the fonts of all resources
 	fallback *pdfFont        // of strings in a font that there is not
+	glyphs   []glyph         // of a page; kept for the memory
 }
 
 // pdfObject is an object, and the stream that follows it.

@@ -46,7 +46,7 @@ func (b baseline) glyph(from, width float64, text string) glyph {
 // as wide as nothing, and part words by a gap.
 func linesOf(glyphs []glyph) [][]glyph {
 	glyphs = slices.DeleteFunc(glyphs, func(g glyph) bool { return g.em == 0 || strings.TrimSpace(g.text) == "" })
-	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Or(cmp.Compare(a.turn, b.turn), cmp.Compare(b.y, a.y)) })
+	order(glyphs, func(a, b glyph) int { return cmp.Or(cmp.Compare(a.turn, b.turn), cmp.Compare(b.y, a.y)) })
 	var lines [][]glyph
 	for len(glyphs) > 0 {
 		n := 1
@@ -55,10 +55,17 @@ func linesOf(glyphs []glyph) [][]glyph {
 		}
 		line := glyphs[:n:n]
 		glyphs = glyphs[n:]
-		slices.SortStableFunc(line, func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
+		order(line, func(a, b glyph) int { return cmp.Compare(a.x, b.x) })
 		lines = append(lines, accented(withoutShadows(line)))
 	}
 	return lines
+}
+
+// order sorts glyphs, most of which are drawn in order.
+func order(glyphs []glyph, by func(a, b glyph) int) {
+	if !slices.IsSortedFunc(glyphs, by) {
+		slices.SortStableFunc(glyphs, by)
+	}
 }
 
 // initials returns the lines that begin with a large letter, whose foot stands
@@ -179,7 +186,18 @@ func fixedGap([]float64, int) float64 { return leastGap }
 // most gaps around it.
 func spacedGap(gaps []float64, i int) float64 {
 	const around = 4
-	near := slices.Clone(gaps[max(0, i-around):min(len(gaps), i+around+1)])
-	slices.Sort(near)
-	return max(near[(len(near)-1)/2], 0) + leastGap
+	near := gaps[max(0, i-around):min(len(gaps), i+around+1)]
+	wide := 0
+	for _, gap := range near {
+		if gap > 0 {
+			wide++
+		}
+	}
+	if wide*2 <= len(near) { // letters touch each other
+		return leastGap
+	}
+	var sorted [2*around + 1]float64
+	copy(sorted[:], near)
+	slices.Sort(sorted[:len(near)])
+	return max(sorted[(len(near)-1)/2], 0) + leastGap
 }

@@ -4,10 +4,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // pages interprets what each page draws, and what is drawn by reference.
@@ -210,8 +211,9 @@ type content struct {
 const mostSaved = 1000
 
 func (p *pdf) interpret(data []byte, named resources) *content {
-	c := &content{pdf: p, frame: frame{named: named, g: graphics{ctm: identity, scale: 1}, text: identity, line: identity}}
+	c := &content{pdf: p, glyphs: p.glyphs[:0], frame: frame{named: named, g: graphics{ctm: identity, scale: 1}, text: identity, line: identity}}
 	c.run(data)
+	p.glyphs = c.glyphs
 	return c
 }
 
@@ -494,7 +496,7 @@ func (c *content) shows(f *pdfFont, code int) string {
 		return text
 	}
 	f.unknown++
-	return "\ufffd"
+	return unknownCharacter
 }
 
 func (f *pdfFont) widthOf(code int) float64 {
@@ -560,7 +562,7 @@ func (c *content) add(where string) {
 	lines := linesOf(c.glyphs)
 	placed := spelled(append(lines, initials(lines)...), fixedGap)
 	readings = append(readings, placed, unbroken(placed), spelled(lines, spacedGap), cells(lines))
-	if unknownInWord.MatchString(placed) {
+	if hasUnknownInWord(placed) {
 		c.refuse(c.where, NoCharacters)
 	}
 	for i, reading := range readings {
@@ -573,8 +575,25 @@ func (c *content) add(where string) {
 // sameText reports whether two readings have the same words.
 func sameText(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }
 
-// unknownInWord is a character that is not known, in a word that may be a name.
-var unknownInWord = regexp.MustCompile(`\pL\x{FFFD}|\x{FFFD}\pL`)
+// hasUnknownInWord reports whether a character that is not known stands beside a
+// letter: the word may be a name.
+func hasUnknownInWord(text string) bool {
+	for at := 0; ; {
+		next := strings.Index(text[at:], unknownCharacter)
+		if next < 0 {
+			return false
+		}
+		at += next
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		at += len(unknownCharacter)
+		after, _ := utf8.DecodeRuneInString(text[at:])
+		if unicode.IsLetter(before) || unicode.IsLetter(after) {
+			return true
+		}
+	}
+}
+
+const unknownCharacter = "\ufffd"
 
 // unhyphenated joins words that are hyphenated at the end of a line.
 func unhyphenated(text string) string { return lineHyphens.Replace(text) }
@@ -584,7 +603,13 @@ var lineHyphens = strings.NewReplacer("-\n", "", "\u2010\n", "", "\u00ad\n", "",
 // unbroken joins words that are broken at the end of a line, also without a
 // hyphen, where the next line goes on with a small letter.
 func unbroken(text string) string {
-	return lineBreak.ReplaceAllString(unhyphenated(text), "$1$2")
+	lines := strings.SplitAfter(unhyphenated(text), "\n")
+	for i, line := range lines[:len(lines)-1] {
+		end, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(line, "\n"))
+		next, _ := utf8.DecodeRuneInString(lines[i+1])
+		if unicode.IsLetter(end) && unicode.IsLower(next) {
+			lines[i] = strings.TrimSuffix(line, "\n")
+		}
+	}
+	return strings.Join(lines, "")
 }
-
-var lineBreak = regexp.MustCompile(`(\pL)\n(\p{Ll})`)
