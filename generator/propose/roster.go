@@ -101,7 +101,7 @@ func priorities(p *source.Person) map[source.ID]int {
 
 // remember takes in the pairs of the whole project: who was a pair before, who
 // declined, and whose time is taken. A pair that is only proposed in this cohort
-// is matched anew, unless it is kept.
+// is matched anew, unless it is kept, or one of the two has said yes already.
 func (x *roster) remember(people map[source.ID]*source.Person, keepProposed bool) {
 	language := x.config.Site.Languages[0]
 	for i := range x.config.Programs {
@@ -113,7 +113,7 @@ func (x *roster) remember(people map[source.ID]*source.Person, keepProposed bool
 				case r.Status == "declined":
 					x.rules.Declined[two] = x.rules.Declined[two] || x.config.Programs[i].ID == x.program.ID
 					continue
-				case r.Status == "proposed" && cohort == x.cohort && !keepProposed:
+				case r.Status == "proposed" && cohort == x.cohort && !keepProposed && r.Accepted == nil:
 					x.last[[2]source.ID{r.Mentor, r.Mentee}] = true
 					continue
 				}
