@@ -264,17 +264,31 @@ func printChanges(w io.Writer, out *roster.Import, written bool) {
 				changed = append(changed, change)
 			}
 		}
-		group(w, part.title+" added", added, func(change roster.Change) string {
+		groupOfMany(w, part.title+" added", added, func(change roster.Change) string {
 			if !written && change.Fresh {
 				return fmt.Sprintf("row %d", change.Row)
 			}
 			return fmt.Sprintf("row %d: %s", change.Row, change.Person)
 		})
-		group(w, part.title+" changed", changed, func(change roster.Change) string {
+		groupOfMany(w, part.title+" changed", changed, func(change roster.Change) string {
 			return fmt.Sprintf("row %d: %s, %s", change.Row, change.Person, strings.Join(change.Fields, ", "))
 		})
 	}
-	group(w, "in the list, not in the table (they stay)", out.Gone, func(id source.ID) string { return string(id) })
+	groupOfMany(w, "in the list, not in the table (they stay)", out.Gone, func(id source.ID) string { return string(id) })
+}
+
+// groupOfMany is group for lists of any length, of which the first are shown.
+func groupOfMany[T any](w io.Writer, heading string, items []T, line func(T) string) {
+	more := len(items) - shownPerFile
+	if more <= 0 {
+		group(w, heading, items, line)
+		return
+	}
+	fmt.Fprintf(w, "\n%s: %s\n", heading, grouped(int64(len(items))))
+	for _, item := range items[:shownPerFile] {
+		fmt.Fprintf(w, "  %s\n", line(item))
+	}
+	fmt.Fprintf(w, "  %s more; --format json lists them\n", grouped(int64(more)))
 }
 
 // problems prints what is wrong with the table.

@@ -344,7 +344,7 @@ func TestFilesOfOtherPrograms(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := ""
+			var got string
 			out, err := imported(project(nil), roster.Request{Kind: "people"}, base, data)
 			if err != nil {
 				got = err.Error() + "\n"

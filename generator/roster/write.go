@@ -132,7 +132,7 @@ func (r *reader) goesInto(l list) bool { return r.Into != "" && l.key == r.Kind 
 
 // begin starts a list that the project does not have yet.
 func (r *reader) begin(ed *editor, l list, items string) error {
-	path := ""
+	var path string
 	switch {
 	case r.goesInto(l):
 		path = r.Into

@@ -94,7 +94,7 @@ func (b *Block) placeOf(mapping *yaml.Node, c Change) (place cut, ok bool) {
 	case IsNull(value) && value.Value == "":
 		at := b.colon(key)
 		return cut{at, at, " " + c.Value}, true
-	case b.ownLines(key, value):
+	case ownLines(value):
 		return b.insteadOfLines(mapping, key, c)
 	}
 	start := b.Span(value).Start
@@ -112,7 +112,7 @@ func (b *Block) colon(key *yaml.Node) int {
 }
 
 // ownLines reports whether a value is written on lines of its own, below its key.
-func (b *Block) ownLines(key, value *yaml.Node) bool {
+func ownLines(value *yaml.Node) bool {
 	if value.Kind == yaml.ScalarNode {
 		return value.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0
 	}
