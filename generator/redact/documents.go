@@ -108,9 +108,14 @@ func (u *usage) text(folder, lang string, body *markdown.Document, inside []*sou
 		switch slot.Kind {
 		case markdown.Image, markdown.Link:
 			if dest, _, _ := strings.Cut(slot.Dest, "#"); dest != "" && path.Ext(dest) != ".md" {
-				u.file(folder, lang, dest)
-				if slot.Kind == markdown.Image && markdown.Player(dest) == "video" { // its captions lie beside it
-					u.captions(folder, lang, strings.TrimSuffix(dest, path.Ext(dest))+".vtt")
+				shown := u.file(folder, lang, dest)
+				switch name := strings.TrimSuffix(dest, path.Ext(dest)); {
+				case slot.Kind != markdown.Image:
+				case markdown.Player(dest) == "video": // its captions lie beside it
+					u.captions(folder, lang, name+".vtt")
+				case markdown.Player(dest) == "" && shown != nil: // and so may a drawing for small windows
+					place := inContent(shown.Path)
+					u.file(path.Dir(place), "", strings.TrimSuffix(path.Base(place), path.Ext(place))+".narrow"+path.Ext(place))
 				}
 			}
 		case markdown.Include:
@@ -122,15 +127,18 @@ func (u *usage) text(folder, lang string, body *markdown.Document, inside []*sou
 	}
 }
 
-// file notes the file that a path leads to. One that is not there lies beside the
-// same page in another language.
-func (u *usage) file(folder, lang, dest string) {
+// file notes the file that a path leads to, and returns it. One that is not there
+// lies beside the same page in another language, if lang is not empty.
+func (u *usage) file(folder, lang, dest string) *source.Asset {
 	full := path.Join(folder, dest)
-	if a := u.byPath[norm.NFC.String(full)]; a != nil {
-		u.assets[a] = true
-	} else if rest, ok := strings.CutPrefix(full, lang+"/"); ok {
-		u.assets[inAnyLanguage(u, lang, rest, u.byPath)] = true
+	found := u.byPath[norm.NFC.String(full)]
+	if rest, ok := strings.CutPrefix(full, lang+"/"); found == nil && lang != "" && ok {
+		found = inAnyLanguage(u, lang, rest, u.byPath)
 	}
+	if found != nil {
+		u.assets[found] = true
+	}
+	return found
 }
 
 // captions notes the captions of a video, whose name may have other capitals.

@@ -115,19 +115,32 @@ func (b *bodyWriter) picture(w *bytes.Buffer, slot markdown.Slot, target site.Ta
 	case player != "":
 		b.player(w, player, slot, target)
 	default:
-		b.image(w, slot, target.Asset)
+		b.image(w, slot, target)
 	}
 }
 
-// image writes a picture that keeps its place while it loads.
-func (b *bodyWriter) image(w *bytes.Buffer, slot markdown.Slot, asset *source.Asset) {
-	attribute(w, "<img src", b.file(site.AssetPath(asset)))
+// image writes a picture that keeps its place while it loads, and the other
+// drawing for small windows where there is one.
+func (b *bodyWriter) image(w *bytes.Buffer, slot markdown.Slot, target site.Target) {
+	if target.Beside != nil {
+		attribute(w, `<picture><source media="(max-width: 40em)" srcset`, b.file(site.AssetPath(target.Beside)))
+		imageSize(w, target.Beside)
+		w.WriteByte('>')
+	}
+	attribute(w, "<img src", b.file(site.AssetPath(target.Asset)))
 	attribute(w, " alt", slot.Alt)
+	imageSize(w, target.Asset)
+	w.WriteString(` loading="lazy" decoding="async">`)
+	if target.Beside != nil {
+		w.WriteString("</picture>")
+	}
+}
+
+func imageSize(w *bytes.Buffer, asset *source.Asset) {
 	if asset.Width > 0 && asset.Height > 0 {
 		attribute(w, " width", strconv.Itoa(asset.Width))
 		attribute(w, " height", strconv.Itoa(asset.Height))
 	}
-	w.WriteString(` loading="lazy" decoding="async">`)
 }
 
 // player writes a video or a recording, which is not loaded before it is played.
@@ -136,9 +149,9 @@ func (b *bodyWriter) player(w *bytes.Buffer, element string, slot markdown.Slot,
 	attribute(w, " aria-label", slot.Alt)
 	attribute(w, " src", b.file(site.AssetPath(target.Asset)))
 	w.WriteByte('>')
-	if target.Captions != nil {
-		lang, _, _ := strings.Cut(strings.TrimPrefix(target.Captions.Path, source.ContentDir+"/"), "/")
-		attribute(w, "<track kind=\"captions\" src", b.file(site.AssetPath(target.Captions)))
+	if target.Beside != nil {
+		lang, _, _ := strings.Cut(strings.TrimPrefix(target.Beside.Path, source.ContentDir+"/"), "/")
+		attribute(w, "<track kind=\"captions\" src", b.file(site.AssetPath(target.Beside)))
 		attribute(w, " srclang", lang)
 		attribute(w, " label", languageName(lang))
 		w.WriteByte('>')

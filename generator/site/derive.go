@@ -397,8 +397,8 @@ func eachFile(v *Version, use func(asset *source.Asset, at func() diag.Span)) {
 		if target.Asset != nil {
 			use(target.Asset, at)
 		}
-		if target.Captions != nil {
-			use(target.Captions, at)
+		if target.Beside != nil {
+			use(target.Beside, at)
 		}
 		if target.Snippet != nil {
 			eachFile(target.Snippet, use)

@@ -27,22 +27,41 @@ func (c *checker) findAsset(v *version, dest string, at func() diag.Span) *sourc
 	return c.lookUpAsset(hinter{c, v, path.Dir(v.Lang + "/" + v.Key), v.Lang, true}, dest, "", at)
 }
 
-// picture follows the path of a picture, a video or a recording, and finds the
-// captions of a video, which lie beside it under the same name.
-func (l *linkChecker) picture(slot *markdown.Slot) (asset, captions *source.Asset) {
+// picture follows the path of a picture, a video or a recording, and finds what
+// lies beside it under the same name: the captions of a video, or the picture as it
+// is drawn for small windows, NAME.narrow.svg.
+func (l *linkChecker) picture(slot *markdown.Slot) (asset, beside *source.Asset) {
 	player := markdown.Player(slot.Dest)
 	asset = l.asset(slot.Dest, "", slot.Span, player == "")
-	if asset == nil || player != "video" {
+	switch {
+	case asset == nil:
+		return nil, nil
+	case player == "":
+		if beside = l.assets[narrowName(strings.TrimPrefix(asset.Path, source.ContentDir+"/"))]; beside != nil {
+			l.refer(beside, func() diag.Span { return slot.Span })
+		}
+		return asset, beside
+	case player != "video":
 		return asset, nil
 	}
+	return asset, l.captions(slot)
+}
+
+// narrowName is where a picture for small windows lies.
+func narrowName(name string) string {
+	ext := path.Ext(name)
+	return strings.TrimSuffix(name, ext) + ".narrow" + ext
+}
+
+func (l *linkChecker) captions(slot *markdown.Slot) *source.Asset {
 	name := strings.TrimSuffix(slot.Dest, path.Ext(slot.Dest)) + ".vtt"
-	captions = l.assetInAnyCase(written(path.Join(l.dir, name)), l.reader.Lang)
+	captions := l.assetInAnyCase(written(path.Join(l.dir, name)), l.reader.Lang)
 	if captions == nil {
 		l.list.Warnf(slot.Span, "missing-captions", fmt.Sprintf("write %s beside it, in the format WebVTT", path.Base(name)), "the video %q has no captions for readers who cannot hear it", slot.Dest)
-		return asset, nil
+		return nil
 	}
 	l.refer(captions, func() diag.Span { return slot.Span })
-	return asset, captions
+	return captions
 }
 
 // lookUpAsset finds a file beside the document or, for a translation, beside

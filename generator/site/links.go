@@ -35,7 +35,7 @@ func (l *linkChecker) resolveAll(body *markdown.Document, ways []source.Way) lin
 		case markdown.Link:
 			*target, out.documents[i] = l.link(slot, &ways[i])
 		case markdown.Image:
-			target.Asset, target.Captions = l.picture(slot)
+			target.Asset, target.Beside = l.picture(slot)
 		case markdown.Include:
 			if s := l.include(slot); s != nil {
 				inner := l.inside(s).resolveAll(s.Body, s.Ways)

@@ -10,7 +10,10 @@ package site
 
 import (
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/source"
@@ -71,7 +74,7 @@ type Target struct {
 	Lang     string // of that page; empty follows the reader
 	Fragment string
 	Asset    *source.Asset
-	Captions *source.Asset // of a video; may be nil
+	Beside   *source.Asset // captions of a video, or a picture as drawn for small windows; may be nil
 	Snippet  *Version
 	Term     *Term
 	Astray   bool // the page has no such fragment: reported, unless a version has it that is not shown
@@ -160,6 +163,19 @@ type Mentor struct {
 	Name   string
 	Unit   source.Localized
 	Topics []*Topic
+}
+
+// Initials are the first letters of the first and the last word of the name.
+func (m *Mentor) Initials() string {
+	words := strings.Fields(m.Name)
+	var out []rune
+	for i, word := range words {
+		if i == 0 || i == len(words)-1 {
+			first, _ := utf8.DecodeRuneInString(word)
+			out = append(out, unicode.ToUpper(first))
+		}
+	}
+	return string(out)
 }
 
 // DefaultLanguage is the one at the root of the site.
