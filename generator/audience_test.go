@@ -53,6 +53,7 @@ var notOnPages = map[string]bool{
 	"Topic.synonyms":    true,
 	"NotSecret.text":    true,
 	"NotSecret.why":     true,
+	"Registration.url":  true, // only that of the registration that is open or next
 	"Milestone.id":      true,
 	"Person.id":         true,
 	"Accepted.mentor":   true,

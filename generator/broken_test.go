@@ -203,6 +203,8 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"same manager", replacedAll(config, "level: 2, offers: [{topic: video", "level: 2, manager: p4, offers: [{topic: video", "level: 8,", "level: 8, manager: p4,"), []string{config + ":37:21 reporting-line"}},
 		{"mentor avoids the mentee", line("level: 2, offers: [{topic: video", "level: 2, avoid: [p2], offers: [{topic: video"), []string{config + ":37:21 avoided"}},
 		{"cohort of nine hundred years", line("ends: 2027-03-31\n        registration", "ends: 2927-03-31\n        registration"), []string{config + ":31:9 long-cohort"}},
+		{"registration over plain HTTP", line("closes: 2026-10-20", "closes: 2026-10-20, url: http://small.example/join"), []string{config + ":32:68 bad-url"}},
+		{"registration at no address", line("closes: 2026-10-20", "closes: 2026-10-20, url: the intranet"), []string{config + ":32:68 bad-url"}},
 		{"registration ends before it starts", line("closes: 2026-10-20", "closes: 2026-09-20"), []string{config + ":32:43 date-order"}},
 		{"closed days end before they start", line("to: 2027-01-01", "to: 2026-01-01"), []string{config + ":33:55 date-order"}},
 		{"no open day for the plan", line("closed_dates: [2026-12-25,", "closed_dates: [{from: 2026-11-23, to: 2028-01-31},"), []string{config + ":25:34 no-open-day"}},

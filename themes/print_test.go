@@ -31,7 +31,7 @@ func TestEverySessionIsPrintedOnOneSheet(t *testing.T) {
 		b.None("on the wrong side", `(() => {
 			const top = selector => document.querySelector(selector)?.getBoundingClientRect().top;
 			const back = top('.session > .duo-part');
-			const front = ['.run', '.roles', '.prompts', '.outcome'].filter(part => top('.session > ' + part) > back);
+			const front = ['.run', '.glance', '.prompts', '.outcome'].filter(part => top('.session > ' + part) > back);
 			return top('.session > .body') < back ? [...front, '.body'] : front;
 		})()`)
 		onScreen(b)

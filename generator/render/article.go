@@ -116,14 +116,19 @@ func wordCount(v *site.Version) int {
 const fewestContents = 3
 
 func contents(v *site.Version) []Heading {
+	out := secondLevel(v)
+	if len(out) < fewestContents {
+		return nil
+	}
+	return out
+}
+
+func secondLevel(v *site.Version) []Heading {
 	var out []Heading
 	for _, h := range v.Body.Headings {
 		if h.Level == 2 {
 			out = append(out, Heading{h.Text, h.ID})
 		}
-	}
-	if len(out) < fewestContents {
-		return nil
 	}
 	return out
 }

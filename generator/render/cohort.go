@@ -40,7 +40,7 @@ func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
 // dates describes when the cohort does what, for every page that shows it.
 func (c cohortContext) dates() CohortDates {
 	out := CohortDates{
-		Name: string(c.cohort.ID), Starts: c.cohort.Starts, Ends: c.cohort.Ends, Registration: registration(c.cohort, c.site.Now),
+		Name: string(c.cohort.ID), Starts: c.cohort.Starts, Ends: c.cohort.Ends, Registration: c.registration(c.cohort),
 		Sessions: c.sessions(c.cohort.Sessions), Milestones: c.milestones("pair", "program"),
 	}
 	if c.site.Audience >= site.Organizers {
@@ -52,8 +52,30 @@ func (c cohortContext) dates() CohortDates {
 	for _, pairing := range c.cohort.Pairings {
 		out.Pairs = append(out.Pairs, c.pairLink(pairing))
 	}
+	out.Days = days(out.Sessions, out.Milestones)
 	out.Timeline = timeline(out, c.words().Months)
 	return out
+}
+
+// days puts sessions and milestones in the order of their days; of one day the
+// milestone comes first, which is due by then.
+func days(sessions []DatedSession, milestones []DatedMilestone) []Day {
+	var out []Day
+	for i := range milestones {
+		out = append(out, Day{Milestone: &milestones[i]})
+	}
+	for i := range sessions {
+		out = append(out, Day{Session: &sessions[i]})
+	}
+	slices.SortStableFunc(out, func(a, b Day) int { return a.date().Compare(b.date()) })
+	return out
+}
+
+func (d Day) date() schedule.Date {
+	if d.Session != nil {
+		return d.Session.Date
+	}
+	return d.Milestone.Date
 }
 
 // milestones lists the milestones of some scopes by their day.

@@ -21,7 +21,9 @@ func (r *Renderer) Document(w *bytes.Buffer, lang string, d *site.Document) erro
 	}
 	switch {
 	case v.Session != nil:
-		return r.theme.execute(w, lang, "session", "base", sessionPage(page, article, "session", v.Session))
+		view := sessionPage(page, article, "session", v.Session)
+		view.Parts = p.sessionParts(view, v)
+		return r.theme.execute(w, lang, "session", "base", view)
 	case v.Form != nil:
 		return r.theme.execute(w, lang, "form", "base", formPage(page, article, v.Form))
 	case v.Letter != nil:
@@ -192,7 +194,7 @@ func (p pageContext) sectionTitle(s *site.Section) string {
 
 func sessionPage(page Page, article Article, id string, s *source.SessionTemplate) SessionPage {
 	out := SessionPage{
-		Page: page, Article: article, ID: id, Minutes: s.Minutes, Prompts: s.Prompts, Outcome: s.Outcome, FollowUp: s.FollowUp,
+		Page: page, Article: article, ID: id, Minutes: s.Minutes, Prompts: s.Prompts, Bring: s.Bring, Outcome: s.Outcome, FollowUp: s.FollowUp,
 		Sensitive: s.Sensitivity == "sensitive",
 	}
 	if s.Roles != nil {
@@ -207,6 +209,26 @@ func sessionPage(page Page, article Article, id string, s *source.SessionTemplat
 		from += step.Minutes
 	}
 	return out
+}
+
+// sessionParts are the contents of a session's page: what the layout shows of its
+// data, under its words, and the headings of its text.
+func (p pageContext) sessionParts(view SessionPage, v *site.Version) []Heading {
+	var out []Heading
+	for _, part := range []struct {
+		shown    bool
+		id, text string
+	}{
+		{len(view.Prep.Mentor)+len(view.Prep.Mentee) > 0, "prepare", "session.prepare"},
+		{len(view.Agenda) > 0, "agenda", "session.agenda"},
+		{len(view.Prompts) > 0, "prompts", "session.prompts"},
+		{len(view.FollowUp) > 0, "outcome", "session.followup"},
+	} {
+		if part.shown {
+			out = append(out, Heading{p.text(part.text), view.ID + "-" + part.id})
+		}
+	}
+	return append(out, secondLevel(v)...)
 }
 
 const defaultScale = 5

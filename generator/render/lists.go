@@ -21,8 +21,15 @@ func (p pageContext) card(d *site.Document) Card {
 	if v.Lang != p.lang {
 		c.Lang = v.Lang
 	}
-	if v.Session != nil {
+	switch {
+	case v.Session != nil:
 		c.Minutes = v.Session.Minutes
+	case v.Form != nil:
+		c.Questions = len(v.Form.Fields)
+	case v.Guide != nil:
+		c.Kind, c.Reading = v.Guide.Kind, readingMinutes(v)
+	default:
+		c.Reading = readingMinutes(v)
 	}
 	return c
 }
@@ -56,22 +63,88 @@ func (r *Renderer) Home(w *bytes.Buffer, lang string) error {
 	if err != nil {
 		return err
 	}
-	if s := r.site.Section("guides"); s != nil {
-		view.Guides = p.cards(s.Documents)
-	}
-	if s := r.site.Section("sessions"); s != nil {
-		view.Sessions = p.cards(s.Documents)
-	}
-	view.Pages = p.cards(r.site.Pages())
+	view.Doors, view.Pages = p.doors()
+	view.Parts = p.parts()
 	view.Programs = p.programCards(r.site.Programs)
 	return r.theme.execute(w, lang, "home", "base", view)
+}
+
+// readers are those who have a way in of their own, in the order of the doors.
+var readers = []string{"mentor", "mentee", "organizer", "manager"}
+
+// doors are the ways in, one for each reader at most, and the pages that are none.
+func (p pageContext) doors() (doors []Door, others []Link) {
+	byReader := map[string]Door{}
+	for _, d := range p.site.Pages() {
+		v := d.In(p.lang)
+		if _, taken := byReader[v.Reader]; v.Reader != "" && !taken {
+			byReader[v.Reader] = Door{v.Reader, v.Title, p.to(d.Key)}
+		} else {
+			others = append(others, Link{Title: v.Title, URL: p.to(d.Key)})
+		}
+	}
+	for _, reader := range readers {
+		if door, ok := byReader[reader]; ok {
+			doors = append(doors, door)
+		}
+	}
+	return doors, others
+}
+
+// parts are the folders of documents that a site has.
+func (p pageContext) parts() []SitePart {
+	var out []SitePart
+	for _, folder := range []string{"guides", "sessions", "forms", "letters"} {
+		s := p.site.Section(folder)
+		if s == nil {
+			continue
+		}
+		part := SitePart{Folder: folder, Title: p.sectionTitle(s), URL: p.to(s.Key), Count: len(s.Documents)}
+		if s.Index != nil {
+			part.Summary = s.Index.In(p.lang).Summary
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
+// purposes are what guides are read for, in the order in which somebody does.
+var purposes = []struct {
+	purpose string
+	kinds   []string
+}{
+	{"decide", []string{"definition", "benefits"}},
+	{"prepare", []string{"how-it-works", "safety"}},
+	{"examples", []string{"example"}},
+	{"run", []string{"operations"}},
+	{"more", []string{"article"}},
+}
+
+// groups puts guides together by their purpose. Other cards stay one group.
+func groups(cards []Card) []CardGroup {
+	var out []CardGroup
+	for _, row := range purposes {
+		g := CardGroup{Purpose: row.purpose}
+		for _, c := range cards {
+			if slices.Contains(row.kinds, c.Kind) {
+				g.Cards = append(g.Cards, c)
+			}
+		}
+		if len(g.Cards) > 0 {
+			out = append(out, g)
+		}
+	}
+	if len(out) < 2 && len(cards) > 0 {
+		return []CardGroup{{Cards: cards}}
+	}
+	return out
 }
 
 // Section renders the list of a folder's documents.
 func (r *Renderer) Section(w *bytes.Buffer, lang string, s *site.Section) error {
 	p := r.at(lang, s.Key)
 	folder, _, _ := strings.Cut(s.Folder, "/")
-	view := SectionPage{Folder: folder, Items: p.cards(s.Documents)}
+	view := SectionPage{Folder: folder, Groups: groups(p.cards(s.Documents))}
 	for _, sub := range s.Sub {
 		c := Card{Title: p.sectionTitle(sub), URL: p.to(sub.Key)}
 		if sub.Index != nil {
@@ -101,7 +174,7 @@ func (r *Renderer) Topics(w *bytes.Buffer, lang string) error {
 	view := TopicsPage{Page: page}
 	for _, t := range r.site.Topics {
 		view.Topics = append(view.Topics, TopicCard{
-			p.site.Name(t.Name, lang), p.to("topics/" + string(t.ID)), len(t.Documents) + len(t.Programs),
+			p.site.Name(t.Name, lang), p.to("topics/" + string(t.ID)), len(t.Documents) + len(t.Programs), len(t.Mentors),
 		})
 	}
 	slices.SortStableFunc(view.Topics, func(a, b TopicCard) int { return strings.Compare(sortKey(a.Title), sortKey(b.Title)) })
@@ -136,10 +209,15 @@ func (r *Renderer) Topic(w *bytes.Buffer, lang string, t *site.Topic) error {
 }
 
 func (p pageContext) mentor(m *site.Mentor) Mentor {
-	return Mentor{m.Name, p.site.Name(m.Unit, p.lang), p.topicLinks(m.Topics)}
+	out := Mentor{Name: m.Name, Unit: p.site.Name(m.Unit, p.lang), Initials: m.Initials(), Topics: p.topicLinks(m.Topics)}
+	if contact := p.site.Settings.Contact; contact != "" {
+		out.Ask = mailTo(contact, p.text("mentors.ask.subject", m.Name), strings.Split(p.text("mentors.ask.body", m.Name), "|")...)
+	}
+	return out
 }
 
-// Mentors renders the directory of those who agreed to be listed.
+// Mentors renders the directory of those who agreed to be listed: each once, by
+// name, with what a reader can filter by.
 func (r *Renderer) Mentors(w *bytes.Buffer, lang string) error {
 	p := r.at(lang, "mentors")
 	page, err := p.page(p.text("nav.mentors"), "")
@@ -147,27 +225,19 @@ func (r *Renderer) Mentors(w *bytes.Buffer, lang string) error {
 		return err
 	}
 	view := MentorsPage{Page: page}
-	for _, t := range r.site.Topics {
-		if len(t.Mentors) > 0 {
-			group := MentorGroup{Title: p.site.Name(t.Name, lang), URL: p.to("topics/" + string(t.ID)), ID: "topic-" + string(t.ID)}
-			for _, m := range t.Mentors {
-				group.Mentors = append(group.Mentors, p.mentor(m))
-			}
-			view.Topics = append(view.Topics, group)
-		}
-	}
-	byUnit := map[string]int{}
 	for _, m := range r.site.Mentors {
 		entry := p.mentor(m)
-		i, ok := byUnit[entry.Unit]
-		if !ok {
-			i = len(view.Units)
-			byUnit[entry.Unit] = i
-			view.Units = append(view.Units, MentorGroup{Title: entry.Unit, ID: "unit-" + markdown.Slug(entry.Unit)})
+		view.Mentors = append(view.Mentors, entry)
+		if entry.Unit != "" && !slices.Contains(view.Units, entry.Unit) {
+			view.Units = append(view.Units, entry.Unit)
 		}
-		view.Units[i].Mentors = append(view.Units[i].Mentors, entry)
 	}
-	slices.SortStableFunc(view.Units, func(a, b MentorGroup) int { return strings.Compare(sortKey(a.Title), sortKey(b.Title)) })
+	slices.SortStableFunc(view.Units, func(a, b string) int { return strings.Compare(sortKey(a), sortKey(b)) })
+	for _, t := range r.site.Topics {
+		if len(t.Mentors) > 0 {
+			view.Topics = append(view.Topics, p.site.Name(t.Name, lang))
+		}
+	}
 	return r.theme.execute(w, lang, "mentors", "base", view)
 }
 

@@ -3,7 +3,9 @@ package render
 import (
 	"bytes"
 	"fmt"
+	"html/template"
 	"slices"
+	"strings"
 
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
@@ -40,6 +42,7 @@ func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) err
 		Private: pairing.Cohort.Program.Sensitive,
 	}
 	p.addTranslations(view.Sessions, pairing)
+	p.addActions(view.Sessions, pairing)
 	if slot := pairing.Slot; slot != nil {
 		view.Slot = fmt.Sprintf("%s, %02d:%02d", p.words().Weekdays[slot.Day], slot.Time.Hour, slot.Time.Minute)
 	}
@@ -47,6 +50,37 @@ func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) err
 		view.Calendar = p.file(PairCalendarPath(pairing))
 	}
 	return r.theme.execute(w, lang, "pair", "base", view)
+}
+
+// addActions adds what a pair can do with its sessions, and tells which comes next.
+func (p cohortContext) addActions(sessions []DatedSession, pairing *site.Pairing) {
+	next := false
+	for i := range sessions {
+		s := &sessions[i]
+		s.Past = s.Date.Before(p.site.Now) || s.Status == "done"
+		s.Next = !next && !s.Past && s.Status != "cancelled"
+		next = next || s.Next
+		s.Move = p.moveMail(*s)
+		d := pairing.Cohort.Program.Plan[s.Number-1].Template
+		if s.Past || d == nil {
+			continue
+		}
+		v := d.In(p.lang)
+		if v.Lang != p.lang {
+			s.PrepLang = v.Lang
+		}
+		if prep := v.Session.Prep; prep != nil {
+			s.Prep = PrepByRole{prep.Mentor, prep.Mentee}
+		}
+		s.Run = p.toFragment(d.Key, "run")
+	}
+}
+
+// moveMail begins a mail that asks to move a session. It names the day only: what
+// a session is about is nobody's business who sees a mailbox.
+func (p pageContext) moveMail(s DatedSession) template.URL {
+	day := p.words().date(s.Date)
+	return mailTo("", p.text("pair.move.subject", day), strings.Split(p.text("pair.move.body", day), "|")...)
 }
 
 // addTranslations leads each of a pair to the templates in the language they

@@ -22,28 +22,8 @@ func (p pageContext) programCards(programs []*site.Program) []ProgramCard {
 func (p pageContext) programCard(program *site.Program) ProgramCard {
 	return ProgramCard{
 		Title: p.site.Name(program.Title, p.lang), Purpose: p.site.Name(program.Purpose, p.lang), URL: p.to("programs/" + string(program.ID)),
-		Type: program.Type, Track: program.Track, Sensitive: program.Sensitive, Open: nextRegistration(program, p.site.Now),
+		Type: program.Type, Track: program.Track, Sensitive: program.Sensitive, Open: p.nextRegistration(program),
 	}
-}
-
-// nextRegistration is the registration that is open or opens next.
-func nextRegistration(program *site.Program, now schedule.Date) *OpenPhase {
-	var next *OpenPhase
-	for _, c := range program.Cohorts {
-		phase := registration(c, now)
-		if phase != nil && !phase.Closes.Before(now) && (next == nil || phase.Opens.Before(next.Opens)) {
-			next = phase
-		}
-	}
-	return next
-}
-
-func registration(c *site.Cohort, now schedule.Date) *OpenPhase {
-	r := c.Registration
-	if r == nil {
-		return nil
-	}
-	return &OpenPhase{r.Opens, r.Closes, c.Starts, !now.Before(r.Opens) && !now.After(r.Closes)}
 }
 
 // Programs renders the list of programs.
@@ -66,17 +46,20 @@ func (r *Renderer) Program(w *bytes.Buffer, lang string, program *site.Program) 
 	}
 	view := ProgramPage{
 		Page: page, Program: card, Driver: program.Driver, Plan: p.planSteps(program),
-		Guides: p.cards(program.Guides), Topics: p.topicLinks(program.Topics), Contact: program.Contact,
+		Guides: p.cards(program.Guides), Topics: p.topicLinks(program.Topics), Contact: p.contactOf(program), Joining: p.joining(),
 	}
 	for _, m := range program.Milestones {
 		months, weeks, days := split(m.After)
 		view.Milestones = append(view.Milestones, PlanMilestone{p.site.Name(m.Title, lang), m.Scope, m.Owner, months, weeks, days})
 	}
 	for _, s := range program.Support {
-		view.Support = append(view.Support, SupportLink{p.site.Name(s.Title, lang), supportURL(s.URL), phoneNumber(s.URL)})
+		view.Support = append(view.Support, SupportLink{p.site.Name(s.Title, lang), addressOf(s.URL, "https", "http", "mailto", "tel"), phoneNumber(s.URL)})
 	}
 	for _, c := range program.Cohorts {
 		view.Cohorts = append(view.Cohorts, cohortContext{p, c}.dates())
+	}
+	if i := currentCohort(program, card.Open, r.site.Now); i >= 0 {
+		view.Cohorts[i].Current = true
 	}
 	if HasPack(program) {
 		view.Pack = p.to(packKey(program))
@@ -87,14 +70,16 @@ func (r *Renderer) Program(w *bytes.Buffer, lang string, program *site.Program) 
 	return r.theme.execute(w, lang, "program", "base", view)
 }
 
-// supportURL passes on an address of a kind that nothing can run in. A page with
-// a mistake in it is shown to writers as well.
-func supportURL(address string) template.URL {
-	scheme, _, _ := strings.Cut(strings.ToLower(address), ":")
-	if !slices.Contains([]string{"https", "http", "mailto", "tel"}, scheme) {
-		return ""
+// currentCohort is the place of the cohort that people can register for or, where
+// there is none, of the one that runs, or else of the last; -1 without cohorts.
+func currentCohort(program *site.Program, open *OpenPhase, now schedule.Date) int {
+	if i := slices.IndexFunc(program.Cohorts, func(c *site.Cohort) bool { return open != nil && string(c.ID) == open.Cohort }); i >= 0 {
+		return i
 	}
-	return template.URL(address)
+	if i := slices.IndexFunc(program.Cohorts, func(c *site.Cohort) bool { return !c.Ends.Before(now) }); i >= 0 {
+		return i
+	}
+	return len(program.Cohorts) - 1
 }
 
 // phoneNumber returns the number of a tel: address, or "".

@@ -133,18 +133,38 @@ type Reference struct {
 // in another language than the list.
 type Card struct {
 	Title, Summary, URL, Lang string
-	Minutes                   int // of a session; 0 otherwise
+	Kind                      string // of a guide: definition, benefits, …; empty otherwise
+	Minutes                   int    // of a session; 0 otherwise
+	Reading                   int    // minutes to read it, of a guide or page; 0 otherwise
+	Questions                 int    // of a form; 0 otherwise
 	Draft                     bool
+}
+
+// CardGroup is cards with one purpose: decide, prepare, examples, run or more.
+// It is empty where a list is of one kind only.
+type CardGroup struct {
+	Purpose string
+	Cards   []Card
 }
 
 // HomePage is the view of home.html.
 type HomePage struct {
 	Page
 	Article
-	Guides   []Card
-	Sessions []Card
-	Pages    []Card
+	Doors    []Door
 	Programs []ProgramCard
+	Parts    []SitePart
+	Pages    []Link // those that no door leads to
+}
+
+// Door is the way in of a kind of reader: mentor, mentee, manager or organizer.
+type Door struct{ Reader, Title, URL string }
+
+// SitePart is a part of the site, guides, sessions, forms or letters, and how many
+// it has.
+type SitePart struct {
+	Folder, Title, Summary, URL string
+	Count                       int
 }
 
 // ProgramCard is a program in a list.
@@ -157,8 +177,17 @@ type ProgramCard struct {
 
 // OpenPhase is a registration phase.
 type OpenPhase struct {
+	Cohort                string
 	Opens, Closes, Starts schedule.Date
-	Now                   bool // it is open on the day of the build
+	State                 string       // on the day of the build: soon, open or over
+	URL                   template.URL // where to register: a web address or a mail; empty without one
+	Mail                  bool         // the URL is a mail
+}
+
+// Joining is what a reader needs to take part; either may be nil.
+type Joining struct {
+	Privacy *Link // who sees what
+	Form    *Link // what is asked
 }
 
 // DocumentPage is the view of guide.html and page.html.
@@ -178,8 +207,10 @@ type SessionPage struct {
 	Prep      PrepByRole
 	Agenda    []Step
 	Prompts   []string
+	Bring     string // what to have at hand
 	Outcome   string
 	FollowUp  []string
+	Parts     []Heading // of the page, in its order, and then those of its text
 	Sensitive bool
 }
 
@@ -238,7 +269,7 @@ type SectionPage struct {
 	Page
 	Article
 	Folder   string // the part of the site that it is in: guides, sessions or forms
-	Items    []Card
+	Groups   []CardGroup
 	Sections []Card
 }
 
@@ -257,7 +288,8 @@ type ProgramPage struct {
 	Milestones []PlanMilestone
 	Guides     []Card
 	Topics     []Link
-	Contact    string
+	Contact    string // the program's mailbox, or the site's
+	Joining    Joining
 	Support    []SupportLink
 	Cohorts    []CohortDates
 	Pack       string // URL of the printable pack; empty without a session to print
@@ -302,10 +334,12 @@ type PlanMilestone struct {
 type CohortDates struct {
 	Name         string
 	URL          string // of the organizers' page; empty for others
+	Current      bool   // the one to show first: that people can register for, else the one that runs, else the last
 	Starts, Ends schedule.Date
 	Registration *OpenPhase // nil without dates
 	Sessions     []DatedSession
 	Milestones   []DatedMilestone
+	Days         []Day // its sessions and milestones by their day
 	Closed       []ClosedDays
 	Pairs        []PairLink // that this audience may see
 	Timeline     *Timeline  // nil without dates to draw
@@ -330,6 +364,12 @@ type Span struct {
 	Label   string
 }
 
+// Day is a session or a milestone on its day; the other is nil.
+type Day struct {
+	Session   *DatedSession
+	Milestone *DatedMilestone
+}
+
 // DatedSession is a session on a day.
 type DatedSession struct {
 	Number     int
@@ -343,9 +383,15 @@ type DatedSession struct {
 	MovedFrom  schedule.Date // zero unless closed days moved it
 	MovedFor   string        // the name of the closed days, where they have one
 
-	// Translations are the template in the languages of the pair, where those are
-	// others than the page's. Only the pair's own page has them.
+	// Only the pair's own page has what follows. Translations are the template in
+	// the languages of the pair, where those are others than the page's.
 	Translations []Translation
+	Prep         PrepByRole
+	PrepLang     string       // of Prep, where it is not the page's; empty otherwise
+	Run          string       // URL of the runner; empty without an agenda that the reader may see
+	Move         template.URL // a mail to the other of the pair, begun
+	Past         bool         // on the day of the build
+	Next         bool         // the first that is not past
 }
 
 // Translation is a page in another language.
@@ -419,10 +465,10 @@ type TopicsPage struct {
 	Topics []TopicCard
 }
 
-// TopicCard is a topic in a list; Count is how many pages are about it.
+// TopicCard is a topic in a list, with how many pages and mentors it has.
 type TopicCard struct {
-	Title, URL string
-	Count      int
+	Title, URL     string
+	Pages, Mentors int
 }
 
 // TopicPage is the view of topic.html.
@@ -436,21 +482,17 @@ type TopicPage struct {
 // MentorsPage is the view of mentors.html.
 type MentorsPage struct {
 	Page
-	Topics []MentorGroup // by topic, in the order of the topics
-	Units  []MentorGroup // by unit, in alphabetical order
-}
-
-// MentorGroup is the mentors of a topic or unit.
-type MentorGroup struct {
-	Title, URL string // the URL is empty for a unit
-	ID         string // unique on the page
-	Mentors    []Mentor
+	Mentors []Mentor
+	Topics  []string // that somebody offers, in the order of the topics
+	Units   []string // in alphabetical order
 }
 
 // Mentor is somebody who agreed to be listed.
 type Mentor struct {
 	Name, Unit string
+	Initials   string
 	Topics     []Link
+	Ask        template.URL // a mail to the organizers that asks for this mentor; empty without a mailbox
 }
 
 // GlossaryPage is the view of glossary.html.

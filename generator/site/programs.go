@@ -132,6 +132,18 @@ func (c *checker) planned() []string {
 	})
 }
 
+func (c *checker) validateRegistration(r *source.Registration) {
+	if r == nil {
+		return
+	}
+	if r.Closes.Before(r.Opens) {
+		c.list.Errorf(r.Key("closes"), "date-order", fmt.Sprintf("write a day after %s, or let it open earlier", r.Opens), "registration closes before it opens")
+	}
+	if u, err := url.Parse(r.URL); r.URL != "" && (err != nil || !(u.Scheme == "https" && u.Host != "" || u.Scheme == "mailto" && u.Opaque != "")) {
+		c.list.Errorf(r.At("url"), "bad-url", "write an address that starts with https:// or mailto:", "%q is not an address to register at", r.URL)
+	}
+}
+
 func (c *checker) validateSignups(cohort *source.Cohort) {
 	first := map[source.ID]*source.Signup{}
 	for i := range cohort.Signups.Items {
@@ -170,9 +182,7 @@ func (c *checker) validateCohort(p *source.Program, cohort *source.Cohort) {
 		c.list.Errorf(cohort.Key("ends"), "long-cohort", "check the years", "the cohort takes %d years, from %s to %s", days/365, cohort.Starts, cohort.Ends)
 		return
 	}
-	if r := cohort.Registration; r != nil && r.Closes.Before(r.Opens) {
-		c.list.Errorf(r.Key("closes"), "date-order", fmt.Sprintf("write a day after %s, or let it open earlier", r.Opens), "registration closes before it opens")
-	}
+	c.validateRegistration(cohort.Registration)
 	for _, closing := range cohort.ClosedDates {
 		if closing.To.Before(closing.From) {
 			c.list.Errorf(closing.Key("to"), "date-order", "write the first day as from: and the last one as to:", "these closed days end before they start")

@@ -343,6 +343,21 @@ func (k *secretKeeper) namedPeople() map[*source.Person]bool {
 	return named
 }
 
+// quoted lists what other pages say of a document: of a form its questions, which
+// a mail to register asks, and of a session what the two of a pair prepare.
+func quoted(v *Version) []string {
+	var out []string
+	if v.Form != nil {
+		for _, field := range v.Form.Fields {
+			out = append(append(out, field.Label), field.Options...)
+		}
+	}
+	if v.Session != nil && v.Session.Prep != nil {
+		out = append(append(out, v.Session.Prep.Mentor...), v.Session.Prep.Mentee...)
+	}
+	return out
+}
+
 // published lists the structured values that this build shows.
 func (k *secretKeeper) published() []string {
 	s := k.site
@@ -370,8 +385,12 @@ func (k *secretKeeper) published() []string {
 		for _, v := range d.versions {
 			if v != nil {
 				out = append(out, v.Title, v.Summary, v.Author, v.Owner)
+				out = append(out, quoted(v)...)
 			}
 		}
+	}
+	for _, m := range s.Mentors {
+		out = append(out, m.Initials())
 	}
 	named := k.namedPeople()
 	for i := range k.config.People.Items {
@@ -392,6 +411,9 @@ func (k *secretKeeper) published() []string {
 		}
 		for _, c := range p.Cohorts {
 			out = append(out, string(c.ID))
+			if c.Registration != nil {
+				out = append(out, c.Registration.URL)
+			}
 			for _, closing := range c.ClosedDates {
 				text(closing.Title)
 			}

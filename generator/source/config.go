@@ -222,6 +222,7 @@ type Registration struct {
 	Node
 	Opens  schedule.Date `yaml:"opens,required" doc:"the first day"`
 	Closes schedule.Date `yaml:"closes,required" doc:"the last day"`
+	URL    string        `yaml:"url" machine:"yes" doc:"where to register: a web address that starts with https://, or mailto:; without it, a mail to the program's contact"`
 }
 
 // Closing is a day, or a run of days, without sessions.

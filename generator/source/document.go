@@ -76,6 +76,7 @@ type Common struct {
 	References []Reference   `yaml:"references" doc:"where facts come from"`
 	Related    []Slug        `yaml:"related" doc:"file names of related guides, without .md"`
 	Order      int           `yaml:"order" min:"0" max:"10000" doc:"the place in lists; lower comes first"`
+	Reader     string        `yaml:"reader" enum:"mentor mentee manager organizer" doc:"whose way in the page is: the home page leads there, in the words of that reader"`
 	Draft      bool          `yaml:"draft" doc:"true hides it until it is ready"`
 	Publish    schedule.Date `yaml:"publish" doc:"not shown before this day"`
 	Expire     schedule.Date `yaml:"expire" doc:"not shown from this day on"`
@@ -118,6 +119,7 @@ type SessionTemplate struct {
 	Prep        *Prep    `yaml:"prep" doc:"what each side prepares"`
 	Agenda      []Step   `yaml:"agenda,required" least:"1" doc:"the timed steps; their minutes add up to the session's"`
 	Prompts     []string `yaml:"prompts" doc:"questions to start from"`
+	Bring       string   `yaml:"bring" length:"160" doc:"what the pair has at hand, in a few words"`
 	Outcome     string   `yaml:"outcome" doc:"what the pair leaves with"`
 	FollowUp    []string `yaml:"follow_up" doc:"what happens after the session"`
 	Sensitivity string   `yaml:"sensitivity" enum:"normal sensitive" doc:"sensitive: nothing is ever kept in the browser"`

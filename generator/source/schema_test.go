@@ -79,7 +79,7 @@ glossary:
       - id: 2026a
         starts: 2026-11-02
         ends: 2027-03-31
-        registration: {opens: 2026-10-01, closes: 2026-10-20}
+        registration: {opens: 2026-10-01, closes: 2026-10-20, url: "https://forms.example/join"}
         closed_dates: [2026-12-24, {from: 2026-12-25, to: 2027-01-01, title: Year end}]
         revision: 0
         signups: [{person: p1, role: both, date: 2026-10-02, choices: [p2, p3], letters: [{for: received, date: 2026-10-03}]}]
@@ -110,6 +110,7 @@ glossary:
 summary: A summary.
 minutes: 10
 roles: {mentor: Asks., mentee: Answers.}
+bring: A pen.
 prep: {mentor: [Read., Write.], mentee: Rest.}
 agenda: [{minutes: 10, lead: mentor, step: Welcome, detail: Say hello.}]
 prompts: ["What was new?"]
@@ -159,6 +160,7 @@ image: {src: a.svg, alt: A bridge., credit: Small}
 references: [{title: Somebody 2020, url: "https://a.example/", note: Small., evidence: study}]
 related: [start]
 order: 3
+reader: mentor
 draft: true
 unchecked: true
 publish: 2026-11-02

@@ -18,9 +18,12 @@
   linkHeadings();
   followHeadings();
   bringHeaderBack();
+  foldOnPhones();
+  offerPrint();
   stopAtScrollers();
   offerCopies();
   markToday();
+  markRegistrations();
   markNextSession();
   offerSearch();
 
@@ -143,6 +146,54 @@
       const there = (link.dataset.headings || '').split(' ');
       const same = there.length === number.length && there[number.indexOf(heading)];
       link.hash = heading ? same || heading.id : '';
+    }
+  }
+
+  // ---- a long page in a small window ----
+
+  // foldOnPhones closes what a session's page has in the second place: the lists
+  // of the two roles, and the parts of its text. A link to one opens it. On paper,
+  // and in a larger window, everything is as it was.
+  function foldOnPhones() {
+    const small = matchMedia('screen and (max-width: 47.99em)');
+    const fit = () => {
+      for (const list of all('[data-fold]')) list.open = !small.matches;
+      if (small.matches) all('.session > .body > .prose > .heading:has(> h2)').forEach(fold);
+      else unfold();
+    };
+    if (small.matches) fit();
+    small.addEventListener('change', fit);
+    addEventListener('beforeprint', () => {
+      for (const list of all('[data-fold]')) list.open = true;
+      unfold();
+    });
+    addEventListener('afterprint', fit);
+  }
+
+  // fold puts a heading and what follows it, up to the next one, into a part that opens.
+  function fold(heading) {
+    const part = document.createElement('details');
+    const summary = document.createElement('summary');
+    part.className = 'folded';
+    heading.before(part);
+    part.append(summary);
+    summary.append(heading);
+    while (part.nextElementSibling && !part.nextElementSibling.matches('.heading:has(> h2), .footnotes')) {
+      part.append(part.nextElementSibling);
+    }
+  }
+
+  function unfold() {
+    for (const part of all('.folded')) {
+      part.firstElementChild.replaceWith(...part.firstElementChild.children);
+      part.replaceWith(...part.children);
+    }
+  }
+
+  function offerPrint() {
+    for (const button of all('[data-print-page]')) {
+      button.hidden = false;
+      button.addEventListener('click', () => print());
     }
   }
 
@@ -322,29 +373,45 @@
     return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   }
 
-  // In a timeline one unit is one day.
+  // In a timeline one unit is one day. What is wider than the window begins a
+  // little before today.
   function markToday() {
     for (const picture of all('svg[data-from]')) {
       const day = (Date.parse(today()) - Date.parse(picture.dataset.from)) / 86400000;
       if (day < 0 || day >= picture.dataset.days) continue;
       for (const line of all('.today', picture)) {
         line.setAttribute('transform', `translate(${day + .5})`);
-        line.removeAttribute('hidden');
+        line.classList.remove('off');
       }
+      const box = picture.parentElement;
+      box.scrollLeft = day / picture.dataset.days * box.scrollWidth - box.clientWidth * .3;
     }
   }
 
+  // A registration is shown as it stands today, not as it stood when the page was made.
+  function markRegistrations() {
+    for (const phase of all('[data-opens]')) {
+      const {opens, closes} = phase.dataset;
+      const state = today() < opens ? 'soon' : today() > closes ? 'over' : 'open';
+      for (const part of all('[data-when]', phase)) part.hidden = part.dataset.when !== state;
+    }
+  }
+
+  // markNextSession moves a pair's sessions that are past since the page was made
+  // to the others, and says how far off the next one is.
   function markNextSession() {
-    const dates = all('.pair .dates tr:is(.is-planned, .is-moved)');
-    const next = dates.find(row => row.querySelector('time').dateTime >= today());
+    const coming = document.querySelector('[data-coming]');
+    if (!coming) return;
+    const past = document.querySelector('.past ol');
+    for (const meeting of all('.meeting', coming)) {
+      meeting.classList.remove('is-next');
+      if (meeting.dataset.day < today()) past.append(meeting);
+    }
+    const next = coming.querySelector('.is-planned, .is-moved');
     if (!next) return;
+    const days = Math.round((Date.parse(next.dataset.day) - Date.parse(today())) / 86400000);
+    const words = new Intl.RelativeTimeFormat(document.documentElement.lang, {numeric: 'auto'});
     next.classList.add('is-next');
-    const label = document.createElement('li');
-    label.textContent = words.next;
-    next.querySelector('.facts').prepend(label);
-    const first = document.querySelector('[data-next-session]');
-    if (!first) return;
-    for (const part of all('time, .hour, .what', next)) first.lastElementChild.append(part.cloneNode(true), ' ');
-    first.hidden = false;
+    next.querySelector('[data-away]').textContent = `, ${words.format(days, 'day')}`;
   }
 })();

@@ -312,9 +312,11 @@
     write(ui.name, words.thanks);
     write(ui.detail, fill(words.took, took, planned / MINUTE));
     ui.name.lang = ui.detail.lang = document.documentElement.lang;
-    const outcome = [...document.querySelectorAll('.outcome > *')];
+    const leave = document.createElement('p');
+    const outcome = document.querySelector('.leave dd');
+    if (outcome) quote(leave, outcome);
     ui.say.lang = document.documentElement.lang;
-    ui.say.replaceChildren(...outcome.map(copy));
+    ui.say.replaceChildren(...outcome ? [leave] : [], ...[...document.querySelectorAll('.outcome > *')].map(copy));
     ui.back.disabled = false;
     segments.forEach(segment => segment.style.setProperty('--done', '100%'));
   }
