@@ -26,6 +26,9 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
 	"golang.org/x/text/unicode/norm"
 
 	"mentorbook/generator/diag"
@@ -100,9 +103,9 @@ func (t *Theme) loadAssets(files *themes.Theme) {
 		file := files.Read(path.Join("assets", name))
 		switch path.Ext(name) {
 		case ".css":
-			file.Data = t.pointCSS(sheetWithoutComments(file.Data), files)
+			file.Data = t.pointCSS(smaller(name, file.Data), files)
 		case ".js":
-			file.Data = withoutComments(file.Data)
+			file.Data = smaller(name, file.Data)
 		}
 		sum := sha256.Sum256(file.Data)
 		ext := path.Ext(name)
@@ -111,36 +114,21 @@ func (t *Theme) loadAssets(files *themes.Theme) {
 	}
 }
 
-// withoutComments empties the lines of a script that only comment: readers would
-// download a fifth more for them. The other lines keep their numbers. A script
-// in which a backtick is left open at the end of a line stays as it is: what
-// looks like a comment may be a text there.
-func withoutComments(script []byte) []byte {
-	lines := bytes.SplitAfter(script, []byte("\n"))
-	for i, line := range lines {
-		if bytes.Count(line, []byte("`"))%2 != 0 {
-			return script
-		}
-		if text := bytes.TrimLeft(line, " \t"); bytes.HasPrefix(text, []byte("// ")) {
-			lines[i] = []byte("\n")
-		}
+// smaller is a style sheet or script without what only its writers need: comments
+// and white space. Names stay, so that what a browser reports can be found; what
+// begins with /*! stays, as licences do. A file with a mistake stays as it is.
+func smaller(name string, data []byte) []byte {
+	var out bytes.Buffer
+	var err error
+	if path.Ext(name) == ".css" {
+		err = (&css.Minifier{}).Minify(minify.New(), &out, bytes.NewReader(data), nil)
+	} else {
+		err = (&js.Minifier{KeepVarNames: true}).Minify(minify.New(), &out, bytes.NewReader(data), nil)
 	}
-	return bytes.Join(lines, nil)
-}
-
-// sheetComment is a comment that has its lines for itself, and what a line before
-// it ends in where that belongs to a text.
-var sheetComment = regexp.MustCompile(`(?m)(?:\\\n|^)[ \t]*/\*(?:[^*]|\*+[^*/])*\*+/[ \t]*\n`)
-
-// sheetWithoutComments is the same for a style sheet, whose lines nobody counts.
-// What begins with /*! stays, as licences do.
-func sheetWithoutComments(sheet []byte) []byte {
-	return sheetComment.ReplaceAllFunc(sheet, func(match []byte) []byte {
-		if match[0] == '\\' || bytes.HasPrefix(bytes.TrimLeft(match, " \t"), []byte("/*!")) {
-			return match
-		}
-		return nil
-	})
+	if err != nil {
+		return data
+	}
+	return out.Bytes()
 }
 
 // asset returns the output path of a file in the theme's assets folder.

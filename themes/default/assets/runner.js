@@ -78,7 +78,7 @@
   function readLines() {
     const groups = [];
     const title = document.getElementById('steps');
-    let node = title && title.closest('.heading');
+    let node = title && (title.closest('.folded > summary') || title.closest('.heading')); // page.js folds on phones
     while (node && (node = node.nextElementSibling) && !node.querySelector('h2')) {
       if (node.querySelector('h3')) groups.push([]);
       else if (groups.length && node.matches('blockquote')) groups[groups.length - 1].push(node);
