@@ -3,16 +3,21 @@ package themes_test
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
+
+	"mentorbook/generator/attachment"
 )
 
-// A session is printed on both sides of one sheet of A4: on the front the hour
-// itself, on the back what comes before and after it.
+// A session is printed on both sides of one sheet, of A4 or of Letter: on the
+// front the hour itself, on the back what comes before and after it.
 func TestEverySessionIsPrintedOnOneSheet(t *testing.T) {
 	t.Parallel()
 	b := open(t, "sessions/index.html")
@@ -23,11 +28,15 @@ func TestEverySessionIsPrintedOnOneSheet(t *testing.T) {
 		}
 		sessions++
 		b.load(name)
-		if pages := printed(b); pages != 2 {
-			t.Errorf("%s is printed on %d pages, want the two sides of a sheet", name, pages)
+		for _, paper := range []sheet{a4, letter} {
+			if pages := printed(b, paper); pages != 2 {
+				t.Errorf("%s is printed on %d pages of %s, want the two sides of a sheet", name, pages, paper.name)
+			}
 		}
 		onPaper(b)
 		b.None("printed too small", smallerThan(9.5))
+		b.None("too small at arm's length", `[...document.querySelectorAll('.lede, .agenda .step > p:not(.who), .agenda h3, .roles dd, .prompts li, .outcome :is(p, li)')]
+			.filter(e => parseFloat(getComputedStyle(e).fontSize) < 10.5 * 96 / 72 - .01).map(e => e.outerHTML.slice(0, 100))`)
 		b.None("on the wrong side", `(() => {
 			const top = selector => document.querySelector(selector)?.getBoundingClientRect().top;
 			const back = top('.session > .duo-part');
@@ -48,21 +57,134 @@ func TestPackIsPrintedAsSheets(t *testing.T) {
 	for _, name := range []string{"programs/social-media/pack.html", "id/programs/diversity/pack.html"} {
 		b := open(t, name)
 		sessions := eval[int](b, `document.querySelectorAll('.session').length`)
-		if pages, want := printed(b), 2+2*sessions; pages != want {
-			t.Errorf("%s with %d sessions is printed on %d pages, want %d", name, sessions, pages, want)
+		for _, paper := range []sheet{a4, letter} {
+			if pages, want := printed(b, paper), 2+2*sessions; pages != want {
+				t.Errorf("%s with %d sessions is printed on %d pages of %s, want %d", name, sessions, pages, paper.name, want)
+			}
 		}
 		b.None("leads nowhere", `[...document.querySelectorAll('.pack-contents a')].map(a => a.hash).filter(hash => !document.querySelector(hash))`)
 	}
 }
 
-func TestGuidesArePrintedWithoutFurniture(t *testing.T) {
+// furniture is what leads through a portal, and what can be pressed.
+const furniture = `.skip, nav, .menu, .search-link, .anchor, .definition, .tools, button:not(.term), .button, [role=search]`
+
+// A sheet is a sheet: whatever its size, no menu, link or button of the portal is
+// on it, and nothing ends at its edge.
+func TestEveryKindOfPageIsPrintedWithoutFurnitureAndWhole(t *testing.T) {
+	for i, kind := range kinds {
+		t.Run(kind.name, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, inLanguage(languages[i%len(languages)], kind.path))
+			menu := eval[[]string](b, `[...document.querySelectorAll('.parts, .languages, .breadcrumbs')].map(e => e.textContent)`)
+			if len(menu) < 2 {
+				t.Fatal("the page has no menu to look for")
+			}
+			text := textOf(t, print(b, sheets[i%len(sheets)]))
+			if !strings.Contains(text, unspaced(eval[string](b, `document.querySelector('h1').textContent`))) {
+				t.Errorf("the heading is not in the text of the PDF, which is %.200q", text)
+			}
+			for _, links := range menu {
+				if strings.Contains(text, unspaced(links)) {
+					t.Errorf("%q is printed", unspaced(links))
+				}
+			}
+			for _, paper := range sheets {
+				onSheet(b, paper)
+				b.None("printed on "+paper.name, `[...document.querySelectorAll(`+quote(furniture)+`)]
+					.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 120))`)
+				isWhole(b, paper)
+			}
+		})
+	}
+}
+
+// onSheet lays the page out as on a sheet with the margins of style.css. The media
+// queries of a sheet see the whole of it, and so does this.
+func onSheet(b *tab, paper sheet) {
+	b.t.Helper()
+	const pixels = 96 / 25.4 // a millimetre
+	viewport(int64(paper.width*pixels), int64(paper.height*pixels))(b)
+	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	b.Do(`document.documentElement.style.marginInline = '11mm'`)
+}
+
+// isWhole checks that nothing is wider than the sheet, and that nothing is hidden
+// in a box that would scroll on a screen.
+func isWhole(b *tab, paper sheet) {
+	b.t.Helper()
+	b.None("cut on "+paper.name, `(() => {
+		const edge = document.body.getBoundingClientRect().right + 1;
+		return [...document.querySelectorAll('main *, .bottom *')].filter(e => e.checkVisibility() && !e.closest('svg *, .visually-hidden'))
+			.filter(e => e.getBoundingClientRect().right > edge || getComputedStyle(e).overflowX !== 'visible' && !e.matches('svg, img, textarea, input') && e.scrollWidth > e.clientWidth + 1)
+			.map(e => e.outerHTML.slice(0, 120));
+	})()`)
+}
+
+// Every cell and every line of code is on paper, and an address once.
+func TestTablesAndCodeAreNotCutOnPaper(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	many := strings.Repeat("| Column ", 12) + "|\n" + strings.Repeat("|---", 12) + "|\n" + strings.Repeat("| information-about-everything ", 11) + "| last-cell |\n"
+	b.visit(publishSmall(t, map[string]string{
+		"content/en/guides/story.md": `---
+title: Contacts
+summary: What to bring.
+kind: article
+---
+| Who | Address | Form | When |
+|---|---|---|---|
+| Mentoring team | mentoring-and-learning@kemangi.example | https://forms.kemangi.example/mentoring/2026/registration | Any day |
+| Wellbeing desk | wellbeing-confidential@kemangi.example | https://forms.kemangi.example/wellbeing/request-a-call | Office hours |
+
+` + many + `
+[The form](https://forms.kemangi.example/other)
+
+` + "```text" + `
+Subject: Your first mentoring session is on Tuesday at ten, and here is what to bring along to it, please
+Dear colleague, thank you for joining the programme. Please bring one question and one story to our first meeting.
+An_address_without_a_space_that_is_longer_than_the_sheet_is_wide_and_has_to_break_somewhere_before_its_very_last_word_which_is_end
+` + "```\n",
+	}))
+	b.load("guides/story.html")
+	want := append(eval[[]string](b, `[...document.querySelectorAll('.prose :is(th, td)')].map(e => e.textContent)`),
+		eval[[]string](b, `document.querySelector('pre').textContent.trim().split('\n')`)...)
+	for _, paper := range sheets {
+		text := textOf(t, print(b, paper))
+		for _, words := range want {
+			if !strings.Contains(text, unspaced(words)) {
+				t.Errorf("on %s, %q is not in the text of the PDF", paper.name, words)
+			}
+		}
+		onSheet(b, paper)
+		b.None("address printed twice, or never", `[...document.querySelectorAll('.prose a[href^="http"]')]
+			.filter(a => (a.textContent + getComputedStyle(a, '::after').content).split(a.getAttribute('href')).length !== 2).map(a => a.outerHTML)`)
+		isWhole(b, paper)
+		onScreen(b)
+	}
+}
+
+// Who a portal is for stands on every sheet of it.
+func TestEverySheetNamesItsEdition(t *testing.T) {
+	t.Parallel()
+	for _, lang := range languages {
+		b := open(t, inLanguage(lang, "guides/safety.html"))
+		edition := eval[string](b, `document.querySelector('.edition').textContent`)
+		pages := pagesOf(t, print(b, a4))
+		for page, text := range pages {
+			if !strings.Contains(text, unspaced(edition)) {
+				t.Errorf("%s of %d does not say %q", page, len(pages), edition)
+			}
+		}
+	}
+}
+
+func TestGuidesArePrintedWithTheirAddresses(t *testing.T) {
 	t.Parallel()
 	b := open(t, "guides/safety.html")
 	onPaper(b)
-	b.None("printed", `[...document.querySelectorAll('nav, button:not(.term), summary, .skip, .anchor, .definition')]
-		.filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 120))`)
 	b.None("address not printed", `[...document.querySelectorAll('.prose a[href^="http"], .references a[href^="http"]')]
-		.filter(a => !getComputedStyle(a, '::after').content.includes(a.getAttribute('href'))).map(a => a.href)`)
+		.filter(a => !a.matches('.address') && !getComputedStyle(a, '::after').content.includes(a.getAttribute('href'))).map(a => a.href)`)
 }
 
 // Whoever fills a form in with a pen needs lines, and no "mm/dd/yyyy" on them.
@@ -92,16 +214,61 @@ func TestFieldsArePrintedAsRuledLines(t *testing.T) {
 
 var pdfPage = regexp.MustCompile(`/Type ?/Page\b`)
 
-// printed counts the pages that the browser prints.
-func printed(b *tab) int {
+// A sheet is a size of paper, in millimetres.
+type sheet struct {
+	name          string
+	width, height float64
+}
+
+var (
+	a4     = sheet{"A4", 210, 297}
+	letter = sheet{"Letter", 215.9, 279.4}
+	onSide = sheet{"A4 on its side", 297, 210}
+	sheets = []sheet{a4, letter, onSide}
+)
+
+// print prints the page on sheets that the reader chose.
+func print(b *tab, paper sheet) []byte {
 	b.t.Helper()
-	paper := true
-	pdf := call(b, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &paper}).Data
+	const inch = 25.4
+	ours := true
+	pdf := call(b, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: paper.width / inch, PaperHeight: paper.height / inch, PreferCSSPageSize: &ours}).Data
 	if !bytes.HasPrefix(pdf, []byte("%PDF")) {
 		b.t.Fatal("the browser prints no PDF")
 	}
-	return len(pdfPage.FindAll(pdf, -1))
+	return pdf
 }
+
+// printed counts the pages that the browser prints.
+func printed(b *tab, paper sheet) int {
+	b.t.Helper()
+	return len(pdfPage.FindAll(print(b, paper), -1))
+}
+
+// textOf returns what can be read on printed pages, without spaces: where lines
+// and words end there is another matter.
+func textOf(t testing.TB, pdf []byte) string {
+	t.Helper()
+	return strings.Join(slices.Collect(maps.Values(pagesOf(t, pdf))), "\n")
+}
+
+// pagesOf is the same for each page, by what the reader of PDF calls it. A page has
+// several readings, which tell words apart in other ways.
+func pagesOf(t testing.TB, pdf []byte) map[string]string {
+	t.Helper()
+	pages := map[string]string{}
+	for _, part := range attachment.Read("page.pdf", pdf, attachment.DefaultLimits()).Texts {
+		if strings.HasPrefix(part.Where, "page ") {
+			pages[part.Where] += unspaced(part.Value) + "\n"
+		}
+	}
+	if len(pages) == 0 {
+		t.Fatal("the PDF has no pages that can be read")
+	}
+	return pages
+}
+
+func unspaced(text string) string { return strings.Join(strings.Fields(text), "") }
 
 // onPaper lays the page out as on paper, in a window as wide as its text there,
 // and onScreen as before.

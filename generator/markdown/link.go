@@ -158,12 +158,18 @@ func (w *writer) openLink(n *ast.Link, span diag.Span) address {
 		if previewAddress.MatchString(dest) {
 			w.list.Warnf(span, "preview-link", "link to the file: [text](page.md)", "%q is the preview of your computer, which no reader can open", shortened(dest))
 		}
-		w.openWeb(href, title)
+		w.openWeb(href, title, w.showsAddress(n))
 	}
 	if n.FirstChild() == nil {
 		w.list.Warnf(span, "empty-link", "write the words that lead there between the brackets", "link has no text")
 	}
 	return kind
+}
+
+// showsAddress reports whether the text of a link is where it leads.
+func (w *writer) showsAddress(n *ast.Link) bool {
+	text, ok := n.FirstChild().(*ast.Text)
+	return ok && text.NextSibling() == nil && bytes.Equal(text.Segment.Value(w.source), n.Destination)
 }
 
 // inTask says whether a link is in the label of a task's check box.
@@ -176,15 +182,20 @@ func inTask(n ast.Node) bool {
 	return false
 }
 
-// openWeb opens a link that leaves the portal.
-func (w *writer) openWeb(href []byte, title string) {
+// openWeb opens a link that leaves the portal. On paper its address follows, unless
+// it is what the link shows.
+func (w *writer) openWeb(href []byte, title string, shown bool) {
 	w.tags(`<a href="`)
 	w.escaped(href)
 	if title != "" {
 		w.tags(`" title="`)
 		w.escaped([]byte(title))
 	}
-	w.tags(`" rel="noopener">`)
+	w.tags(`" rel="noopener`)
+	if shown {
+		w.tags(`" class="address`)
+	}
+	w.tags(`">`)
 }
 
 func (w *writer) warnUnsafe(span diag.Span, dest string) {
@@ -236,7 +247,7 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 		w.words(label)
 		w.closeLink()
 	default:
-		w.openWeb(escaped, "")
+		w.openWeb(escaped, "", true)
 		w.words(label)
 		w.tags("</a>")
 	}

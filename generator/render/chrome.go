@@ -125,9 +125,6 @@ func (p pageContext) chromeView() ChromeView {
 		Lang: p.lang, Site: p.siteInfo(), Home: p.to("index"), Root: site.Root(p.path), Search: p.to("search"),
 		Audience: p.site.Audience.String(), Pair: p.site.Pair != "", Nav: p.nav(),
 	}
-	for _, program := range p.site.Included {
-		view.Included = append(view.Included, p.site.Name(program.Title, p.lang))
-	}
 	pages := p.site.Pages()
 	for _, d := range pages[:min(len(pages), footerPages)] {
 		view.Pages = append(view.Pages, Link{Title: d.In(p.lang).Title, URL: p.to(d.Key)})

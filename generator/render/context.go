@@ -42,7 +42,7 @@ func (p pageContext) page(title, summary string, up ...Link) (Page, error) {
 	}
 	out := Page{
 		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path),
-		Chrome: chrome,
+		Edition: p.edition(), Chrome: chrome,
 	}
 	out.Stylesheet, out.Icon = p.file(p.theme.hashed["style.css"]), p.file(p.theme.hashed["icon.svg"])
 	if brand := p.theme.hashed["brand.css"]; brand != "" {
@@ -63,6 +63,26 @@ func (p pageContext) page(title, summary string, up ...Link) (Page, error) {
 		}
 	}
 	return out, nil
+}
+
+// edition says whom a portal is for that is not for everybody. Pairs of sensitive
+// programs are in that of those who run them.
+func (p pageContext) edition() string {
+	switch {
+	case p.site.Pair != "":
+		return p.text("audience.pair")
+	case len(p.site.Included) > 0:
+		titles := make([]string, len(p.site.Included))
+		for i, program := range p.site.Included {
+			titles[i] = p.site.Name(program.Title, p.lang)
+		}
+		return p.text("audience.sensitive", strings.Join(titles, ", "))
+	case p.site.Audience == site.Organizers:
+		return p.text("audience.organizers")
+	case p.site.Audience == site.Participants:
+		return p.text("audience.participants")
+	}
+	return ""
 }
 
 // absolute returns the whole URL of an output file, or "" when the site has no

@@ -25,6 +25,7 @@ type Page struct {
 	Brand      string // URL of the brand's, which comes last; empty without one
 	Icon       string // URL; empty when unknown
 
+	Edition     string // whom the portal is for; empty when it is for everybody
 	Chrome      Chrome
 	Languages   []LanguageLink
 	Breadcrumbs []Link // from the home page down, without the page itself
@@ -50,14 +51,13 @@ type Chrome struct {
 type ChromeView struct {
 	Lang     string
 	Site     SiteInfo
-	Home     string   // URL of the home page
-	Root     string   // the way to the root of the site: "", "../", …
-	Search   string   // URL of the search page
-	Nav      []Link   // the parts of the site; Current marks the one this folder is in
-	Pages    []Link   // the single pages
-	Audience string   // public, participants or organizers
-	Pair     bool     // one pair's own portal
-	Included []string // titles of the sensitive programs whose pairs are in it: it is for those who run them
+	Home     string // URL of the home page
+	Root     string // the way to the root of the site: "", "../", …
+	Search   string // URL of the search page
+	Nav      []Link // the parts of the site; Current marks the one this folder is in
+	Pages    []Link // the single pages
+	Audience string // public, participants or organizers
+	Pair     bool   // one pair's own portal
 }
 
 // Link is a link.
