@@ -187,6 +187,41 @@ func TestGuidesArePrintedWithTheirAddresses(t *testing.T) {
 		.filter(a => !a.matches('.address') && !getComputedStyle(a, '::after').content.includes(a.getAttribute('href'))).map(a => a.href)`)
 }
 
+// The agreement is one sheet, as it says, and so is every other form of the
+// starter; the pulse is a page. What is signed comes last.
+func TestFormsArePrintedOnOneSheet(t *testing.T) {
+	t.Parallel()
+	b := open(t, "forms/index.html")
+	forms := 0
+	for _, name := range b.portal.pages {
+		if folder, file := path.Split(name); path.Base(folder) != "forms" || file == "index.html" {
+			continue
+		}
+		forms++
+		b.load(name)
+		most := 2
+		if strings.Contains(name, "pulse") {
+			most = 1
+		}
+		for _, paper := range []sheet{a4, letter} {
+			if pages := printed(b, paper); pages > most {
+				t.Errorf("%s is printed on %d pages of %s, want %d", name, pages, paper.name, most)
+			}
+		}
+		onPaper(b)
+		b.None("printed too small", smallerThan(9.5))
+		b.None("too low to write on", `[...document.querySelectorAll('.field input:not([type=radio]), textarea')].filter(e => e.getBoundingClientRect().height < 5.9 * 96 / 25.4).map(e => e.id)`)
+		onScreen(b)
+		b.None("after what is signed", `[...document.querySelectorAll('.prose, .field:not(.field-signature, .field-date)')].filter(e => {
+			const signed = document.querySelector('.field-signature');
+			return signed && signed.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING;
+		}).map(e => e.outerHTML.slice(0, 100))`)
+	}
+	if forms != 10 {
+		t.Errorf("the starter has %d pages of forms, want 5 in 2 languages", forms)
+	}
+}
+
 // Whoever fills a form in with a pen needs lines, and no "mm/dd/yyyy" on them.
 func TestFieldsArePrintedAsRuledLines(t *testing.T) {
 	t.Parallel()
