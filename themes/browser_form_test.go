@@ -1,6 +1,8 @@
 package themes_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http/httptest"
 	"os"
@@ -24,6 +26,10 @@ const (
 	checklist  = "for-mentees.html" // a page with a list to tick
 	sensitive  = "sessions/lived-experience.html"
 )
+
+// programsEnd is when the last cohort of the starter ends: for so long a device may
+// keep what is noted on it.
+const programsEnd = "30 July 2027"
 
 // stored is how many entries the storage of the page holds.
 const stored = `localStorage.length`
@@ -88,11 +94,16 @@ func TestAnswersOfAFormAreDownloadedAsMarkdown(t *testing.T) {
 // download presses the button and returns the name and text of the file.
 func (b *tab) download() (name, text string) {
 	b.t.Helper()
+	return b.downloadBy("[data-download]", "*.md")
+}
+
+func (b *tab) downloadBy(button, pattern string) (name, text string) {
+	b.t.Helper()
 	dir := b.t.TempDir()
 	b.DownloadInto(dir)
-	b.Click("[data-download]")
+	b.Click(button)
 	for deadline := time.Now().Add(chromium.Patience); time.Now().Before(deadline); eval[bool](b, `new Promise(done => requestAnimationFrame(() => done(true)))`) {
-		files, err := filepath.Glob(filepath.Join(dir, "*.md"))
+		files, err := filepath.Glob(filepath.Join(dir, pattern))
 		if err != nil {
 			b.t.Fatal(err)
 		}
@@ -108,6 +119,30 @@ func (b *tab) download() (name, text string) {
 	}
 	b.t.Fatal("nothing was downloaded")
 	return "", ""
+}
+
+// What the organizers' import reads is the same in every language.
+func TestAnswersOfAFormAreDownloadedAsData(t *testing.T) {
+	t.Parallel()
+	for _, lang := range languages {
+		b := open(t, inLanguage(lang, "forms/pulse.html"), phone)
+		b.Click(`[name="field-speak-freely"][value="4"]`)
+		b.fill("#field-one-change", "Waktu \"lebih\" lama,\nélan ")
+		name, text := b.downloadBy("[data-download-data]", "*.json")
+		want := fmt.Sprintf(`{"form":"pulse","version":2,"language":%q,"fields":{"speak-freely":4,"one-change":"Waktu \"lebih\" lama,\nélan"}}`, lang)
+		if got := compact(t, text); name != "pulse.json" || got != want {
+			t.Errorf("%s holds %s, want pulse.json with %s", name, got, want)
+		}
+	}
+}
+
+func compact(t *testing.T, text string) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := json.Compact(&b, []byte(text)); err != nil {
+		t.Fatal(err, text)
+	}
+	return b.String()
 }
 
 func TestAFormIsPrintedWithItsWholeAnswers(t *testing.T) {
@@ -148,7 +183,7 @@ func TestAnswersStayOnTheDeviceOnlyWhenAsked(t *testing.T) {
 
 			b.Click("[data-keep]")
 			b.Wait(stored + ` === 1`)
-			if got, want := b.Text("[data-status]"), "Kept on this device until 23 December 2026."; got != want {
+			if got, want := b.Text("[data-status]"), "Kept on this device until " + programsEnd + "."; got != want {
 				t.Errorf("the page says %q, want %q", got, want)
 			}
 			if eval[bool](b, `document.querySelector("[data-gone]").offsetHeight > 0`) {
@@ -343,6 +378,9 @@ func TestNothingIsEverStoredOnASensitivePage(t *testing.T) {
 	b.fill("#field-q", "for me alone")
 	if _, text := b.download(); !strings.Contains(text, "for me alone") {
 		t.Error("a sensitive form cannot be downloaded")
+	}
+	if eval[bool](b, `document.querySelector("[data-download-data]") !== null`) {
+		t.Error("a sensitive form offers its answers to programs")
 	}
 	if n := eval[int](b, stored+` + sessionStorage.length`); n != 0 {
 		t.Errorf("a sensitive form stored %d entries", n)

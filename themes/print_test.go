@@ -217,8 +217,8 @@ func TestFormsArePrintedOnOneSheet(t *testing.T) {
 			return signed && signed.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING;
 		}).map(e => e.outerHTML.slice(0, 100))`)
 	}
-	if forms != 10 {
-		t.Errorf("the starter has %d pages of forms, want 5 in 2 languages", forms)
+	if forms != 12 {
+		t.Errorf("the starter has %d pages of forms, want 6 in 2 languages", forms)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 
+	"mentorbook/generator/schedule"
 	"mentorbook/generator/site"
 )
 
@@ -14,6 +15,7 @@ type pageContext struct {
 	theme     *Theme
 	fragments *fragments
 	feed      string // of its language, in the output; empty without one
+	ends      schedule.Date
 	lang      string
 	path      string // in the output
 	key       string
@@ -42,7 +44,7 @@ func (p pageContext) page(title, summary string, up ...Link) (Page, error) {
 	}
 	out := Page{
 		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path),
-		Edition: p.edition(), Chrome: chrome,
+		Edition: p.edition(), KeepUntil: p.ends, Chrome: chrome,
 	}
 	out.Stylesheet, out.Icon = p.file(p.theme.hashed["style.css"]), p.file(p.theme.hashed["icon.svg"])
 	if brand := p.theme.hashed["brand.css"]; brand != "" {

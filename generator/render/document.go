@@ -25,7 +25,7 @@ func (r *Renderer) Document(w *bytes.Buffer, lang string, d *site.Document) erro
 		view.Parts = p.sessionParts(view, v)
 		return r.theme.execute(w, lang, "session", "base", view)
 	case v.Form != nil:
-		return r.theme.execute(w, lang, "form", "base", formPage(page, article, v.Form))
+		return r.theme.execute(w, lang, "form", "base", formPage(page, article, d, v.Form))
 	case v.Letter != nil:
 		return r.theme.execute(w, lang, "letter", "base", context.letterPage(page, article, v.Letter))
 	case v.Guide != nil:
@@ -233,8 +233,11 @@ func (p pageContext) sessionParts(view SessionPage, v *site.Version) []Heading {
 
 const defaultScale = 5
 
-func formPage(page Page, article Article, f *source.Form) FormPage {
-	out := FormPage{Page: page, Article: article}
+func formPage(page Page, article Article, d *site.Document, f *source.Form) FormPage {
+	out := FormPage{Page: page, Article: article, ID: strings.TrimPrefix(d.Key, "forms/")}
+	if original := d.Original(); original != nil {
+		out.Version = original.Version
+	}
 	for _, field := range f.Fields {
 		if n := len(out.Groups); n == 0 || field.Group != "" && field.Group != out.Groups[n-1].Title {
 			out.Groups = append(out.Groups, FieldGroup{Title: field.Group})

@@ -31,6 +31,7 @@ func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) err
 	if err != nil {
 		return err
 	}
+	page.KeepUntil = pairing.Cohort.Ends
 	if pairing.Cohort.Program.Sensitive {
 		page.Notices = append(page.Notices, Notice{Kind: "sensitive"})
 	}

@@ -25,7 +25,8 @@ type Page struct {
 	Brand      string // URL of the brand's, which comes last; empty without one
 	Icon       string // URL; empty when unknown
 
-	Edition     string // whom the portal is for; empty when it is for everybody
+	Edition     string        // whom the portal is for; empty when it is for everybody
+	KeepUntil   schedule.Date // the last day of the programs, as long as a device may keep what is noted; zero when unknown
 	Chrome      Chrome
 	Languages   []LanguageLink
 	Breadcrumbs []Link // from the home page down, without the page itself
@@ -233,7 +234,9 @@ type Step struct {
 type FormPage struct {
 	Page
 	Article
-	Groups []FieldGroup
+	ID      string // its path below forms/, without .md; the same in every language
+	Version int    // of the original
+	Groups  []FieldGroup
 }
 
 // LetterPage is the view of letter.html. In Subject, Chat and the text stand

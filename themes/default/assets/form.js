@@ -19,6 +19,7 @@
   const status = part('status');
   const keep = part('keep');
   const days = part('days');
+  const isPrivate = document.querySelector('[data-private]') !== null;
   const key = storageKey();
 
   if (fields.length > 0 && (form || key)) start(); // ticks need nothing but to be kept
@@ -30,7 +31,8 @@
     }
     tools.hidden = false; // before anything is said in it
     part('print')?.addEventListener('click', () => print());
-    part('download')?.addEventListener('click', download);
+    part('download')?.addEventListener('click', () => save(`${pageName()}-${isoDay(new Date())}.md`, 'text/markdown', markdown()));
+    if (!isPrivate) part('download-data')?.addEventListener('click', () => save(`${pageName()}.json`, 'application/json', data()));
     startClear();
     startKeep();
     if (!CSS.supports('field-sizing', 'content')) addEventListener('beforeprint', showWholeAnswers);
@@ -79,7 +81,7 @@
   // of the portal this is.
   function storageKey() {
     const audience = document.querySelector('[data-audience]')?.dataset.audience;
-    if (!keep || !audience || document.querySelector('[data-private]')) return '';
+    if (!keep || !audience || isPrivate) return '';
     try {
       localStorage.getItem('');
     } catch {
@@ -96,6 +98,8 @@
       return;
     }
     part('disk').hidden = location.protocol !== 'file:';
+    for (const option of days.options) option.hidden = option.disabled = !(until(option.value) > Date.now());
+    if (days.selectedOptions[0]?.disabled) days.value = '30'; // the programs have ended
     restore();
     keep.addEventListener('change', () => (keep.checked ? store() : forget('removed')));
     days.addEventListener('change', () => keep.checked && store());
@@ -108,7 +112,7 @@
     const entry = stored();
     if (!entry) return;
     write(entry.answers);
-    days.value = entry.days;
+    if ([...days.options].some(option => option.value === entry.days && !option.disabled)) days.value = entry.days;
     tools.open = true; // where it is a <details>
     showKept(entry);
   }
@@ -123,9 +127,15 @@
     }
   }
 
+  // until is when something is deleted that is kept now: after some days, or at the
+  // end of a day.
+  function until(choice) {
+    return choice.includes('-') ? Date.parse(choice + 'T23:59:59') : Date.now() + choice * DAY;
+  }
+
   // store keeps the answers; the days count from the last change.
   function store() {
-    const entry = {expires: Date.now() + days.value * DAY, days: days.value, answers: read()};
+    const entry = {expires: until(days.value), days: days.value, answers: read()};
     try {
       localStorage.setItem(key, JSON.stringify(entry));
       showKept(entry);
@@ -180,14 +190,34 @@
 
   // ---- download ----
 
-  function download() {
+  function pageName() {
+    return decodeURIComponent(location.pathname.split('/').pop().replace(/\.html$/, ''));
+  }
+
+  function save(name, type, text) {
     const link = document.createElement('a');
-    const page = location.pathname.split('/').pop().replace(/\.html$/, '');
-    link.href = URL.createObjectURL(new Blob([markdown()], {type: 'text/markdown;charset=utf-8'}));
-    link.download = `${decodeURIComponent(page)}-${isoDay(new Date())}.md`;
+    link.href = URL.createObjectURL(new Blob([text], {type: `${type};charset=utf-8`}));
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-    say('downloaded', link.download);
+    say('downloaded', name);
+  }
+
+  // data is what programs read of a form that was filled in: by the ids of its
+  // fields, without those that were left open. A point of a scale is a number.
+  function data() {
+    const answers = {};
+    for (const field of fields) {
+      const id = (field.name || field.id).replace(/^field-/, '');
+      if (!form.contains(field) || (isBox(field) ? !field.checked : !field.value.trim())) continue;
+      answers[id] = field.closest('.points') ? Number(field.value) : field.value.trim();
+    }
+    return JSON.stringify({
+      form: form.dataset.form,
+      version: Number(form.dataset.version) || 0,
+      language: (form.closest('[lang]') || document.documentElement).lang,
+      fields: answers,
+    }, null, 2) + '\n';
   }
 
   function markdown() {
