@@ -2,37 +2,58 @@ package render
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/xml"
 	"fmt"
+	"html/template"
 	"net/url"
+	"regexp"
 
 	"mentorbook/generator/schedule"
 )
 
 // NotFound renders 404.html: one page in all languages, because a host shows it
-// for any address. Its links need the path of the base URL and are left out
-// without one.
+// for any address. Its links need the path of the base URL; without one a script
+// finds out where the portal begins.
 func (r *Renderer) NotFound(w *bytes.Buffer) error {
 	p := r.context(r.site.DefaultLanguage(), "404.html", "")
 	view := NotFoundPage{Page: Page{Lang: p.lang, Title: p.text("notfound.title"), Site: p.siteInfo()}}
-	root := ""
+	root := "/"
 	if u, err := url.Parse(r.site.BaseURL); err == nil && r.site.BaseURL != "" {
 		root = u.EscapedPath()
+		view.Icon = root + r.theme.hashed["icon.svg"]
+	} else {
+		script := r.theme.read("notfound.js")
+		view.Script, view.ScriptSum = template.JS(script), sum(script)
 	}
+	style := append(r.theme.read("notfound.css"), withoutFiles(r.theme.read("brand.css"))...)
+	view.Style, view.StyleSum = template.CSS(style), sum(style)
 	for _, lang := range r.site.Languages {
-		version := NotFoundVersion{Lang: lang, SiteTitle: r.site.Name(r.site.Settings.Title, lang)}
-		if root != "" {
-			version.Home = root + r.site.Path(lang, "index")
-		}
-		view.Versions = append(view.Versions, version)
-	}
-	if root != "" {
-		view.Stylesheet, view.Icon = root+r.theme.hashed["style.css"], root+r.theme.hashed["icon.svg"]
-		if brand := r.theme.hashed["brand.css"]; brand != "" {
-			view.Brand = root + brand
-		}
+		view.Versions = append(view.Versions, NotFoundVersion{
+			Lang: lang, SiteTitle: r.site.Name(r.site.Settings.Title, lang),
+			Home: root + r.site.Path(lang, "index"), Search: root + r.site.Path(lang, "search"),
+		})
 	}
 	return r.theme.execute(w, p.lang, "notfound", "base", view)
+}
+
+// sum is how a content security policy (CSP Level 3) knows a text of the page.
+func sum(text []byte) string {
+	sum := sha256.Sum256(text)
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
+
+var fontFace = regexp.MustCompile(`@font-face\s*\{[^}]*\}`)
+
+// withoutFiles is what is left of a style sheet without its fonts, or nothing
+// where it names other files.
+func withoutFiles(sheet []byte) []byte {
+	sheet = fontFace.ReplaceAll(sheet, nil)
+	if bytes.Contains(sheet, []byte("url(")) || bytes.Contains(sheet, []byte("@import")) || bytes.ContainsRune(sheet, '<') {
+		return nil
+	}
+	return sheet
 }
 
 // Robots renders robots.txt: a portal is private unless its host says

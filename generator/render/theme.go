@@ -139,6 +139,16 @@ func (t *Theme) asset(name string) (string, error) {
 	return "", fmt.Errorf("the theme has no assets/%s; %s", name, diag.DidYouMean(name, slices.Collect(maps.Keys(t.hashed)), "add it"))
 }
 
+// read returns a copy of an asset as it is published, nothing if there is none.
+func (t *Theme) read(name string) []byte {
+	for _, asset := range t.Assets {
+		if asset.Path == t.hashed[name] {
+			return bytes.Clone(asset.Data)
+		}
+	}
+	return nil
+}
+
 func boolCompare(a, b bool) int {
 	switch {
 	case a == b:

@@ -539,16 +539,21 @@ type SearchPage struct {
 	Parts []Link // the parts of the site
 }
 
-// NotFoundPage is the view of 404.html, one page for all languages.
+// NotFoundPage is the view of 404.html, one page for all languages. It may be
+// asked for at any address: its style and script are texts in it.
 type NotFoundPage struct {
 	Page
-	Versions []NotFoundVersion
+	Style     template.CSS // notfound.css, and the colours of the brand
+	StyleSum  string       // its SHA-256 in base64, as a content security policy has it
+	Script    template.JS  // notfound.js, where the address of the portal is unknown; empty otherwise
+	ScriptSum string
+	Versions  []NotFoundVersion
 }
 
-// NotFoundVersion is the message in one language. Home is empty when the
-// address of the portal is unknown: a missing page may be asked for anywhere.
+// NotFoundVersion is the message in one language. Home and Search are paths from
+// the root of the host.
 type NotFoundVersion struct {
-	Lang, SiteTitle, Home string
+	Lang, SiteTitle, Home, Search string
 }
 
 // RedirectPage is the view of redirect.html, at an earlier address of a page.

@@ -31,8 +31,10 @@
     }
     tools.hidden = false; // before anything is said in it
     part('print')?.addEventListener('click', () => print());
-    part('download')?.addEventListener('click', () => save(`${pageName()}-${isoDay(new Date())}.md`, 'text/markdown', markdown()));
-    if (!isPrivate) part('download-data')?.addEventListener('click', () => save(`${pageName()}.json`, 'application/json', data()));
+    const day = isoDay(new Date());
+    part('download')?.addEventListener('click', () => save(`${pageName()}-${day}.md`, 'text/markdown', markdown()));
+    const saveData = () => save(`${pageName()}.json`, 'application/json', data());
+    if (!isPrivate) part('download-data')?.addEventListener('click', saveData);
     startClear();
     startKeep();
     if (!CSS.supports('field-sizing', 'content')) addEventListener('beforeprint', showWholeAnswers);
