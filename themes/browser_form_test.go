@@ -183,7 +183,7 @@ func TestAnswersStayOnTheDeviceOnlyWhenAsked(t *testing.T) {
 
 			b.Click("[data-keep]")
 			b.Wait(stored + ` === 1`)
-			if got, want := b.Text("[data-status]"), "Kept on this device until " + programsEnd + "."; got != want {
+			if got, want := b.Text("[data-status]"), "Kept on this device until "+programsEnd+"."; got != want {
 				t.Errorf("the page says %q, want %q", got, want)
 			}
 			if eval[bool](b, `document.querySelector("[data-gone]").offsetHeight > 0`) {

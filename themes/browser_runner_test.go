@@ -3,6 +3,7 @@ package themes_test
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -379,11 +380,14 @@ func TestTheRunnerSpeaksOnlyAtAStep(t *testing.T) {
 	b.Click(pause)
 	b.pass(5*time.Minute + 9*time.Second)
 	b.shows(digits, "+0:09")
+	b.Wait(`said.length > 0`)
+	b.pass(time.Minute)
+	b.shows(digits, "+1:09")
 	b.Click(`[data-part="ask"]`)
 	b.Click(pause)
 	b.Click(next)
-	b.Wait(`said.length > 0`)
-	if got, want := eval[string](b, `said.join(" | ")`), "Step 2 of 6. Two career stories. You both lead. 10 minutes"; got != want {
+	b.Wait(`said.length > 1`)
+	if got, want := eval[string](b, `said.join(" | ")`), "The time for this step is over. | Step 2 of 6. Two career stories. You both lead. 10 minutes"; got != want {
 		t.Errorf("a screen reader hears %q, not %q", got, want)
 	}
 
@@ -406,6 +410,73 @@ func TestTheRunnerSpeaksOnlyAtAStep(t *testing.T) {
 	if n := eval[int](b, `tones`); n != 2 {
 		t.Errorf("%d tones, not 2", n)
 	}
+}
+
+// Who does not hear and who does not see know alike that a step's time is over, and
+// that of the next is not.
+func TestTheRunnerShowsThatTheTimeIsOver(t *testing.T) {
+	t.Parallel()
+	b := open(t, firstSession, phone, stoppedClock)
+	run(b)
+	b.Click(pause)
+	label := func() string {
+		return eval[string](b, `(style => style.backgroundColor + " " + style.fontWeight)(getComputedStyle(document.querySelector(".runner-label")))`)
+	}
+	b.pass(5 * time.Minute)
+	b.shows(digits, "0:00")
+	before := label()
+	b.pass(2 * time.Second)
+	b.shows(digits, "+0:02")
+	if late := label(); late == before {
+		t.Errorf("the label looks the same before and after: %s", late)
+	}
+	if n := eval[int](b, `document.querySelector(".runner").getAnimations({subtree: true}).length`); n != 0 {
+		t.Errorf("%d things move", n)
+	}
+	b.Click(next)
+	b.shows(digits, "10:00")
+	if after := label(); after != before {
+		t.Errorf("the next step looks as if it was over: %s", after)
+	}
+}
+
+// At the end one goes on: to what the text leads to, the next session, the sheets.
+func TestTheEndOfASessionLeadsOn(t *testing.T) {
+	t.Parallel()
+	for lang, want := range map[string][2]string{"en": {"Goal setting", "Reflection sheet"}, "id": {"Penetapan tujuan", "Lembar refleksi"}} {
+		b := open(t, inLanguage(lang, firstSession)+"#run=7", desktop, stoppedClock)
+		b.Wait(opened)
+		links := eval[[]string](b, `[...document.querySelectorAll(".runner-on a")].map(a => a.textContent)`)
+		if !slices.Contains(links, want[0]) || !slices.Contains(links, want[1]) || links[0] != want[0] {
+			t.Errorf("the end leads to %q, want %q", links, want)
+		}
+		if n := eval[int](b, `document.querySelectorAll(".runner-say a[href]").length`); n == 0 && eval[int](b, `document.querySelectorAll(".outcome a[href]").length`) > 0 {
+			t.Error("what one leaves with has lost its links")
+		}
+		b.tabTo(".runner-on a")
+		b.Press("Enter")
+		b.Wait(`location.pathname.endsWith("goal-setting.html")`)
+	}
+}
+
+// On a wall the words are large; at 400% most of the window is the step's.
+func TestTheRunnerUsesTheRoomThereIs(t *testing.T) {
+	t.Parallel()
+	size := func(b *tab, selector string) float64 {
+		return eval[float64](b, `parseFloat(getComputedStyle(document.querySelector(`+quote(selector)+`)).fontSize)`)
+	}
+	b := open(t, firstSession, viewport(1920, 1080), stoppedClock)
+	run(b)
+	if text, time := size(b, ".runner-detail"), size(b, ".runner-digits"); text < 30 || time < 90 {
+		t.Errorf("on a projector the text has %v px and the time %v", text, time)
+	}
+	viewport(320, 225)(b)
+	b.Do(`document.querySelector("dialog.runner").scrollTo(0, 200)`)
+	if covered := eval[float64](b, `[...document.querySelectorAll(".runner-top, .runner-bar")].map(e => e.getBoundingClientRect())
+		.reduce((sum, r) => sum + Math.max(0, Math.min(r.bottom, innerHeight) - Math.max(r.top, 0)), 0)`); covered > 75 {
+		t.Errorf("at 400%% head and bar cover %v of 225 px", covered)
+	}
+	runnerFits(b)
 }
 
 func TestTheScreenStaysOnWhileTheClockRuns(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"mentorbook/generator/site"
@@ -23,6 +24,7 @@ func (r *Renderer) Document(w *bytes.Buffer, lang string, d *site.Document) erro
 	case v.Session != nil:
 		view := sessionPage(page, article, "session", v.Session)
 		view.Parts = p.sessionParts(view, v)
+		view.Following, view.Sheets = p.following(d), p.sheets(v, nil)
 		return r.theme.execute(w, lang, "session", "base", view)
 	case v.Form != nil:
 		return r.theme.execute(w, lang, "form", "base", formPage(page, article, d, v.Form))
@@ -229,6 +231,35 @@ func (p pageContext) sessionParts(view SessionPage, v *site.Version) []Heading {
 		}
 	}
 	return append(out, secondLevel(v)...)
+}
+
+// following is the session that comes after this one in the first program that has
+// it.
+func (p pageContext) following(d *site.Document) *Link {
+	for _, program := range p.site.Programs {
+		for i := range len(program.Plan) - 1 {
+			if next := program.Plan[i+1].Template; program.Plan[i].Template == d && next != nil && next != d {
+				return &Link{Title: next.In(p.lang).Title, URL: p.to(next.Key)}
+			}
+		}
+	}
+	return nil
+}
+
+// sheets adds the forms that a text and its snippets lead to, each once.
+func (p pageContext) sheets(v *site.Version, sheets []Link) []Link {
+	for _, target := range v.Targets {
+		if target.Snippet != nil {
+			sheets = p.sheets(target.Snippet, sheets)
+		}
+		if form := p.site.Document(target.Key); form != nil && form.Kind == source.FormKind {
+			link := Link{Title: form.In(p.lang).Title, URL: p.to(form.Key)}
+			if !slices.Contains(sheets, link) {
+				sheets = append(sheets, link)
+			}
+		}
+	}
+	return sheets
 }
 
 const defaultScale = 5

@@ -213,6 +213,8 @@ type SessionPage struct {
 	FollowUp  []string
 	Parts     []Heading // of the page, in its order, and then those of its text
 	Sensitive bool
+	Following *Link  // the session that comes next in a plan; nil without one
+	Sheets    []Link // the forms that the text leads to
 }
 
 // ByRole is a text for each role; either may be empty.

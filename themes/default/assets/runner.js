@@ -269,7 +269,7 @@
     write(ui.minutes, step.minutes);
     quote(ui.detail, step.detail);
     ui.say.lang = language(step.name);
-    ui.say.replaceChildren(...step.lines.map(copy));
+    ui.say.replaceChildren(...step.lines.map(line => copy(line)));
     write(ui.then, fill(words.then, following ? following.name.textContent : words.end));
     write(ui.pause, place.since ? words.pause : started() ? words.resume : words.start);
     write(ui.next, following ? words.next : words.finish);
@@ -280,6 +280,7 @@
     }
     drawTime();
     wasOver = left() <= 0;
+    dialog.classList.toggle('is-late', left() < 0);
   }
 
   function drawTime() {
@@ -298,10 +299,14 @@
     });
   }
 
+  // tick says once that a step's time is over: to the eyes by a mark that stays, to
+  // a screen reader in words, and by a tone to whoever wants one.
   function tick() {
     drawTime();
+    dialog.classList.toggle('is-late', left() < 0);
     if (left() <= 0 && !wasOver) {
       wasOver = true;
+      ui.live.textContent = words.over;
       if (ui.tone.checked) ring();
     }
   }
@@ -316,7 +321,9 @@
     const outcome = document.querySelector('.leave dd');
     if (outcome) quote(leave, outcome);
     ui.say.lang = document.documentElement.lang;
-    ui.say.replaceChildren(...outcome ? [leave] : [], ...[...document.querySelectorAll('.outcome > *')].map(copy));
+    const parts = [...document.querySelectorAll('.outcome > *')].map(node => copy(node, '.term'));
+    ui.say.replaceChildren(...outcome ? [leave] : [], ...parts);
+    dialog.classList.remove('is-late');
     ui.back.disabled = false;
     segments.forEach(segment => segment.style.setProperty('--done', '100%'));
   }
@@ -355,12 +362,12 @@
     return node.closest('[lang]').lang;
   }
 
-  // copy is an element as something to read aloud: without what can be pressed
-  // and without ids, which are taken.
-  function copy(node) {
+  // copy is an element as something to read aloud: without ids, which are taken, and
+  // without what can be pressed. At the end links stay, which lead on from there.
+  function copy(node, pressed = 'a, .term') {
     const twin = node.cloneNode(true);
     twin.querySelectorAll('.definition, .footnote-ref, button:not(.term)').forEach(extra => extra.remove());
-    twin.querySelectorAll('a, .term').forEach(link => link.replaceWith(...link.childNodes));
+    twin.querySelectorAll(pressed).forEach(link => link.replaceWith(...link.childNodes));
     [twin, ...twin.querySelectorAll('[id]')].forEach(named => named.removeAttribute('id'));
     return twin;
   }
