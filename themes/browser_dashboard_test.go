@@ -77,7 +77,42 @@ func TestLinesOfUnitsMeetTheirNames(t *testing.T) {
 func TestDashboardIsPrintedWithItsNumbers(t *testing.T) {
 	t.Parallel()
 	b := open(t, "dashboard.html")
+	for _, lang := range languages {
+		b.load(inLanguage(lang, "dashboard.html"))
+		for _, paper := range []sheet{a4, letter} {
+			if pages := printed(b, paper); pages != 2 {
+				t.Errorf("in %s it is printed on %d pages of %s, want the two sides of a sheet", lang, pages, paper.name)
+			}
+		}
+	}
 	onPaper(b)
 	b.None("table stays closed", `[...document.querySelectorAll('.dashboard details table')].filter(e => e.getBoundingClientRect().height < 20 || !e.checkVisibility({contentVisibilityAuto: true})).map(e => e.textContent)`)
 	b.None("is small", smallerThan(7))
+}
+
+// The same words lead to different places only where their names tell them apart.
+func TestLinksOfTheDashboardAreToldApart(t *testing.T) {
+	t.Parallel()
+	for _, lang := range languages {
+		b := open(t, inLanguage(lang, "dashboard.html"))
+		b.None("one name for several places", `(() => {
+			const places = {};
+			for (const a of document.querySelectorAll('main a')) (places[a.ariaLabel || a.textContent.trim()] ||= new Set()).add(a.href);
+			return Object.entries(places).filter(([, to]) => to.size > 1).map(([name]) => name);
+		})()`)
+		b.None("name without what is seen", `[...document.querySelectorAll('main a[aria-label]')].filter(a => !a.ariaLabel.includes(a.textContent.trim())).map(a => a.outerHTML)`)
+	}
+}
+
+// What all programs did comes first, and adds up to what each of them did.
+func TestDashboardBeginsWithTheTrend(t *testing.T) {
+	t.Parallel()
+	b := open(t, "dashboard.html")
+	b.None("wrong", `(() => {
+		const numbers = figure => [...figure.querySelectorAll('tbody tr')].map(row => [row.cells[0].textContent, ...[...row.cells].slice(1).map(cell => +cell.textContent)]);
+		const add = (sum, row) => { const old = sum.get(row[0]) || []; return sum.set(row[0], row.slice(1).map((n, i) => n + (old[i] || 0))); };
+		const whole = numbers(document.querySelector('main figure.months')).reduce(add, new Map());
+		const parts = [...document.querySelectorAll('.cohort-figures figure.months')].flatMap(numbers).reduce(add, new Map());
+		return [...whole].filter(([month, row]) => String(parts.get(month)) !== String(row)).map(String).concat(whole.size === parts.size && whole.size > 3 ? [] : ['months']);
+	})()`)
 }

@@ -41,6 +41,7 @@ func (r *Renderer) Dashboard(w *bytes.Buffer, lang string, f *figures.Figures) e
 		view.Reviews = append(view.Reviews, ReviewDue{d.cardIn(due), due.Owner, due.ReviewBy})
 	}
 	view.Glance = glance(view)
+	view.Glance.Trend = d.trend(allMonths(f.Cohorts))
 	return r.theme.execute(w, lang, "dashboard", "base", view)
 }
 
@@ -102,10 +103,43 @@ func (d dashboardContext) program(program *site.Program) ProgramFigures {
 }
 
 func (d dashboardContext) cohort(c figures.Cohort) CohortFigures {
-	out := CohortFigures{Name: string(c.ID), URL: d.to(cohortKey(c.Cohort)), Withheld: c.Withheld, Pairs: barOf(figures.PairStatuses(), c.Pairs)}
+	return CohortFigures{
+		Name: string(c.ID), URL: d.to(cohortKey(c.Cohort)), Withheld: c.Withheld, Program: d.programLink(c.Program).Title,
+		Pairs: barOf(figures.PairStatuses(), c.Pairs), Trend: d.trend(c.Months),
+	}
+}
+
+// allMonths adds up the sessions of all cohorts, month by month, without a gap.
+func allMonths(cohorts []figures.Cohort) []figures.Month {
+	var out []figures.Month
+	for _, c := range cohorts {
+		for _, m := range c.Months {
+			out = append(out, figures.Month{First: m.First, Sessions: slices.Clone(m.Sessions)})
+		}
+	}
+	slices.SortFunc(out, func(a, b figures.Month) int { return a.First.Compare(b.First) })
+	var sum []figures.Month
+	for _, m := range out {
+		for n := len(sum); n > 0 && sum[n-1].First.Before(m.First); n = len(sum) {
+			next := sum[n-1].First.AddOffset(schedule.Offset{Months: 1})
+			sum = append(sum, figures.Month{First: next, Sessions: make([]int, len(m.Sessions))})
+		}
+		if len(sum) == 0 {
+			sum = append(sum, m)
+			continue
+		}
+		for i, n := range m.Sessions {
+			sum[len(sum)-1].Sessions[i] += n
+		}
+	}
+	return sum
+}
+
+// trend draws months beside each other.
+func (d dashboardContext) trend(months []figures.Month) (out Trend) {
 	sum := make([]int, len(figures.SessionStatuses()))
 	most := 0
-	for _, m := range c.Months {
+	for _, m := range months {
 		total := 0
 		for i, n := range m.Sessions {
 			sum[i] += n
@@ -114,9 +148,9 @@ func (d dashboardContext) cohort(c figures.Cohort) CohortFigures {
 		most = max(most, total)
 	}
 	out.Sessions = barOf(sessionStatuses(), sum)
-	out.Chart = Size{len(c.Months) * monthWidth, most}
-	for i, m := range c.Months {
-		out.Months = append(out.Months, d.month(m, i, len(c.Months), most))
+	out.Chart = Size{len(months) * monthWidth, most}
+	for i, m := range months {
+		out.Months = append(out.Months, d.month(m, i, len(months), most))
 	}
 	return out
 }

@@ -25,6 +25,14 @@ type Glance struct {
 	Silent   int // pairs without a session for 21 days
 	Due      int // pages to read again
 	Behind   int // translations that are missing or out of date
+	Trend    Trend
+}
+
+// Trend is the sessions of a run of months.
+type Trend struct {
+	Sessions Bar // by status
+	Months   []MonthFigures
+	Chart    Size // of the picture of the months
 }
 
 // SilentPair is an active pair without a session for 21 days. A zero Last or
@@ -49,10 +57,9 @@ type ProgramFigures struct {
 type CohortFigures struct {
 	Name, URL string
 	Withheld  int // how many pairs there are, which this edition does not show
+	Program   string
 	Pairs     Bar // by status
-	Sessions  Bar // by status
-	Months    []MonthFigures
-	Chart     Size // of the picture of the months
+	Trend
 }
 
 // Size is that of a picture, in units of its own.
