@@ -63,6 +63,7 @@ var notOnPages = map[string]bool{
 	"Signup.date":       true,
 	"SentLetter.for":    true,
 	"SentLetter.date":   true,
+	"Pulse.date":        true, // but on reports, which ordinary editions have of some programs only
 }
 
 // shownSomewhere reports whether a page of a build should show a token.

@@ -180,7 +180,7 @@ func (l *labelled) programList(d documents) any {
 			"Program.pairs_visible": func() any { return settings[2] },
 			"Program.guides":        func() any { return d.slugs("guides") },
 			"Program.plan":          func() any { return l.plan(d) },
-			"Program.cohorts":       func() any { return l.cohorts(name) },
+			"Program.cohorts":       func() any { return l.cohorts(d, name) },
 		}))
 	}
 	return list
@@ -195,7 +195,7 @@ func (l *labelled) plan(d documents) any {
 	return plan
 }
 
-func (l *labelled) cohorts(program string) any {
+func (l *labelled) cohorts(d documents, program string) any {
 	var list []any
 	for _, name := range []string{"first", "second"} {
 		of := "the cohort " + name + " of " + program
@@ -204,6 +204,16 @@ func (l *labelled) cohorts(program string) any {
 			"Cohort.ends":     func() any { return "2027-06-30" },
 			"Cohort.pairings": func() any { return l.pairings(program, name) },
 			"Cohort.signups":  func() any { return l.signups(of) },
+			"Cohort.themes": func() any {
+				if l.omit(openFrom(forOrganizers)) {
+					return omitted{}
+				}
+				return d[place{"", "organizers"}]
+			},
+			"Pulse.survey":   func() any { return "pulse" },
+			"Pulse.invited":  func() any { return 30 },
+			"Pulse.answered": func() any { return 20 },
+			"Pulse.counts":   func() any { return map[string]any{"q1": []int{1, 2, 3, 4, 5}} },
 			// Near the cohort: a timeline has a mark for every month.
 			"Registration.opens":  func() any { return "2026-10-05" },
 			"Registration.closes": func() any { return "2026-10-16" },

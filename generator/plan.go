@@ -155,11 +155,26 @@ func (p *planner) program(lang string, program *site.Program) {
 	for _, c := range program.Cohorts {
 		if p.site.Audience >= site.Organizers {
 			p.add(p.site.Path(lang, key+"/"+string(c.ID)), c.At("id"), nil, func(w *bytes.Buffer) error { return r.Cohort(w, lang, c) })
+			p.report(lang, c)
 		}
 		for _, pairing := range c.Pairings {
 			p.add(p.site.Path(lang, key+"/pairs/"+string(pairing.ID)), pairing.At("id"), nil, func(w *bytes.Buffer) error { return r.Pair(w, lang, pairing) })
 		}
 	}
+}
+
+// report plans the report of a cohort whose pairs this portal shows, as a page and
+// as a table.
+func (p *planner) report(lang string, c *site.Cohort) {
+	if !render.HasReport(c) {
+		return
+	}
+	var versions []*site.Version
+	if d := p.site.Document(string(c.Themes)); c.Themes != "" && d != nil {
+		versions = append(versions, d.In(lang))
+	}
+	p.add(render.ReportPath(p.site, lang, c), c.At("id"), versions, func(w *bytes.Buffer) error { return p.render.Report(w, lang, c) })
+	p.add(render.ReportTablePath(p.site, lang, c), c.At("id"), nil, func(w *bytes.Buffer) error { return p.render.ReportTable(w, lang, c) })
 }
 
 // calendars plans the calendars of a program: one for each pair, in its own

@@ -129,7 +129,7 @@ func (p *printer) yaml(data []byte, offset int, walk func(*yaml.Node, int)) erro
 
 // toolOnly are the keys of front matter whose values readers do not read.
 var toolOnly = []string{
-	"aliases", "attach", "audience", "evidence", "for", "id", "kind", "lead", "related", "sensitivity", "src", "to", "topics", "type", "url",
+	"aliases", "attach", "audience", "reader", "evidence", "for", "id", "kind", "lead", "related", "sensitivity", "src", "to", "topics", "type", "url",
 }
 
 // values prints every text of front matter, which is all in one language. A key

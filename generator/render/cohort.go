@@ -31,6 +31,9 @@ func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	for _, pairing := range c.Pairings {
 		view.Pairs = append(view.Pairs, PairPlan{p.pairLink(pairing), p.sessions(pairing.Sessions)})
 	}
+	if HasReport(c) {
+		view.Report = p.to(reportKey(c))
+	}
 	if HasCohortCalendar(c) {
 		view.Calendar = p.file(CohortCalendarPath(c))
 	}

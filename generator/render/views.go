@@ -430,6 +430,7 @@ type CohortPage struct {
 	Withheld int    // how many pairs there are, which this edition does not show
 	Calendar string // URL of the iCalendar file of all pairs; empty without a session
 	Figures  string // URL of its program's place on the dashboard
+	Report   string // URL of its report; empty where the pairs are withheld
 }
 
 // PairPlan is a pair with its dated sessions.

@@ -171,6 +171,10 @@ func (c *checker) validateCohort(p *source.Program, cohort *source.Cohort) {
 	c.checkList(signups.Missing && !signups.Private, signups.Span(), signups.Path)
 	c.checkList(pairings.Missing && !pairings.Private, pairings.Span(), pairings.Path)
 	c.validateSignups(cohort)
+	c.validateThemes(cohort)
+	for _, pulse := range cohort.Pulses {
+		c.validatePulse(pulse)
+	}
 	if !c.config.Sound {
 		return
 	}
@@ -204,6 +208,41 @@ func (c *checker) validateCohort(p *source.Program, cohort *source.Cohort) {
 			c.list.Warnf(at, "session-order", "put the plan in the order of its dates", "session %s comes before %s, which precedes it in the plan", problem.ID, problem.Other)
 		case schedule.SameTime:
 			c.list.Warnf(at, "same-day", "leave more time between them", "sessions %s and %s fall on the same day in the cohort %s", problem.Other, problem.ID, cohort.ID)
+		}
+	}
+}
+
+// validateThemes checks that the page of themes is there, and for organizers.
+func (c *checker) validateThemes(cohort *source.Cohort) {
+	if cohort.Themes == "" || c.sources.Broken[string(cohort.Themes)] {
+		return
+	}
+	d := c.documents[string(cohort.Themes)]
+	if d == nil {
+		c.list.Errorf(cohort.At("themes"), "unknown-page", fmt.Sprintf("write %s/%s/%s.md, with audience: organizers", source.ContentDir, c.config.Site.Languages[0], cohort.Themes), "there is no page %q", cohort.Themes)
+		return
+	}
+	if d.original.audience < Organizers {
+		c.list.Errorf(cohort.At("themes"), "open-themes", "write audience: organizers in it, and in its translations", "the page %q is for %s, and what pairs have agreed to tell is first for organizers", cohort.Themes, d.original.audience)
+	}
+}
+
+// validatePulse checks that the sums of a survey can be true.
+func (c *checker) validatePulse(p source.Pulse) {
+	if p.Answered > p.Invited {
+		c.list.Errorf(p.At("answered"), "bad-sum", "", "%d people answered, but only %d were asked", p.Answered, p.Invited)
+	}
+	for _, q := range p.Counts {
+		sum := 0
+		for _, n := range q.Answers {
+			if n < 0 {
+				c.list.Errorf(p.At("counts", string(q.ID)), "bad-sum", "", "%d people cannot have answered", n)
+				return
+			}
+			sum += n
+		}
+		if sum > p.Answered {
+			c.list.Errorf(p.At("counts", string(q.ID)), "bad-sum", "", "%d answers are counted, but %d people answered", sum, p.Answered)
 		}
 	}
 }

@@ -198,6 +198,8 @@ type Cohort struct {
 	Signups      List[Signup]  `yaml:"signups" level:"o" doc:"who wants to take part: a list, a path, or private:PATH; only they are matched"`
 	Pairings     List[Pairing] `yaml:"pairings" doc:"a list of pairs, a path, or private:PATH"`
 	Letters      []SentLetter  `yaml:"letters" level:"o" doc:"which letters were sent that are about nobody in particular, and when"`
+	Pulses       []Pulse       `yaml:"pulses" level:"o" doc:"what surveys said, in sums"`
+	Themes       ID            `yaml:"themes" level:"o" doc:"the file name, without .md, of a page for organizers: which themes came up, and what was done about each; it is a part of the report"`
 }
 
 // Signup says that somebody wants to take part in a cohort.
@@ -208,6 +210,39 @@ type Signup struct {
 	Date    schedule.Date `yaml:"date" doc:"when the person signed up"`
 	Choices []ID          `yaml:"choices" doc:"ids of people whom the person chose, the first choice first"`
 	Letters []SentLetter  `yaml:"letters" doc:"which letters were sent to the person as one who signed up, and when"`
+}
+
+// Pulse is what a survey said, in sums. Single answers are never written down.
+type Pulse struct {
+	Node
+	Date     schedule.Date `yaml:"date,required" doc:"the day on which it was counted"`
+	Survey   string        `yaml:"survey" enum:"pulse baseline exit" doc:"which survey (default pulse)"`
+	Invited  int           `yaml:"invited,required" min:"0" max:"100000" doc:"how many people were asked"`
+	Answered int           `yaml:"answered,required" min:"0" max:"100000" doc:"how many of them answered"`
+	Counts   Counts        `yaml:"counts" doc:"by the id of a question, how many answered 1, 2 and so on up to its highest point"`
+}
+
+// Counts are the sums of the questions of a survey, in the order they are written.
+type Counts []QuestionCount
+
+// QuestionCount is how many people gave each answer on a scale, from 1 on.
+type QuestionCount struct {
+	ID      ID
+	Answers []int
+}
+
+func (c *Counts) decode(d *decoder, n *yaml.Node, path []any) bool {
+	if n.Kind != yaml.MappingNode {
+		d.wrongType(n, "a group of questions, each with a list of numbers")
+		return false
+	}
+	d.pairs(n, func(key, value *yaml.Node) {
+		q := QuestionCount{ID: ID(key.Value)}
+		if d.checkID(key, q.ID) && decodeInto(d, value, &q.Answers, child(path, key.Value)) {
+			*c = append(*c, q)
+		}
+	})
+	return true
 }
 
 // SentLetter notes that a letter was sent, so that nobody is written to twice.

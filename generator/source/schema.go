@@ -279,6 +279,10 @@ func (b *schemaBuilder) value(t reflect.Type) schema {
 		return weekdaySchema()
 	case reflect.TypeFor[Closing]():
 		return orObject(dateSchema, b.ref(t))
+	case reflect.TypeFor[Counts]():
+		number := schema{Type: types{"integer"}}
+		answers := listOf(number)
+		return schema{Type: types{"object"}, PropertyNames: &schema{Pattern: idSchema.Pattern, MaxLength: maxID}, Additional: &answers}
 	case reflect.TypeFor[List[Person]](), reflect.TypeFor[List[Signup]](), reflect.TypeFor[List[Pairing]]():
 		items, _ := t.FieldByName("Items")
 		s := b.value(items.Type)

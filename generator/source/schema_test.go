@@ -84,6 +84,8 @@ glossary:
         revision: 0
         signups: [{person: p1, role: both, date: 2026-10-02, choices: [p2, p3], letters: [{for: received, date: 2026-10-03}]}]
         letters: [{for: invitation, date: 2026-10-01}]
+        pulses: [{date: 2026-12-02, survey: baseline, invited: 12, answered: 9, counts: {speaking-up: [0, 1, 4, 3, 1]}}]
+        themes: themes-2026a
         pairings: private:pairings.yaml
 `},
 	{"programs", site + program + `    cohorts:
