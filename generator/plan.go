@@ -159,6 +159,9 @@ func (p *planner) program(lang string, program *site.Program) {
 		}
 		for _, pairing := range c.Pairings {
 			p.add(p.site.Path(lang, key+"/pairs/"+string(pairing.ID)), pairing.At("id"), nil, func(w *bytes.Buffer) error { return r.Pair(w, lang, pairing) })
+			if render.HasCertificate(pairing) {
+				p.add(render.CertificatePath(p.site, lang, pairing), pairing.At("id"), nil, func(w *bytes.Buffer) error { return r.Certificate(w, lang, pairing) })
+			}
 		}
 	}
 }

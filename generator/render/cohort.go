@@ -29,7 +29,11 @@ func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	}
 	view := CohortPage{Page: page, Program: program, Cohort: p.dates(), Withheld: c.Withheld, Figures: p.figuresOf(c.Program)}
 	for _, pairing := range c.Pairings {
-		view.Pairs = append(view.Pairs, PairPlan{p.pairLink(pairing), p.sessions(pairing.Sessions)})
+		plan := PairPlan{PairLink: p.pairLink(pairing), Sessions: p.sessions(pairing.Sessions)}
+		if HasCertificate(pairing) {
+			plan.Certificate = p.to(certificateKey(pairing))
+		}
+		view.Pairs = append(view.Pairs, plan)
 	}
 	if HasReport(c) {
 		view.Report = p.to(reportKey(c))

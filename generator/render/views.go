@@ -436,7 +436,8 @@ type CohortPage struct {
 // PairPlan is a pair with its dated sessions.
 type PairPlan struct {
 	PairLink
-	Sessions []DatedSession
+	Sessions    []DatedSession
+	Certificate string // URL of the sheet that thanks the pair; empty without one
 }
 
 // PairPage is the view of pair.html.

@@ -53,3 +53,12 @@ type ReportSurvey struct {
 // ReportChange is a statement to which people agreed at the beginning and at the
 // end.
 type ReportChange struct{ Question, Before, After string }
+
+// CertificatePage is the view of certificate.html, the sheet that thanks a pair.
+type CertificatePage struct {
+	Page
+	Program        string
+	Mentor, Mentee string
+	Sessions       int // that took place; 0 where nobody noted them
+	Starts, Ends   schedule.Date
+}
