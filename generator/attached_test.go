@@ -285,3 +285,42 @@ func TestNameOfOneWordInAFile(t *testing.T) {
 		}
 	}
 }
+
+// Files that people attach were not made of our data: they spell names in ways of
+// their own.
+func TestOtherSpellingsOfAName(t *testing.T) {
+	a := attached{}
+	for person, texts := range map[string][]string{
+		wening: {"Tanggulasri, Wening", "TANGGULASRI Wening", "last;first\r\nTanggulasri;Wening\r\n", "mail to weningtanggulasri@mail.example", "#WeningTanggulasri"},
+		anh:    {"Nguyen Thi Anh", "Ánh Nguyễn Thị", "Thi Anh Nguyen", "nguyenthianh"},
+		muller: {"Jurgen Muller", "Juergen Mueller", "Müller, Jürgen", "Mueller, Juergen", "juergen_mueller", "JürgenMüller"},
+	} {
+		for _, text := range texts {
+			ending := ".txt"
+			if strings.Contains(text, ";") {
+				ending = ".csv"
+			}
+			if list := a.build(t, site.Public, person, "list"+ending, []byte(text)); !slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == "name-in-file" }) {
+				t.Errorf("%q is published, though it names %s: %v", text, person, list)
+			}
+			if list := a.build(t, site.Organizers, person, "list"+ending, []byte(text)); list.HasErrors() {
+				t.Errorf("%q stops a portal for those who may know: %v", text, list)
+			}
+		}
+	}
+	for _, name := range []string{"WeningTanggulasri-CV.txt", "tanggulasri_wening.txt"} {
+		if list := a.build(t, site.Public, wening, name, []byte("x")); !slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code == "name-in-file" }) {
+			t.Errorf("%s is published: %v", name, list)
+		}
+	}
+	for _, text := range []string{"Wening and Tanggulasri", "Tanggulasri", "weningtanggulasrisme", "Tanggulasri or Wening"} {
+		if list := a.build(t, site.Public, wening, "list.txt", []byte(text)); list.HasErrors() {
+			t.Errorf("%q stops a portal: %v", text, list)
+		}
+	}
+	// Words that pages say anyway are no name in the other order.
+	said := attached{config: ", organisation: Harum Wangi"}
+	if list := said.build(t, site.Public, "Wangi Harum", "list.txt", []byte("made by Harum Wangi")); list.HasErrors() {
+		t.Errorf("words of pages stop a portal: %v", list)
+	}
+}

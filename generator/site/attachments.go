@@ -46,10 +46,10 @@ func (s *Secrets) checkFiles(ctx context.Context, list *diag.List, site *Site) {
 	if len(site.Assets) == 0 || !slices.ContainsFunc(s.values, func(v secret) bool { return v.personal && !v.meant }) {
 		return
 	}
-	found := make([][]find, len(site.Assets))
+	found, names := make([][]find, len(site.Assets)), s.spelledNames()
 	inPortions(ctx, len(site.Assets), func(from, to int) {
 		for i := from; i < to; i++ {
-			found[i] = s.lookThrough(site.Assets[i])
+			found[i] = s.lookThrough(site.Assets[i], names)
 		}
 	})
 	uses := usesOf(site)
@@ -65,11 +65,12 @@ func (s *Secrets) checkFiles(ctx context.Context, list *diag.List, site *Site) {
 	}
 }
 
-// lookThrough returns what a file holds of personal secrets, each once.
-func (s *Secrets) lookThrough(asset *source.Asset) []find {
+// lookThrough returns what a file holds of personal secrets, in its texts and in
+// its name, each once.
+func (s *Secrets) lookThrough(asset *source.Asset, names spelled) []find {
 	var finds []find
-	asset.Inside.Texts(func(text attachment.Text, value []byte) {
-		for _, i := range s.scanner.ScanText(text.Ending, value) {
+	note := func(secrets []int, text attachment.Text) {
+		for _, i := range secrets {
 			// What a drawing shows was typed as the text around it was.
 			v, typed := &s.values[i], asset.Ext() == ".svg" && !text.Author
 			if !v.personal || v.meant || typed && v.everyday || slices.ContainsFunc(finds, func(f find) bool { return f.secret == i }) {
@@ -77,7 +78,12 @@ func (s *Secrets) lookThrough(asset *source.Asset) []find {
 			}
 			finds = append(finds, find{i, text.Where, text.Author})
 		}
+	}
+	asset.Inside.Texts(func(text attachment.Text, value []byte) {
+		note(s.scanner.ScanText(text.Ending, value), text)
+		note(names.in(text.Ending, value), text)
 	})
+	note(names.inName(asset), attachment.Text{Where: "its name"})
 	return finds
 }
 
