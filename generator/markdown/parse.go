@@ -56,7 +56,8 @@ func newParser(bareAddresses bool) parser.Parser {
 	)
 	if bareAddresses {
 		p.AddOptions(parser.WithInlineParsers(util.Prioritized(extension.NewLinkifyParser(
-			extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})), 999)))
+			extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}),
+			extension.WithLinkifyURLRegexp(bareAddress)), 999)))
 	}
 	return p
 }
@@ -118,6 +119,10 @@ func attributesStart(line []byte) int {
 	}
 	return -1
 }
+
+// bareAddress is an address in the text. It is goldmark's, but ends at a backtick,
+// where code begins.
+var bareAddress = regexp.MustCompile(`^https?://[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'">^{}\[\]]*)?`)
 
 var classAttribute = regexp.MustCompile(`^\.[\pL_-]`) // "{...}" is none
 
