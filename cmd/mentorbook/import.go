@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -111,7 +112,12 @@ func importTable(cmd *cobra.Command, c *commonFlags, f importFlags, file string)
 	if request.Map, list, err = readMap(f.mapped); err != nil || list.HasErrors() {
 		return errors.Join(err, v.refuseOr(list, "nothing was imported"))
 	}
-	if request.Table, err = v.readTable(cmd.Context(), file, f.sheet); err != nil {
+	request.Table, err = v.readTable(cmd.Context(), file, f.sheet)
+	var refusal *table.Refusal
+	if errors.As(err, &refusal) { // the table has errors: it is one
+		return v.imported(f, roster.Unreadable(request.Path, refusal.Message, refusal.Hint), false)
+	}
+	if err != nil {
 		return err
 	}
 	out, list, err := roster.New(cmd.Context(), project, options, request)
@@ -159,7 +165,7 @@ func withoutPath(err error) error {
 	return err
 }
 
-// readTable reads a table. What cannot be read as one is content that has errors.
+// readTable reads a table.
 func (v *voice) readTable(ctx context.Context, name, sheet string) (*table.Table, error) {
 	data, err := os.ReadFile(name)
 	if err != nil {
@@ -167,11 +173,6 @@ func (v *voice) readTable(ctx context.Context, name, sheet string) (*table.Table
 	}
 	out, err := table.Read(ctx, filepath.Base(name), data, table.Options{Sheet: sheet, Progress: v.reading()})
 	v.endProgress()
-	var refusal *table.Refusal
-	if errors.As(err, &refusal) {
-		fmt.Fprintf(v.stderr, "%s: error: %s\n  hint: %s\nnothing was imported\n", filepath.ToSlash(name), refusal.Message, refusal.Hint)
-		return nil, errContent
-	}
 	return out, err
 }
 
@@ -187,7 +188,7 @@ func (v *voice) imported(f importFlags, out *roster.Import, written bool) error 
 		}
 		return err
 	}
-	if !v.quiet {
+	if !v.quiet && len(out.Columns) > 0 {
 		printColumns(v.stdout, out)
 		printChanges(v.stdout, out, written)
 	}
@@ -303,7 +304,7 @@ func (v *voice) problems(out *roster.Import) {
 		if i >= shownPerFile {
 			continue
 		}
-		fmt.Fprintf(v.stderr, "%s: %s: %s\n", strings.TrimSuffix(strings.Join([]string{p.Path, number(p.Row), number(p.Column)}, ":"), ":"), p.Severity, p.Message)
+		fmt.Fprintf(v.stderr, "%s: %s: %s\n", strings.TrimRight(strings.Join([]string{p.Path, number(p.Row), number(p.Column)}, ":"), ":"), p.Severity, p.Message)
 		if p.Hint != "" {
 			fmt.Fprintf(v.stderr, "  hint: %s\n", p.Hint)
 		}
@@ -347,6 +348,9 @@ func printOutcome(w io.Writer, out *roster.Import, written bool) {
 		fmt.Fprintln(w, "\nnothing changes")
 	case written:
 		fmt.Fprintf(w, "\nwritten to %s\n", joinedPaths(out.Files))
+		if i := slices.IndexFunc(out.Files, func(file patch.File) bool { return file.OwnersOnly }); i >= 0 && !strings.HasPrefix(out.Files[i].Path, source.PrivatePrefix) {
+			fmt.Fprintf(w, "%s holds e-mail addresses and staff numbers: name it in .gitignore\n", out.Files[i].Path)
+		}
 	default:
 		fmt.Fprintf(w, "\nnothing was written; to write to %s, add --write\n", joinedPaths(out.Files))
 	}

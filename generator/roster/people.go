@@ -14,6 +14,7 @@ type knownPeople struct {
 	number   map[string]source.ID
 	names    map[string][]source.ID // a name may be several people's
 	nameUnit map[string][]source.ID // of those in the list for whom nothing else is known
+	alike    map[string][]source.ID // by name and unit, of all in the list
 	taken    map[source.ID]bool     // ids, once given
 
 	remembered map[source.ID]bool // ids that an import map has
@@ -24,7 +25,7 @@ type knownPeople struct {
 func newKnownPeople(p *project, more *source.ImportMap) *knownPeople {
 	k := &knownPeople{
 		byID: map[source.ID]*source.Person{}, email: map[string]source.ID{}, number: map[string]source.ID{},
-		names: map[string][]source.ID{}, nameUnit: map[string][]source.ID{}, taken: map[source.ID]bool{},
+		names: map[string][]source.ID{}, nameUnit: map[string][]source.ID{}, alike: map[string][]source.ID{}, taken: map[source.ID]bool{},
 		remembered: map[source.ID]bool{}, units: map[string]string{},
 	}
 	known := p.remembered.People
@@ -47,9 +48,10 @@ func newKnownPeople(p *project, more *source.ImportMap) *knownPeople {
 			}
 		}
 		k.names[fold(person.Name)] = append(k.names[fold(person.Name)], person.ID)
-		if person.Email == "" && !k.remembered[person.ID] {
-			for _, unit := range person.Unit.Strings() {
-				key := nameUnit(person.Name, unit)
+		for _, unit := range person.Unit.Strings() {
+			key := nameUnit(person.Name, unit)
+			k.alike[key] = append(k.alike[key], person.ID)
+			if person.Email == "" && !k.remembered[person.ID] {
 				k.nameUnit[key] = append(k.nameUnit[key], person.ID)
 			}
 		}

@@ -225,7 +225,11 @@ func (r *reader) idOf(e *entry) source.ID {
 	if id := r.people.number[strings.ToLower(e.number)]; e.number != "" && id != "" {
 		return id
 	}
-	if same := r.people.nameUnit[nameUnit(e.text["name"], e.text["unit"])]; len(same) == 1 {
+	same := r.people.nameUnit // somebody with an address may be one whose address nobody knows yet
+	if e.email == "" && e.number == "" {
+		same = r.people.alike
+	}
+	if same := same[nameUnit(e.text["name"], e.text["unit"])]; len(same) == 1 {
 		return same[0]
 	}
 	return ""
@@ -245,6 +249,9 @@ func (r *reader) giveIDs(entries []*entry) (err error) {
 		case e.id == "":
 			if e.id, err = r.newID(); err != nil {
 				return err
+			}
+			if alike := r.people.alike[nameUnit(e.text["name"], e.text["unit"])]; len(alike) > 0 {
+				r.problem(diag.Warning, e.row.Number, 0, "where they are one person, write the address or the number of the table beside that id in "+source.ImportMapName, "%s has the same name and unit, but nothing says that this is the same person, who is taken for somebody new", alike[0])
 			}
 		case byEmail == "" && byNumber == "":
 			r.problem(diag.Warning, e.row.Number, 0, "where that is somebody else, write their e-mail address into the list", "name and unit are those of %s, who is taken for this person", e.id)

@@ -124,6 +124,19 @@ type Change struct {
 	Fields []string // that change; of a new entry, none
 }
 
+// Unreadable is what comes of a file that holds no table: one problem.
+func Unreadable(path, message, hint string) *Import {
+	out := empty(path)
+	out.Problems = append(out.Problems, Problem{Path: path, Message: message, Hint: hint, Severity: diag.Error})
+	return out
+}
+
+func empty(path string) *Import {
+	return &Import{
+		Path: path, Columns: []Column{}, Ignored: []Ignored{}, Added: []source.ID{}, Changed: []source.ID{}, Gone: []source.ID{}, Problems: []Problem{},
+	}
+}
+
 // Wrong reports whether the table has errors.
 func (out *Import) Wrong() bool {
 	return slices.ContainsFunc(out.Problems, func(p Problem) bool { return p.Severity == diag.Error })
@@ -188,11 +201,9 @@ func newReader(p *project, r Request) (*reader, diag.List) {
 	x := &reader{
 		project: p, Request: r, kind: kindOf(r.Kind), table: r.Table, columns: map[string][]column{},
 		mapped: map[string]string{}, levels: map[string]int{}, topicIDs: map[string]source.ID{}, unknown: map[Word]bool{}, failed: map[[2]int]bool{},
-		out: &Import{
-			Rows: len(r.Table.Rows), Path: r.Path, Notes: r.Table.Notes, Sheet: r.Table.Name,
-			Columns: []Column{}, Ignored: []Ignored{}, Added: []source.ID{}, Changed: []source.ID{}, Gone: []source.ID{}, Problems: []Problem{},
-		},
+		out: empty(r.Path),
 	}
+	x.out.Rows, x.out.Notes, x.out.Sheet = len(r.Table.Rows), r.Table.Notes, r.Table.Name
 	for _, problem := range r.Table.Problems {
 		x.problem(problem.Severity, problem.Row, problem.Column, problem.Hint, "%s", problem.Message)
 	}
