@@ -87,19 +87,20 @@ function kinds() {
 const looked = kinds();
 const tab = await browser.newPage();
 await tab.setBypassCSP(true); // for axe-core itself
-await tab.setViewport({width: 1280, height: 900});
-for (const scheme of ['light', 'dark']) {
-  await tab.emulateMediaFeatures([{name: 'prefers-color-scheme', value: scheme}]);
-  for (const page of looked) {
-    await tab.goto(address + page);
-    await tab.evaluate(axe);
-    const {violations} = await tab.evaluate(() => globalThis.axe.run({resultTypes: ['violations']}));
-    for (const v of violations)
-      for (const node of v.nodes) report(`${page} (${scheme})`, `${v.help} (${v.id}): ${node.html.slice(0, 200)}`);
+for (const [width, height] of [[1280, 900], [360, 800]])
+  for (const scheme of ['light', 'dark']) {
+    await tab.setViewport({width, height});
+    await tab.emulateMediaFeatures([{name: 'prefers-color-scheme', value: scheme}]);
+    for (const page of looked) {
+      await tab.goto(address + page);
+      await tab.evaluate(axe);
+      const {violations} = await tab.evaluate(() => globalThis.axe.run({resultTypes: ['violations']}));
+      for (const v of violations)
+        for (const node of v.nodes) report(`${page} (${scheme}, ${width} px)`, `${v.help} (${v.id}): ${node.html.slice(0, 200)}`);
+    }
   }
-}
 await tab.close();
-console.log(`axe-core: ${looked.length} pages, light and dark`);
+console.log(`axe-core: ${looked.length} pages, light and dark, on a desk and on a phone`);
 
 // ---- Lighthouse ----
 
