@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -46,11 +47,12 @@ func TestHintsReadWhatWasMeant(t *testing.T) {
 			"weekday": func(s string) error { _, err := ParseWeekday(s); return err },
 		}[c.what]
 		err := parse(c.text)
-		if err == nil || !strings.Contains(err.Error(), c.want) {
+		var syntax *SyntaxError
+		if !errors.As(err, &syntax) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s %q: %v, want %s", c.what, c.text, err, c.want)
 			continue
 		}
-		parts := strings.Split(err.(*SyntaxError).Want, `"`)
+		parts := strings.Split(syntax.Want, `"`)
 		for i := 1; strings.HasPrefix(parts[0], "did you mean") && i < len(parts); i += 2 {
 			if err := parse(parts[i]); err != nil {
 				t.Errorf("%s %q: the hint is a mistake itself: %v", c.what, c.text, err)
