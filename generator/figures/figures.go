@@ -45,6 +45,10 @@ type Cohort struct {
 	*site.Cohort
 	Pairs  []int // one for each of PairStatuses
 	Months []Month
+
+	SignedUp, Matched int // people who signed up, and those of them in a pair that agreed
+	Activity          Activity
+	Days              int // from one session that a pair held to its next, the median of all; 0 of none
 }
 
 // Month counts the sessions of a month. Proposed pairs have none, and what a
@@ -119,7 +123,31 @@ func (f *Figures) cohort(c *site.Cohort, now schedule.Date) {
 		}
 	}
 	out.fillMonths()
+	out.measure(now)
 	f.Cohorts = append(f.Cohorts, out)
+}
+
+// measure counts what became of the cohort until a day.
+func (c *Cohort) measure(now schedule.Date) {
+	matched := map[source.ID]bool{}
+	var days []int
+	for _, pairing := range c.Pairings {
+		if !agreed(pairing) {
+			continue
+		}
+		matched[pairing.Pairing.Mentor], matched[pairing.Pairing.Mentee] = true, true
+		a := ActivityOf(pairing, now)
+		c.Activity.Planned, c.Activity.Held = c.Activity.Planned+a.Planned, c.Activity.Held+a.Held
+		c.Activity.Cancelled, c.Activity.NotKnown = c.Activity.Cancelled+a.Cancelled, c.Activity.NotKnown+a.NotKnown
+		days = append(days, DaysBetween(pairing)...)
+	}
+	c.Days = Median(days)
+	for _, s := range c.Signups.Items {
+		c.SignedUp++
+		if matched[s.Person] {
+			c.Matched++
+		}
+	}
 }
 
 // agreed reports whether a pair is more than a proposal.

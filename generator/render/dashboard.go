@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -105,8 +106,28 @@ func (d dashboardContext) program(program *site.Program) ProgramFigures {
 func (d dashboardContext) cohort(c figures.Cohort) CohortFigures {
 	return CohortFigures{
 		Name: string(c.ID), URL: d.to(cohortKey(c.Cohort)), Withheld: c.Withheld, Program: d.programLink(c.Program).Title,
-		Pairs: barOf(figures.PairStatuses(), c.Pairs), Trend: d.trend(c.Months),
+		Pairs: barOf(figures.PairStatuses(), c.Pairs), Facts: d.facts(c), Trend: d.trend(c.Months),
 	}
+}
+
+// facts are the measures of a cohort, in the words of the guide on running a
+// program.
+func (d dashboardContext) facts(c figures.Cohort) []ReportFigure {
+	var out []ReportFigure
+	add := func(key, value string) { out = append(out, ReportFigure{d.text("figures." + key), value}) }
+	if c.SignedUp > 0 {
+		add("matched", d.text("figures.of", c.Matched, c.SignedUp))
+	}
+	if a := c.Activity; a.Planned > 0 {
+		add("planned", strconv.Itoa(a.Planned))
+		add("kept", d.text("figures.of", a.Held, a.Planned))
+		add("cancelled", strconv.Itoa(a.Cancelled))
+		add("notknown", strconv.Itoa(a.NotKnown))
+	}
+	if c.Days > 0 {
+		add("days", strconv.Itoa(c.Days))
+	}
+	return out
 }
 
 // allMonths adds up the sessions of all cohorts, month by month, without a gap.

@@ -59,6 +59,7 @@ type CohortFigures struct {
 	Withheld  int // how many pairs there are, which this edition does not show
 	Program   string
 	Pairs     Bar // by status
+	Facts     []ReportFigure
 	Trend
 }
 
