@@ -297,7 +297,7 @@ func (e *edit) flowItem(start int) flowItem {
 			i += length - 1
 			continue
 		case fresh && (c == '"' || c == '\''):
-			i = closingQuote(data[:e.end], i)
+			i = min(closingQuote(data[:e.end], i), e.end-1) // it was none where nothing closes it
 			fresh = false
 		case depth == 0 && (c == ',' || c == ']'):
 			return flowItem{start, end, i}
