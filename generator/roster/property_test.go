@@ -166,7 +166,7 @@ func FuzzRoster(f *testing.F) {
 			t.Fatalf("%d rows add %d", out.Rows, len(out.Added))
 		}
 		after := files{}.written(out)
-		request.Random = &dice{at: 50}
+		request.Random = dice(50)
 		again, err := imported(project(after), request, "table.csv", data)
 		if err != nil || again.Wrong() || len(again.Changes) > 0 || len(again.Files) > 0 {
 			t.Fatalf("a second time: %v %v\n%s\n%s", err, again, after["people.yaml"], after["import-map.yaml"])
