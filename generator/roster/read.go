@@ -225,11 +225,11 @@ func (r *reader) idOf(e *entry) source.ID {
 	if id := r.people.number[strings.ToLower(e.number)]; e.number != "" && id != "" {
 		return id
 	}
-	same := r.people.nameUnit // somebody with an address may be one whose address nobody knows yet
-	if e.email == "" && e.number == "" {
-		same = r.people.alike
+	key := nameUnit(e.text["name"], e.text["unit"])
+	if same := r.people.nameUnit[key]; len(same) == 1 { // whose address nobody knows yet
+		return same[0]
 	}
-	if same := same[nameUnit(e.text["name"], e.text["unit"])]; len(same) == 1 {
+	if same := r.people.alike[key]; len(same) == 1 && e.email == "" && e.number == "" {
 		return same[0]
 	}
 	return ""
