@@ -120,9 +120,10 @@ func (p Problem) overdrawn(taken []int) bool {
 	used, joined := map[int32]int{}, map[[2]int32]bool{}
 	for _, i := range taken {
 		c := p.Candidates[i]
-		a, isLeft := c.Left, false
+		a := c.Left
 		b, isRight := left[c.Right]
-		if _, isLeft = right[a]; isLeft {
+		_, isLeft := right[a]
+		if isLeft {
 			used[a]++
 		}
 		if isRight {
