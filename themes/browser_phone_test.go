@@ -132,6 +132,11 @@ func TestNothingIsLostWithWideText(t *testing.T) {
 			.filter(e => e.checkVisibility() && !e.closest('.visually-hidden, .facts'))
 			.filter(e => getComputedStyle(e).overflowY === 'hidden' && e.scrollHeight > e.clientHeight + 1)
 			.map(e => e.outerHTML.slice(0, 120))`)
+		b.None("begins outside its line", `[...document.querySelectorAll('.facts li')].filter(e => e.checkVisibility()).filter(e => {
+			const text = document.createRange();
+			text.selectNodeContents(e);
+			return [...text.getClientRects()].some(line => line.left < e.parentElement.getBoundingClientRect().left - 1);
+		}).map(e => e.outerHTML.slice(0, 120))`)
 	}
 }
 

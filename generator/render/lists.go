@@ -259,6 +259,12 @@ func (r *Renderer) Glossary(w *bytes.Buffer, lang string) error {
 		view.Terms = append(view.Terms, term)
 	}
 	slices.SortStableFunc(view.Terms, func(a, b Term) int { return strings.Compare(sortKey(a.Term), sortKey(b.Term)) })
+	for _, term := range view.Terms {
+		letter, _ := firstLetter(term.Term)
+		if n := len(view.Letters); n == 0 || view.Letters[n-1].Letter != letter {
+			view.Letters = append(view.Letters, Letter{Letter: letter, ID: term.ID})
+		}
+	}
 	return r.theme.execute(w, lang, "glossary", "base", view)
 }
 

@@ -505,7 +505,8 @@ type Mentor struct {
 // GlossaryPage is the view of glossary.html.
 type GlossaryPage struct {
 	Page
-	Terms []Term // in alphabetical order
+	Terms   []Term   // in alphabetical order
+	Letters []Letter // each with the id of its first term, and no entries
 }
 
 // Term is an entry of the glossary.
