@@ -135,6 +135,13 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"unknown session template", line("{id: s2, session: first,", "{id: s2, session: frist,"), []string{config + ":25:27 unknown-session"}},
 		{"unknown guide", line("guides: [start]", "guides: [strat]"), []string{config + ":22:14 unknown-guide"}},
 		{"unknown theme", line("  timezone: Asia/Jakarta", "  theme: acme\n  timezone: Asia/Jakarta"), []string{config + ":5:10 unknown-theme"}},
+		{"logo that is not there", line("  timezone: Asia/Jakarta", "  logo: lgoo.svg\n  timezone: Asia/Jakarta"), []string{config + ":5:9 unknown-brand-file"}},
+		{"icon that is no picture", line("  timezone: Asia/Jakarta", "  icon: page.js\n  timezone: Asia/Jakarta"), []string{config + ":5:9 unknown-brand-file"}},
+		{"link at the foot that is none", line("  timezone: Asia/Jakarta", "  links: [{title: {en: A, id: A}, url: \"javascript:x\"}]\n  timezone: Asia/Jakarta"), []string{config + ":5:40 bad-url"}},
+		{"file of a brand that is not there", themed("brand.css", "/* url(x.png) */\nbody { background: url('bg.png') }\n@import \"more.css\";\n"), []string{"themes/acme/assets/brand.css:2:25 missing-asset", "themes/acme/assets/brand.css:3:10 missing-asset"}},
+		{"file of a brand on another host", themed("style.css/99-own.css", "@import url(https://fonts.example/a.css);\nbody { background: url(//cdn.example/bg.png) }\n"), []string{"themes/acme/assets/style.css/99-own.css:1:13 foreign-asset", "themes/acme/assets/style.css/99-own.css:2:24 foreign-asset"}},
+		{"misspelt folder of a theme", with(map[string]string{"themes/acme/layout/x.html": "x", "themes/acme/assets/brand.css": "", config: strings.Replace(small()[config], "  timezone: Asia/Jakarta", "  theme: acme\n  timezone: Asia/Jakarta", 1)}), []string{"themes/acme/layout:1:1 stray-folder"}},
+		{"theme that nobody names", with(map[string]string{"themes/acme/assets/brand.css": "\n", "themes/example-brand/assets/brand.css": "\n", "themes/notes/x.txt": "x"}), []string{"themes/acme:1:1 stray-folder"}},
 		{"list outside the project", line("people:\n", "people: ../people.yaml\nignored:\n"), []string{config + ":11:9 outside-project", config + ":12:1 unknown-key"}},
 
 		// programs and pairs

@@ -3,9 +3,12 @@ package generator
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"iter"
+	"path"
 	"slices"
+	"strings"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/render"
@@ -148,13 +151,30 @@ func (b *Builder) loadTheme(config *source.Config) (*render.Theme, diag.List, er
 		theme, list := render.LoadTheme(files, config.Site.Languages)
 		*t = parsedTheme{files, config.Site.Languages, theme, list}
 	}
-	return b.theme.theme, b.theme.list, nil
+	return b.theme.theme, slices.Concat(b.theme.list, strayFolders(b.Project.Root, name)), nil
+}
+
+// exampleTheme begins the names of themes that are there to be copied.
+const exampleTheme = "example-"
+
+// strayFolders reports folders below themes/ whose files nothing uses: a theme that
+// the settings do not name, and a misspelt part of the one that they name.
+func strayFolders(project fs.FS, theme string) (list diag.List) {
+	for folder, meant := range themes.Astray(project, theme) {
+		list.Warnf((&diag.File{Path: folder}).Whole(), "stray-folder", fmt.Sprintf("did you mean %q?", meant), "a theme has no folder %q, so nothing in it is used", path.Base(folder))
+	}
+	for _, name := range themes.Names(project) {
+		if name != theme && name != themes.Default && !strings.HasPrefix(name, exampleTheme) && themes.IsTheme(project, name) {
+			list.Warnf((&diag.File{Path: "themes/" + name}).Whole(), "stray-folder", "write theme: "+name+" under site, or remove the folder", "no setting names the theme %q, so nothing in it is used", name)
+		}
+	}
+	return list
 }
 
 // assemble makes one portal of sources that are loaded.
 func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme, o Options) (*Portal, diag.List, error) {
 	if theme != nil {
-		o.Words = theme.Words()
+		o.Words, o.ThemeAssets = theme.Words(), theme.Names()
 	}
 	s, secrets, list, err := site.Assemble(ctx, sources, o)
 	if s == nil || theme == nil || err != nil {

@@ -29,7 +29,7 @@ func (b *Builder) Letters(ctx context.Context, o Options, r letters.Request) (*l
 	if err != nil || sources.Config == nil || theme == nil {
 		return nil, list, err
 	}
-	o.Audience, o.Pair, o.Words, o.IncludeSensitive = site.Organizers, "", theme.Words(), nil
+	o.Audience, o.Pair, o.Words, o.ThemeAssets, o.IncludeSensitive = site.Organizers, "", theme.Words(), theme.Names(), nil
 	for _, id := range site.SensitivePrograms(sources.Config) {
 		if id == r.Program {
 			o.IncludeSensitive = []string{id}

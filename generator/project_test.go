@@ -96,6 +96,13 @@ func with(changes map[string]string) map[string]string {
 	return files
 }
 
+// themed returns the small project with a theme of its own that has one asset.
+func themed(asset, data string) map[string]string {
+	files := replaced("programs.yaml", "  timezone: Asia/Jakarta", "  theme: acme\n  timezone: Asia/Jakarta")
+	files["themes/acme/assets/"+asset] = data
+	return files
+}
+
 // replaced returns the small project with one piece of a file replaced.
 func replaced(name, old, new string) map[string]string {
 	files := small()

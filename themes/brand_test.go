@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -21,26 +22,13 @@ import (
 )
 
 // exampleBrand is a theme of a project: themes.go does not embed it.
-const exampleBrand = "example-brand/assets/brand.css"
+const (
+	exampleBrand = "example-brand/assets/brand.css"
+	exampleLogo  = "example-brand/assets/logo.svg"
+)
 
 func TestBrandSheetComesLast(t *testing.T) {
-	day, err := schedule.ParseDate(playbook.StarterDate)
-	if err != nil {
-		t.Fatal(err)
-	}
-	portal, list, err := generator.Build(context.Background(), generator.Project{Root: branded(t)},
-		generator.Options{Audience: site.Public, Now: day.In(time.UTC)})
-	if err != nil || list.HasErrors() {
-		t.Fatal(err, list)
-	}
-	files := map[string][]byte{}
-	for _, a := range portal.Pages {
-		var b bytes.Buffer
-		if err := a.Render(&b); err != nil {
-			t.Fatal(err)
-		}
-		files[a.Path] = b.Bytes()
-	}
+	files := brandedFiles(t)
 	sheets := regexp.MustCompile(`<link rel="stylesheet" href="([^"]+)">`).FindAllSubmatch(files["id/guides/benefits.html"], -1)
 	if len(sheets) < 2 {
 		t.Fatalf("a page has %d style sheets, want the theme's and the brand's", len(sheets))
@@ -53,17 +41,98 @@ func TestBrandSheetComesLast(t *testing.T) {
 	}
 }
 
+// A brand is more than colours: every page has its logo, its icon and its links, and
+// what is not the brand's has its colours.
+func TestBrandReachesEveryPage(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"index.html", "id/guides/benefits.html", "programs/social-media/pack.html"} {
+		html := string(brandedFiles(t)[name])
+		for _, want := range []string{`<img src="`, `logo.`, `<link rel="icon" href="`, `href="https://intranet.example/"`, `href="tel:`} {
+			if !strings.Contains(html, want) {
+				t.Errorf("%s has no %s", name, want)
+			}
+		}
+		logo := regexp.MustCompile(`<img src="([^"]+)" alt="" width="108" height="36">`).FindStringSubmatch(html)
+		icon := regexp.MustCompile(`<link rel="icon" href="([^"]+)">`).FindStringSubmatch(html)
+		if logo == nil || icon == nil || logo[1] != icon[1] || brandedFiles(t)[path.Join(path.Dir(name), logo[1])] == nil {
+			t.Errorf("%s shows %q and %q", name, logo, icon)
+		}
+	}
+}
+
+// The icon is no part of a page, so that a page's colours do not reach it.
+func TestIconHasTheColoursOfTheBrand(t *testing.T) {
+	t.Parallel()
+	for name, data := range brandedFiles(t) {
+		if path.Dir(name) == "assets" && strings.HasPrefix(path.Base(name), "icon.") {
+			if icon := string(data); strings.Index(icon, "--mentor: #1f4fa3") < strings.Index(icon, "--mentor:#0d6a62") || !strings.Contains(icon, "--mentor: #9dbdf7") {
+				t.Errorf("the icon is %s", icon)
+			}
+			return
+		}
+	}
+	t.Error("there is no icon")
+}
+
+// A font of the brand is loaded: the policy allows what is the portal's own.
+func TestFontOfTheBrandIsLoaded(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	b.visit(publishSmall(t, map[string]string{
+		"programs.yaml":                 "site: {title: Small, languages: [en], theme: acme}\n",
+		"themes/acme/assets/brand.css":  "@import \"more.css\";\n@font-face { font-family: Acme; src: url(\"acme.woff2\"); }\n:root { --sans: Acme, serif; }\n",
+		"themes/acme/assets/more.css":   ":root { --radius: 3px; }\n",
+		"themes/acme/assets/acme.woff2": "a stub: only the request counts",
+	}))
+	b.load("index.html")
+	b.Wait(`[...document.fonts].some(font => font.status === "error")`) // it came, and is a stub
+	if !slices.ContainsFunc(b.requested(), func(path string) bool { return strings.HasSuffix(path, ".woff2") }) {
+		t.Errorf("the font is not asked for: %q", b.requested())
+	}
+	if radius := eval[string](b, `getComputedStyle(document.documentElement).getPropertyValue("--radius")`); radius != "3px" {
+		t.Errorf("what the brand imports is not loaded: --radius is %s", radius)
+	}
+}
+
+// brandedFiles are the pages and assets of the branded starter.
+func brandedFiles(t *testing.T) map[string][]byte {
+	t.Helper()
+	day, err := schedule.ParseDate(playbook.StarterDate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	portal, list, err := generator.Build(context.Background(), generator.Project{Root: branded(t)},
+		generator.Options{Audience: site.Public, Now: day.In(time.UTC)})
+	if err != nil || len(list) > 0 {
+		t.Fatal(err, list)
+	}
+	files := map[string][]byte{}
+	for _, a := range portal.Pages {
+		var b bytes.Buffer
+		if err := a.Render(&b); err != nil {
+			t.Fatal(err)
+		}
+		files[a.Path] = b.Bytes()
+	}
+	return files
+}
+
 // branded is the starter with the example brand as its theme.
 func branded(t *testing.T) fs.FS {
 	t.Helper()
-	project := fstest.MapFS{"themes/" + exampleBrand: {Data: []byte(read(t, exampleBrand))}}
+	project := fstest.MapFS{"themes/" + exampleBrand: {Data: []byte(read(t, exampleBrand))}, "themes/" + exampleLogo: {Data: []byte(read(t, exampleLogo))}}
 	err := fs.WalkDir(playbook.Starter, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		data, err := fs.ReadFile(playbook.Starter, name)
 		if name == "programs.yaml" {
-			data = bytes.Replace(data, []byte("theme: default"), []byte("theme: example-brand"), 1)
+			data = bytes.Replace(data, []byte("theme: default"), []byte(`theme: example-brand
+  logo: logo.svg
+  icon: logo.svg
+  links:
+    - {title: {en: Intranet, id: Intranet}, url: "https://intranet.example/"}
+    - {title: {en: Help desk, id: Meja bantuan}, url: "tel:+62215550100"}`), 1)
 		}
 		project[name] = &fstest.MapFile{Data: data}
 		return err

@@ -22,6 +22,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"mentorbook/generator/diag"
 )
 
 //go:embed default
@@ -185,6 +187,44 @@ func (t *Theme) List(folder string) []string {
 // sorted.
 func (t *Theme) Builtin(folder string) []string {
 	return (&Theme{layers: t.layers[:1]}).List(folder)
+}
+
+// Own returns the files in a folder of the project's own theme, sorted by path: of a
+// file in parts each part.
+func (t *Theme) Own(folder string) []File {
+	var files []File
+	for _, l := range t.layers[1:] {
+		for _, name := range slices.Sorted(maps.Keys(l.files)) {
+			if strings.HasPrefix(name, folder+"/") {
+				files = append(files, File{path.Join(l.dir, name), l.files[name]})
+			}
+		}
+	}
+	return files
+}
+
+// Astray returns the folders of a project's theme that are called almost like one of
+// those that a theme consists of, with the name that is meant.
+func Astray(project fs.FS, name string) map[string]string {
+	found := map[string]string{}
+	entries, err := fs.ReadDir(project, path.Join("themes", name))
+	if err != nil { // Open says so
+		return found
+	}
+	for _, e := range entries {
+		if meant, ok := diag.Closest(e.Name(), folders); ok && e.IsDir() && !slices.Contains(folders, e.Name()) {
+			found[path.Join("themes", name, e.Name())] = meant
+		}
+	}
+	return found
+}
+
+// IsTheme reports whether a project's folder is made like a theme.
+func IsTheme(project fs.FS, name string) bool {
+	return slices.ContainsFunc(folders, func(folder string) bool {
+		info, err := fs.Stat(project, path.Join("themes", name, folder))
+		return err == nil && info.IsDir()
+	}) || len(Astray(project, name)) > 0
 }
 
 // Read returns a file as the uppermost layer that has it holds it, and

@@ -84,6 +84,9 @@ func (r *redactor) used() *usage {
 	for _, a := range r.in.Assets {
 		u.byPath[norm.NFC.String(inContent(a.Path))] = a
 	}
+	for _, name := range []string{r.in.Config.Site.Logo, r.in.Config.Site.Icon} { // every page shows them
+		u.file("", "", name)
+	}
 	for _, d := range r.in.Documents {
 		if !r.reads(d) {
 			continue

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"mentorbook/generator/site"
+	"mentorbook/generator/source"
 )
 
 // fragments are pieces of HTML that many pages have, kept once they are made.
@@ -125,9 +126,46 @@ func (p pageContext) chromeView() ChromeView {
 		Lang: p.lang, Site: p.siteInfo(), Home: p.to("index"), Root: site.Root(p.path), Search: p.to("search"),
 		Audience: p.site.Audience.String(), Pair: p.site.Pair != "", Nav: p.nav(),
 	}
+	view.Logo = p.logo()
+	for _, link := range p.site.Settings.Links {
+		view.Links = append(view.Links, p.supportLink(link))
+	}
 	pages := p.site.Pages()
 	for _, d := range pages[:min(len(pages), footerPages)] {
 		view.Pages = append(view.Pages, Link{Title: d.In(p.lang).Title, URL: p.to(d.Key)})
 	}
 	return view
+}
+
+// logoHeight is how high a logo is, in pixels: the line of the header has room for
+// that.
+const logoHeight = 36
+
+// logo is the brand's picture, in the size in which it is shown; nil without one.
+func (p pageContext) logo() *Picture {
+	name := p.site.Settings.Logo
+	to := p.brandFile(name, p.site.Logo)
+	if to == "" {
+		return nil
+	}
+	width, height := source.PictureSize(name, p.theme.read(name))
+	if p.site.Logo != nil {
+		width, height = p.site.Logo.Width, p.site.Logo.Height
+	}
+	if width == 0 || height == 0 { // it does not say: a square
+		width, height = 1, 1
+	}
+	return &Picture{URL: to, Width: max(1, logoHeight*width/height), Height: logoHeight}
+}
+
+// brandFile is the URL of a file that the settings name: the theme's, or else that
+// below content/.
+func (p pageContext) brandFile(name string, asset *source.Asset) string {
+	switch {
+	case asset != nil:
+		return p.file(site.AssetPath(asset))
+	case p.theme.hashed[name] != "":
+		return p.file(p.theme.hashed[name])
+	}
+	return ""
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -46,7 +47,7 @@ func (p pageContext) page(title, summary string, up ...Link) (Page, error) {
 		Lang: p.lang, Title: title, Summary: summary, Site: p.siteInfo(), Root: site.Root(p.path),
 		Edition: p.edition(), KeepUntil: p.ends, Chrome: chrome,
 	}
-	out.Stylesheet, out.Icon = p.file(p.theme.hashed["style.css"]), p.file(p.theme.hashed["icon.svg"])
+	out.Stylesheet, out.Icon = p.file(p.theme.hashed["style.css"]), cmp.Or(p.brandFile(p.site.Settings.Icon, p.site.Icon), p.file(p.theme.hashed["icon.svg"]))
 	if brand := p.theme.hashed["brand.css"]; brand != "" {
 		out.Brand = p.file(brand)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/site"
+	"mentorbook/generator/source"
 )
 
 func (p pageContext) programCards(programs []*site.Program) []ProgramCard {
@@ -53,7 +54,7 @@ func (r *Renderer) Program(w *bytes.Buffer, lang string, program *site.Program) 
 		view.Milestones = append(view.Milestones, PlanMilestone{p.site.Name(m.Title, lang), m.Scope, m.Owner, months, weeks, days})
 	}
 	for _, s := range program.Support {
-		view.Support = append(view.Support, SupportLink{p.site.Name(s.Title, lang), addressOf(s.URL, "https", "http", "mailto", "tel"), phoneNumber(s.URL)})
+		view.Support = append(view.Support, p.supportLink(s))
 	}
 	for _, c := range program.Cohorts {
 		view.Cohorts = append(view.Cohorts, cohortContext{p, c}.dates())
@@ -80,6 +81,10 @@ func currentCohort(program *site.Program, open *OpenPhase, now schedule.Date) in
 		return i
 	}
 	return len(program.Cohorts) - 1
+}
+
+func (p pageContext) supportLink(s source.Support) SupportLink {
+	return SupportLink{p.site.Name(s.Title, p.lang), addressOf(s.URL, "https", "http", "mailto", "tel"), phoneNumber(s.URL)}
 }
 
 // phoneNumber returns the number of a tel: address, or "".

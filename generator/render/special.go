@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
-	"regexp"
 
 	"mentorbook/generator/schedule"
 )
@@ -27,7 +26,7 @@ func (r *Renderer) NotFound(w *bytes.Buffer) error {
 		script := r.theme.read("notfound.js")
 		view.Script, view.ScriptSum = template.JS(script), sum(script)
 	}
-	style := append(r.theme.read("notfound.css"), withoutFiles(r.theme.read("brand.css"))...)
+	style := append(r.theme.read("notfound.css"), tokensOf(r.theme.read(brandSheet))...)
 	view.Style, view.StyleSum = template.CSS(style), sum(style)
 	for _, lang := range r.site.Languages {
 		view.Versions = append(view.Versions, NotFoundVersion{
@@ -42,18 +41,6 @@ func (r *Renderer) NotFound(w *bytes.Buffer) error {
 func sum(text []byte) string {
 	sum := sha256.Sum256(text)
 	return base64.StdEncoding.EncodeToString(sum[:])
-}
-
-var fontFace = regexp.MustCompile(`@font-face\s*\{[^}]*\}`)
-
-// withoutFiles is what is left of a style sheet without its fonts, or nothing
-// where it names other files.
-func withoutFiles(sheet []byte) []byte {
-	sheet = fontFace.ReplaceAll(sheet, nil)
-	if bytes.Contains(sheet, []byte("url(")) || bytes.Contains(sheet, []byte("@import")) || bytes.ContainsRune(sheet, '<') {
-		return nil
-	}
-	return sheet
 }
 
 // Robots renders robots.txt: a portal is private unless its host says

@@ -11,13 +11,10 @@ package render
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"html/template"
 	"maps"
-	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -26,9 +23,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/css"
-	"github.com/tdewolff/minify/v2/js"
 	"golang.org/x/text/unicode/norm"
 
 	"mentorbook/generator/diag"
@@ -72,7 +66,7 @@ const (
 func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List) {
 	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*layout{}, files: map[string]*diag.File{}, own: map[string]bool{}}
 	var list diag.List
-	t.loadAssets(files)
+	t.loadAssets(files, &list)
 	sources := t.readLayouts(files, &list)
 	for _, lang := range languages {
 		t.words[lang] = loadWords(files, lang, &list)
@@ -90,47 +84,6 @@ func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List) {
 	return t, list
 }
 
-// loadAssets gives every asset a name with a hash of its content, so that
-// browsers may keep it for good, and points the style sheets at those names.
-func (t *Theme) loadAssets(files *themes.Theme) {
-	names := files.List("assets")
-	// Style sheets last: they name the others.
-	slices.SortStableFunc(names, func(a, b string) int {
-		return boolCompare(path.Ext(a) == ".css", path.Ext(b) == ".css")
-	})
-	t.hashed = map[string]string{}
-	for _, name := range names {
-		file := files.Read(path.Join("assets", name))
-		switch path.Ext(name) {
-		case ".css":
-			file.Data = t.pointCSS(smaller(name, file.Data), files)
-		case ".js":
-			file.Data = smaller(name, file.Data)
-		}
-		sum := sha256.Sum256(file.Data)
-		ext := path.Ext(name)
-		t.hashed[name] = "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:4]) + ext
-		t.Assets = append(t.Assets, Asset{t.hashed[name], file.Data})
-	}
-}
-
-// smaller is a style sheet or script without what only its writers need: comments
-// and white space. Names stay, so that what a browser reports can be found; what
-// begins with /*! stays, as licences do. A file with a mistake stays as it is.
-func smaller(name string, data []byte) []byte {
-	var out bytes.Buffer
-	var err error
-	if path.Ext(name) == ".css" {
-		err = (&css.Minifier{}).Minify(minify.New(), &out, bytes.NewReader(data), nil)
-	} else {
-		err = (&js.Minifier{KeepVarNames: true}).Minify(minify.New(), &out, bytes.NewReader(data), nil)
-	}
-	if err != nil {
-		return data
-	}
-	return out.Bytes()
-}
-
 // asset returns the output path of a file in the theme's assets folder.
 func (t *Theme) asset(name string) (string, error) {
 	if p := t.hashed[norm.NFC.String(name)]; p != "" {
@@ -138,6 +91,9 @@ func (t *Theme) asset(name string) (string, error) {
 	}
 	return "", fmt.Errorf("the theme has no assets/%s; %s", name, diag.DidYouMean(name, slices.Collect(maps.Keys(t.hashed)), "add it"))
 }
+
+// Names are the names of its assets, sorted.
+func (t *Theme) Names() []string { return slices.Sorted(maps.Keys(t.hashed)) }
 
 // read returns a copy of an asset as it is published, nothing if there is none.
 func (t *Theme) read(name string) []byte {
@@ -147,35 +103,6 @@ func (t *Theme) read(name string) []byte {
 		}
 	}
 	return nil
-}
-
-func boolCompare(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
-}
-
-var cssURL = regexp.MustCompile(`url\(\s*["']?([^"')]+?)["']?\s*\)`)
-
-// pointCSS makes a style sheet name its neighbours by their hashed names. An SVG
-// that is a mask is written as url("mark.svg#inline") and becomes a part of the
-// sheet: browsers load no mask from a portal that is opened from disk.
-func (t *Theme) pointCSS(css []byte, files *themes.Theme) []byte {
-	return cssURL.ReplaceAllFunc(css, func(match []byte) []byte {
-		name := norm.NFC.String(string(cssURL.FindSubmatch(match)[1]))
-		if picture, ok := strings.CutSuffix(name, ".svg#inline"); ok {
-			data := bytes.TrimSpace(files.Read(path.Join("assets", picture+".svg")).Data)
-			return []byte(`url("data:image/svg+xml,` + url.PathEscape(string(data)) + `")`)
-		}
-		if to := t.hashed[name]; to != "" {
-			return []byte(`url("` + path.Base(to) + `")`)
-		}
-		return match
-	})
 }
 
 // readLayouts returns the texts of the layouts, which are those that the default

@@ -52,13 +52,15 @@ type Chrome struct {
 type ChromeView struct {
 	Lang     string
 	Site     SiteInfo
-	Home     string // URL of the home page
-	Root     string // the way to the root of the site: "", "../", …
-	Search   string // URL of the search page
-	Nav      []Link // the parts of the site; Current marks the one this folder is in
-	Pages    []Link // the single pages
-	Audience string // public, participants or organizers
-	Pair     bool   // one pair's own portal
+	Home     string        // URL of the home page
+	Root     string        // the way to the root of the site: "", "../", …
+	Search   string        // URL of the search page
+	Nav      []Link        // the parts of the site; Current marks the one this folder is in
+	Pages    []Link        // the single pages
+	Audience string        // public, participants or organizers
+	Pair     bool          // one pair's own portal
+	Logo     *Picture      // beside the name; nil without one
+	Links    []SupportLink // at the foot
 }
 
 // Link is a link.

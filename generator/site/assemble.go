@@ -20,6 +20,7 @@ type Options struct {
 	Now              time.Time // decides what is scheduled or expired, as a day in the site's time zone
 	BaseURL          string    // instead of site.base_url
 	Words            []string  // that pages have whatever is written: the theme's
+	ThemeAssets      []string  // the names of the theme's own files, which come before those of content/
 }
 
 // Assemble makes the site. It returns nil without a Config. The diagnostics

@@ -30,6 +30,11 @@ func usesOf(site *Site) map[*source.Asset][]use {
 			}
 		}
 	}
+	for key, asset := range map[string]*source.Asset{"logo": site.Logo, "icon": site.Icon} {
+		if asset != nil {
+			uses[asset] = append(uses[asset], use{span: func() diag.Span { return site.Settings.At(key) }})
+		}
+	}
 	return uses
 }
 

@@ -379,6 +379,8 @@ func (b *builder) deriveAssets() {
 			}
 		}
 	}
+	b.site.Logo, b.site.Icon = b.brandAsset(b.config.Site.Logo), b.brandAsset(b.config.Site.Icon)
+	used[b.site.Logo], used[b.site.Icon] = true, true
 	for _, asset := range b.sources.Assets {
 		if used[asset] {
 			b.site.Assets = append(b.site.Assets, asset)

@@ -2,7 +2,9 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -17,6 +19,11 @@ func (c *checker) validateSite() {
 	if s.BaseURL != "" && !webAddress(s.BaseURL) {
 		c.list.Errorf(s.At("base_url"), "bad-url", "write a whole address such as https://portal.example/", "%q is not a web address", s.BaseURL)
 	}
+	for _, link := range s.Links {
+		c.checkAddress(link)
+	}
+	c.checkBrand("logo", s.Logo, source.IsPicture)
+	c.checkBrand("icon", s.Icon, func(name string) bool { return source.IsPicture(name) || path.Ext(name) == ".ico" })
 	people := c.config.People
 	c.checkList(people.Missing && !people.Private, people.Span(), people.Path)
 }
@@ -77,9 +84,7 @@ func (c *checker) validateProgram(p *source.Program) {
 		}
 	}
 	for _, s := range p.Support {
-		if s.URL != "" && !supportAddress(s.URL) {
-			c.list.Errorf(s.At("url"), "bad-url", "write an address that starts with https://, mailto: or tel:", "%q is not an address", s.URL)
-		}
+		c.checkAddress(s)
 	}
 	if isSensitive(p) {
 		c.validateSensitive(p)
@@ -90,6 +95,38 @@ func (c *checker) validateProgram(p *source.Program) {
 	for i := range p.Cohorts {
 		c.validateCohort(p, &p.Cohorts[i])
 	}
+}
+
+func (c *checker) checkAddress(s source.Support) {
+	if s.URL != "" && !supportAddress(s.URL) {
+		c.list.Errorf(s.At("url"), "bad-url", "write an address that starts with https://, mailto: or tel:", "%q is not an address", s.URL)
+	}
+}
+
+// checkBrand follows the path of the logo or the icon. The theme's files come first.
+func (c *checker) checkBrand(key, name string, fits func(string) bool) {
+	at, asset := c.config.Site.At(key), c.brandAsset(name)
+	inTheme := slices.Contains(c.options.ThemeAssets, name)
+	switch {
+	case name == "":
+	case asset == nil && !inTheme:
+		known := append(slices.Sorted(maps.Keys(c.assets)), c.options.ThemeAssets...)
+		c.list.Errorf(at, "unknown-brand-file", diag.DidYouMean(name, known, "put it into themes/NAME/assets/, or write its path below content/"), "there is no file %q in the theme or in content/", name)
+	case !fits(name):
+		c.list.Errorf(at, "unknown-brand-file", "use a picture, such as logo.svg or logo.png", "%q is not a picture", name)
+	}
+	if asset != nil {
+		c.refer(asset, func() diag.Span { return at })
+	}
+}
+
+// brandAsset is the file below content/ that is the logo or the icon; nil where the
+// theme has it.
+func (x *index) brandAsset(name string) *source.Asset {
+	if name == "" || slices.Contains(x.options.ThemeAssets, name) {
+		return nil
+	}
+	return x.assets[written(name)]
 }
 
 func supportAddress(s string) bool {

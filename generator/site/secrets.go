@@ -368,6 +368,10 @@ func (k *secretKeeper) published() []string {
 		}
 	}
 	text(s.Settings.Title)
+	for _, link := range s.Settings.Links {
+		text(link.Title)
+		out = append(out, link.URL)
+	}
 	for _, t := range s.Topics {
 		text(t.Name)
 		for _, lang := range s.Languages {

@@ -36,6 +36,8 @@ type Site struct {
 	Documents []*Document // documents by key
 	Sections  []*Section  // folders below guides, sessions and forms, by key
 	Assets    []*source.Asset
+	Logo      *source.Asset // nil without one, and where the theme has it
+	Icon      *source.Asset
 
 	topics    map[source.ID]int // in Topics
 	documents map[string]*Document

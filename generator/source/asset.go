@@ -29,7 +29,7 @@ type Asset struct {
 }
 
 // IsImage reports whether browsers show the asset as a picture.
-func (a *Asset) IsImage() bool { return slices.Contains(imageTypes, a.Ext()) }
+func (a *Asset) IsImage() bool { return IsPicture(a.Path) }
 
 // Ext returns the ending of the file in lower case: cameras write ".JPG".
 func (a *Asset) Ext() string { return ending(a.Path) }
@@ -97,14 +97,30 @@ func checkEnding(p string, list *diag.List) {
 	}
 }
 
+// PictureSize returns the width and height of a picture in pixels, 0 where it does
+// not say.
+func PictureSize(name string, data []byte) (width, height int) {
+	if ending(name) == ".svg" {
+		var list diag.List // what an SVG of a theme does is the theme's
+		return checkSVG(&diag.File{Path: name, Data: data}, &list)
+	}
+	if config, _, err := image.DecodeConfig(bytes.NewReader(data)); err == nil {
+		return config.Width, config.Height
+	}
+	return 0, 0
+}
+
+// IsPicture reports whether a file is a picture that pages can show, by its name.
+func IsPicture(name string) bool { return slices.Contains(imageTypes, ending(name)) }
+
 // readAsset looks into a file that pages can show. It does not keep the bytes,
 // only the texts in them: there may be gigabytes of video.
 func (l *loader) readAsset(file *diag.File, sum [sha256.Size]byte, list *diag.List) *Asset {
 	asset := &Asset{Path: file.Path, Hash: shortened(sum), Inside: lookInto(file.Path, file.Data), fsys: l.project.Root}
 	if asset.Ext() == ".svg" {
 		asset.Width, asset.Height = checkSVG(file, list)
-	} else if config, _, err := image.DecodeConfig(bytes.NewReader(file.Data)); err == nil {
-		asset.Width, asset.Height = config.Width, config.Height
+	} else {
+		asset.Width, asset.Height = PictureSize(file.Path, file.Data)
 	}
 	return asset
 }

@@ -34,6 +34,9 @@ type Site struct {
 	Contact      string    `yaml:"contact" machine:"yes" doc:"a role mailbox, never a person's address"`
 	Timezone     Zone      `yaml:"timezone" doc:"an IANA name such as Asia/Jakarta"`
 	Theme        ID        `yaml:"theme" doc:"a folder below themes/, or default"`
+	Logo         string    `yaml:"logo" machine:"yes" doc:"a picture beside the name of the portal: a file of the theme's assets/, or a path below content/"`
+	Icon         string    `yaml:"icon" machine:"yes" doc:"what browsers show in tabs: a file of the theme's assets/, or a path below content/"`
+	Links        []Support `yaml:"links" doc:"where the foot of every page leads to: the intranet, an imprint"`
 	MinCell      int       `yaml:"min_cell" min:"2" max:"100" default:"5" doc:"counts below this are shown as \"fewer than\""`
 
 	NotSecret []NotSecret `yaml:"not_secret" doc:"words that pages may say although somebody, or a page that is not shown, is called so"`
@@ -137,7 +140,7 @@ type Program struct {
 	Cohorts       []Cohort    `yaml:"cohorts" doc:"the runs of the program"`
 }
 
-// Support is where somebody can turn to.
+// Support is where somebody can turn to, or go on.
 type Support struct {
 	Node
 	Title Localized `yaml:"title,required" doc:"what it is"`
