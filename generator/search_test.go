@@ -77,7 +77,7 @@ func TestWhatIsSearched(t *testing.T) {
 		{"a question of a form", small(), options(site.Public), "id", "apa", ""},
 		{"a term, by its definition", small(), options(site.Public), "id", "putaran", "id/glossary.html#cohort"},
 		{"a topic, and what is about it, by a synonym", small(), options(site.Public), "en", "comment",
-			"guides/start.html topics/feedback.html id/guides/start.html id/topics/feedback.html"},
+			"topics/feedback.html guides/start.html id/topics/feedback.html id/guides/start.html"},
 		{"who agreed to be listed", small(), options(site.Public), "en", "melati", "mentors.html id/mentors.html"},
 		{"a pair, for everybody", small(), options(site.Public), "en", "kenanga", ""},
 		{"a pair, for participants", small(), options(site.Participants), "en", "kenanga",

@@ -364,11 +364,7 @@ func (b *tab) ranksLike(reader *searchreader.Reader, lang string, asking []asked
 		return answers;
 	})(`+string(list)+`)`)
 	for i, q := range asking {
-		filter := searchreader.Filter{}
-		for name, value := range q.Choices {
-			*map[string]*[]string{"kind": &filter.Kinds, "program": &filter.Programs, "topic": &filter.Topics, "language": &filter.Languages}[name] = []string{value}
-		}
-		want, err := reader.Query(searchreader.Query{Text: q.Text, Lang: lang, Filter: filter})
+		want, err := reader.Query(searchreader.Query{Text: q.Text, Lang: lang, Filter: filterOf(q.Choices)})
 		if err != nil {
 			b.t.Fatal(err)
 		}
@@ -388,7 +384,7 @@ func largePortal(t *testing.T) *portal {
 	t.Helper()
 	p := publishSmall(t, nil)
 	random := rand.New(rand.NewPCG(1, 2))
-	s := search.Site{Languages: []string{"en", "id"}, Kinds: []string{"guide", "session"}, Topics: []string{"trust"}}
+	s := search.Site{Languages: []string{"en", "id"}, Kinds: []search.Kind{{Name: "guide"}, {Name: "session"}}, Topics: []string{"trust"}}
 	for i := range 4000 {
 		texts := make([]string, 2)
 		for j := range texts {

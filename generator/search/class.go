@@ -15,8 +15,9 @@ type class struct {
 
 // line is a form in the index and where its places are kept.
 type line struct {
-	form  string
-	class uint32
+	form   string
+	class  uint32
+	stands bool // on the site
 }
 
 // classify brings the forms of each word together.
@@ -82,11 +83,11 @@ func (ix *index) makeClasses(g *groups) {
 // those that do not stand on the site, is of the more frequent one.
 func (ix *index) makeLines(numbers map[string]uint32, others []other) {
 	for i, f := range ix.forms {
-		ix.lines = append(ix.lines, line{f.text, ix.classOf[i]})
+		ix.lines = append(ix.lines, line{f.text, ix.classOf[i], true})
 	}
 	for _, o := range others {
 		if _, stands := numbers[o.form]; !stands {
-			ix.lines = append(ix.lines, line{o.form, ix.classOf[o.of]})
+			ix.lines = append(ix.lines, line{o.form, ix.classOf[o.of], false})
 		}
 	}
 	frequency := func(l line) (total uint32) {

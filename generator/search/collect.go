@@ -19,11 +19,13 @@ type index struct {
 	excerpts []uint32        // bytes of each page's excerpts, about
 	starts   []uint32        // the first section of each page, and the number of sections
 
+	kindOf func(...string) int
+
 	workers []*worker // what they found, until it is merged
 	runs    []run
 
-	languagePages []uint32 // how many pages are in each language
-	languageEnds  []uint32 // the section after the last in each language
+	languageKinds [][]uint32 // how many pages are in each language, by kind
+	languageEnds  []uint32   // the section after the last in each language
 
 	forms    []form
 	postings []posting // by form, in the order of sections
@@ -56,6 +58,7 @@ func collect(ctx context.Context, s Site) *index {
 	ix := &index{Site: s, ctx: ctx, encoders: sync.Pool{New: func() any { return new(encoder) }}}
 	ix.Pages = slices.Clone(s.Pages)
 	ix.Kinds = allKinds(s)
+	ix.kindOf = places(names(ix.Kinds))
 	ix.number()
 	ix.excerpts = make([]uint32, len(ix.Pages))
 	runs := make([]run, (len(ix.Pages)+pagesPerRun-1)/pagesPerRun)
@@ -86,7 +89,7 @@ func (ix *index) number() {
 	slices.SortStableFunc(ix.Pages, func(a, b Page) int {
 		return cmp.Or(
 			cmp.Compare(language(a.Lang), language(b.Lang)),
-			cmp.Compare(ix.kindIndex(a.Kind), ix.kindIndex(b.Kind)),
+			cmp.Compare(ix.kindOf(a.Kind), ix.kindOf(b.Kind)),
 			cmp.Compare(program(a.Programs...), program(b.Programs...)),
 			cmp.Compare(topic(a.Topics...), topic(b.Topics...)),
 			strings.Compare(a.URL, b.URL))
@@ -100,11 +103,12 @@ func (ix *index) number() {
 	ix.starts = append(ix.starts, uint32(sections))
 	last := 0
 	for _, lang := range ix.Languages {
-		n := last
+		n, kinds := last, make([]uint32, len(ix.Kinds))
 		for n < len(ix.Pages) && ix.Pages[n].Lang == lang {
+			kinds[ix.kindOf(ix.Pages[n].Kind)]++
 			n++
 		}
-		ix.languagePages = append(ix.languagePages, uint32(n-last))
+		ix.languageKinds = append(ix.languageKinds, kinds)
 		ix.languageEnds = append(ix.languageEnds, ix.starts[n])
 		last = n
 	}
@@ -130,18 +134,28 @@ func places(values []string) func(of ...string) int {
 
 // allKinds returns the kinds that the site lists, then the others that its pages
 // have, by name.
-func allKinds(s Site) []string {
-	var others []string
+func allKinds(s Site) []Kind {
+	known := map[string]bool{}
+	for _, k := range s.Kinds {
+		known[k.Name] = true
+	}
+	var others []Kind
 	for _, p := range s.Pages {
-		if !slices.Contains(s.Kinds, p.Kind) && !slices.Contains(others, p.Kind) {
-			others = append(others, p.Kind)
+		if !known[p.Kind] {
+			known[p.Kind] = true
+			others = append(others, Kind{Name: p.Kind})
 		}
 	}
-	slices.Sort(others)
+	slices.SortFunc(others, func(a, b Kind) int { return strings.Compare(a.Name, b.Name) })
 	return slices.Concat(s.Kinds, others)
 }
 
-func (ix *index) kindIndex(kind string) int { return slices.Index(ix.Kinds, kind) }
+func names(kinds []Kind) (out []string) {
+	for _, k := range kinds {
+		out = append(out, k.Name)
+	}
+	return out
+}
 
 func (ix *index) sections() int { return int(ix.starts[len(ix.Pages)]) }
 
@@ -222,6 +236,8 @@ type worker struct {
 	plain   uint32   // the first word that is no function word
 	numbers map[string]uint32
 	phrases phrases
+	name    []byte   // a whole name, as a word
+	content []uint32 // the words of a title
 
 	entries []posting // of the current run
 	touched []uint32  // words of the current section
@@ -238,19 +254,20 @@ type cell struct {
 	body    uint16 // how often it stands in the text of that section
 	extra   uint16 // what other fields add, in sixteenths of a time in the text
 	hot     bool
+	title   uint8 // how many words the title or heading has that it stands in
 }
 
 // How much more a word counts in a field than in the text, in sixteenths.
 const (
 	once          = 16
-	titleBoost    = 5 * once
 	headingBoost  = 3 * once
-	keywordBoost  = 3 * once
+	tagBoost      = once / 8
 	contextBoost  = once / 2 // the page's title, in its other sections
 	synonymShare  = 2        // a synonym counts one in so many
 	usualLength   = 120      // words of a section whose text counts as it is
 	leastLength   = 60       // a shorter text counts as one of this many words
 	saturation    = 3 * once // a word that counts this much has half of the greatest impact
+	shortHeading  = 5        // words of a heading that is found by all of them
 	lengthQuarter = 3        // of four parts of a text's count, how many depend on its length
 )
 
@@ -276,6 +293,9 @@ func (w *worker) word(text []byte) uint32 {
 	return n
 }
 
+// lang is the bit of a page's language.
+func (w *worker) lang(page *Page) uint32 { return 1 << max(slices.Index(w.Languages, page.Lang), 0) }
+
 // isFunction reports whether a word is not indexed.
 func (w *worker) isFunction(word uint32) bool { return word < w.plain || len(w.words[word]) == 1 }
 
@@ -283,16 +303,14 @@ func (w *worker) run(from, to int) run {
 	w.out, w.entries = run{worker: w}, w.entries[:0]
 	for p := from; p < to; p++ {
 		page := &w.Pages[p]
-		lang := uint32(1) << max(slices.Index(w.Languages, page.Lang), 0)
+		lang := w.lang(page)
 		for i, text := range page.Texts() {
 			w.section++
 			if i == 0 {
-				w.field(page.Title, titleBoost, true)
-				for _, k := range page.Keywords {
-					w.field(k, keywordBoost, page.Kind == "term" || page.Kind == "topic")
-				}
+				w.beginning(page, lang)
 			} else {
-				w.field(page.Sections[i].Heading, headingBoost, true)
+				w.title(page.Sections[i].Heading)
+				w.whole(page.Sections[i].Heading, format.WholeHeading, lang)
 				w.field(page.Title, contextBoost, false)
 			}
 			w.endSection(w.field(text, once, false), lang)
@@ -301,6 +319,62 @@ func (w *worker) run(from, to int) run {
 	}
 	w.out.entries = slices.Clone(w.entries)
 	return w.out
+}
+
+// beginning adds what a page is called and filed under.
+func (w *worker) beginning(page *Page, lang uint32) {
+	w.title(page.Title)
+	w.whole(page.Title, format.WholeTitle, lang)
+	for _, name := range page.Names {
+		w.field(name, headingBoost, true)
+		w.whole(name, format.WholeName, lang)
+	}
+	for _, tag := range page.Tags {
+		w.field(tag, tagBoost, false)
+	}
+}
+
+// title adds the words of a title or heading.
+func (w *worker) title(text string) {
+	w.content = w.content[:0]
+	w.tokens.words(text, func(text []byte, joined bool) {
+		if word := w.word(text); !joined && !w.isFunction(word) && !slices.Contains(w.content, word) {
+			w.content = append(w.content, word)
+		}
+	})
+	w.field(text, headingBoost, true)
+	for _, word := range w.content {
+		w.cells[word].title = uint8(min(len(w.content), format.LongTitle))
+	}
+}
+
+// whole adds a name as one word, by which it is found when it is typed word for
+// word.
+func (w *worker) whole(name string, impact, lang uint32) {
+	w.name = w.name[:0]
+	words := 0
+	w.tokens.words(name, func(text []byte, joined bool) {
+		if !joined && words < format.WholeWords {
+			w.name = append(append(w.name, format.Whole), text...)
+			words++
+		}
+	})
+	if words == 0 || impact == format.WholeHeading && (words == 1 || words > shortHeading) {
+		return // other headings are known by their words
+	}
+	word := w.word(w.name)
+	if c := &w.cells[word]; c.section != w.section {
+		c.section = w.section
+		w.place(word, impact, lang)
+	}
+}
+
+// place notes that the current section has a word.
+func (w *worker) place(word, impact, lang uint32) {
+	c := &w.cells[word]
+	c.langs |= lang
+	c.count++
+	w.entries = append(w.entries, posting(word<<format.ImpactBits|impact))
 }
 
 // field adds the words of a field to the current section and returns how many
@@ -327,7 +401,7 @@ func (w *worker) field(text string, boost uint16, hot bool) (count uint32) {
 func (w *worker) add(word uint32, boost uint16, body, hot bool) {
 	c := &w.cells[word]
 	if c.section != w.section {
-		c.section, c.body, c.extra = w.section, 0, 0
+		c.section, c.body, c.extra, c.title = w.section, 0, 0, 0
 		w.touched = append(w.touched, word)
 	}
 	c.hot = c.hot || hot
@@ -345,10 +419,11 @@ func (w *worker) endSection(length, lang uint32) {
 	for _, word := range w.touched {
 		c := &w.cells[word]
 		count := uint32(c.extra) + uint32(c.body)*once*4*usualLength/((4-lengthQuarter)*usualLength+lengthQuarter*length)
-		impact := max(1, format.TopImpact*count/(saturation+count))
-		c.langs |= lang
-		c.count++
-		w.entries = append(w.entries, posting(word<<format.ImpactBits|impact))
+		impact := max(1, format.TopText*count/(saturation+count))
+		if c.title > 0 {
+			impact = format.TopImpact + 1 - uint32(c.title)
+		}
+		w.place(word, impact, lang)
 	}
 	w.touched = w.touched[:0]
 	w.out.ends = append(w.out.ends, uint32(len(w.entries)))

@@ -23,23 +23,36 @@
 // # Words
 //
 // A text is put into Unicode normal form KD, marks (\p{M}) are dropped, letters
-// lowered, and apostrophes (' and ’) between two letters or digits dropped. A
-// word is a maximal run of [\p{L}\p{N}] in what is left. The client does the
-// same with a query:
+// lowered (a final sigma is a sigma), and apostrophes (' and ’) between two letters
+// or digits dropped. A group is what is left in words of [\p{L}\p{N}]+, linked by
+// one of & : ‐ ‑ – - or by an ampersand between spaces. The words of a group are
+// its parts, unless it is one word:
 //
-//	text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase()
-//	    .replace(/(?<=[\p{L}\p{N}])['’](?=[\p{L}\p{N}])/gu, "").match(/[\p{L}\p{N}]+/gu)
+//	L&D     links are "&", and no part has more than 3 letters; with spaces, 1
+//	1:1     links are ":", and each part has 1 letter or digit
+//	e-mail  links are hyphens, there are up to 3 parts, and the first has 1
+//	        letter, or both the first and the last have 1 letter or digit
+//	A–Z     links are dashes (U+2013), and each part has 1 letter
 //
-// The parts of a hyphenated word are words; the index also knows them written
-// together ("follow-up": follow, up, followup). Function words ("the", "yang")
-// are not indexed; the manifest lists them. Words of one byte count as function
-// words, too, and words of more than 48 bytes are not indexed.
+// Hyphens, dashes and spaces are not part of the word, other signs are: l&d, 1:1,
+// email, az. A single letter or digit also takes "++" or "#" that follows it: c++.
+//
+// The index also knows the parts of a hyphenated word written together
+// ("follow-up": follow, up, followup), and the parts of one word that have 3
+// letters or more. Function words ("the", "yang") are not indexed; the manifest
+// lists them. Words of one byte count as function words, too, and words of more
+// than 48 bytes are not indexed.
 //
 // Forms of one word ("membimbing", "bimbingan"; "mentor", "mentors") make a
 // class. A class has a home, the most frequent of its forms on the site, under
 // which its places are kept.
 // A form is in the index when it stands on the site, or when it is another form
-// of a word that does, so that a reader may type it.
+// of a word that does, so that a reader may type it. Endings that go with any word
+// (bukunya) are taken off by the reader of the index.
+//
+// A whole name is one word as well: the first 10 words of it, function words too,
+// each behind "=". The index has those of titles, of the other names of a page, and
+// of headings of 2 to 5 words.
 //
 // # Places
 //
@@ -81,22 +94,27 @@
 //
 // # manifest
 //
-//	numbers  [version] = 3; another one cannot be read
+//	numbers  [version] = 4; another one cannot be read
 //	texts    the folding rules, on one line (see Corrections)
 //	words    the function words, on one line, separated by spaces
-//	numbers  [languages], k × [pages in it]; texts: its code
+//	words    the endings, in the same way
+//	words    words that look as if they had an ending, and have none
+//	numbers  [kinds], k × [1 if it is light, else 0]; texts: its name;
+//	             words: the words for it
+//	         [languages], k × for each kind [pages of it]; texts: its code
 //	         [pages], k × [sections of it]
 //	         [term shards], k × words: the smallest form of it; [blocks]
 //	         [row shards], k × [pages in it]; [blocks]
 //	         [tail shards], k × [lists in it]; [blocks]
 //	         [lexicon shards], k × [length]; [blocks]
 //	         [facet shards] = 1; [blocks]
-//	         [facets] = 3 (kind, program, topic), k × [values of it],
+//	         [facets] = 2 (program, topic), k × [values of it],
 //	             k × texts: the id of the value
 //	         [hot forms], k × [weight]; words: "FORM" or "FORM HOME"
 //
-// Languages are runs of pages: those of the first, then those of the second.
-// The values of kind are all kinds, in the order of the site. Labels of programs
+// Languages are runs of pages: those of the first, then those of the second. In
+// each, the pages of a kind are a run, in the order of the kinds. Light kinds
+// define or list other pages. A word for a kind is a word of all its pages. Labels of programs
 // and topics are in the page's language in search/words.LANG.js,
 // under the keys program.ID and topic.ID.
 //
@@ -111,7 +129,8 @@
 // A form stands in the last term shard whose smallest form is not greater. All
 // comparisons of forms compare UTF-16 code units, as < does in JavaScript.
 //
-//	numbers  [forms], k × words: "FORM", a home, or "FORM HOME"
+//	numbers  [forms], k × words: "FORM", a home; "FORM HOME +", another one that
+//	             stands on the site; "FORM HOME", one that does not
 //	then, for each line that is a home, in their order, a class:
 //	         [weight], [lists]
 //	         lists × [own], [postings], postings × [posting]
@@ -123,8 +142,12 @@
 // list.
 //
 // A posting is gap<<5 | impact: gap is the section less that of the posting
-// before (the first: less 0), impact is 1 to 31. Postings are in the order of
-// sections. A long list holds the best 128 sections of each language by impact.
+// before (the first: less 0). Impacts of 1 to 23 are those of words in texts. From
+// 24 on, the word is one of the title, in the first section of a page, or of the
+// heading, in others, and 32 less impact is how many words that has, of those that
+// are indexed (at most 8). Of whole names, 31 is a title, 30 another name of the
+// page, 29 a heading. Postings are in the order of sections. A long list holds the
+// best 128 sections of each language by impact.
 //
 // # o: tails
 //
@@ -143,7 +166,6 @@
 //
 //	for each page
 //	  texts    title; path from the root of the site, percent-encoded
-//	  numbers  [kind], the index of its value in the manifest
 //	  for each section
 //	    texts  unless it is the first: heading; fragment, percent-encoded; may be empty
 //	    texts  the text, or as much of its beginning as is kept
@@ -169,45 +191,68 @@
 //
 // The words of a query are those of its text, each once, at most 8; function
 // words are dropped unless nothing else is left. The last word is open when the
-// text ends in it. Each word is looked up in three steps, and the first that
-// gives anything counts:
+// text ends in it. Each word is looked up in four steps, and the first that
+// gives anything counts; the last two are for words that are no function words:
 //
 //  1. Form. The word has a line in its term shard. Its class is that of its
 //     home: lists of the word itself have the factor 16, others 12.
 //  2. Completion, when the word is open and has 2 letters or more. Candidates
-//     are the lines of its term shard that begin with it, and the hot forms
-//     that do. Each candidate has a weight (that of the hot form; otherwise 0),
-//     and stands for its home. Sorted by weight, greatest first, then length
-//     (code units), then form, the first 6 different homes are taken. In these
-//     classes, lists of forms that begin with the word have the factor 12,
-//     others 9.
-//  3. Correction, see below. In the classes of the corrected forms, lists of
-//     those forms have the factor 10, others 7.
+//     are the lines of its term shard that begin with it and stand on the site,
+//     and the hot forms that do. Each candidate has a weight (that of the hot
+//     form; otherwise 0), and stands for its home. Sorted by weight, greatest
+//     first, then length (code units), then form, the first 6 different homes are
+//     taken. In these classes, lists of forms that begin with the word have the
+//     factor 12, others 9.
+//  3. Ending. An ending of the manifest, in its order, comes off and leaves 3
+//     letters or more; then another one. The first rest that has a line is
+//     taken: lists of it have the factor 14, others 4.
+//  4. Correction, see below, unless the word is one for a kind. In the classes of
+//     the corrected forms, lists of those forms have the factor 10, others 7.
 //
-// A word's score in a section is the greatest, over the lists that hold it, of
-// weight of the class × impact × factor. A word that is found nowhere scores
-// nothing.
+// The weight of a word is the greatest of its classes, or 12 without any. Its
+// score in a section is the greatest, over the lists that hold it, of weight of
+// the class × impact × factor. An impact of 24 or more counts as 16 + 3 × (impact −
+// 24); then the word is in the title or heading. A word for a kind, or one that was
+// corrected to it, is a word of each page of the kind, with the score K = weight ×
+// 12 × 16, and as if it were in its title.
 //
-// Hits, with s the sum of the scores of the words:
+// The score of a page is made of
 //
-//	whole  sections that hold every word: s
-//	page   other pages that hold every word: the sum of each word's greatest
-//	       score on the page; the hit is its section with the greatest s, the
-//	       first of equals
-//	part   only when whole and page make fewer than 3 hits: other sections that
-//	       hold any word, except on pages of a hit above: s, times the number of
-//	       words it holds, divided by the number of words
+//	sum    of each word's greatest score on it, or K if that is greater
+//	top    the greatest, over its sections, of s × share/total × share/total,
+//	       where s is the sum of the scores of the words there and of all K, and
+//	       share is the weight of the words that the section, or the kind, has
 //
-// A filter keeps the pages that have one of the chosen values in every facet
-// with a choice (language is one). Filters act before hits are counted.
+// and is sum + 2 × top; twice that if its title has all words and no others; times
+// the weight of the words that the page has, divided by 3 × total; of a light kind
+// three quarters of that. total is the weight of all words. Words that the page
+// lacks lower its score and its rank, and do not hide it.
+//
+// Pages are ordered by rank, then score, greatest first, then page. The ranks are,
+// in the reader's language, and in others:
+//
+//	0  4  the query is the whole title
+//	1  6  it is a whole heading
+//	2  6  all words are in the title, and one not only by its kind; or two or
+//	      more are all that a heading has; or it is another name of the page
+//	3  7  the page has words of 75% of the weight
+//	5  9  30%
+//	8  9  less: only when there are fewer than 3 other pages
+//
+// A page lacks a word when it has not all of the weight. Its hits are the sections
+// that have a word or are called so, ordered by s, then section; its beginning,
+// where there are none.
+//
+// A filter keeps the pages that have one of the chosen values in every facet with a
+// choice (kind and language are two). Filters act before everything else.
 //
 // In a query of two words or more or with a filter, tails belong to the long lists
 // of the first class of each word. Other lists are their best sections.
 //
-// Hits are ordered by: part last; then the reader's language first; then whole
-// before page; then score, greatest first; then section. Results are pages in
-// the order of their best hit, each with its hits in that order. A hit in the
-// first section of a page is the page itself.
+// Words between double quotation marks are asked for side by side, function words
+// too. Of the first 48 pages those stay of which each such phrase of two words or
+// more stands in the title, a heading or a text that rows have; and behind them,
+// as pages that lack a word, those of which a text is cut short.
 //
 // # Corrections
 //

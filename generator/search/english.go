@@ -12,7 +12,11 @@ a about after all also am an and any are as at be because been before being betw
 doing down during each for from further had has have having he her here hers him his how i if in into is it its itself
 just let me more most my no nor not now of off on once only or other our ours out over own same she should so some such
 than that the their theirs them then there these they this those through to too under until up us very was we were
-what when where which while who whom why will with would you your yours yourself`
+what when where which while who whom why will with would you your yours yourself
+
+anyone anything aint arent cant couldnt didnt doesnt dont even ever everyone everything get gets getting going gonna got
+hello hi hey im isnt ive lets maybe need needs ok okay please really somebody someone something still thats thing things
+wanna want wanted wants wasnt whats whos wont youre`
 
 // english brings together the forms that Porter2 gives one stem, and returns
 // further forms with those stems.
@@ -37,7 +41,7 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 			return
 		}
 		for _, candidate := range inflected(ix.forms[i].text, stems[i], first[stems[i]] == uint32(i)) {
-			if _, stands := numbers[candidate]; !stands && snowball.Stem(candidate, true) == stems[i] {
+			if _, stands := numbers[candidate]; !stands && englishStem(candidate, numbers) == stems[i] {
 				more[i] = append(more[i], other{candidate, uint32(i)})
 			}
 		}
@@ -54,7 +58,13 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 // inflected returns what a reader may type for a word with that stem, and some
 // that is no word. What follows from the stem alone is wanted once for each.
 func inflected(word, stem string, all bool) []string {
-	out := []string{word + "s"}
+	out := []string{word + "s", word + "ship", word + "ships"}
+	if y, is := strings.CutSuffix(word, "y"); is {
+		out = append(out, y+"ies")
+	}
+	if e, is := strings.CutSuffix(word, "e"); is {
+		out = append(out, e+"ing", word+"d", word+"r", word+"rs")
+	}
 	if regular := irregulars[word]; regular != "" {
 		word = regular
 		out = append(out, word)

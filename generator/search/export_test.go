@@ -15,17 +15,6 @@ func Classes(lang, text string) map[string]int {
 	return out
 }
 
-// TextWords returns the words of a text as they are indexed, but for hyphenated
-// words as a whole.
-func TextWords(text string) (out []string) {
-	new(tokenizer).words(text, func(word []byte, joined bool) {
-		if !joined {
-			out = append(out, string(word))
-		}
-	})
-	return out
-}
-
 // Files are the files of the index of a site; nobody ends the making of it.
 func Files(s Site) []File {
 	files, err := Build(context.Background(), s)

@@ -23,6 +23,10 @@ func (ix *index) writeFiles() {
 	m.number(format.Version)
 	m.text(foldingRules)
 	m.word(functionWords...)
+	endings := ix.endings()
+	m.word(append(endings, "")...)
+	m.word(append(ix.unendable(endings), "")...)
+	ix.writeKinds(m)
 	ix.writePages(m)
 	name := func(list []shard, each func(i int)) {
 		m.number(len(list))
@@ -52,11 +56,26 @@ func (ix *index) writePages(m *encoder) {
 	m.number(len(ix.Languages))
 	for i, lang := range ix.Languages {
 		m.text(lang)
-		m.number(int(ix.languagePages[i]))
+		for _, n := range ix.languageKinds[i] {
+			m.number(int(n))
+		}
 	}
 	m.number(len(ix.Pages))
 	for i := range ix.Pages {
 		m.number(int(ix.starts[i+1] - ix.starts[i]))
+	}
+}
+
+func (ix *index) writeKinds(m *encoder) {
+	m.number(len(ix.Kinds))
+	for _, k := range ix.Kinds {
+		m.text(k.Name)
+		m.word(append(slices.Clone(k.Words), "")...)
+		light := 0
+		if k.Light {
+			light = 1
+		}
+		m.number(light)
 	}
 }
 
@@ -98,7 +117,6 @@ func (ix *index) cutPages() []int {
 func (ix *index) writeRow(e *encoder, p *Page) {
 	e.text(p.Title)
 	e.text(p.URL)
-	e.number(ix.kindIndex(p.Kind))
 	for i, text := range p.Texts() {
 		if i > 0 {
 			e.text(p.Sections[i].Heading)
@@ -128,8 +146,10 @@ func (ix *index) lexiconFiles() (out []shard, lengths []int) {
 	fold := format.ParseFolding(foldingRules)
 	byLength := map[int][]uint32{}
 	for i := range ix.forms {
-		n := utf8.RuneCountInString(fold.Fold(ix.forms[i].text))
-		byLength[n] = append(byLength[n], uint32(i))
+		if text := ix.forms[i].text; text[0] != format.Whole {
+			n := utf8.RuneCountInString(fold.Fold(text))
+			byLength[n] = append(byLength[n], uint32(i))
+		}
 	}
 	for n := range byLength {
 		lengths = append(lengths, n)
@@ -180,10 +200,9 @@ func (ix *index) writeHotForms(m *encoder) {
 	}
 }
 
-// facets returns the values of kind, program and topic that pages have, in
-// order.
-func (ix *index) facetValues() [3][]string {
-	used := [3]map[string]bool{{}, {}, {}}
+// facetValues returns the programs and topics that pages have, in order.
+func (ix *index) facetValues() [2][]string {
+	used := [2]map[string]bool{{}, {}}
 	for i := range ix.Pages {
 		for facet, values := range ix.Pages[i].facets() {
 			for _, v := range values {
@@ -191,11 +210,11 @@ func (ix *index) facetValues() [3][]string {
 			}
 		}
 	}
-	all := [3][]string{ix.Kinds, ix.Programs, ix.Topics}
-	var out [3][]string
+	all := [2][]string{ix.Programs, ix.Topics}
+	var out [2][]string
 	for facet := range all {
 		for _, v := range all[facet] {
-			if facet == 0 || used[facet][v] { // rows name kinds by number
+			if used[facet][v] {
 				out[facet] = append(out[facet], v)
 			}
 		}
@@ -203,7 +222,7 @@ func (ix *index) facetValues() [3][]string {
 	return out
 }
 
-func (p *Page) facets() [3][]string { return [3][]string{{p.Kind}, p.Programs, p.Topics} }
+func (p *Page) facets() [2][]string { return [2][]string{p.Programs, p.Topics} }
 
 func (ix *index) writeFacetValues(m *encoder) {
 	values := ix.facetValues()
@@ -218,7 +237,7 @@ func (ix *index) writeFacetValues(m *encoder) {
 
 // facetShard writes the pages of each value as runs.
 func (ix *index) facetShard(e *encoder, _ int) shard {
-	pages := [3]map[string]*runs{{}, {}, {}}
+	pages := [2]map[string]*runs{{}, {}}
 	for i := range ix.Pages {
 		for facet, values := range ix.Pages[i].facets() {
 			for _, v := range values {

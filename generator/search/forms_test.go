@@ -60,7 +60,7 @@ func measureForms(words, roots []string, withRoots bool, miss func(string)) form
 	}
 	classes := search.Classes("id", text)
 	classOf := func(form string) int { // a doubled form is in the class of its last word
-		parts := search.TextWords(form)
+		parts := search.Words(form)
 		class, ok := classes[parts[len(parts)-1]]
 		if !ok {
 			return -1

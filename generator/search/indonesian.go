@@ -19,7 +19,14 @@ bisa boleh bukan dalam dan dapat dari daripada demi dengan di dia hanya harus hi
 juga kalau kalian kami kamu kapan karena ke kepada ketika kita lagi lalu lebih maka masih mana mereka merupakan mengapa
 namun nya oleh pada para pasti pula pun saat saja saling sambil sampai sangat saya seperti serta sebagai sebelum
 sedang sejak selalu selama semua setelah setiap siapa suatu sudah supaya tanpa tapi telah tentang tentu terhadap
-tersebut tetapi tiap tidak untuk walau yaitu yakni yang`
+tersebut tetapi tiap tidak untuk walau yaitu yakni yang
+
+abis ada adakah aja banget bgt biar bikin blm bs buat cara caranya dgn dimana dong eh elo enggak ga gak gara gimana gini
+gitu gmn gua gue gw ingin jd kak kalo kayak kemana kenapa klo kok krn lho loh mau mohon nah ngga nggak nih pd pengen
+pingin punya sama sih siapakah tdk terus tlg tolong tp trs tuh udah udh utk ya yah yg`
+
+// indonesianEndings are particles and possessives, which go with any word.
+const indonesianEndings = "lah kah tah pun nya ku mu"
 
 // indonesianFolding has the spelling of before 1972, and letters of loans.
 const indonesianFolding = "oe u dj j tj c sy s f p v p"
@@ -283,6 +290,9 @@ func (k knownRoots) otherForms(root string, all bool, of uint32) (out []other) {
 		if rest, ok := strings.CutPrefix(form[1:], "eng"); ok && root[0] == 'k' && strings.HasPrefix(rest, root[1:]) && k[root[1:]] {
 			continue // mengurus is of urus, not of kurus
 		}
+		if form != root && k[form] {
+			continue // beruang is of nothing, not of ruang
+		}
 		out = append(out, other{form, of})
 	}
 	return out
@@ -291,10 +301,10 @@ func (k knownRoots) otherForms(root string, all bool, of uint32) (out []other) {
 // knownRoots are the roots of the list.
 type knownRoots map[string]bool
 
-// affixed returns forms of a root that a reader may type. Only clitics go with
-// any word; a word that may be a name gets no more.
+// affixed returns forms of a root that a reader may type, without clitics, which
+// come off when a word is asked for. A word that may be a name has none.
 func affixed(root string, all bool) []string {
-	out := []string{root, root + "nya"}
+	out := []string{root}
 	if !all || len(root) < 3 {
 		return out
 	}
@@ -313,9 +323,9 @@ func affixed(root string, all bool) []string {
 		out = append(out, prefix+root, prefix+root+"kan")
 	}
 	return append(out,
-		"di"+root+"i", "memper"+root+"i", "se"+root, "se"+root+"nya", "pe"+root, "pe"+root+"an", "per"+root+"an",
+		"di"+root+"i", "memper"+root+"i", "se"+root, "pe"+root, "pe"+root+"an", "per"+root+"an",
 		"ke"+root+"an", "keter"+root+"an", "keber"+root+"an", ber+root+"an",
-		root+"an", root+"annya", root+"i", root+"lah", root+"ku", root+"wan")
+		root+"an", root+"i", root+"wan")
 }
 
 // nasalized returns a root as it follows me- or pe-: a loan may keep the letter

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"mentorbook/generator/search/format"
 )
 
 // language is what the search knows of a language.
@@ -17,6 +19,12 @@ type language struct {
 	// and what it becomes, as in the manifest. It folds words of every language.
 	folding string
 
+	// endings come off a word that has no other form on the site, as it is asked for.
+	endings string
+
+	// roots lists words that look as if they had such an ending, and have none.
+	roots string
+
 	// classify joins the forms of one word in groups, and returns further forms
 	// that a reader may type. It looks at the forms for which on is true; numbers
 	// are the numbers of all forms on the site. Without it each form is a word of
@@ -28,7 +36,7 @@ type language struct {
 // another one is found by its words as they are written.
 var languages = map[string]language{
 	"en": {functionWords: englishFunctionWords, classify: (*index).english},
-	"id": {functionWords: indonesianFunctionWords, folding: indonesianFolding, classify: (*index).indonesian},
+	"id": {functionWords: indonesianFunctionWords, folding: indonesianFolding, endings: indonesianEndings, roots: rootList, classify: (*index).indonesian},
 }
 
 // functionWords are those of all languages, in the order of their codes.
@@ -36,6 +44,33 @@ var functionWords = strings.Fields(ofLanguages(func(l language) string { return 
 
 // foldingRules are those of all languages, in the order of their codes.
 var foldingRules = ofLanguages(func(l language) string { return l.folding })
+
+// endings are those of the site's languages, in their order.
+func (ix *index) endings() (out []string) {
+	for _, lang := range ix.Languages {
+		out = append(out, strings.Fields(languages[lang].endings)...)
+	}
+	return out
+}
+
+// unendable are the roots that do not stand on the site, whose endings would
+// leave a word that does: masalah is nothing of masa.
+func (ix *index) unendable(endings []string) (out []string) {
+	known := func(word string) bool {
+		_, found := slices.BinarySearchFunc(ix.lines, word, func(l line, word string) int { return strings.Compare(l.form, word) })
+		return found
+	}
+	for _, lang := range ix.Languages {
+		for root := range strings.FieldsSeq(languages[lang].roots) {
+			for _, ending := range endings {
+				if rest, ok := strings.CutSuffix(root, ending); ok && len(rest) >= format.LeastEnded && known(rest) && !known(root) {
+					out = append(out, root)
+				}
+			}
+		}
+	}
+	return out
+}
 
 // ofLanguages puts a text of each language that has it on one line.
 func ofLanguages(text func(language) string) string {

@@ -5,11 +5,18 @@ import "context"
 // Site is what an index is made of.
 type Site struct {
 	Languages []string // the default first
-	Kinds     []string // in the order in which pages are numbered, which decides between hits that are equally good
+	Kinds     []Kind   // in the order in which pages are numbered, which decides between hits that are equally good
 	Programs  []string // ids, in order
 	Topics    []string // ids, in order
 	Pages     []Page
 	Synonyms  []Synonyms
+}
+
+// Kind is what pages are.
+type Kind struct {
+	Name  string
+	Words []string // in any language, each one word: they are words of every page of the kind
+	Light bool     // its pages define or list others, and stand below those
 }
 
 // Page is one page in one language.
@@ -20,7 +27,8 @@ type Page struct {
 	Topics   []string
 	URL      string // from the root of the site, percent-encoded
 	Title    string
-	Keywords []string // what the page is about, in words that need not stand on it
+	Names    []string // other names of the page, whose words are as strong as headings
+	Tags     []string // what it is filed under: weaker than any text
 	Sections []Section
 	Texts    func() []string // of the sections; asked for where they are needed, and not kept
 }

@@ -64,7 +64,7 @@ func found(t testing.TB, r *searchreader.Reader, q searchreader.Query) string {
 
 var example = search.Site{
 	Languages: []string{"en", "id"},
-	Kinds:     []string{"guide", "session"},
+	Kinds:     []search.Kind{{Name: "guide"}, {Name: "session"}},
 	Programs:  []string{"lead"},
 	Topics:    []string{"feedback", "video"},
 	Pages: []search.Page{
@@ -73,7 +73,7 @@ var example = search.Site{
 		page("en", "guide", "mentor.html", "The mentor", "What a mentor does.", "Rhythm: Meet every month."),
 		page("en", "session", "first.html", "First session", "Meet, and agree on a rhythm.", "Feedback: Ask how it went."),
 		{Lang: "en", Kind: "session", URL: "video.html", Title: "Video lab", Topics: []string{"video"}, Programs: []string{"lead"},
-			Keywords: []string{"reels"}, Sections: make([]search.Section, 1), Texts: func() []string { return []string{"Cut and caption."} }},
+			Names: []string{"reels"}, Sections: make([]search.Section, 1), Texts: func() []string { return []string{"Cut and caption."} }},
 		page("en", "page", "faq.html", "Questions", "Captions help."),
 		page("id", "guide", "id/feedback.html", "Memberi umpan balik", "Cara menyampaikan yang Anda amati.",
 			"Waktu: Sampaikan segera, dalam bimbingan."),
@@ -91,7 +91,7 @@ func TestQuery(t *testing.T) {
 		{"an exact form before another one, the other way round", "en", "caption ", "video.html faq.html"},
 		{"the reader's language first", "id", "mentor ", "id/mentor.html id/mentor.html#irama mentor.html mentor.html#rhythm feedback.html#mentors"},
 		{"the words in one section before the words on one page", "en", "agree rhythm ", "first.html [mentor.html#rhythm]"},
-		{"the words on one page", "en", "soon noticed", "feedback.html"},
+		{"the words on one page", "en", "soon noticed", "feedback.html feedback.html#timing"},
 		{"some of the words when there is no better", "en", "caption month ", "[mentor.html#rhythm] [video.html] [faq.html]"},
 		{"a form that stands nowhere", "id", "pembimbing ", "id/feedback.html#waktu id/mentor.html"},
 		{"an inflection that stands nowhere", "en", "captioned ", "video.html faq.html"},

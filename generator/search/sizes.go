@@ -13,7 +13,7 @@ const (
 	shardTarget  = 8 << 10  // bytes of a file that shards are cut near
 	rowTarget    = 3600     // the same for rows; a page of results loads eight
 	tailTarget   = 10 << 10 // sections of a file of tails, unless it is of one list
-	longExcerpt  = 1500     // bytes of a section's text that are kept, about
+	longExcerpt  = 6000     // bytes of a section's text that are kept, about: hardly one is longer
 	shortExcerpt = 280      // the same on a large site, whose index is to stay small
 	largeSite    = 2000     // pages
 )

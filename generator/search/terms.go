@@ -130,9 +130,12 @@ func (ix *index) cutLines() []int {
 func (ix *index) termShard(e *encoder, lines []line) {
 	e.number(len(lines))
 	for _, l := range lines {
-		if home := ix.classes[l.class].home; home == l.form {
+		switch home := ix.classes[l.class].home; {
+		case home == l.form:
 			e.word(l.form)
-		} else {
+		case l.stands:
+			e.word(l.form, home, "+")
+		default:
 			e.word(l.form, home)
 		}
 	}

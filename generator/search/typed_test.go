@@ -22,10 +22,16 @@ func TestWordsOfATextAreThoseOfAQuery(t *testing.T) {
 		"buku-buku":                        "buku buku",
 		"di-upload":                        "di upload",
 		"a/b_c—d…e":                        "a b c d e",
+		"L&D and Q & A, 1:1s; AT&T":        "l&d and q&a 1 1s at&t",
+		"a 1:1 at 09:30":                   "a 1:1 at 09 30",
+		"C++, C# and x+y, a++b":            "c++ c# and x y a++ b",
+		"e-mail, E‑MAIL, 1-on-1, A–Z, 3–5": "email email 1on1 az 3 5",
+		"follow-up, 5-step, tea & cake":    "follow up 5 step tea cake",
+		"ΛΟΓΟΣ λόγος":                      "λογοσ λογοσ",
 		"ΑΒΓ Привет":                       "αβγ привет",
 		"naïve\u00a0words\u200b here":      "naive words here",
 	} {
-		if got := strings.Join(search.TextWords(text), " "); got != want {
+		if got := strings.Join(search.Words(text), " "); got != want {
 			t.Errorf("the text %q: %q, want %q", text, got, want)
 		}
 		if got := strings.Join(searchreader.Words(text), " "); got != want {
@@ -42,7 +48,7 @@ func FuzzWords(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		words := search.TextWords(text)
+		words := search.Words(text)
 		asked := slices.DeleteFunc(searchreader.Words(text), func(word string) bool { return len(word) > 48 })
 		if !slices.Equal(words, asked) {
 			t.Errorf("the text %q has the words %q, the query %q", text, words, asked)

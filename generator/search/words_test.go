@@ -41,7 +41,7 @@ func FuzzClasses(f *testing.F) {
 		known[root] = true
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		words := TextWords(text)
+		words := Words(text)
 		stands := func(word string) bool { return slices.Contains(words, word) }
 		for _, lang := range []string{"en", "id"} {
 			classes := Classes(lang, text)

@@ -7,16 +7,24 @@ import (
 	"mentorbook/generator/markdown"
 	"mentorbook/generator/search"
 	"mentorbook/generator/site"
+	"mentorbook/generator/source"
 )
 
 // document describes a guide, session template, form or page: what its front
 // matter becomes on the page, and its text, heading by heading.
 func (l language) document(d *site.Document, v *site.Version, programs []string) search.Page {
 	topics := l.site.TopicsOf(d)
-	page := l.page(d.Key, "", d.Kind.String(), v.Title, v.Summary, topics)
+	kind := d.Kind.String()
+	if d.Kind == source.IndexKind {
+		kind = "list"
+	}
+	page := l.page(d.Key, "", kind, v.Title, v.Summary, topics)
 	page.Programs = programs
 	for _, t := range topics {
-		page.Keywords = append(page.Keywords, allWords(l.site, t.Name, t.Synonyms)...)
+		page.Tags = append(page.Tags, allWords(l.site, t.Name, t.Synonyms)...)
+	}
+	if d.Kind == source.HomeKind {
+		page.Names = append(page.Names, l.name(l.site.Settings.Title))
 	}
 	before, after := partsBefore(v), partsAfter(v)
 	page.Sections = append(page.Sections, l.sections(before)...)
@@ -36,7 +44,7 @@ func (l language) document(d *site.Document, v *site.Version, programs []string)
 
 func (l language) sections(ps parts) (out []search.Section) {
 	for _, p := range ps {
-		out = append(out, search.Section{ID: p.id, Heading: l.heading(p.key)})
+		out = append(out, search.Section{ID: p.id, Heading: l.text(p.key)})
 	}
 	return out
 }

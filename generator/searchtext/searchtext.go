@@ -10,20 +10,19 @@ package searchtext
 
 import (
 	"slices"
+	"strings"
 
 	"mentorbook/generator/search"
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 )
 
-// kinds are those of pages, in the order in which the search offers them.
-var kinds = []string{"guide", "session", "form", "letter", "page", "program", "topic", "term", "person"}
-
-// Of describes the pages of a site for the index. heading returns the theme's
-// text with a key in a language; it is called for keys that the default theme
-// has: program.plan, session.agenda, page.references and their like.
-func Of(s *site.Site, heading func(lang, key string) string) search.Site {
-	out := search.Site{Languages: s.Languages, Kinds: kinds}
+// Of describes the pages of a site for the index: every page that is planned has
+// a place here, or is not found. text returns the theme's text with a key in a
+// language; it is called for keys that the default theme has: program.plan,
+// session.agenda, page.references and their like.
+func Of(s *site.Site, text func(lang, key string) string) search.Site {
+	out := search.Site{Languages: s.Languages, Kinds: kinds(s, text)}
 	for _, program := range s.Programs {
 		out.Programs = append(out.Programs, string(program.ID))
 	}
@@ -36,14 +35,14 @@ func Of(s *site.Site, heading func(lang, key string) string) search.Site {
 	}
 	programs := programsOf(s)
 	for _, lang := range s.Languages {
-		l := language{s, lang, func(key string) string { return heading(lang, key) }}
+		l := language{s, lang, func(key string) string { return text(lang, key) }}
 		for _, d := range s.Documents {
 			if v := d.Written(lang); v != nil && !v.Draft {
 				out.Pages = append(out.Pages, l.document(d, v, programs[d]))
 			}
 		}
 		for _, program := range s.Programs {
-			out.Pages = append(out.Pages, l.program(program))
+			out.Pages = append(append(out.Pages, l.program(program)), l.pack(program)...)
 		}
 		for _, t := range s.Topics {
 			out.Pages = append(out.Pages, l.topic(t))
@@ -53,6 +52,8 @@ func Of(s *site.Site, heading func(lang, key string) string) search.Site {
 		}
 		out.Pages = append(out.Pages, l.mentors()...)
 		out.Pages = append(out.Pages, l.pairs()...)
+		out.Pages = append(out.Pages, l.lists()...)
+		out.Pages = append(out.Pages, l.organizers()...)
 	}
 	return out
 }
@@ -102,9 +103,9 @@ func topicIDs(topics []*site.Topic) (ids []string) {
 
 // language is a site in one language.
 type language struct {
-	site    *site.Site
-	lang    string
-	heading func(key string) string
+	site *site.Site
+	lang string
+	text func(key string) string
 }
 
 // page describes a page of one section. With a fragment, it is a place on the
@@ -120,13 +121,13 @@ func (l language) name(text source.Localized) string { return l.site.Name(text, 
 
 func (l language) topic(t *site.Topic) search.Page {
 	page := l.page("topics/"+string(t.ID), "", "topic", l.name(t.Name), "", []*site.Topic{t})
-	page.Keywords = allWords(l.site, t.Name, t.Synonyms)
+	page.Names = allWords(l.site, t.Name, t.Synonyms)
 	return page
 }
 
 func (l language) term(t *site.Term) search.Page {
 	page := l.page("glossary", string(t.ID), "term", l.name(t.Term.Term), l.name(t.Definition), nil)
-	page.Keywords = allWords(l.site, t.Term.Term, t.Synonyms)
+	page.Names = allWords(l.site, t.Term.Term, t.Synonyms)
 	return page
 }
 
@@ -144,14 +145,22 @@ func (l language) program(program *site.Program) search.Page {
 		plan = append(plan, l.name(m.Title))
 	}
 	texts := []string{l.name(program.Purpose), joinTexts(plan...)}
-	page.Sections = append(page.Sections, search.Section{ID: "plan", Heading: l.heading("program.plan")})
+	page.Sections = append(page.Sections, search.Section{ID: "plan", Heading: l.text("program.plan")})
+	if len(program.Cohorts) > 0 {
+		dates := []string{l.text("program.registration")}
+		for _, c := range program.Cohorts {
+			dates = append(dates, strings.ReplaceAll(l.text("cohort.title"), "{0}", string(c.ID)))
+		}
+		texts = append(texts, joinTexts(dates...))
+		page.Sections = append(page.Sections, search.Section{ID: "cohorts", Heading: l.text("program.cohorts")})
+	}
 	if len(program.Support) > 0 {
 		var support []string
 		for _, s := range program.Support {
 			support = append(support, l.name(s.Title))
 		}
 		texts = append(texts, joinTexts(support...))
-		page.Sections = append(page.Sections, search.Section{ID: "support", Heading: l.heading("program.support")})
+		page.Sections = append(page.Sections, search.Section{ID: "support", Heading: l.text("program.support")})
 	}
 	page.Texts = func() []string { return texts }
 	return page

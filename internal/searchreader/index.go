@@ -29,16 +29,27 @@ type Reader struct {
 type manifest struct {
 	folding   format.Folding
 	functions []string
+	endings   []string
+	unended   []string // words that have no ending
+	kinds     []kind
 	languages []string
 	pages     []int    // of each language
+	kindOf    []int    // each page, into kinds
 	starts    []uint32 // the first section of each page, and the number of sections
 	smallest  []string // form of each term shard
 	rows      []int    // the first page of each row shard
 	lengths   []int    // of the forms of each lexicon shard
 	hashes    map[string][]string
-	facets    [][]string // values of kind, program, topic
+	facets    [][]string // values of program, topic
 	hot       []hotForm
 	tails     map[string]tailPlace // of the forms with long lists
+}
+
+// kind is what pages are.
+type kind struct {
+	name  string
+	words []string // of every page of it
+	light bool
 }
 
 type hotForm struct {
@@ -220,9 +231,21 @@ func (m *manifest) read(in *input) {
 	}
 	m.folding = format.ParseFolding(in.text())
 	m.functions = strings.Fields(in.word())
+	m.endings, m.unended = strings.Fields(in.word()), strings.Fields(in.word())
+	in.each(func() { m.kinds = append(m.kinds, kind{in.text(), strings.Fields(in.word()), in.number() > 0}) })
 	in.each(func() {
 		m.languages = append(m.languages, in.text())
-		m.pages = append(m.pages, in.number())
+		pages := 0
+		for k := range m.kinds {
+			n := in.number()
+			if in.err != nil || n > len(in.texts)+len(in.words)+len(in.numbers) { // each page has a number of its own
+				in.err = errCutShort
+				return
+			}
+			m.kindOf = append(m.kindOf, slices.Repeat([]int{k}, n)...)
+			pages += n
+		}
+		m.pages = append(m.pages, pages)
 	})
 	sections := 0
 	in.each(func() {
@@ -284,7 +307,7 @@ func (m *manifest) check() error {
 	for i := range m.starts[1:] {
 		empty = empty || m.starts[i] >= m.starts[i+1]
 	}
-	if pages != len(m.starts)-1 || empty || len(m.facets) != 3 || pages > 0 && len(m.rows) == 0 {
+	if pages != len(m.starts)-1 || empty || len(m.facets) != 2 || pages > 0 && len(m.rows) == 0 {
 		return errDamaged
 	}
 	return nil
@@ -320,6 +343,7 @@ func (m *manifest) language(page int) int {
 type termShard struct {
 	forms   []string
 	homes   []string // of each form; its own when it is a home
+	stands  []bool   // on the site
 	classes map[string]readClass
 }
 
@@ -353,11 +377,12 @@ func (r *Reader) term(form string) (*termShard, error) {
 	var homes []string
 	in.each(func() {
 		form, home, moved := strings.Cut(in.word(), " ")
+		home, stands := strings.CutSuffix(home, " +")
 		if !moved {
 			home = form
 			homes = append(homes, form)
 		}
-		s.forms, s.homes = append(s.forms, form), append(s.homes, home)
+		s.forms, s.homes, s.stands = append(s.forms, form), append(s.homes, home), append(s.stands, stands || !moved)
 	})
 	for _, home := range homes {
 		c := readClass{weight: in.number()}
@@ -417,13 +442,14 @@ func (r *Reader) filtered(f Filter) ([]bool, error) {
 	pages := len(r.manifest.starts) - 1
 	pass := make([]bool, pages)
 	for i := range pass {
-		pass[i] = len(f.Languages) == 0 || slices.Contains(f.Languages, r.manifest.languages[r.manifest.language(i)])
+		pass[i] = (len(f.Languages) == 0 || slices.Contains(f.Languages, r.manifest.languages[r.manifest.language(i)])) &&
+			(len(f.Kinds) == 0 || slices.Contains(f.Kinds, r.manifest.kinds[r.manifest.kindOf[i]].name))
 	}
 	in, err := r.open("f", 0)
 	if err != nil {
 		return nil, err
 	}
-	for facet, chosen := range [][]string{f.Kinds, f.Programs, f.Topics} {
+	for facet, chosen := range [][]string{f.Programs, f.Topics} {
 		has := make([]bool, pages)
 		for _, value := range r.manifest.facets[facet] {
 			at := 0
@@ -446,6 +472,7 @@ func (r *Reader) filtered(f Filter) ([]bool, error) {
 type row struct {
 	title, url, kind string
 	headings, ids    []string // of its sections; the first are empty
+	texts            []string // the beginnings of theirs
 }
 
 func (r *Reader) row(page int) (row, error) {
@@ -459,14 +486,10 @@ func (r *Reader) row(page int) (row, error) {
 	}
 	var out row
 	for p := r.manifest.rows[shard]; p <= page; p++ {
-		out = row{title: in.text(), url: in.text(), headings: []string{""}, ids: []string{""}}
-		if kind := in.number(); kind < len(r.manifest.facets[0]) {
-			out.kind = r.manifest.facets[0][kind]
-		}
-		in.text()
+		out = row{title: in.text(), url: in.text(), kind: r.manifest.kinds[r.manifest.kindOf[p]].name, headings: []string{""}, ids: []string{""}}
+		out.texts = append(out.texts, in.text())
 		for n := r.manifest.starts[p+1] - r.manifest.starts[p]; n > 1 && in.err == nil; n-- {
-			out.headings, out.ids = append(out.headings, in.text()), append(out.ids, in.text())
-			in.text()
+			out.headings, out.ids, out.texts = append(out.headings, in.text()), append(out.ids, in.text()), append(out.texts, in.text())
 		}
 	}
 	return out, in.err

@@ -174,7 +174,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{"no manifest", without("manifest"), "no file search/manifest.js"},
 		{"no terms", without("t"), "no file search/t0."},
 		{"no lexicon", without("l"), "no file search/l"},
-		{"another version", append(without("manifest"), search.File{Path: "search/manifest.js", Data: packed(t, "manifest", []byte{0, 0, 2})}), "version 2, not 3"},
+		{"another version", append(without("manifest"), search.File{Path: "search/manifest.js", Data: packed(t, "manifest", []byte{0, 0, 2})}), "version 2, not 4"},
 	} {
 		r, err := Open(c.files)
 		if err == nil {

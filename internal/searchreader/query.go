@@ -52,23 +52,49 @@ const (
 	mostWords       = 8
 	mostCompletions = 6
 	mostCorrections = 3
-	fewHits         = 3
+	fewPages        = 3
 	leastCorrected  = 4
 	longCorrected   = 8
 	longDistance    = 2
 
 	formFactor       = 16
 	formSibling      = 12
+	endedFactor      = 14
+	endedSibling     = 4
 	prefixFactor     = 12
 	prefixSibling    = 9
 	correctedFactor  = 10
 	correctedSibling = 7
+
+	unknownWeight = 12 // of a word that is found nowhere
+	kindImpact    = 12 // of a word for the kind of a page
+	titleImpact   = 16 // of a word in a long title or heading
+	titleStep     = 3  // more for each word that it is shorter
+	wholeScore    = 2  // how many times a page counts whose title has no other words
+	lightScore    = 3  // of four parts of a score, how many a light page keeps
+
+	coveredShare = 75 // per cent of the words of a query, by weight
+	lackingShare = 30
 )
 
 // wanted is a word of a query and the lists that answer it.
 type wanted struct {
 	classes []matched
+	kinds   []bool         // those that it is a word for
 	scores  map[uint32]int // by section
+	titles  map[uint32]int // by section: how many words its title or heading has, if the word is one
+}
+
+// weight is how much it says that a page has the word.
+func (w *wanted) weight() int {
+	most := 0
+	for _, m := range w.classes {
+		most = max(most, m.class.weight)
+	}
+	if most == 0 {
+		return unknownWeight
+	}
+	return most
 }
 
 // matched is a class that answers a word. The lists of forms that match it
@@ -82,17 +108,17 @@ type matched struct {
 // Query answers a query.
 func (r *Reader) Query(q Query) (Results, error) {
 	var out Results
-	words, open := r.queryWords(q.Text)
+	words, told, open := r.queryWords(q.Text)
 	var all []wanted
 	for i, word := range words {
-		classes, meant, err := r.lookUp(word, open && i == len(words)-1)
+		classes, meant, err := r.lookUp(word, open && i == len(words)-1, told)
 		if err != nil {
 			return out, err
 		}
-		if meant != "" {
-			out.Corrected = append(out.Corrected, Correction{word, meant})
+		if len(meant) > 0 {
+			out.Corrected = append(out.Corrected, Correction{word, meant[0]})
 		}
-		all = append(all, wanted{classes: classes})
+		all = append(all, wanted{classes: classes, kinds: r.kindsOf(append(meant, word)...)})
 	}
 	pass, err := r.filtered(q.Filter)
 	if err != nil {
@@ -106,15 +132,23 @@ func (r *Reader) Query(q Query) (Results, error) {
 	for i := range all {
 		r.score(&all[i], pass)
 	}
-	hits := r.hits(all)
-	reader := slices.Index(r.manifest.languages, q.Lang)
-	r.sort(hits, reader)
-	out.Pages, err = r.results(hits)
+	names, err := r.wholeNames(q.Text, pass)
+	if err != nil {
+		return out, err
+	}
+	pages := r.rank(all, names, slices.Index(r.manifest.languages, q.Lang), pass)
+	if quoted := phrases(q.Text); len(quoted) > 0 {
+		if pages, err = r.sideBySide(pages, quoted); err != nil {
+			return out, err
+		}
+	}
+	out.Pages, err = r.results(pages)
 	return out, err
 }
 
-// queryWords returns the words of a query, and whether the last is open.
-func (r *Reader) queryWords(text string) (words []string, open bool) {
+// queryWords returns the words of a query, whether they are more than function
+// words, and whether the last is open.
+func (r *Reader) queryWords(text string) (words []string, told, open bool) {
 	var functions []string
 	all := Words(text)
 	for _, word := range all {
@@ -126,55 +160,103 @@ func (r *Reader) queryWords(text string) (words []string, open bool) {
 			words = append(words, word)
 		}
 	}
-	if len(words) == 0 {
+	if told = len(words) > 0; !told {
 		words = functions
 	}
 	words = words[:min(len(words), mostWords)]
 	end, _ := utf8.DecodeLastRuneInString(normalise(text))
-	return words, len(words) > 0 && isWordRune(end) && all[len(all)-1] == words[len(words)-1]
+	return words, told, len(words) > 0 && isWordRune(end) && all[len(all)-1] == words[len(words)-1]
 }
 
-// lookUp finds the classes that answer a word, and what it was corrected to.
-func (r *Reader) lookUp(word string, open bool) (classes []matched, meant string, err error) {
-	s, err := r.term(word)
-	if err != nil {
-		return nil, "", err
+// kindsOf returns the kinds of pages that any of the words is for, or nil.
+func (r *Reader) kindsOf(words ...string) (out []bool) {
+	for i, k := range r.manifest.kinds {
+		if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(k.words, w) }) {
+			if out == nil {
+				out = make([]bool, len(r.manifest.kinds))
+			}
+			out[i] = true
+		}
 	}
-	if i, ok := slices.BinarySearch(s.forms, word); ok {
-		c, err := r.class(s.homes[i])
-		return []matched{{c, func(f string) bool { return f == word }, formFactor, formSibling}}, "", err
+	return out
+}
+
+// lookUp finds the classes that answer a word, and what it was corrected to, the
+// likeliest first.
+func (r *Reader) lookUp(word string, open, told bool) (classes []matched, meant []string, err error) {
+	own, err := r.classOf(word, word, formFactor, formSibling)
+	if err != nil || own != nil {
+		return own, nil, err
 	}
-	if open && len(word) > 1 {
-		homes := r.completions(s, word)
-		for _, home := range homes {
+	if open && letters(word) > 1 {
+		s, err := r.term(word)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, home := range r.completions(s, word) {
 			c, err := r.class(home)
 			if err != nil {
-				return nil, "", err
+				return nil, nil, err
 			}
 			classes = append(classes, matched{c, func(f string) bool { return strings.HasPrefix(f, word) }, prefixFactor, prefixSibling})
 		}
 		if len(classes) > 0 {
-			return classes, "", nil
+			return classes, nil, nil
+		}
+	}
+	if !told {
+		return nil, nil, nil
+	}
+	for _, rest := range r.withoutEndings(word) {
+		if ended, err := r.classOf(rest, rest, endedFactor, endedSibling); err != nil || ended != nil {
+			return ended, nil, err
 		}
 	}
 	corrections, err := r.corrections(word)
-	if err != nil || len(corrections) == 0 {
-		return nil, "", err
+	if err != nil || len(corrections) == 0 || r.kindsOf(word) != nil {
+		return nil, nil, err
 	}
 	for _, corrected := range corrections {
-		s, err := r.term(corrected)
+		c, err := r.classOf(corrected, corrected, correctedFactor, correctedSibling)
 		if err != nil {
-			return nil, "", err
+			return nil, nil, err
 		}
-		if i, ok := slices.BinarySearch(s.forms, corrected); ok {
-			c, err := r.class(s.homes[i])
-			if err != nil {
-				return nil, "", err
-			}
-			classes = append(classes, matched{c, func(f string) bool { return f == corrected }, correctedFactor, correctedSibling})
-		}
+		classes = append(classes, c...)
 	}
-	return classes, corrections[0], nil
+	return classes, corrections, nil
+}
+
+// classOf returns the class of a word that has a line; nil if it has none.
+func (r *Reader) classOf(word, form string, factor, sibling int) ([]matched, error) {
+	s, err := r.term(word)
+	if err != nil {
+		return nil, err
+	}
+	i, ok := slices.BinarySearch(s.forms, word)
+	if !ok {
+		return nil, nil
+	}
+	c, err := r.class(s.homes[i])
+	return []matched{{c, func(f string) bool { return f == form }, factor, sibling}}, err
+}
+
+// withoutEndings returns what one ending leaves of a word, then what two do.
+func (r *Reader) withoutEndings(word string) (out []string) {
+	if slices.Contains(r.manifest.unended, word) {
+		return nil
+	}
+	cut := func(words []string) (out []string) {
+		for _, w := range words {
+			for _, ending := range r.manifest.endings {
+				if rest, ok := strings.CutSuffix(w, ending); ok && letters(rest) >= format.LeastEnded && !slices.Contains(out, rest) {
+					out = append(out, rest)
+				}
+			}
+		}
+		return out
+	}
+	once := cut([]string{word})
+	return append(once, cut(once)...)
 }
 
 // completions returns the homes of the likeliest words that begin with word.
@@ -192,7 +274,7 @@ func (r *Reader) completions(s *termShard, word string) []string {
 		}
 	}
 	for i, form := range s.forms {
-		if strings.HasPrefix(form, word) && !hot[form] {
+		if s.stands[i] && strings.HasPrefix(form, word) && !hot[form] {
 			all = append(all, candidate{form, s.homes[i], 0})
 		}
 	}
@@ -213,7 +295,7 @@ func units(word string) int { return len(utf16.Encode([]rune(word))) }
 
 // score gives every section that passes what it has of a word.
 func (r *Reader) score(w *wanted, pass []bool) {
-	w.scores = map[uint32]int{}
+	w.scores, w.titles = map[uint32]int{}, map[uint32]int{}
 	for _, m := range w.classes {
 		for _, l := range m.class.lists {
 			factor := m.sibling
@@ -221,12 +303,43 @@ func (r *Reader) score(w *wanted, pass []bool) {
 				factor = m.factor
 			}
 			for _, p := range l.postings {
+				if pass != nil && !pass[r.manifest.page(p.section)] {
+					continue
+				}
+				impact := int(p.impact)
+				if impact > format.TopText {
+					w.titles[p.section] = max(w.titles[p.section], format.TopImpact+1-impact)
+					impact = titleImpact + titleStep*(impact-format.TopText-1)
+				}
+				w.scores[p.section] = max(w.scores[p.section], m.class.weight*impact*factor)
+			}
+		}
+	}
+}
+
+// wholeNames returns the sections that are called as the whole query is, with
+// what kind of name that is.
+func (r *Reader) wholeNames(text string, pass []bool) (map[uint32]uint32, error) {
+	words := Words(text)
+	name := ""
+	for _, word := range words[:min(len(words), format.WholeWords)] {
+		name += string(format.Whole) + word
+	}
+	if name == "" {
+		return nil, nil
+	}
+	found, err := r.classOf(name, name, 1, 1)
+	out := map[uint32]uint32{}
+	for _, m := range found {
+		for _, l := range m.class.lists {
+			for _, p := range l.postings {
 				if pass == nil || pass[r.manifest.page(p.section)] {
-					w.scores[p.section] = max(w.scores[p.section], m.class.weight*int(p.impact)*factor)
+					out[p.section] = p.impact
 				}
 			}
 		}
 	}
+	return out, err
 }
 
 // loadTails completes the long lists of the likeliest class of each word: nobody
@@ -253,113 +366,185 @@ func (r *Reader) loadTails(all []wanted) error {
 	return nil
 }
 
-// hit is a section that answers a query.
+// ranked is a page that answers a query.
+type ranked struct {
+	page  int
+	rank  int // the least comes first
+	score int
+	part  bool // it lacks a word
+	hits  []hit
+}
+
+// hit is a section of it.
 type hit struct {
 	section uint32
-	page    int
-	rank    int // whole, onPage or part
 	score   int
 }
 
+// The ranks of pages, by their language: the reader's or another.
 const (
-	whole = iota
-	onPage
-	part
+	named  = iota // as the query is
+	headed        // a section is
+	titled
+	covered
+	foreignNamed
+	lacking // up to half of the words, by weight
+	foreignTitled
+	foreignCovered
+	rest
+	foreignRest
 )
 
-// hits finds the sections and pages that have all words and, when they are
-// few, those that have some.
-func (r *Reader) hits(all []wanted) []hit {
-	type pageScores struct {
-		words []int // the greatest score of each word
-		whole bool
-		best  uint32 // its best section
-		score int    // of that
+// abroad is the rank of a page in another language than the reader's.
+var abroad = [...]int{named: foreignNamed, headed: foreignTitled, titled: foreignTitled, covered: foreignCovered, lacking: foreignRest, rest: foreignRest}
+
+// rank returns the pages that answer a query, the best first.
+func (r *Reader) rank(all []wanted, names map[uint32]uint32, reader int, pass []bool) (out []ranked) {
+	total := 0
+	for i := range all {
+		total += all[i].weight()
 	}
-	type sectionScore struct{ words, score int }
-	sections := map[uint32]sectionScore{}
-	pages := map[int]*pageScores{}
-	for i, w := range all {
-		for section, score := range w.scores {
-			s := sections[section]
-			sections[section] = sectionScore{s.words + 1, s.score + score}
-			page := r.manifest.page(section)
-			if pages[page] == nil {
-				pages[page] = &pageScores{words: make([]int, len(all))}
-			}
-			pages[page].words[i] = max(pages[page].words[i], score)
+	var few []ranked
+	for _, page := range r.candidates(all, names, pass) {
+		p, covers := r.rankPage(page, all, names, total)
+		p.part = covers < total
+		low := false
+		switch {
+		case p.rank < covered:
+		case 100*covers < lackingShare*total:
+			p.rank, low = rest, true
+		case 100*covers < coveredShare*total:
+			p.rank = lacking
+		}
+		if p.score = p.score * covers / max(1, 3*total); r.manifest.kinds[r.manifest.kindOf[page]].light {
+			p.score = p.score * lightScore / 4
+		}
+		if r.manifest.language(page) != reader {
+			p.rank = abroad[p.rank]
+		}
+		if low {
+			few = append(few, p)
+		} else {
+			out = append(out, p)
 		}
 	}
-	var out []hit
-	for section, s := range sections {
-		page := r.manifest.page(section)
-		p := pages[page]
-		if s.score > p.score || s.score == p.score && section < p.best {
-			p.best, p.score = section, s.score
+	if len(out) < fewPages {
+		out = append(out, few...)
+	}
+	slices.SortFunc(out, func(a, b ranked) int { return cmp.Or(a.rank-b.rank, b.score-a.score, a.page-b.page) })
+	return out
+}
+
+// candidates returns the pages that have any of the words, or the name.
+func (r *Reader) candidates(all []wanted, names map[uint32]uint32, pass []bool) (out []int) {
+	has := make([]bool, len(r.manifest.starts)-1)
+	for section := range names {
+		has[r.manifest.page(section)] = true
+	}
+	for _, w := range all {
+		for section := range w.scores {
+			has[r.manifest.page(section)] = true
 		}
-		if s.words == len(all) {
-			p.whole = true
-			out = append(out, hit{section, page, whole, s.score})
+		for page := range has {
+			has[page] = has[page] || w.kinds != nil && w.kinds[r.manifest.kindOf[page]]
 		}
 	}
-	for page, p := range pages {
-		if !p.whole && !slices.Contains(p.words, 0) {
-			p.whole = true
-			sum := 0
-			for _, score := range p.words {
-				sum += score
-			}
-			out = append(out, hit{p.best, page, onPage, sum})
-		}
-	}
-	if len(out) < fewHits {
-		for section, s := range sections {
-			page := r.manifest.page(section)
-			if !pages[page].whole {
-				out = append(out, hit{section, page, part, s.score * s.words / len(all)})
-			}
+	for page := range has {
+		if has[page] && (pass == nil || pass[page]) {
+			out = append(out, page)
 		}
 	}
 	return out
 }
 
-func (r *Reader) sort(hits []hit, reader int) {
-	slices.SortFunc(hits, func(a, b hit) int {
-		return cmp.Or(
-			last(a.rank == part)-last(b.rank == part),
-			last(r.manifest.language(a.page) != reader)-last(r.manifest.language(b.page) != reader),
-			a.rank-b.rank,
-			b.score-a.score,
-			cmp.Compare(a.section, b.section))
-	})
-}
-
-// last is 1 for what comes after everything else, and 0 for that.
-func last(is bool) int {
-	if is {
-		return 1
-	}
-	return 0
-}
-
-// results groups hits by page.
-func (r *Reader) results(hits []hit) ([]Result, error) {
-	var out []Result
-	at := map[int]int{}
-	rows := map[int]row{}
-	for _, h := range hits {
-		i, ok := at[h.page]
-		if !ok {
-			row, err := r.row(h.page)
-			if err != nil {
-				return nil, err
-			}
-			i = len(out)
-			at[h.page], rows[h.page] = i, row
-			out = append(out, Result{URL: row.url, Title: row.title, Kind: row.kind, Lang: r.manifest.languages[r.manifest.language(h.page)]})
+// rankPage returns a page with its rank among those that are in the reader's
+// language, three times the score that it would have if it had all words, and the weight
+// of the words that it has.
+func (r *Reader) rankPage(page int, all []wanted, names map[uint32]uint32, total int) (p ranked, covers int) {
+	p = ranked{page: page, rank: covered}
+	first, kinds, inTitle, title := r.manifest.starts[page], 0, 0, 0
+	kinded := make([]bool, len(all))
+	for i := range all {
+		if w := &all[i]; w.kinds != nil && w.kinds[r.manifest.kindOf[page]] {
+			kinded[i] = true
+			kinds += w.weight() * kindImpact * formFactor
 		}
-		n := h.section - r.manifest.starts[h.page]
-		out[i].Hits = append(out[i].Hits, Hit{rows[h.page].headings[n], rows[h.page].ids[n], int(h.section), h.score, h.rank == part})
+	}
+	best, top := make([]int, len(all)), 0
+	for section := first; section < r.manifest.starts[page+1]; section++ {
+		sum, has, titles, length := kinds, 0, 0, 0
+		for i := range all {
+			score := all[i].scores[section]
+			if score > 0 || kinded[i] {
+				has += all[i].weight()
+			}
+			best[i] = max(best[i], score)
+			sum += score
+			if n := all[i].titles[section]; n > 0 {
+				titles, length = titles+1, n
+			}
+		}
+		if name := names[section]; sum > kinds || name > 0 {
+			p.hits = append(p.hits, hit{section, sum})
+		}
+		top = max(top, sum*has/max(1, total)*has/max(1, total))
+		switch name := names[section]; {
+		case name == format.WholeTitle:
+			p.rank = named
+		case name == format.WholeHeading:
+			p.rank = min(p.rank, headed)
+		case name > 0, section > first && titles == len(all) && titles > 1 && titles == length:
+			p.rank = min(p.rank, titled)
+		}
+		if section == first {
+			inTitle, title = titles, length
+		}
+	}
+	sum := 0
+	for i := range all {
+		w := &all[i]
+		kind := 0
+		if kinded[i] {
+			kind = w.weight() * kindImpact * formFactor
+		}
+		if best[i] > 0 || kinded[i] {
+			covers += w.weight()
+		}
+		sum += max(best[i], kind)
+	}
+	has := inTitle
+	for i := range all {
+		if kinded[i] && all[i].titles[first] == 0 {
+			has++
+		}
+	}
+	p.score = sum + 2*top
+	if len(all) > 0 && has == len(all) && inTitle > 0 {
+		p.rank = min(p.rank, titled)
+		if inTitle == title {
+			p.score *= wholeScore
+		}
+	}
+	if kinds > 0 && len(p.hits) == 0 {
+		p.hits = []hit{{first, 0}}
+	}
+	slices.SortFunc(p.hits, func(a, b hit) int { return cmp.Or(b.score-a.score, cmp.Compare(a.section, b.section)) })
+	return p, covers
+}
+
+// results shows pages.
+func (r *Reader) results(pages []ranked) (out []Result, err error) {
+	for _, p := range pages {
+		row, err := r.row(p.page)
+		if err != nil {
+			return nil, err
+		}
+		result := Result{URL: row.url, Title: row.title, Kind: row.kind, Lang: r.manifest.languages[r.manifest.language(p.page)]}
+		for _, h := range p.hits {
+			n := h.section - r.manifest.starts[p.page]
+			result.Hits = append(result.Hits, Hit{row.headings[n], row.ids[n], int(h.section), h.score, p.part})
+		}
+		out = append(out, result)
 	}
 	return out, nil
 }

@@ -7,12 +7,24 @@ package format
 import "strings"
 
 const (
-	Version    = 3   // the manifest begins with it
+	Version    = 4   // the manifest begins with it
 	NoneShared = '!' // says that a line of words shares no letter with the one before; '"', that it shares one
 	BlockFiles = 16  // files of a kind that share a hash
 	ImpactBits = 5   // the lowest of a posting
 	TopImpact  = 1<<ImpactBits - 1
-	LongWeight = 12 // of a form whose list is long: it is in 2,048 sections or more
+	LongTitle  = 8                     // words: a longer title counts as one of so many
+	TopText    = TopImpact - LongTitle // above it are words of titles and headings
+	LeastEnded = 3                     // letters that an ending leaves
+	LongWeight = 12                    // of a form whose list is long: it is in 2,048 sections or more
+)
+
+// A whole name is one word of the index: its words, each behind a sign.
+const (
+	Whole        = '='
+	WholeWords   = 10 // of a name; the others do not matter
+	WholeTitle   = 31 // the impact of a page's title
+	WholeName    = 30 // of another name
+	WholeHeading = 29 // of a short heading
 )
 
 // Folding makes spellings equal that people mix up: pairs of what is replaced

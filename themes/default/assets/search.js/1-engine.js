@@ -10,30 +10,55 @@ const searchEngine = (() => {
   // Numbers of generator/search/format, and below of internal/searchreader, under
   // the names that they have there.
   const FORMAT = {
-    version: 3,
+    version: 4,
     longWeight: 12, // of a form whose list is long
     blockFiles: 16, // of a kind, which share a hash
     impactBits: 5,
+    topImpact: 31,
+    topText: 23, // above it are words of titles and headings
+    leastEnded: 3, // letters that an ending leaves
+    whole: '=', // before each word of a whole name
+    wholeWords: 10,
+    wholeTitle: 31,
+    wholeHeading: 29,
     noneShared: '!'.charCodeAt(0),
   };
   const QUERY = {
     mostWords: 8,
     mostCompletions: 6,
     mostCorrections: 3,
-    fewHits: 3,
+    fewPages: 3,
     leastCorrected: 4,
     longCorrected: 8,
     longDistance: 2,
+    mostLooked: 48,
 
     formFactor: 16,
     formSibling: 12,
+    endedFactor: 14,
+    endedSibling: 4,
     prefixFactor: 12,
     prefixSibling: 9,
     correctedFactor: 10,
     correctedSibling: 7,
+
+    unknownWeight: 12, // of a word that is found nowhere
+    kindImpact: 12, // of a word for the kind of a page
+    titleImpact: 16, // of a word in a long title or heading
+    titleStep: 3, // more for each word that it is shorter
+    wholeScore: 2, // how many times a page counts whose title has no other words
+    lightScore: 3, // of four parts of a score, how many a light page keeps
+    coveredShare: 75, // per cent of the words, by weight
+    lackingShare: 30,
   };
 
-  const WHOLE = 0, ON_PAGE = 1, PART = 4; // and 2 more in another language
+  const RANK = {
+    named: 0, headed: 1, titled: 2, covered: 3,
+    foreignNamed: 4, lacking: 5, foreignTitled: 6, foreignCovered: 7,
+    rest: 8, foreignRest: 9,
+  };
+  const ABROAD = [RANK.foreignNamed, RANK.foreignTitled, RANK.foreignTitled, RANK.foreignCovered];
+
   const MOST_MARKS = 8; // in a text
 
   // ---- the files of an index ----
@@ -129,9 +154,49 @@ const searchEngine = (() => {
     return low - 1;
   }
 
-  const normalise = text => text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase()
+  const normalise = text => text.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().replaceAll('ς', 'σ')
     .replace(/(?<=[\p{L}\p{N}])['’](?=[\p{L}\p{N}])/gu, '');
-  const wordsOf = text => normalise(text).match(/[\p{L}\p{N}]+/gu) || [];
+
+  // Groups are words that signs link; what follows may end a word of one letter.
+  const grouped = word => ({
+    groups: new RegExp(`${word}(?:(?: & |[&:‐‑–-])${word})*(\\+\\+|#)?`, 'gu'),
+    words: new RegExp(word, 'gu'),
+  });
+  const NORMAL = grouped('[\\p{L}\\p{N}]+');
+  const WRITTEN = grouped("[\\p{L}\\p{N}]+(?:['’][\\p{L}\\p{N}]+)*");
+  const isNumber = word => /^\p{N}/u.test(word);
+
+  // isOneWord reports whether words that are linked by signs are one word: L&D,
+  // 1:1, e-mail.
+  function isOneWord(words, links) {
+    const [link, ...others] = links.map(link => link.replace(/[‐‑]/, '-'));
+    if (others.some(other => other !== link)) return false;
+    const longest = Math.max(...words.map(word => [...word].length)), first = words[0], last = words.at(-1);
+    const single = word => [...word].length === 1;
+    if (link === '&') return longest <= 3;
+    if (link === '-') return words.length <= 3 && single(first) && (!isNumber(first) || single(last));
+    return longest === 1 && (link !== '–' || !isNumber(first) && !isNumber(last));
+  }
+
+  // pieces cuts a text into its words: [word, index, as it is looked up].
+  function pieces(text, {groups, words: pattern}) {
+    const out = [], push = (word, index) => out.push([word, index, word.replace(/[ ‐‑–-]/g, '')]);
+    for (const {0: all, 1: end = '', index} of text.matchAll(groups)) {
+      const group = all.slice(0, all.length - end.length);
+      const parts = [...group.matchAll(pattern)], words = parts.map(p => p[0]);
+      if (words.length === 1) push([...group].length === 1 ? all : group, index);
+      else if (isOneWord(words, group.split(pattern).slice(1, -1))) push(group, index);
+      else for (const part of parts) push(part[0], index + part.index);
+    }
+    return out;
+  }
+
+  const wordsOf = text => pieces(normalise(text), NORMAL).map(([, , word]) => word);
+  const isFunction = word => word.length === 1 && word < '\x80';
+
+  // phrases are the words of each quotation of two words or more.
+  const phrases = text => [...text.matchAll(/["“”„«»]([^"“”„«»]*)["“”„«»]/g)]
+    .map(quote => wordsOf(quote[1])).filter(words => words.length > 1);
 
   // keep puts an entry into a sorted list, which holds the first at most.
   function keep(list, entry, order, most) {
@@ -189,14 +254,28 @@ const searchEngine = (() => {
       if (m.number() !== FORMAT.version) throw new Error('another version');
       const pairs = m.text().split(' ');
       e.rules = pairs.flatMap((from, i) => i % 2 ? [] : [[from, pairs[i + 1]]]);
-      e.functions = new Set(m.word().split(' '));
-      const languages = m.list(() => ({code: m.text(), pages: m.number()}));
-      e.languages = languages.map(l => l.code);
+      const words = () => m.word().split(' ').filter(Boolean);
+      e.functions = new Set(words());
+      e.endings = words();
+      e.unended = new Set(words());
+      e.kinds = m.list(() => ({name: m.text(), words: new Set(words()), light: m.number() > 0}));
+      e.kindOf = [];
+      e.languages = [];
+      e.languageOf = [];
+      m.list(() => {
+        const language = e.languages.push(m.text()) - 1;
+        e.kinds.forEach((_, kind) => {
+          for (let n = m.number(); n > 0; n--) {
+            e.kindOf.push(kind);
+            e.languageOf.push(language);
+            if (e.kindOf.length > m.bytes.length) throw new Error('too many');
+          }
+        });
+      });
       e.reader = e.languages.indexOf(lang);
       const starts = m.list((at => () => at += m.number())(0));
       e.starts = Uint32Array.from([0, ...starts]); // the first section of each page, and the number of sections
-      if (languages.reduce((sum, l) => sum + l.pages, 0) !== starts.length) throw new Error('pages without a language');
-      e.languageOf = languages.flatMap((l, i) => Array(l.pages).fill(i));
+      if (e.kindOf.length !== starts.length) throw new Error('pages without a language');
       e.pageOf = new Uint32Array(e.starts.at(-1));
       for (let page = 0; page < starts.length; page++) e.pageOf.fill(page, e.starts[page], starts[page]);
       e.hashes = {}; // of each kind of files, one for a block
@@ -210,7 +289,7 @@ const searchEngine = (() => {
       e.tails = files('o', (at => () => (at += m.number()))(0)); // the tail after the last of each
       e.lexicon = files('l', () => m.number());
       files('f', () => 0);
-      e.facets = m.list(() => m.list(() => m.text()));
+      e.facets = [e.kinds.map(kind => kind.name), ...m.list(() => m.list(() => m.text()))];
       let tails = 0;
       e.hot = new Map(m.list(() => {
         const weight = m.number(), [form, home = form] = m.word().split(' ');
@@ -251,11 +330,12 @@ const searchEngine = (() => {
     // terms is the shard that form stands in, or would. No form is one byte long.
     terms(form) {
       const i = lastNotAbove(this.smallest, form);
-      if (i < 0 || form.length === 1 && form < '\x80') return {forms: [], homes: new Map(), classes: new Map()};
+      if (i < 0 || isFunction(form)) return {forms: [], homes: new Map(), classes: new Map()};
       return this.numbered('t', i, p => {
-        const forms = [], homes = new Map(p.list(() => {
-          const [form, home = form] = p.word().split(' ');
-          forms.push(form);
+        const all = [], forms = [], homes = new Map(p.list(() => { // forms are those that stand on the site
+          const [form, home = form, stands = form === home] = p.word().split(' ');
+          all.push(form);
+          if (stands) forms.push(form);
           return [form, home];
         }));
         const classes = new Map();
@@ -264,7 +344,7 @@ const searchEngine = (() => {
           const weight = p.number();
           classes.set(home, {weight, lists: p.list(() => {
             const own = p.number();
-            return {form: own > 0 ? forms[own - 1] : p.word(), postings: p.postings()};
+            return {form: own > 0 ? all[own - 1] : p.word(), postings: p.postings()};
           })});
         }
         return {forms, homes, classes};
@@ -277,15 +357,19 @@ const searchEngine = (() => {
     // are wanted.
     query(text, filter, literal, most) {
       this.wanted.clear();
-      const {words, open} = this.queryWords(text);
+      const {words, told, open} = this.queryWords(text);
       const pass = this.filtered(filter);
       this.whole = words.length > 1 || pass !== null;
-      const found = words.map((word, i) => ({word, ...this.lookUp(word, open && i === words.length - 1, literal)}));
+      const last = words.length - 1;
+      const found = words.map((word, i) => ({word, ...this.lookUp(word, open && i === last, told, literal)}));
+      const names = this.namesOf(text, pass);
       for (const {classes: [likeliest]} of found) likeliest?.lists?.forEach(list => this.tail(list.form));
       if (this.wanted.size > 0) return null;
-      const ranked = this.rank(found, pass, most);
+      const quoted = phrases(text);
+      const ranked = this.rank(found, names, pass, quoted.length > 0 ? QUERY.mostLooked : most);
       for (const found of ranked.pages) found.row = this.row(found.page);
       if (this.wanted.size > 0) return null;
+      if (quoted.length > 0) this.sideBySide(ranked, quoted, most);
       return {
         pages: ranked.pages,
         count: ranked.count,
@@ -297,38 +381,103 @@ const searchEngine = (() => {
       };
     }
 
+    // queryWords are the words of a query, whether they are more than function words,
+    // and whether the last is open.
     queryWords(text) {
       const all = wordsOf(text);
       const unique = [...new Set(all)];
-      const told = unique.filter(word => word.length > 1 && !this.functions.has(word));
-      const words = (told.length > 0 ? told : unique).slice(0, QUERY.mostWords);
+      const content = unique.filter(word => !isFunction(word) && !this.functions.has(word)), told = content.length > 0;
+      const words = (told ? content : unique).slice(0, QUERY.mostWords);
       const inWord = /[\p{L}\p{N}]$/u.test(normalise(text));
-      return {words, open: words.length > 0 && inWord && all.at(-1) === words.at(-1)};
+      return {words, told, open: words.length > 0 && inWord && all.at(-1) === words.at(-1)};
     }
 
-    lookUp(word, open, literal) {
-      const own = this.terms(word);
+    // kindsOf is the kinds that a word is for, a bit each.
+    kindsOf(word) { return this.kinds.reduce((bits, {words}, i) => words.has(word) ? bits | 1 << i : bits, 0); }
+
+    // lookUp is the classes that answer a word, and what it was corrected to.
+    lookUp(word, open, told, literal) {
+      const own = this.terms(word), rests = told ? this.withoutEndings(word) : [], kinds = this.kindsOf(word);
       const hot = this.hot.get(word);
       if (hot) { // what it leads to is asked for together with the word's own
         this.terms(hot.home);
         if (!own) for (const {form, home} of this.hot.values()) if (home === hot.home) this.tail(form);
       }
-      if (!own) return {classes: []};
+      if (!own) {
+        if (!hot) for (const rest of rests) this.terms(rest);
+        return {kinds, classes: []};
+      }
       const match = (homes, matches, factor, sibling) =>
         homes.map(home => ({...this.terms(home)?.classes.get(home), matches, factor, sibling}));
-      const {formFactor, formSibling, prefixFactor, prefixSibling, correctedFactor, correctedSibling} = QUERY;
-      if (own.homes.has(word))
-        return {classes: match([own.homes.get(word)], form => form === word, formFactor, formSibling)};
-      if (open && word.length > 1) {
+      const line = (word, factor, sibling) => {
+        const home = this.terms(word)?.homes.get(word);
+        return home ? match([home], form => form === word, factor, sibling) : [];
+      };
+      const q = QUERY;
+      if (own.homes.has(word)) return {kinds, classes: line(word, q.formFactor, q.formSibling)};
+      if (open && [...word].length > 1) {
         const homes = this.completions(own, word);
         if (homes.length > 0)
-          return {classes: match(homes, form => form.startsWith(word), prefixFactor, prefixSibling)};
+          return {kinds, classes: match(homes, form => form.startsWith(word), q.prefixFactor, q.prefixSibling)};
       }
-      const meant = literal ? [] : this.corrections(word);
-      return {meant: meant[0], classes: meant.flatMap(form => {
-        const home = this.terms(form)?.homes.get(form);
-        return home ? match([home], f => f === form, correctedFactor, correctedSibling) : [];
-      })};
+      if (!told) return {kinds, classes: []};
+      for (const rest of rests) {
+        if (!this.terms(rest)) return {kinds, classes: []};
+        const classes = line(rest, q.endedFactor, q.endedSibling);
+        if (classes.length > 0) return {kinds, classes};
+      }
+      const meant = literal || kinds ? [] : this.corrections(word);
+      return {
+        kinds: meant.reduce((bits, word) => bits | this.kindsOf(word), kinds),
+        meant: meant[0],
+        classes: meant.flatMap(form => line(form, q.correctedFactor, q.correctedSibling)),
+      };
+    }
+
+    // withoutEndings is what one ending leaves of a word, then what two do.
+    withoutEndings(word) {
+      if (this.unended.has(word)) return [];
+      const cut = words => [...new Set(words.flatMap(word => this.endings
+        .filter(ending => word.endsWith(ending)).map(ending => word.slice(0, -ending.length))
+        .filter(rest => [...rest].length >= FORMAT.leastEnded)))];
+      const once = cut([word]);
+      return [...once, ...cut(once)];
+    }
+
+    // namesOf is the sections that are called as the whole query is, and with what
+    // kind of name.
+    namesOf(text, pass) {
+      const name = wordsOf(text).slice(0, FORMAT.wholeWords).map(word => FORMAT.whole + word).join('');
+      const names = new Map(), shard = name && this.terms(name);
+      if (!shard?.homes.has(name)) return names;
+      for (const {postings} of shard.classes.get(name).lists)
+        for (const p of postings) {
+          const section = p >>> FORMAT.impactBits;
+          if (!pass || pass[this.pageOf[section]]) names.set(section, p & FORMAT.topImpact);
+        }
+      return names;
+    }
+
+    // sideBySide keeps the pages on which the words of every phrase stand side by
+    // side, and of their sections those that have one. Where a text is cut short, the
+    // page stays, behind the others.
+    sideBySide(ranked, quoted, most) {
+      const sure = [], unsure = [];
+      for (const page of ranked.pages) {
+        const has = new Set();
+        let short = false;
+        const hits = page.hits.filter(({section}) => {
+          const n = section - this.starts[page.page], {heading, text} = page.row.sections[n];
+          short ||= text.endsWith('…');
+          const words = ` ${wordsOf(`${n > 0 ? heading : page.row.title}. ${text}`).join(' ')} `;
+          return quoted.filter(phrase => words.includes(` ${phrase.join(' ')} `) && has.add(phrase)).length > 0;
+        });
+        if (has.size === quoted.length) sure.push({...page, hits});
+        else if (short) unsure.push({...page, part: true});
+      }
+      ranked.pages = [...sure, ...unsure];
+      ranked.count = ranked.pages.length;
+      ranked.pages.splice(most);
     }
 
     completions({forms, homes}, word) {
@@ -382,7 +531,7 @@ const searchEngine = (() => {
     }
 
     // rank returns the best pages with their hits, and how many pages there are.
-    rank(found, pass, most) {
+    rank(found, names, pass, most) {
       found.forEach((word, i) => {
         this.scored[i] ||= {
           sections: new Int32Array(this.pageOf.length),
@@ -390,40 +539,56 @@ const searchEngine = (() => {
         };
         this.score(word, pass, this.scored[i]);
       });
-      const scored = this.scored.slice(0, found.length), best = [];
+      const all = found.map(({kinds, classes}, i) => ({
+        ...this.scored[i], kinds,
+        weight: classes.reduce((most, {weight}) => Math.max(most, weight), 0) || QUERY.unknownWeight,
+      }));
+      const total = all.reduce((sum, {weight}) => sum + weight, 0), best = [];
+      const named = new Set([...names.keys()].map(section => this.pageOf[section]));
       let count = 0;
-      const consider = parts => {
+      const consider = rest => {
         for (let page = 0; page < this.languageOf.length; page++) {
-          let has = 0, sum = 0;
-          for (const {pages} of scored) {
-            if (pages[page] === 0) continue;
-            has++;
-            sum += pages[page];
+          if (pass && !pass[page]) continue;
+          let covers = 0, bound = 0;
+          for (const {pages, kinds, weight} of all) {
+            const kinded = kinds >>> this.kindOf[page] & 1;
+            if (pages[page] === 0 && !kinded) continue;
+            covers += weight;
+            bound += pages[page] + kinded * weight * QUERY.kindImpact * QUERY.formFactor;
           }
-          if (has === 0 || parts === (has === scored.length)) continue;
+          if (covers === 0 && !named.has(page)) continue;
+          const low = 100 * covers < QUERY.lackingShare * total && !named.has(page);
+          if (low !== rest) continue;
           count++;
-          const full = best.length === most; // and no hit of this page is better than its sum
-          if (full && this.key(page, parts ? PART : WHOLE, sum, 0) > best[most - 1].key) continue;
-          keep(best, {page, parts, key: this.first(page, scored, parts)}, byKey, most);
+          if (best.length === most && !named.has(page)) { // may any rank that it can have make it one of the best?
+            const rank = covers === total ? RANK.headed : this.rankOf(page, RANK.covered, covers, total);
+            if (this.key(rank, bound * QUERY.wholeScore * covers / total, page) > best[most - 1].key) continue;
+          }
+          keep(best, this.page(page, all, names, covers, total), byKey, most);
         }
       };
-      const hits = ({page, parts}) => {
-        const list = [];
-        this.first(page, scored, parts, (key, section) => list.push({key, section}));
-        return list.sort(byKey);
-      };
       consider(false);
-      if (best.flatMap(hits).length < QUERY.fewHits) consider(true);
-      return {pages: best.map(b => ({...b, hits: hits(b)})), count};
+      if (count < QUERY.fewPages) consider(true);
+      return {pages: best, count};
     }
 
-    // score notes what every section that passes has of a word, and the greatest of
-    // each page. While a reader types, most words stay as they were.
+    // rankOf is the rank of a page, given what it would be if it had all words and
+    // were in the reader's language.
+    rankOf(page, rank, covers, total) {
+      const foreign = this.languageOf[page] !== this.reader;
+      if (rank < RANK.covered || 100 * covers >= QUERY.coveredShare * total) return foreign ? ABROAD[rank] : rank;
+      if (foreign) return RANK.foreignRest;
+      return 100 * covers < QUERY.lackingShare * total ? RANK.rest : RANK.lacking;
+    }
+
+    // score notes what every section that passes has of a word, and how many words
+    // its title or heading has if the word is one, and the greatest score of each
+    // page. While a reader types, most words stay as they were.
     score({word, classes}, pass, scored) {
       const same = [word, classes[0]?.factor, this.whole].join();
       if (!pass && scored.same === same) return;
       scored.same = pass ? null : same;
-      const {sections, pages} = scored, {pageOf} = this, {impactBits} = FORMAT, topImpact = (1 << impactBits) - 1;
+      const {sections, pages} = scored, {pageOf} = this, {impactBits, topImpact, topText} = FORMAT;
       sections.fill(0);
       pages.fill(0);
       for (const c of classes)
@@ -431,63 +596,77 @@ const searchEngine = (() => {
           const factor = c.weight * (c.matches(form) ? c.factor : c.sibling);
           for (const list of [postings, c === classes[0] ? this.tail(form) : []])
             for (let k = 0; k < list.length; k++) {
-              const section = list[k] >>> impactBits, score = (list[k] & topImpact) * factor;
-              if (!(score > sections[section])) continue;
-              const page = pageOf[section];
+              const section = list[k] >>> impactBits, page = pageOf[section];
               if (pass && !pass[page]) continue;
-              sections[section] = score;
+              let impact = list[k] & topImpact, title = 0;
+              if (impact > topText) {
+                title = topImpact + 1 - impact;
+                impact = QUERY.titleImpact + QUERY.titleStep * (impact - topText - 1);
+              }
+              const before = sections[section], score = Math.max(before >>> 4, impact * factor);
+              sections[section] = score << 4 | Math.max(before & 15, title);
               if (score > pages[page]) pages[page] = score;
             }
         }
     }
 
-    // first returns the key of the first hit of a page: of the sections that hold all
-    // words, or else the page; with parts, of the sections that hold any. Each is
-    // called with all of them.
-    first(page, scored, parts, each) {
-      const n = scored.length;
-      let first = Infinity, top = 0, topScore = 0;
-      const hit = (rank, score, section) => {
-        const key = this.key(page, rank, score, section);
-        if (key < first) first = key;
-        each?.(key, section);
-      };
-      for (let section = this.starts[page]; section < this.starts[page + 1]; section++) {
-        let has = 0, score = 0;
-        for (const {sections} of scored) {
-          if (sections[section] === 0) continue;
-          has++;
-          score += sections[section];
-        }
-        if (has === n || parts && has > 0) hit(parts ? PART : WHOLE, Math.floor(score * has / n), section);
-        else if (score > topScore) [top, topScore] = [section, score];
+    // page is a page with its hits, the best first, and its place.
+    page(page, all, names, covers, total) {
+      const first = this.starts[page], hits = [], kind = this.kindOf[page];
+      const kindScore = QUERY.kindImpact * QUERY.formFactor;
+      const kindScores = all.map(({kinds, weight}) => (kinds >>> kind & 1) * weight * kindScore);
+      const kinds = kindScores.reduce((sum, score) => sum + score, 0);
+      let rank = RANK.covered, top = 0, whole = false;
+      for (let section = first; section < this.starts[page + 1]; section++) {
+        let sum = kinds, has = 0, titles = 0, length = 0, called = 0;
+        all.forEach(({sections, weight}, i) => {
+          const title = sections[section] & 15;
+          sum += sections[section] >>> 4;
+          if (sections[section] > 0 || kindScores[i] > 0) has += weight;
+          if (title > 0) [titles, length] = [titles + 1, title];
+          if (title > 0 || kindScores[i] > 0) called++;
+        });
+        const name = names.get(section);
+        if (sum > kinds || name) hits.push({section, score: sum});
+        const share = sum => Math.floor(sum * has / Math.max(1, total));
+        top = Math.max(top, share(share(sum)));
+        if (name === FORMAT.wholeTitle) rank = RANK.named;
+        else if (name === FORMAT.wholeHeading) rank = Math.min(rank, RANK.headed);
+        else if (name || section > first && titles === all.length && titles > 1 && titles === length)
+          rank = Math.min(rank, RANK.titled);
+        if (section > first || titles === 0 || called < all.length) continue;
+        rank = Math.min(rank, RANK.titled);
+        whole = titles === length;
       }
-      if (first === Infinity) hit(ON_PAGE, scored.reduce((sum, {pages}) => sum + pages[page], 0), top);
-      return first;
+      let score = all.reduce((sum, {pages}, i) => sum + Math.max(pages[page], kindScores[i]), 2 * top);
+      if (whole) score *= QUERY.wholeScore;
+      score = Math.floor(score * covers / Math.max(1, 3 * total));
+      if (this.kinds[kind].light) score = Math.floor(score * QUERY.lightScore / 4);
+      if (hits.length === 0) hits.push({section: first, score: 0});
+      hits.sort((a, b) => b.score - a.score || a.section - b.section);
+      return {page, hits, part: covers < total, key: this.key(this.rankOf(page, rank, covers, total), score, page)};
     }
 
-    // key is what hits are ordered by, in one number: 3 bits, and 24 each for the
-    // score and the section.
-    key(page, rank, score, section) {
-      const foreign = this.languageOf[page] !== this.reader ? 2 : 0;
-      return ((rank + foreign + 1) * 2 ** 24 - 1 - score) * 2 ** 24 + section;
-    }
+    // key is what pages are ordered by, in one number: 4 bits, and 24 each for the
+    // score and the page.
+    key(rank, score, page) { return ((rank + 1) * 2 ** 24 - 1 - score) * 2 ** 24 + page; }
 
     // filtered returns which pages pass: those with the chosen value of each facet.
-    filtered({language, ...chosen}) {
-      const values = ['kind', 'program', 'topic'].map(facet => chosen[facet]);
-      if (!language && !values.some(Boolean)) return null;
-      const reader = this.languages.indexOf(language);
-      const pass = this.languageOf.map(l => !language || l === reader);
+    filtered({language, kind, ...chosen}) {
+      const values = ['program', 'topic'].map(facet => chosen[facet]);
+      if (!language && !kind && !values.some(Boolean)) return null;
+      const reader = this.languages.indexOf(language), kindAt = this.facets[0].indexOf(kind);
+      const pass = this.languageOf
+        .map((l, page) => (!language || l === reader) && (!kind || this.kindOf[page] === kindAt));
       if (!values.some(Boolean)) return pass;
-      const runs = this.numbered('f', 0, p => this.facets.map(list => list.map(() => {
+      const runs = this.numbered('f', 0, p => this.facets.slice(1).map(list => list.map(() => {
         let at = 0;
         return p.list(() => ({from: at += p.number(), to: at += p.number()}));
       })));
       values.forEach((value, facet) => {
         if (!value || !runs) return;
         const has = [];
-        for (const {from, to} of runs[facet][this.facets[facet].indexOf(value)] || [])
+        for (const {from, to} of runs[facet][this.facets[facet + 1].indexOf(value)] || [])
           for (let page = from; page < Math.min(to, pass.length); page++) has[page] = true;
         pass.forEach((passes, page) => { pass[page] = passes && has[page]; });
       });
@@ -503,7 +682,7 @@ const searchEngine = (() => {
           const row = {
             title: p.text(),
             path: p.text(),
-            kind: this.facets[0][p.number()],
+            kind: this.facets[0][this.kindOf[at]],
             lang: this.languages[this.languageOf[at]],
           };
           row.sections = [{heading: '', id: '', text: p.text()}];
@@ -522,8 +701,8 @@ const searchEngine = (() => {
   const cut = new Map();
   function wordsIn(text) {
     if (!cut.has(text))
-      cut.set(text, Array.from(text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu), ({0: word, index}) =>
-        ({word, index, form: /^[a-z]+$/i.test(word) ? word.toLowerCase() : normalise(word)})));
+      cut.set(text, pieces(text, WRITTEN).map(([word, index, form]) =>
+        ({word, index, form: /^[a-z]+$/i.test(form) ? form.toLowerCase() : normalise(form)})));
     return cut.get(text);
   }
 

@@ -252,7 +252,7 @@
         this.status.append(' ', next, ' ', make('a', {href: new URL('az.html', link.href).href}, say('search.az')));
         return;
       }
-      this.tell(pages[0].parts ? 'search.some' : 'search.count', count);
+      this.tell(pages[0].part ? 'search.some' : 'search.count', count);
       pages.forEach((page, i) => this.draw(i, page, marks));
       while (this.list.children.length > pages.length) this.list.lastChild.remove();
       set(this.list, 'hidden', false);
