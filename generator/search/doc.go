@@ -205,7 +205,8 @@
 //     factor 12, others 9.
 //  3. Ending. An ending of the manifest, in its order, comes off and leaves 3
 //     letters or more; then another one. The first rest that has a line is
-//     taken: lists of it have the factor 14, others 4.
+//     taken: lists of it have the factor 14, others 4, and are none of titles;
+//     12 if it does not stand on the site.
 //  4. Correction, see below, unless the word is one for a kind. In the classes of
 //     the corrected forms, lists of those forms have the factor 10, others 7.
 //
@@ -231,7 +232,7 @@
 // Pages are ordered by rank, then score, greatest first, then page. The ranks are,
 // in the reader's language, and in others:
 //
-//	0  4  the query is the whole title
+//	0  4  the query, with the words that were corrected, is the whole title
 //	1  6  it is a whole heading
 //	2  6  all words are in the title, and one not only by its kind; or two or
 //	      more are all that a heading has; or it is another name of the page

@@ -3,6 +3,7 @@ package search_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -16,6 +17,7 @@ import (
 	playbook "mentorbook"
 	"mentorbook/generator"
 	"mentorbook/generator/search"
+	"mentorbook/generator/searchtext"
 	"mentorbook/generator/site"
 	"mentorbook/internal/searchreader"
 )
@@ -81,9 +83,9 @@ func filterOf(t *testing.T, text string) (f searchreader.Filter) {
 	return f
 }
 
-// starterIndex is the index of the starter playbook as a build for organizers,
-// who see all of its pages, writes it.
-func starterIndex(t testing.TB) *searchreader.Reader {
+// starterPortal is that of the starter playbook for organizers, who see all of its
+// pages.
+func starterPortal(t testing.TB) *generator.Portal {
 	t.Helper()
 	now, err := time.Parse(time.DateOnly, playbook.StarterDate)
 	if err != nil {
@@ -93,7 +95,31 @@ func starterIndex(t testing.TB) *searchreader.Reader {
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}
-	index, err := portal.Artifacts(t.Context())
+	return portal
+}
+
+// starterSite is what the search gets of the starter.
+func starterSite(t testing.TB) search.Site {
+	t.Helper()
+	words := map[string]map[string]any{}
+	for _, lang := range []string{"en", "id"} {
+		data, err := os.ReadFile(filepath.Join("..", "..", "themes", "default", "i18n", lang+".json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var file struct{ Strings map[string]any }
+		if err := json.Unmarshal(data, &file); err != nil {
+			t.Fatal(err)
+		}
+		words[lang] = file.Strings
+	}
+	return searchtext.Of(starterPortal(t).Site, func(lang, key string) string { return fmt.Sprint(words[lang][key]) })
+}
+
+// starterIndex is the index of the starter as a build writes it.
+func starterIndex(t testing.TB) *searchreader.Reader {
+	t.Helper()
+	index, err := starterPortal(t).Artifacts(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

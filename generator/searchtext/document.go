@@ -26,6 +26,7 @@ func (l language) document(d *site.Document, v *site.Version, programs []string)
 	if d.Kind == source.HomeKind {
 		page.Names = append(page.Names, l.name(l.site.Settings.Title))
 	}
+	page.Names = append(page.Names, v.Keywords...)
 	before, after := partsBefore(v), partsAfter(v)
 	page.Sections = append(page.Sections, l.sections(before)...)
 	for _, h := range v.Body.Headings {

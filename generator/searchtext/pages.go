@@ -95,8 +95,10 @@ func (l language) pack(program *site.Program) []search.Page {
 // kinds are those of pages, in the order in which the search offers them, with
 // the words that readers use for them beside the theme's.
 func kinds(s *site.Site, text func(lang, key string) string) (out []search.Kind) {
-	for _, name := range slices.Concat(source.Kinds(), []string{"page", "program", "cohort", "topic", "term", "person", "list"}) {
-		kind := search.Kind{Name: name, Light: slices.Contains([]string{"topic", "term", "person", "list", "cohort"}, name)}
+	light := []string{"topic", "term", "person", "list", "cohort", "letter"} // letters are for organizers to copy
+	heavy := slices.DeleteFunc(append(source.Kinds(), "page", "program"), func(name string) bool { return slices.Contains(light, name) })
+	for _, name := range slices.Concat(heavy, light) {
+		kind := search.Kind{Name: name, Light: slices.Contains(light, name)}
 		for _, lang := range s.Languages {
 			kind.Words = append(kind.Words, search.Words(text(lang, "kindwords."+name))...)
 		}

@@ -135,6 +135,11 @@ func (l language) program(program *site.Program) search.Page {
 	id := string(program.ID)
 	page := l.page("programs/"+id, "", "program", l.name(program.Title), "", program.Topics)
 	page.Programs = []string{id}
+	for _, d := range program.Guides {
+		if v := d.Written(l.lang); v != nil {
+			page.Tags = append(page.Tags, v.Keywords...)
+		}
+	}
 	var plan []string
 	for _, item := range program.Plan {
 		if item.Template != nil {

@@ -389,6 +389,7 @@ func (k *secretKeeper) published() []string {
 		for _, v := range d.versions {
 			if v != nil {
 				out = append(out, v.Title, v.Summary, v.Author, v.Owner)
+				out = append(out, v.Keywords...)
 				out = append(out, quoted(v)...)
 			}
 		}

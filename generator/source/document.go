@@ -67,6 +67,7 @@ type Common struct {
 	Title      string        `yaml:"title,required" length:"120" doc:"the title of the page"`
 	Summary    string        `yaml:"summary,required" length:"200" doc:"one or two sentences for lists and search, at most 200 characters"`
 	Topics     []ID          `yaml:"topics" doc:"ids of topics"`
+	Keywords   []string      `yaml:"keywords" doc:"words that readers may search for and the page does not say; they find it as its headings do"`
 	Audience   string        `yaml:"audience" enum:"public participants organizers" doc:"who may read it (default public)"`
 	Author     string        `yaml:"author" doc:"who wrote it"`
 	Owner      string        `yaml:"owner" doc:"who keeps it up to date"`

@@ -20,7 +20,7 @@ func TestKeysOfOtherToolsLeadToOurs(t *testing.T) {
 		"last_update: x":        "date:",
 		"tags: [a]":             "topics:",
 		"categories: [a]":       "topics:",
-		"keywords: a":           "topics:",
+		"keyword: a":            "keywords:",
 		"permalink: /x/":        "aliases:",
 		"slug: x":               "the file's name",
 		"url: /x/":              "aliases:",

@@ -132,7 +132,7 @@ func (r *Reader) Query(q Query) (Results, error) {
 	for i := range all {
 		r.score(&all[i], pass)
 	}
-	names, err := r.wholeNames(q.Text, pass)
+	names, err := r.wholeNames(q.Text, out.Corrected, pass)
 	if err != nil {
 		return out, err
 	}
@@ -208,9 +208,17 @@ func (r *Reader) lookUp(word string, open, told bool) (classes []matched, meant 
 		return nil, nil, nil
 	}
 	for _, rest := range r.withoutEndings(word) {
-		if ended, err := r.classOf(rest, rest, endedFactor, endedSibling); err != nil || ended != nil {
-			return ended, nil, err
+		ended, err := r.classOf(rest, rest, endedFactor, endedSibling)
+		if err != nil {
+			return nil, nil, err
 		}
+		if ended == nil {
+			continue
+		}
+		if !slices.ContainsFunc(ended[0].class.lists, func(l readList) bool { return l.form == rest }) {
+			ended[0].sibling = formSibling // what is left of the word does not stand on the site either
+		}
+		return ended, nil, nil
 	}
 	corrections, err := r.corrections(word)
 	if err != nil || len(corrections) == 0 || r.kindsOf(word) != nil {
@@ -308,7 +316,9 @@ func (r *Reader) score(w *wanted, pass []bool) {
 				}
 				impact := int(p.impact)
 				if impact > format.TopText {
-					w.titles[p.section] = max(w.titles[p.section], format.TopImpact+1-impact)
+					if factor != endedSibling {
+						w.titles[p.section] = max(w.titles[p.section], format.TopImpact+1-impact)
+					}
 					impact = titleImpact + titleStep*(impact-format.TopText-1)
 				}
 				w.scores[p.section] = max(w.scores[p.section], m.class.weight*impact*factor)
@@ -318,11 +328,16 @@ func (r *Reader) score(w *wanted, pass []bool) {
 }
 
 // wholeNames returns the sections that are called as the whole query is, with
-// what kind of name that is.
-func (r *Reader) wholeNames(text string, pass []bool) (map[uint32]uint32, error) {
+// what kind of name that is; with the words that were meant.
+func (r *Reader) wholeNames(text string, corrected []Correction, pass []bool) (map[uint32]uint32, error) {
 	words := Words(text)
 	name := ""
 	for _, word := range words[:min(len(words), format.WholeWords)] {
+		for _, c := range corrected {
+			if c.Word == word {
+				word = c.Meant
+			}
+		}
 		name += string(format.Whole) + word
 	}
 	if name == "" {

@@ -362,7 +362,7 @@ const searchEngine = (() => {
       this.whole = words.length > 1 || pass !== null;
       const last = words.length - 1;
       const found = words.map((word, i) => ({word, ...this.lookUp(word, open && i === last, told, literal)}));
-      const names = this.namesOf(text, pass);
+      const names = this.namesOf(text, found, pass);
       for (const {classes: [likeliest]} of found) likeliest?.lists?.forEach(list => this.tail(list.form));
       if (this.wanted.size > 0) return null;
       const quoted = phrases(text);
@@ -423,8 +423,10 @@ const searchEngine = (() => {
       if (!told) return {kinds, classes: []};
       for (const rest of rests) {
         if (!this.terms(rest)) return {kinds, classes: []};
-        const classes = line(rest, q.endedFactor, q.endedSibling);
-        if (classes.length > 0) return {kinds, classes};
+        const classes = line(rest, q.endedFactor, q.endedSibling), [ended] = classes;
+        if (!ended) continue;
+        if (!ended.lists?.some(({form}) => form === rest)) ended.sibling = q.formSibling; // rest does not stand either
+        return {kinds, classes};
       }
       const meant = literal || kinds ? [] : this.corrections(word);
       return {
@@ -445,9 +447,11 @@ const searchEngine = (() => {
     }
 
     // namesOf is the sections that are called as the whole query is, and with what
-    // kind of name.
-    namesOf(text, pass) {
-      const name = wordsOf(text).slice(0, FORMAT.wholeWords).map(word => FORMAT.whole + word).join('');
+    // kind of name; with the words that were meant.
+    namesOf(text, found, pass) {
+      const meant = new Map(found.map(({word, meant}) => [word, meant]));
+      const words = wordsOf(text).slice(0, FORMAT.wholeWords);
+      const name = words.map(word => FORMAT.whole + (meant.get(word) || word)).join('');
       const names = new Map(), shard = name && this.terms(name);
       if (!shard?.homes.has(name)) return names;
       for (const {postings} of shard.classes.get(name).lists)
@@ -593,14 +597,14 @@ const searchEngine = (() => {
       pages.fill(0);
       for (const c of classes)
         for (const {form, postings} of c.lists) {
-          const factor = c.weight * (c.matches(form) ? c.factor : c.sibling);
+          const relation = c.matches(form) ? c.factor : c.sibling, factor = c.weight * relation;
           for (const list of [postings, c === classes[0] ? this.tail(form) : []])
             for (let k = 0; k < list.length; k++) {
               const section = list[k] >>> impactBits, page = pageOf[section];
               if (pass && !pass[page]) continue;
               let impact = list[k] & topImpact, title = 0;
               if (impact > topText) {
-                title = topImpact + 1 - impact;
+                title = relation === QUERY.endedSibling ? 0 : topImpact + 1 - impact;
                 impact = QUERY.titleImpact + QUERY.titleStep * (impact - topText - 1);
               }
               const before = sections[section], score = Math.max(before >>> 4, impact * factor);
