@@ -208,7 +208,7 @@ func (l *labelled) cohorts(d documents, program string) any {
 				if l.omit(openFrom(forOrganizers)) {
 					return omitted{}
 				}
-				return d[place{"", "organizers"}]
+				return d[place{"guides", "organizers"}]
 			},
 			"Pulse.survey":   func() any { return "pulse" },
 			"Pulse.invited":  func() any { return 30 },

@@ -173,7 +173,7 @@ func (p *planner) report(lang string, c *site.Cohort) {
 		return
 	}
 	var versions []*site.Version
-	if d := p.site.Document(string(c.Themes)); c.Themes != "" && d != nil {
+	if d := p.site.Document(c.ThemesKey()); d != nil {
 		versions = append(versions, d.In(lang))
 	}
 	p.add(render.ReportPath(p.site, lang, c), c.At("id"), versions, func(w *bytes.Buffer) error { return p.render.Report(w, lang, c) })

@@ -47,7 +47,7 @@ func (r *Renderer) Report(w *bytes.Buffer, lang string, c *site.Cohort) error {
 		Purpose: r.site.Name(c.Program.Purpose, lang), Activity: p.activity(), Chart: p.chart(),
 		Surveys: p.surveys(), Outcome: p.outcome(), Table: p.file(ReportTablePath(r.site, lang, c)), Least: p.report.Pairs.Size,
 	}
-	if d := r.site.Document(string(c.Themes)); c.Themes != "" && d != nil {
+	if d := r.site.Document(c.ThemesKey()); d != nil {
 		view.Themes = p.body(d.In(lang))
 	}
 	return r.theme.execute(w, lang, "report", "base", view)

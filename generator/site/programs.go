@@ -249,18 +249,19 @@ func (c *checker) validateCohort(p *source.Program, cohort *source.Cohort) {
 	}
 }
 
-// validateThemes checks that the page of themes is there, and for organizers.
+// validateThemes checks that the guide with the themes is there, and for organizers.
 func (c *checker) validateThemes(cohort *source.Cohort) {
-	if cohort.Themes == "" || c.sources.Broken[string(cohort.Themes)] {
+	key := themesKey(cohort)
+	if key == "" || c.sources.Broken[key] {
 		return
 	}
-	d := c.documents[string(cohort.Themes)]
+	d := c.documents[key]
 	if d == nil {
-		c.list.Errorf(cohort.At("themes"), "unknown-page", fmt.Sprintf("write %s/%s/%s.md, with audience: organizers", source.ContentDir, c.config.Site.Languages[0], cohort.Themes), "there is no page %q", cohort.Themes)
+		c.list.Errorf(cohort.At("themes"), "unknown-guide", diag.DidYouMeanName(string(cohort.Themes), c.namesBelow("guides/"), fmt.Sprintf("write %s/%s/%s.md, with audience: organizers", source.ContentDir, c.config.Site.Languages[0], key)), "there is no guide %q", cohort.Themes)
 		return
 	}
 	if d.original.audience < Organizers {
-		c.list.Errorf(cohort.At("themes"), "open-themes", "write audience: organizers in it, and in its translations", "the page %q is for %s, and what pairs have agreed to tell is first for organizers", cohort.Themes, d.original.audience)
+		c.list.Errorf(cohort.At("themes"), "open-themes", "write audience: organizers in it, and in its translations", "the guide %q is for %s, and what pairs have agreed to tell is first for organizers", cohort.Themes, d.original.audience)
 	}
 }
 

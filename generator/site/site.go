@@ -133,6 +133,16 @@ type Cohort struct {
 	Withheld   int        // how many pairs there are where the program's are withheld; 0 otherwise
 }
 
+// ThemesKey is the key of the guide in which its themes are, or "".
+func (c *Cohort) ThemesKey() string { return themesKey(&c.Cohort) }
+
+func themesKey(c *source.Cohort) string {
+	if c.Themes == "" {
+		return ""
+	}
+	return "guides/" + string(c.Themes)
+}
+
 // Position returns the place of a session in the plan of its program.
 func (p *Program) Position(session string) int {
 	return slices.IndexFunc(p.Plan, func(item PlanItem) bool { return string(item.ID) == session })

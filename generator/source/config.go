@@ -202,7 +202,7 @@ type Cohort struct {
 	Pairings     List[Pairing] `yaml:"pairings" doc:"a list of pairs, a path, or private:PATH"`
 	Letters      []SentLetter  `yaml:"letters" level:"o" doc:"which letters were sent that are about nobody in particular, and when"`
 	Pulses       []Pulse       `yaml:"pulses" level:"o" doc:"what surveys said, in sums"`
-	Themes       ID            `yaml:"themes" level:"o" doc:"the file name, without .md, of a page for organizers: which themes came up, and what was done about each; it is a part of the report"`
+	Themes       ID            `yaml:"themes" level:"o" doc:"the file name, without .md, of a guide for organizers: which themes came up, and what was done about each; it is a part of the report"`
 }
 
 // Signup says that somebody wants to take part in a cohort.
