@@ -103,6 +103,7 @@ func (p *planner) pages(lang string) {
 		}
 		p.page(lang, section.Key, diag.Span{}, versions, func(w *bytes.Buffer) error { return r.Section(w, lang, section) })
 	}
+	p.handbook(lang)
 	p.page(lang, "programs/index", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Programs(w, lang) })
 	for _, program := range s.Programs {
 		p.program(lang, program)
@@ -118,6 +119,18 @@ func (p *planner) pages(lang string) {
 	p.page(lang, "az", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Index(w, lang) })
 	if p.figures != nil {
 		p.dashboard(lang)
+	}
+}
+
+// handbook plans all guides as one page to print.
+func (p *planner) handbook(lang string) {
+	guides := render.Chapters(p.site)
+	versions := make([]*site.Version, len(guides))
+	for i, d := range guides {
+		versions[i] = d.In(lang)
+	}
+	if len(guides) > 0 {
+		p.add(p.site.Path(lang, "handbook"), diag.Span{}, versions, func(w *bytes.Buffer) error { return p.render.Handbook(w, lang) })
 	}
 }
 

@@ -354,3 +354,34 @@ func TestDetailsAreOpenOnPaper(t *testing.T) {
 		t.Errorf("%d blocks are closed when one of two was opened", n)
 	}
 }
+
+// The handbook is a book: a cover, contents that lead to each part by its number,
+// each guide on a page of its own.
+func TestTheHandbookIsPrintedAsABook(t *testing.T) {
+	t.Parallel()
+	for _, lang := range languages {
+		b := open(t, inLanguage(lang, "guides/index.html"))
+		if !eval[bool](b, `!!document.querySelector('a[href="../handbook.html"]')`) {
+			t.Error("the guides do not lead to it")
+		}
+		b.load(inLanguage(lang, "handbook.html"))
+		hasItsLandmarks(b, lang)
+		fitsTheWindow(b)
+		titles := eval[[]string](b, `[...document.querySelectorAll('.chapter > .intro h2')].map(e => e.textContent)`)
+		if len(titles) != 9 {
+			t.Errorf("it has the chapters %q, want the 9 guides", titles)
+		}
+		b.None("leads nowhere", `[...document.querySelectorAll('.handbook a[href^="#"]')].map(a => a.hash.slice(1)).filter(id => !document.getElementById(decodeURIComponent(id)))`)
+		b.None("twice", `[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)`)
+		pages := pagesOf(t, print(b, a4))
+		if cover := pages["page 1"]; !strings.Contains(cover, unspaced(b.Text("h1"))) || strings.Contains(cover, unspaced(titles[0])) {
+			t.Errorf("the cover says %.300q", cover)
+		}
+		if len(pages) < 3+len(titles) {
+			t.Errorf("it has %d pages", len(pages))
+		}
+		onSheet(b, a4)
+		isWhole(b, a4)
+		b.None("furniture", `[...document.querySelectorAll(`+quote(furniture)+`)].filter(e => !e.matches('.book-contents') && e.checkVisibility()).map(e => e.outerHTML.slice(0, 100))`)
+	}
+}

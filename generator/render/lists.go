@@ -152,6 +152,9 @@ func (r *Renderer) Section(w *bytes.Buffer, lang string, s *site.Section) error 
 		}
 		view.Sections = append(view.Sections, c)
 	}
+	if s.Key == "guides/index" && len(Chapters(r.site)) > 0 {
+		view.Handbook = p.to(handbookKey)
+	}
 	var err error
 	if s.Index != nil {
 		view.Page, view.Article, err = documentContext{p, s.Index, s.Index.In(lang)}.views()

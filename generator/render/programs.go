@@ -113,7 +113,7 @@ func (r *Renderer) Pack(w *bytes.Buffer, lang string, program *site.Program) err
 		return err
 	}
 	view := PackPage{Page: page, Program: link, Plan: p.planSteps(program)}
-	packed := map[*site.Document]string{}
+	packed, sheets := map[*site.Document]string{}, map[*site.Document]int{}
 	for i, item := range program.Plan {
 		d := item.Template
 		if d == nil {
@@ -125,9 +125,11 @@ func (r *Renderer) Pack(w *bytes.Buffer, lang string, program *site.Program) err
 			if err != nil {
 				return err
 			}
+			sheets[d] = 1 + len(packed) // the first are the contents and the dates
+			session.Sheet = sheets[d]
 			view.Sessions = append(view.Sessions, session)
 		}
-		view.Plan[i].URL = "#" + packed[d]
+		view.Plan[i].URL, view.Plan[i].Sheet = "#"+packed[d], sheets[d]
 	}
 	return r.theme.execute(w, lang, "pack", "base", view)
 }

@@ -27,6 +27,7 @@ type Page struct {
 
 	Edition     string        // whom the portal is for; empty when it is for everybody
 	KeepUntil   schedule.Date // the last day of the programs, as long as a device may keep what is noted; zero when unknown
+	Running     string        // what runs at the head of each printed page; empty for most
 	Chrome      Chrome
 	Languages   []LanguageLink
 	Breadcrumbs []Link // from the home page down, without the page itself
@@ -215,6 +216,7 @@ type SessionPage struct {
 	FollowUp  []string
 	Parts     []Heading // of the page, in its order, and then those of its text
 	Sensitive bool
+	Sheet     int    // of a pack; 0 elsewhere
 	Following *Link  // the session that comes next in a plan; nil without one
 	Sheets    []Link // the forms that the text leads to
 }
@@ -276,6 +278,7 @@ type SectionPage struct {
 	Page
 	Article
 	Folder   string // the part of the site that it is in: guides, sessions or forms
+	Handbook string // URL of all guides as one page; empty elsewhere
 	Groups   []CardGroup
 	Sections []Card
 }
@@ -318,6 +321,22 @@ type PackPage struct {
 	Sessions []SessionPage // without what surrounds a page
 }
 
+// HandbookPage is the view of handbook.html: all guides on paper.
+type HandbookPage struct {
+	Page
+	Chapters []Chapter
+	Updated  schedule.Date // of the guide that changed last; zero when unknown
+}
+
+// Chapter is a guide without what surrounds a page. Its Contents are all of its
+// second-level headings.
+type Chapter struct {
+	Page
+	Article
+	ID    string // unique on the page
+	Draft bool
+}
+
 // PlanStep is a session of a plan, counted from the start of a cohort. The
 // title and URL are empty where the reader may not see the template.
 type PlanStep struct {
@@ -328,6 +347,7 @@ type PlanStep struct {
 	AfterWeeks  int // whole weeks after the start
 	AfterDays   int // further days
 	AfterMonths int // months, before the weeks and days
+	Sheet       int // of a pack; 0 elsewhere
 }
 
 // PlanMilestone is a milestone, counted from the start of a cohort. Scope is
