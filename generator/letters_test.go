@@ -3,7 +3,6 @@ package generator_test
 import (
 	"encoding/json"
 	"flag"
-	"io/fs"
 	"maps"
 	"net/mail"
 	"path/filepath"
@@ -11,10 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
-	playbook "mentorbook"
 	"mentorbook/generator"
 	"mentorbook/generator/diag"
 	"mentorbook/generator/letters"
@@ -318,18 +315,7 @@ type meantMail struct {
 // the days of its cohorts: nothing in braces is left, and no line is longer than
 // mail allows.
 func TestLettersOfTheStarter(t *testing.T) {
-	files := fstest.MapFS{}
-	err := fs.WalkDir(playbook.Starter, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(playbook.Starter, name)
-		files[name] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := starterFiles(t)
 	config := string(files["programs.yaml"].Data)
 	config = strings.Replace(config, "  theme: default\n", "  theme: default\n  base_url: https://playbook.nusaraya.example/\n", 1)
 	config = withAddresses(config)

@@ -93,17 +93,12 @@ func (x *roster) newItems(pairs []Pair, random io.Reader) (string, error) {
 
 // newID makes an id that says nothing, and that no pair has.
 func newID(random io.Reader, taken map[source.ID]bool) (source.ID, error) {
-	const letters = "bcdfghjkmnpqrstvwxz23456789" // no vowels, so no words; and none reads as another
-	var bytes [5]byte
 	for {
-		if _, err := io.ReadFull(random, bytes[:]); err != nil {
+		id, err := source.NewID("pair-", random)
+		if err != nil {
 			return "", err
 		}
-		name := []byte("pair-")
-		for _, b := range bytes {
-			name = append(name, letters[int(b)%len(letters)])
-		}
-		if id := source.ID(name); !taken[id] {
+		if !taken[id] {
 			taken[id] = true
 			return id, nil
 		}
