@@ -32,7 +32,8 @@ func (d documentContext) article() (a Article, err error) {
 			a.Related = append(a.Related, d.card(related))
 		}
 	}
-	if s := d.site.Section(path.Dir(d.document.Key)); s != nil {
+	// What surrounds a page is not printed with it, and its links are from its folder.
+	if s := d.site.Section(path.Dir(d.document.Key)); s != nil && d.key == d.document.Key {
 		a.Previous, a.Next = d.neighbours(s)
 		a.Nearby, err = d.nearby(s)
 	}

@@ -361,7 +361,8 @@ func (o *outline) shallow(top level, column int, list bool) bool {
 
 // withoutDash finds who is wrong when a key stands in the column of dashes: the
 // key, or the only dash. A dash is, when its line should have had others below;
-// an item that has several lines has them.
+// an item that has several lines has them. So is one in front of a key that has
+// keys or a list of its own: items begin with what is short.
 func (o *outline) withoutDash(list, item level, at, column int) {
 	if o.data[at] == '-' {
 		o.noKey(at)
@@ -371,7 +372,7 @@ func (o *outline) withoutDash(list, item level, at, column int) {
 	if line := bytes.TrimRight(o.data[at:o.lineEnd(at)], " \t"); line[len(line)-1] == ':' {
 		below = column + 3 // what belongs to this key itself says nothing
 	}
-	if list.entries == 1 && (item.hollow || item.entries == 1 && !o.reaches(at, below)) {
+	if list.entries == 1 && (item.hollow || item.entries == 1 && (item.last == nested || !o.reaches(at, below))) {
 		o.fail(list.first, list.first+1, "remove the dash, or indent the lines that belong to it", "a dash stands in front of this line, but the lines beside it have none")
 		return
 	}
