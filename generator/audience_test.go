@@ -51,6 +51,7 @@ func (l *labelled) make(b build) (map[string][]byte, diag.List) {
 // search, for other programs or for commands.
 var notOnPages = map[string]bool{
 	"Topic.synonyms":    true,
+	"Common.keywords":   true,
 	"NotSecret.text":    true,
 	"NotSecret.why":     true,
 	"Registration.url":  true, // only that of the registration that is open or next

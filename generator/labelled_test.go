@@ -106,10 +106,15 @@ func newLabelled(t *testing.T, vary, omit func(reach) bool) *labelled {
 		"Config.topics":   func() any { return l.topicList() },
 		"Site.languages":  func() any { return []string{"en", "id"} },
 		"Site.theme":      func() any { return "default" },
+		"Site.logo":       func() any { return "brand/logo.svg" },
+		"Site.icon":       func() any { return "brand/icon.svg" },
 		"Config.people":   func() any { return l.peopleList() },
 		"Config.programs": func() any { return l.programList(slugs) },
 	})
 	l.files["programs.yaml"] = l.yaml(config)
+	for _, name := range []string{"logo", "icon"} {
+		l.files["content/brand/"+name+".svg"] = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>`
+	}
 	return l
 }
 

@@ -32,6 +32,9 @@ var everything = []struct{ format, text string }{
   contact: mentoring@small.example
   timezone: Asia/Jakarta
   theme: default
+  logo: brand/logo.svg
+  icon: brand/icon.svg
+  links: [{title: Imprint, url: "https://small.example/imprint"}]
   min_cell: 5
   not_secret: [{text: April, why: a month}]
 topics:
@@ -152,6 +155,7 @@ const (
 
 const common = `title: A title
 summary: A summary.
+keywords: [word]
 topics: [video]
 audience: participants
 author: L&D
