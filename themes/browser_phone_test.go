@@ -94,8 +94,8 @@ func TestNoTapLeavesAHoveredLook(t *testing.T) {
 	}
 }
 
-// The Tab key goes through a page as the eye does: down, and in a line onwards.
-// What lies in the same row of a grid may go back up.
+// The Tab key goes through the head of a page as the eye does, down and in a line
+// onwards, and stops at nothing that only looks as if it scrolled.
 func TestTheTabKeyFollowsTheEye(t *testing.T) {
 	t.Parallel()
 	b := newTab(t)
@@ -110,6 +110,7 @@ func TestTheTabKeyFollowsTheEye(t *testing.T) {
 					Math.abs(box(e).top - box(header[i]).top) <= 8 && box(e).left < box(header[i]).left)
 					.map(e => e.outerHTML.slice(0, 120));
 			})()`)
+			b.Wait(`[...document.querySelectorAll('[tabindex="0"]')].every(e => e.scrollWidth > e.clientWidth || !e.checkVisibility())`)
 		}
 	}
 }
