@@ -342,6 +342,7 @@ func TestALinkOpensTheRunnerWhereItSays(t *testing.T) {
 		{"#run=<b>,,,", 1, "5:00", "Start"},
 	} {
 		follow(b, link.fragment)
+		b.Wait(opened) // its style is there
 		if name := b.Text(".runner h2"); !eval[bool](b, opened) || name != steps[link.step-1].Name || b.Text(digits) != link.time || b.Text(pause) != link.state {
 			t.Errorf("%s opens %q with %s and %q; want step %d with %s and %q", link.fragment, name, b.Text(digits), b.Text(pause), link.step, link.time, link.state)
 		}

@@ -33,6 +33,8 @@
   const segments = drawMap();
 
   let place = fresh();
+  let style = null; // runner.css, when somebody may be about to need it
+  let styled = false;
   let ticking = 0;
   let wasOver = false;
   let audio = null; // made when the reader first wants the tone
@@ -43,6 +45,8 @@
 
   function start() {
     opener.addEventListener('click', open);
+    opener.addEventListener('pointerenter', loadStyle);
+    opener.addEventListener('focus', loadStyle);
     dialog.addEventListener('click', press);
     dialog.addEventListener('close', leave);
     document.addEventListener('keydown', key);
@@ -142,6 +146,20 @@
 
   // ---- coming and leaving ----
 
+  // loadStyle gets runner.css, without which nobody is shown anything and which
+  // nobody needs who does not run the session. The brand's sheet stays the last.
+  function loadStyle() {
+    if (style) return;
+    style = document.createElement('link');
+    style.rel = 'stylesheet';
+    style.href = words.sheet;
+    style.onload = style.onerror = () => {
+      styled = true;
+      follow();
+    };
+    document.querySelector('link[rel="stylesheet"]').after(style);
+  }
+
   function open() {
     place.away = false;
     if (read(location.hash)) history.replaceState(null, '', address());
@@ -159,6 +177,10 @@
   }
 
   function show() {
+    if (!styled) {
+      loadStyle(); // and then this again, if the address still says so
+      return;
+    }
     dialog.returnValue = '';
     if (!dialog.open) dialog.showModal();
     draw();
