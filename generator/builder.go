@@ -175,6 +175,7 @@ func strayFolders(project fs.FS, theme string) (list diag.List) {
 func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme, o Options) (*Portal, diag.List, error) {
 	if theme != nil {
 		o.Words, o.ThemeAssets = theme.Words(), theme.Names()
+		o.DefaultTheme, o.OwnTheme = theme.Layers()
 	}
 	s, secrets, list, err := site.Assemble(ctx, sources, o)
 	if s == nil || theme == nil || err != nil {

@@ -165,3 +165,35 @@ func TestAHiddenPageMayHaveTheEndOfAnothersName(t *testing.T) {
 		t.Errorf("the project is stopped: %q", got)
 	}
 }
+
+// TestNobodyIsStoppedForWordsOfTheTheme: the theme says "search" beside "page", so
+// nobody called so is found by it. A project's own theme that says the name is
+// stopped, as is a file that has it, and an address however its words are common.
+func TestNobodyIsStoppedForWordsOfTheTheme(t *testing.T) {
+	names := []string{"Search Page", "Next Page", "All Topics", "Show More", "Halaman Utama", "Semua Topik"}
+	for _, audience := range site.Audiences() {
+		builder := generator.Builder{Project: generator.Project{Root: called(t, names, nil)}}
+		for _, line := range stopped(t, &builder, names, nil, audience) {
+			t.Errorf("%s: %s", audience, line)
+		}
+	}
+	for _, c := range []struct{ name, email, printed string }{
+		{"Search Page", "page@small.example", "<td>Search</td><td>Page</td>"},
+		{"Search Quincemarm", "page@small.example", "<p>Search Quincemarm</p>"},
+		{"Search Page", "search@page.example", "<p>search@page.example</p>"},
+	} {
+		files := loud(c.printed)
+		files["programs.yaml"] = strings.Replace(files["programs.yaml"], "people:\n", fmt.Sprintf("people:\n  - {id: x9, name: %s, unit: U, languages: [en], level: 1, email: %s}\n", c.name, c.email), 1)
+		if got := codes(verify(t, files, site.Public)); !slices.Contains(got, "leak") {
+			t.Errorf("a theme that prints %s: %q, want a leak", c.printed, got)
+		}
+	}
+	files := with(map[string]string{
+		"content/en/guides/search-page.txt": "Search Page takes the minutes\n",
+		"content/en/guides/story.md":        "---\ntitle: A story\nsummary: S\nkind: article\n---\n[The list](search-page.txt)\n",
+	})
+	files["programs.yaml"] = strings.Replace(files["programs.yaml"], "people:\n", "people:\n  - {id: x9, name: Search Page, unit: U, languages: [en], level: 1}\n", 1)
+	if got := check(t, mapFS(files), nil); !slices.ContainsFunc(got, func(line string) bool { return strings.HasSuffix(line, "name-in-file") }) {
+		t.Errorf("a file with the name: %q", got)
+	}
+}

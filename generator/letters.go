@@ -30,6 +30,7 @@ func (b *Builder) Letters(ctx context.Context, o Options, r letters.Request) (*l
 		return nil, list, err
 	}
 	o.Audience, o.Pair, o.Words, o.ThemeAssets, o.IncludeSensitive = site.Organizers, "", theme.Words(), theme.Names(), nil
+	o.DefaultTheme, o.OwnTheme = theme.Layers()
 	for _, id := range site.SensitivePrograms(sources.Config) {
 		if id == r.Program {
 			o.IncludeSensitive = []string{id}

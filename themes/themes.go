@@ -191,9 +191,14 @@ func (t *Theme) Builtin(folder string) []string {
 
 // Own returns the files in a folder of the project's own theme, sorted by path: of a
 // file in parts each part.
-func (t *Theme) Own(folder string) []File {
+func (t *Theme) Own(folder string) []File { return filesIn(t.layers[1:], folder) }
+
+// OfDefault returns those that the default theme has there, in the same way.
+func (t *Theme) OfDefault(folder string) []File { return filesIn(t.layers[:1], folder) }
+
+func filesIn(layers []layer, folder string) []File {
 	var files []File
-	for _, l := range t.layers[1:] {
+	for _, l := range layers {
 		for _, name := range slices.Sorted(maps.Keys(l.files)) {
 			if strings.HasPrefix(name, folder+"/") {
 				files = append(files, File{path.Join(l.dir, name), l.files[name]})

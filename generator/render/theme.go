@@ -31,14 +31,16 @@ import (
 
 // Theme is a parsed theme. Nothing of it changes but a count.
 type Theme struct {
-	words   map[string]*words             // by language
-	layouts map[string]map[string]*layout // by language and name
-	files   map[string]*diag.File         // layouts by the name of their template
-	Assets  []Asset
-	hashed  map[string]string // output paths of assets by name
-	spoken  []string          // what it says of its own accord
-	own     map[string]bool   // layouts that a project has, not only the default theme
-	turns   atomic.Int64      // see turn
+	words     map[string]*words             // by language
+	layouts   map[string]map[string]*layout // by language and name
+	files     map[string]*diag.File         // layouts by the name of their template
+	Assets    []Asset
+	hashed    map[string]string // output paths of assets by name
+	spoken    []string          // what it says of its own accord
+	ofDefault []string          // see Layers
+	ofProject map[string]string
+	own       map[string]bool // layouts that a project has, not only the default theme
+	turns     atomic.Int64    // see turn
 }
 
 // layout is the set of templates of a layout in one language. Of its blocks, one
@@ -64,7 +66,7 @@ const (
 // LoadTheme parses a theme for the languages of a site. A theme with mistakes
 // is nil, and the list says where they are.
 func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List) {
-	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*layout{}, files: map[string]*diag.File{}, own: map[string]bool{}}
+	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*layout{}, files: map[string]*diag.File{}, own: map[string]bool{}, ofProject: map[string]string{}}
 	var list diag.List
 	t.loadAssets(files, &list)
 	sources := t.readLayouts(files, &list)

@@ -100,6 +100,10 @@ func (w *words) add(file themes.File, knownOnly bool, list *diag.List) {
 // put into them what is not for everybody.
 func (t *Theme) Words() []string { return t.spoken }
 
+// Layers returns what the files of the default theme say, and those of the
+// project's own theme by their paths.
+func (t *Theme) Layers() (ofDefault []string, own map[string]string) { return t.ofDefault, t.ofProject }
+
 // layoutComment is a comment of html/template, which is on no page.
 var layoutComment = regexp.MustCompile(`(?s)\{\{-?\s*/\*.*?\*/\s*-?\}\}`)
 
@@ -119,10 +123,31 @@ func (t *Theme) collectWords(files *themes.Theme) {
 			t.spoken = append(t.spoken, string(asset.Data))
 		}
 	}
-	for _, name := range files.Builtin("layouts") {
-		layout := files.ReadAll(path.Join("layouts", name))[0]
+	for _, layout := range files.OfDefault("layouts") {
 		t.spoken = append(t.spoken, layoutComment.ReplaceAllString(string(layout.Data), ""))
 	}
+	t.collectLayers(files)
+}
+
+// collectLayers finds out what Layers returns.
+func (t *Theme) collectLayers(files *themes.Theme) {
+	for _, folder := range []string{"layouts", "i18n", "assets"} {
+		for _, file := range files.OfDefault(folder) {
+			if spoken(file) {
+				t.ofDefault = append(t.ofDefault, layoutComment.ReplaceAllString(string(file.Data), ""))
+			}
+		}
+		for _, file := range files.Own(folder) {
+			if spoken(file) {
+				t.ofProject[file.Path] = string(file.Data)
+			}
+		}
+	}
+}
+
+// spoken reports whether a file of a theme has words in it.
+func spoken(file themes.File) bool {
+	return slices.Contains([]string{".html", ".json", ".css", ".js", ".svg"}, path.Ext(file.Path))
 }
 
 // Text returns the text with that key in a language of the site, for keys that

@@ -14,13 +14,15 @@ import (
 // Options say which site is made of the sources.
 type Options struct {
 	Audience         Audience
-	Pair             string    // the id of a pairing: its own portal, for Participants
-	IncludeSensitive []string  // the ids of sensitive programs whose pairs are in the portal, for Organizers
-	Drafts           bool      // drafts are shown
-	Now              time.Time // decides what is scheduled or expired, as a day in the site's time zone
-	BaseURL          string    // instead of site.base_url
-	Words            []string  // that pages have whatever is written: the theme's
-	ThemeAssets      []string  // the names of the theme's own files, which come before those of content/
+	Pair             string            // the id of a pairing: its own portal, for Participants
+	IncludeSensitive []string          // the ids of sensitive programs whose pairs are in the portal, for Organizers
+	Drafts           bool              // drafts are shown
+	Now              time.Time         // decides what is scheduled or expired, as a day in the site's time zone
+	BaseURL          string            // instead of site.base_url
+	Words            []string          // that pages have whatever is written: the theme's
+	DefaultTheme     []string          // what the files of the default theme say
+	OwnTheme         map[string]string // what those of the project's own theme say, by path
+	ThemeAssets      []string          // the names of the theme's own files, which come before those of content/
 }
 
 // Assemble makes the site. It returns nil without a Config. The diagnostics

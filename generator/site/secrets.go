@@ -23,6 +23,7 @@ type Secrets struct {
 	spoken    leak.Vocabulary            // of the theme and of the data on the pages
 	written   map[*source.Document][]int // secrets that a writer typed into a document
 	published map[string]bool            // the file names of what is published
+	chance    func() map[int]bool        // see byChance
 }
 
 // secret is one value that must not appear.
@@ -86,6 +87,7 @@ func (s Secrets) Leaks(o Output) []Leak {
 		case value.meant || value.spoken || s.published[value.Value]:
 		case !ours && (!value.personal || value.everyday):
 		case value.everyday && value.among(said(), i):
+		case value.personal && !value.everyday && s.chance()[i]:
 		case slices.ContainsFunc(o.Texts, func(v *Version) bool { return s.typed(v, i) }):
 		default:
 			out = append(out, value.leak())
@@ -147,6 +149,7 @@ func secretsOf(ctx context.Context, v *view, site *Site) (Secrets, diag.List) {
 	}
 	s := Secrets{values: values, scanner: scannerOf(values), written: map[*source.Document][]int{}}
 	s.sort(k.published(), v.options.Words, v.config.Site.NotSecret)
+	s.chance = sync.OnceValue(func() map[int]bool { return s.byChance(v.options) })
 	versions := shownVersions(site)
 	found := make([][]leak.Match, len(versions))
 	inPortions(ctx, len(versions), func(from, to int) {
@@ -213,6 +216,28 @@ func (s *Secrets) sort(published, words []string, notSecret []source.NotSecret) 
 		v.spoken = v.everyday && v.among(s.spoken, i)
 		v.meant = v.meant || v.Exact && slices.Contains(published, v.Value)
 	}
+}
+
+// byChance returns the full names that pages may have by chance: the theme says
+// "search", and beside it "page". Every word of such a name is one of the default
+// theme's, and the project's own theme, into which anything can have been written,
+// does not say the name. That no page has it from the data is for the proof that
+// nothing hidden has influence.
+func (s *Secrets) byChance(o Options) map[int]bool {
+	words := s.scanner.Vocabulary()
+	for _, text := range o.DefaultTheme {
+		words.Add([]byte(text))
+	}
+	names := map[int]bool{}
+	for i, v := range s.values {
+		names[i] = v.personal && !v.everyday && !strings.Contains(v.Value, "@") && words.Says(i)
+	}
+	for name, text := range o.OwnTheme {
+		for _, i := range s.scanner.ScanText(path.Ext(name), []byte(text)) {
+			names[i] = false
+		}
+	}
+	return names
 }
 
 // secretKeeper knows what a build must not show.
