@@ -24,20 +24,27 @@ import (
 type importFlags struct {
 	kind                              string
 	cohort, into, mapped, sheet, role string
+	survey                            string
+	invited                           int
 	write                             bool
 	format                            string
 }
 
 func importCommand(c *commonFlags) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "import people|signups FILE",
-		Short: "Take people and signups over from a table (CSV or XLSX)",
+		Use:   "import people|signups|answers|sessions|pulse FILE",
+		Short: "Take over what tables say (CSV or XLSX): people, signups, answers, sessions, surveys",
 		Long: "import reads a table that a form tool or an HR system exported, and says what it\n" +
-			"takes each column for, whom the rows add and change, and what is wrong, by row and\n" +
+			"takes each column for, what the rows add and change, and what is wrong, by row and\n" +
 			"column. With --write that goes into the lists of the project; every other line\n" +
-			"stays as it is. It prints ids and rows, never names of people.",
+			"stays as it is. It prints ids and rows, never names of people.\n\n" +
+			"Answers, sessions and pulses may also be files that the portal's own forms saved:\n" +
+			"one .json, a folder of them, or a .zip.",
 		Example: "  mentorbook import people staff.xlsx --private ../private\n" +
-			"  mentorbook import signups answers.csv --cohort social-media/2027a --private ../private --write",
+			"  mentorbook import signups answers.csv --cohort social-media/2027a --private ../private --write\n" +
+			"  mentorbook import answers decisions.csv --cohort social-media/2027a --private ../private --write\n" +
+			"  mentorbook import sessions february.xlsx --private ../private --write\n" +
+			"  mentorbook import pulse sheets.zip --cohort social-media/2027a --private ../private --write",
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fmt.Errorf("say what to import: %s", diag.Choices(roster.Kinds()))
@@ -46,8 +53,11 @@ func importCommand(c *commonFlags) *cobra.Command {
 		},
 	}
 	for kind, short := range map[string]string{
-		"people":  "Take people over from a table",
-		"signups": "Take over who wants to take part in a cohort, and what the table says of them",
+		"people":   "Take people over from a table",
+		"signups":  "Take over who wants to take part in a cohort, and what the table says of them",
+		"answers":  "Take over who said yes or no to a proposal, or what was decided on a review sheet",
+		"sessions": "Take over which sessions were held, moved or cancelled",
+		"pulse":    "Sum up a survey; single answers are never written down",
 	} {
 		cmd.AddCommand(importKind(c, kind, short))
 	}
@@ -66,20 +76,34 @@ func importKind(c *commonFlags, kind, short string) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&f.write, "write", false, "write it into the lists, instead of only saying what would change")
-	cmd.Flags().StringVar(&f.into, "into", "", "where the list goes that the project does not have yet, such as private:"+kind+".yaml")
+	if kind == "people" || kind == "signups" {
+		cmd.Flags().StringVar(&f.into, "into", "", "where the list goes that the project does not have yet, such as private:"+kind+".yaml")
+	}
 	cmd.Flags().StringVar(&f.mapped, "map", "", "a file like import-map.yaml, which says what columns and words mean")
 	cmd.Flags().StringVar(&f.sheet, "sheet", "", "which sheet of a workbook to read")
 	formatFlag(cmd, &f.format, "how the result is printed", "text", "json")
 	checkFormat := cmd.PreRunE
-	if kind == "signups" {
+	if kind != "people" {
 		cmd.Flags().StringVar(&f.cohort, "cohort", "", "the cohort, as PROGRAM/COHORT")
-		cmd.Flags().StringVar(&f.role, "role", "", "what everybody in the table wants to be: mentor, mentee or both")
 		cmd.RegisterFlagCompletionFunc("cohort", c.fromProject(cohortNames))
+	}
+	if kind == "pulse" {
+		cmd.Flags().StringVar(&f.survey, "survey", "", "which survey it is: pulse, baseline or exit (default pulse)")
+		cmd.Flags().IntVar(&f.invited, "invited", 0, "how many people were asked (default: all in pairs that agreed)")
+		cmd.RegisterFlagCompletionFunc("survey", oneOfThese("pulse", "baseline", "exit"))
+	}
+	if kind == "signups" {
+		cmd.Flags().StringVar(&f.role, "role", "", "what everybody in the table wants to be: mentor, mentee or both")
 		cmd.RegisterFlagCompletionFunc("role", oneOfThese("mentor", "mentee", "both"))
 	}
 	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
 		if f.role != "" {
 			if err := oneOf("--role", f.role, "mentor", "mentee", "both"); err != nil {
+				return err
+			}
+		}
+		if f.survey != "" {
+			if err := oneOf("--survey", f.survey, "pulse", "baseline", "exit"); err != nil {
 				return err
 			}
 		}
@@ -100,25 +124,24 @@ func cohortNames(config *source.Config) (out []string) {
 
 func importTable(cmd *cobra.Command, c *commonFlags, f importFlags, file string) error {
 	program, cohort, named := strings.Cut(f.cohort, "/")
-	if f.kind == "signups" && !named {
+	if f.kind != "people" && f.kind != "sessions" && !named {
 		return errors.New("say for which cohort: --cohort PROGRAM/COHORT, such as social-media/2027a")
 	}
 	v, project, options, err := c.read(cmd)
 	if err != nil {
 		return err
 	}
-	request := roster.Request{Kind: f.kind, Path: filepath.ToSlash(file), Program: program, Cohort: cohort, Role: f.role, Into: f.into, Random: rand.Reader}
+	request := roster.Request{Kind: f.kind, Path: filepath.ToSlash(file), Program: program, Cohort: cohort, Role: f.role, Into: f.into, Random: rand.Reader, Survey: f.survey, Invited: f.invited}
 	var list diag.List
 	if request.Map, list, err = readMap(f.mapped); err != nil || list.HasErrors() {
 		return errors.Join(err, v.refuseOr(list, "nothing was imported"))
 	}
-	request.Table, err = v.readTable(cmd.Context(), file, f.sheet)
-	var refusal *table.Refusal
-	if errors.As(err, &refusal) { // the table has errors: it is one
-		return v.imported(f, roster.Unreadable(request.Path, refusal.Message, refusal.Hint), false)
-	}
-	if err != nil {
-		return err
+	if forms, err := formsIn(file, f.kind); err != nil {
+		return v.unreadable(f, request.Path, err)
+	} else if forms != nil {
+		request.Table, request.Names = roster.FormsTable(forms)
+	} else if request.Table, err = v.readTable(cmd.Context(), file, f.sheet); err != nil {
+		return v.unreadable(f, request.Path, err)
 	}
 	out, list, err := roster.New(cmd.Context(), project, options, request)
 	if err != nil {
@@ -134,6 +157,53 @@ func importTable(cmd *cobra.Command, c *commonFlags, f importFlags, file string)
 		}
 	}
 	return v.imported(f, out, written)
+}
+
+// unreadable tells why a file holds no table: the table has errors, it is one.
+func (v *voice) unreadable(f importFlags, path string, err error) error {
+	var refusal *table.Refusal
+	if errors.As(err, &refusal) {
+		return v.imported(f, roster.Unreadable(path, refusal.Message, refusal.Hint), false)
+	}
+	return err
+}
+
+// formsIn returns the files that forms saved: one, those in a folder, or those in an
+// archive. It is nil for a table.
+func formsIn(name, kind string) ([]roster.Form, error) {
+	if kind == "people" || kind == "signups" {
+		return nil, nil
+	}
+	ending := strings.ToLower(filepath.Ext(name))
+	names := []string{name}
+	if entries, err := os.ReadDir(name); err == nil {
+		names = nil
+		for _, entry := range entries {
+			if strings.EqualFold(filepath.Ext(entry.Name()), ".json") {
+				names = append(names, filepath.Join(name, entry.Name()))
+			}
+		}
+	} else if ending != ".json" && ending != ".zip" {
+		return nil, nil
+	}
+	out := []roster.Form{}
+	for _, file := range names {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, fmt.Errorf("%s cannot be read: %w", file, withoutPath(err))
+		}
+		if ending == ".zip" {
+			if out, err = roster.Unpack(filepath.ToSlash(file), data); err != nil {
+				return nil, err
+			}
+			break
+		}
+		out = append(out, roster.Form{Name: filepath.ToSlash(file), Data: data})
+	}
+	if len(out) == 0 {
+		return nil, &table.Refusal{Message: "there is no form in it", Hint: "a form saves its answers as a file that ends in .json"}
+	}
+	return out, nil
 }
 
 // refuseOr is refuse, where there is anything to refuse.
@@ -190,7 +260,7 @@ func (v *voice) imported(f importFlags, out *roster.Import, written bool) error 
 	}
 	if !v.quiet && len(out.Columns) > 0 {
 		printColumns(v.stdout, out)
-		printChanges(v.stdout, out, written)
+		printChanges(v.stdout, f, out, written)
 	}
 	v.problems(out)
 	if out.Wrong() {
@@ -253,8 +323,8 @@ func placeOf(row, column int) string {
 	return ""
 }
 
-func printChanges(w io.Writer, out *roster.Import, written bool) {
-	for _, part := range []struct{ list, title string }{{"people", "people"}, {"signups", "signups"}} {
+func printChanges(w io.Writer, f importFlags, out *roster.Import, written bool) {
+	for _, part := range []struct{ list, title string }{{"people", "people"}, {"signups", "signups"}, {"pairs", "pairs"}} {
 		var added, changed []roster.Change
 		for _, change := range out.Changes {
 			switch {
@@ -269,13 +339,22 @@ func printChanges(w io.Writer, out *roster.Import, written bool) {
 			if !written && change.Fresh {
 				return fmt.Sprintf("row %d", change.Row)
 			}
-			return fmt.Sprintf("row %d: %s", change.Row, change.Person)
+			return fmt.Sprintf("row %d: %s", change.Row, change.ID)
 		})
 		groupOfMany(w, part.title+" changed", changed, func(change roster.Change) string {
-			return fmt.Sprintf("row %d: %s, %s", change.Row, change.Person, strings.Join(change.Fields, ", "))
+			return fmt.Sprintf("row %d: %s, %s", change.Row, change.ID, strings.Join(change.Fields, ", "))
 		})
 	}
-	groupOfMany(w, "in the list, not in the table (they stay)", out.Gone, func(id source.ID) string { return string(id) })
+	for _, change := range out.Changes {
+		if change.List == "pulses" {
+			fmt.Fprintf(w, "\nsummed up for %s: %s\n", change.ID, strings.Join(change.Fields, ", "))
+		}
+	}
+	heading := "in the list, not in the table (they stay)"
+	if f.kind == "answers" {
+		heading = "pairs no longer proposed"
+	}
+	groupOfMany(w, heading, out.Gone, func(id source.ID) string { return string(id) })
 }
 
 // groupOfMany is group for lists of any length, of which the first are shown.

@@ -37,10 +37,10 @@ func (r *reader) recognise(header string) (c column, reason string) {
 		if is == "ignore" {
 			return c, "the import map leaves it out"
 		}
-		c.field, c.rank = fieldOf(is), -1 // what somebody said is best
-		if found, rank := byHeader(foldHeader(header)); found == c.field {
+		c.field, c.rank = r.kind.field(is), -1 // what somebody said is best
+		if found, rank := r.kind.byHeader(foldHeader(header)); found == c.field {
 			c.rank = rank
-		} else if found, _ := byQuestion(foldHeader(header)); found == c.field {
+		} else if found, _ := r.kind.byQuestion(foldHeader(header)); found == c.field {
 			c.rank = notHeaders
 		}
 		c.ordinal, c.item = ordinalOf(header), itemOf(header)
@@ -53,16 +53,16 @@ func (r *reader) recognise(header string) (c column, reason string) {
 		}
 	}
 	text := foldHeader(header)
-	if c.field, c.rank = byHeader(text); c.field != nil {
+	if c.field, c.rank = r.kind.byHeader(text); c.field != nil {
 		return r.forKind(c)
 	}
 	if m := behind.FindStringSubmatch(header); m != nil {
-		if c.field, c.rank = byHeader(foldHeader(m[1])); c.field != nil {
+		if c.field, c.rank = r.kind.byHeader(foldHeader(m[1])); c.field != nil {
 			return r.forKind(c)
 		}
 	}
 	if m := ordinal.FindStringSubmatch(text); m != nil {
-		if c.field, c.rank = byHeader(m[1]); c.field != nil && c.field.many {
+		if c.field, c.rank = r.kind.byHeader(m[1]); c.field != nil && c.field.many {
 			c.ordinal = int(m[2][0] - '0')
 			return r.forKind(c)
 		}
@@ -75,7 +75,7 @@ func (r *reader) recognise(header string) (c column, reason string) {
 		return c, "form tools add it; it says nothing about anybody"
 	}
 	c.rank = notHeaders
-	if c.field, reason = byQuestion(text); reason != "" || c.field != nil && c.field.closed {
+	if c.field, reason = r.kind.byQuestion(text); reason != "" || c.field != nil && c.field.closed {
 		c.ordinal = ordinalOf(header)
 		return r.forKind(c, reason)
 	}
@@ -98,10 +98,15 @@ func (r *reader) forKind(c column, reasons ...string) (column, string) {
 			return column{header: c.header}, reason
 		}
 	}
-	if !slices.Contains(r.kind.fields, c.field.name) {
+	if !r.kind.has(c.field.name) {
 		return column{header: c.header}, fmt.Sprintf("it says %s, which is for another kind of table", strings.ReplaceAll(c.field.name, "_", " "))
 	}
 	return c, ""
+}
+
+// has reports whether tables of a kind say a field.
+func (k kind) has(name string) bool {
+	return slices.Contains(k.fields, name) || slices.ContainsFunc(k.own, func(f field) bool { return f.name == name })
 }
 
 func ordinalOf(header string) int {
@@ -119,10 +124,12 @@ func itemOf(header string) string {
 }
 
 // byHeader returns the field whose headers have a text, and where in them it is.
-func byHeader(text string) (*field, int) {
-	for i := range fields {
-		if rank := rankIn(fields[i].headers, text); rank >= 0 {
-			return &fields[i], rank
+func (k kind) byHeader(text string) (*field, int) {
+	for _, list := range [][]field{k.own, fields} {
+		for i := range list {
+			if rank := rankIn(list[i].headers, text); rank >= 0 {
+				return &list[i], rank
+			}
 		}
 	}
 	return nil, 0
@@ -134,12 +141,11 @@ const eitherKind = "it may be what somebody can teach, or wants to learn; the im
 const notHeaders = 1000
 
 // byQuestion returns what the text of a question asks for, or why nobody can say.
-func byQuestion(text string) (found *field, reason string) {
+func (k kind) byQuestion(text string) (found *field, reason string) {
 	if freeText.MatchString(text) || approval.MatchString(text) {
 		return nil, ""
 	}
-	for i := range fields {
-		f := &fields[i]
+	for _, f := range k.questions() {
 		if f.asks == nil || !f.asks.MatchString(text) || f.unless != nil && f.unless.MatchString(text) {
 			continue
 		}
@@ -150,6 +156,20 @@ func byQuestion(text string) (found *field, reason string) {
 		}
 	}
 	return found, ""
+}
+
+// questions returns the fields that are looked for in the text of a question. A
+// reply asks for nothing that is about a person, but who it is from.
+func (k kind) questions() (out []*field) {
+	for i := range k.own {
+		out = append(out, &k.own[i])
+	}
+	for i := range fields {
+		if !k.isReply() || slices.Contains(k.fields, fields[i].name) {
+			out = append(out, &fields[i])
+		}
+	}
+	return out
 }
 
 // takeColumns looks at every header.

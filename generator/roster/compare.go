@@ -59,7 +59,7 @@ func (r *reader) note(e *entry, list string, added bool, values []value) {
 	if !added && len(values) == 0 {
 		return
 	}
-	c := Change{Person: e.id, Row: e.row.Number, List: list, New: added, Fresh: e.person == nil && !r.people.remembered[e.id]}
+	c := Change{ID: e.id, Row: e.row.Number, List: list, New: added, Fresh: e.person == nil && !r.people.remembered[e.id]}
 	if !added {
 		for _, v := range values {
 			c.Fields = append(c.Fields, v.key)

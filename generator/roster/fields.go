@@ -76,14 +76,59 @@ var fields = []field{
 type kind struct {
 	name   string
 	fields []string
+	own    []field // that no other kind has; they are looked for first
 }
+
+// isReply reports whether a table says what became of pairs, of people who are in
+// the list already.
+func (k kind) isReply() bool { return k.own != nil }
 
 var personFields = strings.Fields("directory avoid prefer capacity availability timezone languages offers wants consent manager email number salutation first_name last_name name unit site level timestamp")
 
 // kinds are the tables that New reads.
 var kinds = []kind{
-	{"people", personFields},
-	{"signups", append(slices.Clone(personFields), "role", "as_mentor", "as_mentee", "choices")},
+	{name: "people", fields: personFields},
+	{name: "signups", fields: append(slices.Clone(personFields), "role", "as_mentor", "as_mentee", "choices")},
+	{name: "answers", fields: whoFields, own: answerFields},
+	{name: "sessions", fields: whoFields, own: sessionFields},
+	{name: "pulse", fields: whoFields, own: []field{}},
+}
+
+// whoFields say who sent a reply, and when.
+var whoFields = strings.Fields("email number first_name last_name name timestamp")
+
+var (
+	personField = field{name: "person", headers: "person|person id|your id|id orang|id peserta"}
+	pairField   = field{name: "pair", headers: "pair|pairing|pair id|pairing id|your pair|pasangan|id pasangan|kode pasangan"}
+)
+
+// answerFields are what answers to proposals say: those of people, and the tables of
+// package review.
+var answerFields = []field{
+	personField, pairField,
+	{name: "cohort", headers: "cohort|angkatan"},
+	{name: "mentor", headers: "mentor|your mentor|proposed mentor|mentor anda|usulan mentor", many: true},
+	{name: "mentee", headers: "mentee|your mentee|proposed mentee|mentee anda|usulan mentee"},
+	{name: "new_mentor", headers: "new mentor|mentor baru"},
+	{name: "new_mentee", headers: "new mentee|mentee baru"},
+	{name: "answer", headers: "answer|choice|your answer|your choice|decision|response|reply|jawaban|pilihan|jawaban anda|pilihan anda|keputusan|tanggapan",
+		asks: regexp.MustCompile(`\b(suits?|accept|agree|happy|yes or no|your (answer|choice|decision|mentor))\b|\b(cocok|menerima|terima|setuju|bersedia|ya atau tidak|jawaban|pilihan|keputusan)\b`)},
+}
+
+// sessionFields are what became of a session.
+var sessionFields = []field{
+	personField, pairField,
+	{name: "session", headers: "session|session number|session id|session no|number of the session|sesi|nomor sesi|sesi ke|pertemuan ke|id sesi",
+		asks: regexp.MustCompile(`\bwhich session\b|\b(sesi|pertemuan) (yang )?(mana|ke berapa|keberapa)\b`)},
+	{name: "new_day", headers: "new date|new day|moved to|new date and time|tanggal baru|hari baru|dipindah ke|dipindahkan ke|pindah ke",
+		asks: regexp.MustCompile(`\b(new|moved to which) (date|day)\b|\b(tanggal|hari) (yang )?baru\b|\bpindah ke (tanggal|hari)\b`)},
+	{name: "status", headers: "status|what happened|outcome|result|hasil|keterangan|apa yang terjadi",
+		asks: regexp.MustCompile(`\b(did (you|the session)|has the session)\b|\bwhat (happened|became)\b|\bapakah\b.*\b(sesi|bertemu|terlaksana|berlangsung)\b|\bapa yang terjadi\b`)},
+	{name: "time", headers: "time|new time|jam|waktu|pukul|jam baru|waktu baru"},
+	{name: "day", headers: "date|day|session date|date of the session|planned date|tanggal|hari|tanggal sesi|tanggal pertemuan",
+		asks: regexp.MustCompile(`\bwhen (did|was|is)\b|\bkapan\b|\b(on )?which (date|day)\b|\btanggal (berapa|sesi)\b`)},
+	{name: "minutes", headers: "minutes|length in minutes|duration in minutes|menit|lama dalam menit"},
+	{name: "mode", headers: "mode|how|cara bertemu|cara"},
 }
 
 // Kinds names the kinds of tables that New reads.
@@ -99,8 +144,14 @@ func kindOf(name string) kind {
 	return kinds[slices.IndexFunc(kinds, func(k kind) bool { return k.name == name })]
 }
 
-func fieldOf(name string) *field {
-	return &fields[slices.IndexFunc(fields, func(f field) bool { return f.name == name })]
+// field returns a field by its name: one that another kind of table has, too.
+func (k kind) field(name string) *field {
+	for _, list := range [][]field{k.own, fields, answerFields, sessionFields} {
+		if i := slices.IndexFunc(list, func(f field) bool { return f.name == name }); i >= 0 {
+			return &list[i]
+		}
+	}
+	panic("no field " + name) // the enum of source.MappedColumn has it
 }
 
 // formTools are columns that form tools add, and that say nothing here.

@@ -308,7 +308,7 @@ func told(out *roster.Import) string {
 		if c.New {
 			what = "adds"
 		}
-		fmt.Fprintf(&w, "row %d %s %s %s\n", c.Row, c.List, c.Person, what)
+		fmt.Fprintf(&w, "row %d %s %s %s\n", c.Row, c.List, c.ID, what)
 	}
 	for _, id := range out.Gone {
 		fmt.Fprintf(&w, "gone %s\n", id)

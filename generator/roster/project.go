@@ -24,7 +24,8 @@ type project struct {
 	remembered *source.ImportMap
 	known      map[string]bool // mistakes in pages, that were there before
 
-	program *source.Program // of signups
+	site    *site.Site      // as organizers have it, with the pairs of sensitive programs
+	program *source.Program // that is meant; may be nil
 	cohort  *source.Cohort
 }
 
@@ -66,7 +67,12 @@ func (p *project) problems(ctx context.Context, files source.Project) (*source.C
 	if err != nil || sources.Config == nil {
 		return nil, list, err
 	}
-	_, _, across, err := site.Assemble(ctx, sources, p.options)
+	o := p.options
+	o.IncludeSensitive = site.SensitivePrograms(sources.Config)
+	out, _, across, err := site.Assemble(ctx, sources, o)
+	if p.site == nil {
+		p.site = out
+	}
 	return sources.Config, append(list, across...), err
 }
 
@@ -103,11 +109,14 @@ func (p *project) findLists(r Request) error {
 			return err
 		}
 	}
-	if r.Kind == "people" {
+	if r.Kind == "people" || r.Kind == "sessions" && r.Cohort == "" {
 		return nil
 	}
 	if err := p.findCohort(r); err != nil {
 		return err
+	}
+	if pairs := &p.cohort.Pairings; kindOf(r.Kind).isReply() && pairs.Missing && pairs.Private && p.Private == nil {
+		return fmt.Errorf("the pairs of %s/%s are in %s%s; name the folder of private lists with --private DIR", r.Program, r.Cohort, source.PrivatePrefix, pairs.Path)
 	}
 	signups := &p.cohort.Signups
 	if signups.Missing && signups.Private && p.Private == nil {

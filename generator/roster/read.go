@@ -73,17 +73,21 @@ func (r *reader) reads(index int) bool {
 func (r *reader) readDates() {
 	var texts []string
 	ambiguous := false
+	var at int
 	for _, row := range r.table.Rows {
-		if cell := r.cell(row, "timestamp"); cell.Time.IsZero() {
-			texts = append(texts, cell.Text)
-			m := numericDay.FindStringSubmatch(cell.Text)
-			ambiguous = ambiguous || m != nil && len(m[1]) < 4 && m[1] != m[2]
+		for _, name := range []string{"timestamp", "day", "new_day"} {
+			if cell := r.cell(row, name); cell.Time.IsZero() {
+				texts = append(texts, cell.Text)
+				m := numericDay.FindStringSubmatch(cell.Text)
+				if m != nil && len(m[1]) < 4 && m[1] != m[2] && !ambiguous {
+					ambiguous, at = true, cell.Column
+				}
+			}
 		}
 	}
 	var sure bool
 	if r.dayFirst, sure = dayFirst(texts); ambiguous && !sure {
-		c := r.columns["timestamp"][0]
-		r.problem(diag.Warning, r.table.Header.Number, c.index+1, "write dates as 2026-02-03 where that is wrong", "days and months cannot be told apart in this column; the day is taken to come first")
+		r.problem(diag.Warning, r.table.Header.Number, at, "write dates as 2026-02-03 where that is wrong", "days and months cannot be told apart in this column; the day is taken to come first")
 	}
 }
 

@@ -16,6 +16,17 @@
 // remembered in import-map.yaml beside the list of people: see [source.ImportMap].
 // A map that comes with the request wins over what is remembered.
 //
+// # Replies
+//
+// Three kinds of tables say what became of pairs: answers to proposals (of people, or
+// those of package review), sessions, and surveys. Everybody in them is in the list
+// already. Of answers the last counts for each person and pair; both have to say yes,
+// and who says no is written down nowhere. Of sessions each change raises the
+// revision, so that calendars follow. Surveys are summed up at once: no message and no
+// file has a single answer, and sums of fewer people than site.min_cell are refused, as
+// are tables that say who answered. Files that the forms of a portal saved are read as
+// tables, too ([FormsTable]).
+//
 // # Who is who
 //
 // Somebody is known again by e-mail address, then by staff number; somebody who has
@@ -39,6 +50,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/patch"
@@ -57,6 +69,10 @@ type Request struct {
 	Into            string            // where a list goes that the project does not have yet; may be empty
 	Map             *source.ImportMap // corrects what is remembered; may be nil
 	Random          io.Reader         // of which ids are made
+
+	Survey  string   // of a pulse: pulse, baseline or exit; empty: as its form says
+	Invited int      // of a pulse: how many were asked; 0: everybody in a pair that agreed
+	Names   []string // of the forms that the rows are, by their numbers; nil for a table
 }
 
 // Import is what a table says, and what it would change. Its JSON keys are stable,
@@ -67,7 +83,7 @@ type Import struct {
 	Ignored  []Ignored   `json:"ignored"`
 	Added    []source.ID `json:"added"` // until they are written, these ids are examples
 	Changed  []source.ID `json:"changed"`
-	Gone     []source.ID `json:"gone"` // in the list, not in the table; they stay
+	Gone     []source.ID `json:"gone"` // in the list, not in the table; they stay. Of answers: pairs that are no longer proposed
 	Problems []Problem   `json:"problems"`
 
 	Path    string       `json:"-"`
@@ -116,11 +132,11 @@ type Word struct {
 
 // Change is what becomes of an entry of a list.
 type Change struct {
-	Person source.ID
-	Row    int    // of the table
-	List   string // people or signups
+	ID     source.ID // of a person, or of a pair
+	Row    int       // of the table; 0 where it is about all
+	List   string    // people, signups, pairs or pulses
 	New    bool
-	Fresh  bool     // the person is new, too: until they are written, the id is an example
+	Fresh  bool     // the person or pair is new, too: until they are written, the id is an example
 	Fields []string // that change; of a new entry, none
 }
 
@@ -157,10 +173,9 @@ func New(ctx context.Context, p source.Project, o site.Options, r Request) (*Imp
 	if list.HasErrors() {
 		return nil, list, nil
 	}
-	if err := reader.read(ctx); err != nil {
+	if err := reader.readAll(ctx); err != nil {
 		return nil, nil, err
 	}
-	reader.compare()
 	out := reader.out
 	if out.Wrong() {
 		return out, nil, nil
@@ -172,6 +187,22 @@ func New(ctx context.Context, p source.Project, o site.Options, r Request) (*Imp
 		return nil, list, err
 	}
 	return out, nil, nil
+}
+
+// readAll reads the table, and compares it with the project.
+func (r *reader) readAll(ctx context.Context) error {
+	if r.kind.isReply() {
+		if err := r.readReplies(ctx); err != nil {
+			return err
+		}
+		r.comparePairs()
+		return nil
+	}
+	if err := r.read(ctx); err != nil {
+		return err
+	}
+	r.compare()
+	return nil
 }
 
 // reader reads one table.
@@ -195,6 +226,10 @@ type reader struct {
 	entries []*entry // whom the table is about, without those who were left out
 	people  *knownPeople
 	signups map[source.ID]*source.Signup // of the cohort
+
+	pairs  []*pair  // of the project, and new ones
+	wishes []wishOf // of signups that change
+	sum    *sum     // of a survey; nil where nothing is to be written
 }
 
 func newReader(p *project, r Request) (*reader, diag.List) {
@@ -215,7 +250,7 @@ func newReader(p *project, r Request) (*reader, diag.List) {
 	}
 	x.people = newKnownPeople(p, r.Map)
 	x.signups = map[source.ID]*source.Signup{}
-	if r.Kind == "signups" {
+	if p.cohort != nil {
 		for i := range p.cohort.Signups.Items {
 			s := &p.cohort.Signups.Items[i]
 			x.signups[s.Person] = s
@@ -228,7 +263,15 @@ func (r *reader) problem(severity diag.Severity, row, column int, hint, format s
 	if severity == diag.Error && column > 0 {
 		r.failed[[2]int{row, column}] = true
 	}
-	r.out.Problems = append(r.out.Problems, Problem{r.Path, row, column, fmt.Sprintf(format, args...), hint, severity})
+	at := r.Path
+	if row > 0 && row <= len(r.Names) {
+		at = r.Names[row-1]
+		if column > 0 && column <= len(r.table.Header.Cells) {
+			format = "the field " + strings.ReplaceAll(r.table.Header.Cells[column-1].Text, "%", "%%") + ": " + format
+		}
+		row, column = 0, 0
+	}
+	r.out.Problems = append(r.out.Problems, Problem{at, row, column, fmt.Sprintf(format, args...), hint, severity})
 }
 
 // knowTopics collects the names of topics, their ids and their synonyms.
@@ -255,8 +298,8 @@ func (r *reader) knowTopics() {
 // learn takes over what an import map says.
 func (r *reader) learn(m *source.ImportMap, list *diag.List) {
 	for _, c := range m.Columns {
-		known, _ := byHeader(foldHeader(c.Header))
-		if reason, refused := source.Refused(c.Header); refused && known == nil && c.Is != "ignore" && !fieldOf(c.Is).closed {
+		known, _ := r.kind.byHeader(foldHeader(c.Header))
+		if reason, refused := source.Refused(c.Header); refused && known == nil && c.Is != "ignore" && !r.kind.field(c.Is).closed {
 			list.Errorf(c.At("header"), "protected-trait", "write is: ignore, or leave the entry out", "this column cannot be taken for anything: %s", reason)
 			continue
 		}

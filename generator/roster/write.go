@@ -69,6 +69,16 @@ func (ed *editor) insert(list source.Node, items string) error {
 	return nil
 }
 
+// insertOrSet adds items to the end of a list of a mapping, or writes the whole list
+// on one line where it stands on one.
+func (ed *editor) insertOrSet(in source.Node, key, items, whole string) error {
+	if data, err := yamledit.Insert(ed.latest(in).In(key), items); err == nil {
+		ed.put(in.File(), data)
+		return nil
+	}
+	return ed.set([]yamledit.Change{{In: in, Key: key, Value: whole}})
+}
+
 // list is a list of the project's that gets items.
 type list struct {
 	what    string // as in "the list of people"
@@ -139,7 +149,7 @@ func (r *reader) begin(ed *editor, l list, items string) error {
 	case r.Private != nil && l.key == "people":
 		path = source.PrivatePrefix + "people.yaml"
 	case r.Private != nil:
-		path = fmt.Sprintf("%ssignups-%s-%s.yaml", source.PrivatePrefix, r.Program, r.Cohort)
+		path = fmt.Sprintf("%s%s-%s-%s.yaml", source.PrivatePrefix, l.key, r.Program, r.Cohort)
 	case l.key == "people":
 		return fmt.Errorf("%s has no list of people; add the line people: private:people.yaml and name the folder with --private DIR, or say where it goes with --into people.yaml", source.ConfigPath)
 	default:
@@ -160,6 +170,9 @@ const (
 // files returns the files as they should become: first what is remembered, so that
 // whatever happens an id stays its person's, then people, then signups.
 func (r *reader) files() ([]patch.File, error) {
+	if r.kind.isReply() {
+		return r.replyFiles()
+	}
 	ed := new(editor)
 	if err := r.remember(ed); err != nil {
 		return nil, err

@@ -28,7 +28,7 @@ type ImportMap struct {
 type MappedColumn struct {
 	Node
 	Header string `yaml:"header,required" machine:"yes" doc:"the header of the column, as it is in the table"`
-	Is     string `yaml:"is,required" enum:"ignore name first_name last_name email number salutation unit site level manager languages timezone offers wants availability capacity avoid prefer directory consent timestamp role as_mentor as_mentee choices" doc:"what the column says; ignore leaves it out"`
+	Is     string `yaml:"is,required" enum:"ignore name first_name last_name email number salutation unit site level manager languages timezone offers wants availability capacity avoid prefer directory consent timestamp role as_mentor as_mentee choices person pair cohort mentor mentee new_mentor new_mentee answer session new_day status time day minutes mode" doc:"what the column says; ignore leaves it out"`
 }
 
 // MappedLevel says what level a word is.
