@@ -501,3 +501,67 @@ func readIndex(t *testing.T, dir string) *searchreader.Reader {
 	}
 	return reader
 }
+
+// A reader lands on the words that were asked for, takes the marks away with
+// Escape, and comes back to the same results.
+func TestSearchMarksTheWordsAndComesBack(t *testing.T) {
+	for _, from := range []struct {
+		name   string
+		option option
+	}{{"over http", func(*tab) {}}, {"from a file share", fromDisk}} {
+		t.Run(from.name, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, "id/guides/benefits.html", phone, from.option)
+			b.seek("kerahasiaannya ")
+			found := b.found()
+			b.Do(`document.querySelector(".search-results").scrollTop = 120`)
+			b.Click(`.found-link[href*="guides/safety.html"]`)
+			b.Wait(`location.pathname.endsWith("/id/guides/safety.html") && document.querySelectorAll("mark.searched").length > 2`)
+			if got := strings.ToLower(b.Text("mark.searched")); !strings.Contains(got, "rahasia") {
+				t.Errorf("it marks %q", got)
+			}
+			b.Press("Escape")
+			b.Wait(`document.querySelector("mark.searched") === null`)
+			b.Do(`setTimeout(() => history.back())`)
+			b.Wait(`location.pathname.endsWith("/id/guides/benefits.html") && document.querySelector("dialog.search")?.open && ` + searchAnswer + ` && document.querySelector(".found") !== null`)
+			if again := b.found(); !slices.Equal(again, found) {
+				t.Errorf("back at the results it shows\n%v\nnot\n%v", again, found)
+			}
+			b.Wait(`document.querySelector(".search-results").scrollTop > 60`)
+			b.Press("Escape")
+			b.Wait(`!document.querySelector("dialog.search").open && !history.state?.search`)
+			storesNothing(b)
+		})
+	}
+}
+
+func TestSearchOffersWhereToStartAndWhomToAsk(t *testing.T) {
+	t.Parallel()
+	b := open(t, "programs/leadership.html", phone)
+	b.Press("Control+k")
+	b.Wait(`document.querySelector(".search-start") && !document.querySelector(".search-start").hidden`)
+	if got := eval[int](b, `document.querySelectorAll('.search-start a[href*="/sessions/"]').length`); got < 3 {
+		t.Errorf("it offers %d sessions of the program", got)
+	}
+	b.Type("qqxxyyzz")
+	b.Wait(`document.querySelector('.search-status a[href^="mailto:"]') !== null && document.querySelector(".search-start").hidden`)
+	b.Press("Escape")
+	b.seek("feedback")
+	b.Do(`(select => { select.value = "session"; select.dispatchEvent(new Event("change")); })(document.querySelector(".search-filters select"))`)
+	b.Wait(searchAnswer)
+	if got := eval[string](b, `document.querySelector(".search-filters [name=language] option:nth-child(2)").textContent`); !strings.HasSuffix(got, ")") {
+		t.Errorf("a filter says %q", got)
+	}
+	fitsTheWindow(b)
+	b.Press("Escape")
+	b.seek("feedback")
+	if got := eval[string](b, `document.querySelector(".search-filters select").value`); got != "" {
+		t.Errorf("the filter is still %q", got)
+	}
+	for range 40 {
+		b.Press("ArrowDown")
+	}
+	b.Wait(`document.querySelectorAll(".found").length > 8`)
+	b.Press("Home")
+	b.Wait(`document.querySelector(".found-link").ariaSelected === "true"`)
+}

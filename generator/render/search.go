@@ -41,6 +41,9 @@ func (r *Renderer) SearchWords(w *bytes.Buffer, lang string) error {
 	for _, t := range r.site.Topics {
 		texts["topic."+string(t.ID)] = r.site.Name(t.Name, lang)
 	}
+	if contact := r.site.Settings.Contact; contact != "" {
+		texts["contact"] = contact
+	}
 	data, err := json.Marshal(texts) // sorted by key, and safe in a script
 	if err != nil {
 		return err

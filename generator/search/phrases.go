@@ -4,24 +4,20 @@ import "slices"
 
 // phrases finds names in a stream of words.
 type phrases struct {
-	byFirst [][]phrase // by the number of the first word
-	words   [][]uint32 // by group of synonyms: the words that a name stands for
-	found   []uint32   // by group: the section in which it was found last
-	begun   []begun
+	names name       // of all names, by their words
+	words [][]uint32 // by group of synonyms: the words that a name stands for
+	found []uint32   // by group: the section in which it was found last
+	begun []*name    // those that go on after the last word, the longest first
 }
 
-type phrase struct {
-	words []uint32
-	group int
+// name is what follows on some words in names.
+type name struct {
+	next  map[uint32]*name
+	group int // of the name that ends here, counted from 1
 }
 
-type begun struct {
-	rest  []uint32
-	group int
-}
-
-// newPhrases numbers the words of all synonyms with number, which must give
-// small numbers. Function words are part of a name, but stand for nothing.
+// newPhrases numbers the words of all synonyms with number. Function words are
+// part of a name, but stand for nothing.
 func newPhrases(synonyms []Synonyms, number func([]byte) uint32, isFunction func(uint32) bool) phrases {
 	p := phrases{words: make([][]uint32, len(synonyms)), found: make([]uint32, len(synonyms))}
 	var tokens tokenizer
@@ -34,15 +30,8 @@ func newPhrases(synonyms []Synonyms, number func([]byte) uint32, isFunction func
 		return words
 	}
 	for group, s := range synonyms {
-		for _, name := range s.Names {
-			words := split(name)
-			if len(words) == 0 {
-				continue
-			}
-			for len(p.byFirst) <= int(words[0]) {
-				p.byFirst = append(p.byFirst, nil)
-			}
-			p.byFirst[words[0]] = append(p.byFirst[words[0]], phrase{words, group})
+		for _, text := range s.Names {
+			p.names.add(split(text), group+1)
 		}
 		for _, other := range slices.Concat(s.Names, s.Other) {
 			for _, word := range split(other) {
@@ -55,6 +44,22 @@ func newPhrases(synonyms []Synonyms, number func([]byte) uint32, isFunction func
 	return p
 }
 
+// add adds a name of a group. Of two groups with one name, the first has it.
+func (n *name) add(words []uint32, group int) {
+	for _, word := range words {
+		if n.next == nil {
+			n.next = map[uint32]*name{}
+		}
+		if n.next[word] == nil {
+			n.next[word] = &name{}
+		}
+		n = n.next[word]
+	}
+	if len(words) > 0 && n.group == 0 {
+		n.group = group
+	}
+}
+
 // reset begins another text.
 func (p *phrases) reset() { p.begun = p.begun[:0] }
 
@@ -62,26 +67,19 @@ func (p *phrases) reset() { p.begun = p.begun[:0] }
 // with it, or -1. Where several do, the longest wins.
 func (p *phrases) next(word uint32) int {
 	group, kept := -1, p.begun[:0]
-	for _, b := range p.begun { // those that began earlier are longer
-		switch {
-		case b.rest[0] != word:
-		case len(b.rest) > 1:
-			kept = append(kept, begun{b.rest[1:], b.group})
-		case group < 0:
-			group = b.group
+	for _, begun := range append(p.begun, &p.names) {
+		next := begun.next[word]
+		if next == nil {
+			continue
+		}
+		if next.group > 0 && group < 0 {
+			group = next.group - 1
+		}
+		if next.next != nil {
+			kept = append(kept, next)
 		}
 	}
 	p.begun = kept
-	if int(word) < len(p.byFirst) {
-		for _, phrase := range p.byFirst[word] {
-			switch {
-			case len(phrase.words) > 1:
-				p.begun = append(p.begun, begun{phrase.words[1:], phrase.group})
-			case group < 0:
-				group = phrase.group
-			}
-		}
-	}
 	return group
 }
 

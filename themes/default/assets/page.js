@@ -306,7 +306,7 @@
       script.src = source;
       script.onerror = () => {
         if (name) window.Q(name);
-        else location.href = link.href;
+        else if (navigator.onLine && document.querySelector('dialog.search[open]')) location.href = link.href;
       };
       if (name) script.dataset.file = name;
       else script.dataset.reads = 'html'; // the search has read every page
@@ -339,7 +339,8 @@
       const called = event.key?.toLowerCase() === 'k' && command;
       if (called && !document.querySelector('dialog[open]')) open(event);
     });
-    if (document.querySelector('[data-search-page]')) load();
+    const searched = /[?&]q=/.test(location.search); // a result led here: its words are marked
+    if (searched || history.state?.search || document.querySelector('[data-search-page]')) load();
   }
 
   // openEarly opens a field for what is typed before search.js is there to take

@@ -60,6 +60,7 @@ const searchEngine = (() => {
   const ABROAD = [RANK.foreignNamed, RANK.foreignTitled, RANK.foreignTitled, RANK.foreignCovered];
 
   const MOST_MARKS = 8; // in a text
+  const MOST_NEAREST = 3; // words that are offered for one that is not found
 
   // ---- the files of an index ----
 
@@ -373,6 +374,8 @@ const searchEngine = (() => {
       return {
         pages: ranked.pages,
         count: ranked.count,
+        counts: quoted.length > 0 ? {} : ranked.counts, // of pages, by kind and language
+        nearest: ranked.count > 0 ? [] : [...new Set(words.flatMap(word => this.nearest(word)))],
         meant: found.some(f => f.meant) ? found.map((f, i) => f.meant || words[i]).join(' ') : '',
         marks: {
           forms: new Set([...words, ...found.flatMap(f => f.classes.flatMap(c => c.lists.map(l => l.form)))]),
@@ -526,6 +529,19 @@ const searchEngine = (() => {
       return near.slice(0, QUERY.mostCorrections).map(n => n.form);
     }
 
+    // nearest is words of titles and headings that are a little like one that is not
+    // found.
+    nearest(word) {
+      const letters = new Letters(word), limit = Math.ceil(letters.list.length / 3), near = [];
+      if (letters.list.length < QUERY.leastCorrected) return [];
+      for (const entry of this.hot.values()) {
+        entry.letters ||= new Letters(entry.form);
+        const d = letters.distance(entry.letters, limit);
+        if (d <= limit) keep(near, {form: entry.form, key: d * 100 - entry.weight}, byKey, MOST_NEAREST);
+      }
+      return near.map(n => n.form);
+    }
+
     // tail is what the term shard of a form lacks, when a query needs all of it.
     tail(form) {
       const n = this.whole && this.hot.has(form) ? this.hot.get(form).tail : -1;
@@ -550,6 +566,7 @@ const searchEngine = (() => {
       const total = all.reduce((sum, {weight}) => sum + weight, 0), best = [];
       const named = new Set([...names.keys()].map(section => this.pageOf[section]));
       let count = 0;
+      const kinds = this.kinds.map(() => 0), languages = this.languages.map(() => 0);
       const consider = rest => {
         for (let page = 0; page < this.languageOf.length; page++) {
           if (pass && !pass[page]) continue;
@@ -564,6 +581,8 @@ const searchEngine = (() => {
           const low = 100 * covers < QUERY.lackingShare * total && !named.has(page);
           if (low !== rest) continue;
           count++;
+          kinds[this.kindOf[page]]++;
+          languages[this.languageOf[page]]++;
           if (best.length === most && !named.has(page)) { // may any rank that it can have make it one of the best?
             const rank = covers === total ? RANK.headed : this.rankOf(page, RANK.covered, covers, total);
             if (this.key(rank, bound * QUERY.wholeScore * covers / total, page) > best[most - 1].key) continue;
@@ -573,7 +592,7 @@ const searchEngine = (() => {
       };
       consider(false);
       if (count < QUERY.fewPages) consider(true);
-      return {pages: best, count};
+      return {pages: best, count, counts: {kind: kinds, language: languages}};
     }
 
     // rankOf is the rank of a page, given what it would be if it had all words and
@@ -712,11 +731,11 @@ const searchEngine = (() => {
 
   // marked cuts a text into what stands between the words that were found and,
   // every other one, those words. With a limit it is cut around the first of them.
-  function marked(text, {forms, start}, limit = Infinity) {
+  function marked(text, {forms, start}, limit = Infinity, most = MOST_MARKS) {
     const parts = [];
     let from = 0, at = 0, end = endAfter(0);
     for (const {word, index, form} of wordsIn(text)) {
-      if (parts.length > 0 && index >= end || parts.length === 2 * MOST_MARKS) break;
+      if (parts.length > 0 && index >= end || parts.length === 2 * most) break;
       if (!forms.has(form) && !(start && form.startsWith(start))) continue;
       if (parts.length === 0 && text.length > limit && index > limit / 2) {
         from = at = text.lastIndexOf(' ', index - limit / 4) + 1;

@@ -123,13 +123,14 @@
       if (!this.field.form) this.bar.append(this.field); // moving it would take the focus from it
       this.bar.append(this.close);
       this.filters = make('div', {className: 'search-filters', role: 'group'});
+      this.start = make('div', {className: 'search-start', hidden: true});
       this.status = make('p', {className: 'search-status', role: 'status'});
       this.meant = make('p', {className: 'search-meant', hidden: true});
       this.list = make('div', {className: 'search-found', id: 'search-found', role: 'listbox', hidden: true});
       this.more = make('button', {type: 'button', className: 'button quiet search-more', hidden: true});
       this.keys = make('p', {className: 'search-keys', id: 'search-keys'});
       this.results = make('div', {className: 'search-results', tabIndex: -1});
-      this.results.append(this.status, this.meant, this.list, this.more);
+      this.results.append(this.status, this.meant, this.start, this.list, this.more);
       if (!this.bar.parentNode) place.append(this.bar);
       place.append(this.filters, this.results, this.keys);
 
@@ -141,7 +142,7 @@
         this.typed = performance.now();
         this.change();
       });
-      this.field.addEventListener('keydown', event => this.press(event));
+      this.field.addEventListener('keydown', event => this.type(event));
       this.more.addEventListener('click', () => this.showMore());
       this.results.addEventListener('scroll', () => { this.scrolled = true; });
       this.labels = this.label();
@@ -169,7 +170,7 @@
 
     offer(name, values) {
       if (values.length < 2) return;
-      const select = make('select', {'aria-label': say(`search.${name}`)});
+      const select = make('select', {name, 'aria-label': say(`search.${name}`)});
       select.append(make('option', {value: ''}, say(`search.all.${name}`)));
       for (const value of values) select.append(make('option', {value}, labelOf(name, value)));
       select.value = this.filter[name] || '';
@@ -178,6 +179,18 @@
         this.change();
       });
       this.filters.append(select);
+    }
+
+    // tally writes behind the values of a facet how many pages each has; not where
+    // one is chosen, which leaves the pages of the others out.
+    tally(counts) {
+      for (const select of this.filters.children) {
+        const chosen = select.value || !counts[select.name];
+        [...select.options].slice(1).forEach((option, i) => {
+          const label = labelOf(select.name, option.value);
+          set(option, 'textContent', chosen ? label : `${label} (${counts[select.name][i]})`);
+        });
+      }
     }
 
     // change asks again, from the start.
@@ -214,20 +227,57 @@
       } catch {
         const had = await engine.catch(() => null);
         if (renew()) return this.ask();
-        if (current()) this.fail(had ? 'search.renewed' : 'search.failed');
+        if (current()) this.fail(!navigator.onLine ? 'search.offline' : had ? 'search.renewed' : 'search.failed');
       } finally {
         clearTimeout(patience);
         if (current()) set(this.results, 'ariaBusy', 'false');
       }
     }
 
-    clear() {
+    async clear() {
       this.status.textContent = '';
       this.meant.hidden = true;
       this.empty();
+      this.tally({});
+      await this.labels;
+      if (this.field.value.trim()) return;
+      this.suggest();
+    }
+
+    conceal() {
+      set(this.start, 'hidden', true);
+      this.start.replaceChildren();
+    }
+
+    // suggest offers where to start: what the page leads to in its own part and among
+    // sessions, topics, and the parts of the portal.
+    suggest() {
+      this.conceal();
+      const links = selector => [...document.querySelectorAll(selector)].filter(a => a.textContent.trim());
+      const part = location.pathname.replace(/[^/]*$/, ''), own = location.pathname, shown = new Set();
+      const linked = links('main a[href]:not(.anchor)').filter(a => a.pathname !== own && a.pathname.endsWith('.html'));
+      const topics = Object.keys(texts).filter(key => key.startsWith('topic.')).slice(0, 6).map(key =>
+        ({href: new URL(`topics/${key.slice(6)}.html`, link.href).href, textContent: texts[key]}));
+      const groups = {
+        sessions: linked.filter(a => /\/sessions\/(?!index)/.test(a.pathname)),
+        part: linked.filter(a => a.pathname.replace(/[^/]*$/, '') === part),
+        topics,
+        parts: links('nav.parts a'),
+      };
+      for (const [name, found] of Object.entries(groups)) {
+        const list = make('ul', {className: 'tags'});
+        for (const {href, textContent} of found) {
+          if (shown.has(href) || list.children.length === 6) continue;
+          shown.add(href);
+          list.append(make('li', {}, make('a', {href}, textContent.trim().replace(/\s+/g, ' '))));
+        }
+        if (list.children.length > 0) this.start.append(make('h2', {}, say(`search.start.${name}`)), list);
+      }
+      this.start.hidden = false;
     }
 
     empty() {
+      this.conceal();
       this.list.hidden = this.more.hidden = true;
       this.list.replaceChildren();
       this.choose(null);
@@ -242,16 +292,22 @@
 
     tell(key, ...args) { set(this.status, 'textContent', say(key, ...args)); }
 
-    show(text, {pages, count, meant, marks}) {
+    show(text, {pages, count, counts, nearest, meant, marks}) {
       this.correct(text, meant);
+      this.tally(counts);
       if (count === 0) {
         this.empty();
         const filtered = Object.values(this.filter).some(Boolean);
         this.tell(filtered ? 'search.none.filters' : 'search.none', text);
         const next = filtered ? this.button('search.clear', () => this.unfilter()) : say('search.none.hint');
         this.status.append(' ', next, ' ', make('a', {href: new URL('az.html', link.href).href}, say('search.az')));
+        const words = nearest.flatMap(word => [' ', this.retry(word)]), contact = say('contact');
+        if (words.length > 0) this.status.append(make('br'), say('search.nearest'), ...words);
+        if (contact)
+          this.status.append(make('br'), say('search.ask'), ' ', make('a', {href: `mailto:${contact}`}, contact));
         return;
       }
+      this.conceal();
       this.tell(pages[0].part ? 'search.some' : 'search.count', count);
       pages.forEach((page, i) => this.draw(i, page, marks));
       while (this.list.children.length > pages.length) this.list.lastChild.remove();
@@ -268,8 +324,18 @@
       this.meant.replaceChildren(say('search.corrected', meant), ' ', literally);
     }
 
-    button(key, act, ...args) {
-      const button = make('button', {type: 'button'}, say(key, ...args));
+    // retry asks for another word.
+    retry(word) {
+      return this.press(word, () => {
+        this.field.value = word;
+        this.change();
+      });
+    }
+
+    button(key, act, ...args) { return this.press(say(key, ...args), act); }
+
+    press(label, act) {
+      const button = make('button', {type: 'button'}, label);
       button.addEventListener('click', () => {
         act();
         this.field.focus();
@@ -278,6 +344,7 @@
     }
 
     unfilter() {
+      this.choose(null);
       this.filter = {};
       for (const select of this.filters.children) select.value = '';
       this.change();
@@ -317,8 +384,36 @@
         role: 'option', 'aria-selected': 'false',
       }, name, ...kind, text);
       option.parts = [name, text];
-      option.addEventListener('click', () => this.leave?.());
+      for (const kind of ['click', 'auxclick']) option.addEventListener(kind, () => this.follow(option));
       return option;
+    }
+
+    // follow leads to a result on which the words are marked, and lets the reader come
+    // back to these results.
+    follow(option) {
+      const plain = option.href, url = new URL(plain), text = this.field.value.trim();
+      if (url.pathname === location.pathname && this.leave) {
+        this.leave();
+        markPage(text).catch(() => {});
+        return;
+      }
+      url.search = new URLSearchParams({q: text});
+      option.href = url.href;
+      setTimeout(() => { option.href = plain; });
+      const {filter, shown, literal} = this, scroll = this.results.scrollTop || scrollY;
+      history.replaceState({search: {text, filter, shown, literal, scroll}}, '');
+    }
+
+    // restore shows what was left.
+    async restore({text, filter, shown, literal, scroll}) {
+      this.field.value = text;
+      this.filter = filter;
+      await this.labels;
+      for (const select of this.filters.children) select.value = filter[select.name] || '';
+      Object.assign(this, {literal, shown, scrolled: false});
+      await this.ask();
+      if (this.onPage) scrollTo(0, scroll);
+      else this.results.scrollTop = scroll;
     }
 
     async showMore() {
@@ -329,17 +424,27 @@
       this.choose(this.list.children[before]?.firstChild);
     }
 
-    press(event) {
+    type(event) {
       if (event.isComposing) return; // the keys belong to the input method
       const options = [...this.list.querySelectorAll('[role=option]')];
-      const at = options.indexOf(this.chosen);
+      const at = options.indexOf(this.chosen), last = options.length - 1;
+      if (/^(Home|End|Page)/.test(event.key) && at < 0) return; // they are the field's
       switch (event.key) {
-        case 'ArrowDown': this.choose(options[at + 1] || options[0]); break;
+        case 'ArrowDown':
+          if (at === last && at >= 0 && !this.more.hidden) this.showMore();
+          else this.choose(options[at + 1] || options[0]);
+          break;
+        case 'Home': this.choose(options[0]); break;
+        case 'End': this.choose(options[last]); break;
+        case 'PageDown': this.choose(options[Math.min(at + 5, last)]); break;
+        case 'PageUp': this.choose(options[Math.max(at - 5, 0)]); break;
         case 'ArrowUp': this.choose(at < 0 ? options.at(-1) : options[at - 1]); break;
         case 'Enter':
           if (!this.chosen) return;
-          if (event.ctrlKey || event.metaKey) window.open(this.chosen.href, '_blank', 'noopener');
-          else this.chosen.click();
+          if (event.ctrlKey || event.metaKey) {
+            this.follow(this.chosen);
+            window.open(this.chosen.href, '_blank', 'noopener');
+          } else this.chosen.click();
           break;
         case 'Escape':
           if (!this.leave) return;
@@ -394,12 +499,18 @@
     box.close.hidden = false;
     box.close.addEventListener('click', box.leave);
     dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
+    dialog.addEventListener('close', () => {
+      if (Object.values(box.filter).some(Boolean)) box.unfilter();
+      if (history.state?.search) history.replaceState(null, '');
+    });
     if (early) box.change();
     else document.body.append(dialog);
-    return () => {
+    return left => {
       if (!dialog.open) dialog.showModal();
       box.field.focus();
       box.field.select();
+      if (left) box.restore(left);
+      else if (!box.field.value) box.change();
     };
   }
 
@@ -411,10 +522,48 @@
     box.field.value = asked.get('q') || '';
     for (const name of ['kind', 'program', 'topic', 'language']) box.filter[name] = asked.get(name) || '';
     box.change();
+    if (history.state?.search) box.restore(history.state.search);
     return () => {
       box.field.focus();
       box.field.select();
     };
+  }
+
+  // ---- the words on the page that a result led to ----
+
+  // markPage marks the words that were searched for in the text of the page, until
+  // Escape. Nothing moves: a mark has the room that its words have.
+  let unmark = () => {};
+  async function markPage(text) {
+    const e = await engine;
+    unmark();
+    let answer;
+    while (!(answer = e.query(text, {}, false, 1))) await e.load();
+    const main = document.querySelector('main'), nodes = [];
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT, node =>
+      node.parentElement.closest('script, style, button, select, textarea, svg, [hidden], .anchor')
+        ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+    while (walker.nextNode() && nodes.length < 5000) nodes.push(walker.currentNode);
+    const marks = [];
+    for (const node of nodes) {
+      const parts = marked(node.data, answer.marks, Infinity, 100);
+      if (parts.length === 1) continue;
+      const all = parts.map((part, i) => i % 2 ? make('mark', {className: 'searched'}, part) : part);
+      marks.push(...all.filter((_, i) => i % 2));
+      node.replaceWith(...all);
+    }
+    const first = !location.hash && marks.find(mark => mark.checkVisibility?.() ?? true);
+    if (first && first.getBoundingClientRect().top > innerHeight) first.scrollIntoView({block: 'center'});
+    unmark = () => {
+      document.removeEventListener('keydown', escape);
+      for (const mark of marks) mark.replaceWith(...mark.childNodes);
+      main.normalize();
+    };
+    document.addEventListener('keydown', escape);
+  }
+
+  function escape(event) {
+    if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) unmark();
   }
 
   const place = document.querySelector('[data-search-page]');
@@ -425,4 +574,15 @@
     open ||= openDialog();
     open();
   });
+  const searched = new URLSearchParams(location.search).get('q');
+  if (searched && !place) {
+    const url = new URL(location.href); // others get it without
+    url.searchParams.delete('q');
+    history.replaceState(history.state, '', url.href);
+    markPage(searched).catch(() => {}); // the page is whole without marks
+  }
+  if (history.state?.search && !place) {
+    open ||= openDialog();
+    open(history.state.search);
+  }
 })();
