@@ -41,6 +41,7 @@ var explanations = map[string]string{
 	"empty-callout":               "A callout has no text.",
 	"empty-link":                  "A link has no target.",
 	"empty-value":                 "A value that has to be there is empty.",
+	"example-left":                "Something is still the example's in a project that has an organisation of its own.",
 	"forced-setting":              "A setting cannot be what is written, because the program is sensitive.",
 	"foreign-asset":               "A style sheet of the theme names a file on another host.",
 	"front-matter":                "The front matter of a document cannot be read.",

@@ -44,6 +44,7 @@ func validate(ctx context.Context, x *index) (findings, diag.List) {
 	pairChecker{c}.validatePairings()
 	c.validateDocuments(ctx)
 	c.validateLetters()
+	c.validateExample()
 	c.validateMoves()
 	c.validateTitles()
 	c.validateAssets()

@@ -23,8 +23,9 @@ type Document struct {
 	Letter  *Letter          // of a letter only
 	Body    *markdown.Document
 	IDs     HeadingIDs
-	Ways    []Way // of Body's links, by slot
-	Sound   bool  // every value of the front matter could be read
+	Ways    []Way       // of Body's links, by slot
+	Sound   bool        // every value of the front matter could be read
+	Example []diag.Span // where it speaks of the starter's organisation
 }
 
 // Way is where the path of a link leads that is written in a file: to the

@@ -50,7 +50,7 @@ func (l *loader) loadConfig() error {
 	}
 	config.Site.Languages = d.languages
 	l.list = append(l.list, d.unwritten...)
-	l.sources.Config = config
+	l.sources.Config, l.sources.ConfigExample = config, exampleIn(file)
 	err = l.loadLists(config, d.languages)
 	config.Sound = !l.list[before:].HasErrors()
 	return err

@@ -51,10 +51,11 @@ type Project struct {
 
 // Sources is a project as it was written, each file on its own.
 type Sources struct {
-	Config    *Config // nil when programs.yaml cannot be read
-	Documents []*Document
-	Snippets  []*Snippet
-	Assets    []*Asset
+	Config        *Config     // nil when programs.yaml cannot be read
+	ConfigExample []diag.Span // where it speaks of the starter's organisation
+	Documents     []*Document
+	Snippets      []*Snippet
+	Assets        []*Asset
 
 	// Broken holds the keys of documents, in any language, that are there but
 	// could not be read. That was reported, and links to them are no further
@@ -72,6 +73,8 @@ type Snippet struct {
 	Name   string // the path below _snippets/, with .md
 	Body   *markdown.Document
 	Ways   []Way // as those of a Document
+
+	Example []diag.Span // as that of a Document
 }
 
 // Load reads the whole project. What is wrong with the files is in the list;
@@ -167,7 +170,7 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	if !ok {
 		return nil
 	}
-	doc := &Document{Node: front.Node(nil), Source: file, Lang: lang, Key: key, Kind: kind}
+	doc := &Document{Node: front.Node(nil), Source: file, Lang: lang, Key: key, Kind: kind, Example: exampleIn(file)}
 	root := front.Parse(list)
 	switch {
 	case root == nil && len(*list) == 0:
@@ -246,5 +249,5 @@ func (l *loader) readSnippet(file *diag.File, lang, name string, list *diag.List
 	}
 	body, problems := l.converter.Convert(file, start, strings.TrimSuffix(path.Base(name), ".md")+"-")
 	*list = append(*list, problems...)
-	return &Snippet{Source: file, Lang: lang, Name: name, Body: body, Ways: ways(file, body)}
+	return &Snippet{Source: file, Lang: lang, Name: name, Body: body, Ways: ways(file, body), Example: exampleIn(file)}
 }
