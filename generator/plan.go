@@ -124,7 +124,7 @@ func (p *planner) pages(lang string) {
 
 // handbook plans all guides as one page to print.
 func (p *planner) handbook(lang string) {
-	guides := render.Chapters(p.site)
+	guides := p.site.Chapters()
 	versions := make([]*site.Version, len(guides))
 	for i, d := range guides {
 		versions[i] = d.In(lang)
@@ -172,7 +172,7 @@ func (p *planner) program(lang string, program *site.Program) {
 		}
 		for _, pairing := range c.Pairings {
 			p.add(p.site.Path(lang, key+"/pairs/"+string(pairing.ID)), pairing.At("id"), nil, func(w *bytes.Buffer) error { return r.Pair(w, lang, pairing) })
-			if render.HasCertificate(pairing) {
+			if pairing.HasCertificate() {
 				p.add(render.CertificatePath(p.site, lang, pairing), pairing.At("id"), nil, func(w *bytes.Buffer) error { return r.Certificate(w, lang, pairing) })
 			}
 		}
@@ -182,7 +182,7 @@ func (p *planner) program(lang string, program *site.Program) {
 // report plans the report of a cohort whose pairs this portal shows, as a page and
 // as a table.
 func (p *planner) report(lang string, c *site.Cohort) {
-	if !render.HasReport(c) {
+	if !p.site.HasReport(c) {
 		return
 	}
 	var versions []*site.Version

@@ -8,13 +8,6 @@ import (
 	"mentorbook/generator/site"
 )
 
-// HasCertificate reports whether a pair is thanked with a certificate: it has
-// completed its program, and nobody has to hide that. Only organizers learn of
-// either, and give it to whom it is for.
-func HasCertificate(pairing *site.Pairing) bool {
-	return pairing.Status == "completed" && !pairing.Cohort.Program.Sensitive
-}
-
 // CertificatePath returns where the certificate of a pair lies.
 func CertificatePath(s *site.Site, lang string, pairing *site.Pairing) string {
 	return s.Path(lang, certificateKey(pairing))

@@ -30,12 +30,12 @@ func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	view := CohortPage{Page: page, Program: program, Cohort: p.dates(), Withheld: c.Withheld, Figures: p.figuresOf(c.Program)}
 	for _, pairing := range c.Pairings {
 		plan := PairPlan{PairLink: p.pairLink(pairing), Sessions: p.sessions(pairing.Sessions)}
-		if HasCertificate(pairing) {
+		if pairing.HasCertificate() {
 			plan.Certificate = p.to(certificateKey(pairing))
 		}
 		view.Pairs = append(view.Pairs, plan)
 	}
-	if HasReport(c) {
+	if r.site.HasReport(c) {
 		view.Report = p.to(reportKey(c))
 	}
 	if HasCohortCalendar(c) {

@@ -12,33 +12,6 @@ import (
 
 const handbookKey = "handbook"
 
-// mostChapters is how many guides are printed as one book. More are a library, and
-// their page would be too large for any browser.
-const mostChapters = 150
-
-// chapters are the guides in the order of their lists, those of folders after the
-// others.
-func chapters(s *site.Section) []*site.Document {
-	if s == nil {
-		return nil
-	}
-	out := append([]*site.Document(nil), s.Documents...)
-	for _, sub := range s.Sub {
-		out = append(out, chapters(sub)...)
-	}
-	return out
-}
-
-// Chapters returns the guides that are printed as one book; none where there are
-// too few or too many for one.
-func Chapters(s *site.Site) []*site.Document {
-	guides := chapters(s.Section("guides"))
-	if len(guides) < 2 || len(guides) > mostChapters {
-		return nil
-	}
-	return guides
-}
-
 // Handbook renders all guides as one page to print.
 func (r *Renderer) Handbook(w *bytes.Buffer, lang string) error {
 	p := r.at(lang, handbookKey)
@@ -48,7 +21,7 @@ func (r *Renderer) Handbook(w *bytes.Buffer, lang string) error {
 	}
 	page.Running = page.Site.Title
 	view := HandbookPage{Page: page}
-	for i, d := range Chapters(r.site) {
+	for i, d := range r.site.Chapters() {
 		chapter, err := p.chapter(i+1, d)
 		if err != nil {
 			return err

@@ -152,7 +152,7 @@ func (r *Renderer) Section(w *bytes.Buffer, lang string, s *site.Section) error 
 		}
 		view.Sections = append(view.Sections, c)
 	}
-	if s.Key == "guides/index" && len(Chapters(r.site)) > 0 {
+	if s.Key == "guides/index" && len(r.site.Chapters()) > 0 {
 		view.Handbook = p.to(handbookKey)
 	}
 	var err error

@@ -10,10 +10,6 @@ import (
 
 func reportKey(c *site.Cohort) string { return cohortKey(c) + "-report" }
 
-// HasReport reports whether this portal has a report of a cohort: it shows its
-// pairs.
-func HasReport(c *site.Cohort) bool { return !c.Program.Withheld && !c.Starts.IsZero() }
-
 // ReportPath returns where the report of a cohort lies.
 func ReportPath(s *site.Site, lang string, c *site.Cohort) string { return s.Path(lang, reportKey(c)) }
 

@@ -23,6 +23,9 @@ func (l language) lists() (out []search.Page) {
 	add("mentors", "nav.mentors", l.text("mentors.summary"))
 	add("programs/index", "nav.programs", l.text("programs.summary"))
 	add("topics/index", "nav.topics", l.text("topics.summary"))
+	if len(l.site.Chapters()) > 0 {
+		add("handbook", "handbook.title", l.text("handbook.text"))
+	}
 	for _, s := range l.site.Sections {
 		if s.Index == nil {
 			page := add(s.Key, "nav.home", "")
@@ -62,6 +65,7 @@ func (l language) organizers() (out []search.Page) {
 	for _, program := range l.site.Programs {
 		for _, c := range program.Cohorts {
 			out = append(out, l.cohort(c))
+			out = append(out, l.handedOut(c)...)
 		}
 	}
 	return out
@@ -78,6 +82,25 @@ func (l language) cohort(c *site.Cohort) search.Page {
 	page.Names = []string{title + " " + string(c.ID)}
 	page.Programs = []string{id}
 	return page
+}
+
+// handedOut describes what organizers print of a cohort for others. It repeats what
+// is said elsewhere, so it is found by its name.
+func (l language) handedOut(c *site.Cohort) (out []search.Page) {
+	id, title := string(c.Program.ID), l.name(c.Program.Title)
+	if l.site.HasReport(c) {
+		page := l.page("programs/"+id+"/"+string(c.ID)+"-report", "", "cohort", strings.ReplaceAll(l.text("report.title"), "{0}", title), l.text("report.link"), nil)
+		page.Names, page.Programs = []string{l.text("report.link"), string(c.ID)}, []string{id}
+		out = append(out, page)
+	}
+	for _, pairing := range c.Pairings {
+		if pairing.HasCertificate() {
+			page := l.page("programs/"+id+"/pairs/"+string(pairing.ID)+"-thanks", "", "cohort", l.text("certificate.link"), joinTexts(pairing.Mentor.Name, pairing.Mentee.Name), nil)
+			page.Programs = []string{id}
+			out = append(out, page)
+		}
+	}
+	return out
 }
 
 // pack describes the page on which a program's sessions are printed. It repeats
