@@ -197,3 +197,30 @@ func TestNobodyIsStoppedForWordsOfTheTheme(t *testing.T) {
 		t.Errorf("a file with the name: %q", got)
 	}
 }
+
+// TestNamesOfAPairAreNobodyElse: a pair of Dewi and Sari says the name of a third
+// person, who is in no pair. Whoever is called like one of them and something else
+// is as much of a secret as before.
+func TestNamesOfAPairAreNobodyElse(t *testing.T) {
+	project := func(name, printed string) map[string]string {
+		files := loud(printed)
+		for old, other := range map[string]string{"name: Ani Melati": "name: Dewi", "name: Budi Kenanga": "name: Sari Melati", "people:\n": "people:\n  - {id: x9, name: " + name + ", unit: U, languages: [en], level: 1}\n"} {
+			if strings.Count(files["programs.yaml"], old) != 1 {
+				t.Fatalf("no %q", old)
+			}
+			files["programs.yaml"] = strings.Replace(files["programs.yaml"], old, other, 1)
+		}
+		return files
+	}
+	for _, name := range []string{"Dewi Sari", "Dewi Sari Melati", "dewi sari"} {
+		if got := codes(verify(t, project(name, "<p>Hello.</p>"), site.Participants)); slices.Contains(got, "leak") {
+			t.Errorf("somebody called %s: %q", name, got)
+		}
+		if got := codes(verify(t, project(name, "<p>"+name+"</p>"), site.Participants)); !slices.Contains(got, "leak") {
+			t.Errorf("a theme that prints %s: %q, want a leak", name, got)
+		}
+	}
+	if got := codes(verify(t, project("Dewi Flamboyant", "<p>Dewi Flamboyant</p>"), site.Participants)); !slices.Contains(got, "leak") {
+		t.Errorf("Dewi Flamboyant: %q, want a leak", got)
+	}
+}

@@ -149,7 +149,7 @@ func secretsOf(ctx context.Context, v *view, site *Site) (Secrets, diag.List) {
 	}
 	s := Secrets{values: values, scanner: scannerOf(values), written: map[*source.Document][]int{}}
 	s.sort(k.published(), v.options.Words, v.config.Site.NotSecret)
-	s.chance = sync.OnceValue(func() map[int]bool { return s.byChance(v.options) })
+	s.chance = sync.OnceValue(func() map[int]bool { return s.byChance(v.options, k.shownNames()) })
 	versions := shownVersions(site)
 	found := make([][]leak.Match, len(versions))
 	inPortions(ctx, len(versions), func(from, to int) {
@@ -218,26 +218,28 @@ func (s *Secrets) sort(published, words []string, notSecret []source.NotSecret) 
 	}
 }
 
-// byChance returns the full names that pages may have by chance: the theme says
-// "search", and beside it "page". Every word of such a name is one of the default
-// theme's, and the project's own theme, into which anything can have been written,
-// does not say the name. That no page has it from the data is for the proof that
-// nothing hidden has influence.
-func (s *Secrets) byChance(o Options) map[int]bool {
+// byChance returns the full names that pages may have by chance. The theme says
+// "search", and beside it "page": every word of such a name is one of the default
+// theme's. Or one name stands behind another, Dewi and Sari, and there is a Dewi
+// Sari. The project's own theme, into which anything can have been written, does
+// not say the name. That no page has it from the data is for the proof that nothing
+// hidden has influence.
+func (s *Secrets) byChance(o Options, shown nameParts) map[int]bool {
 	words := s.scanner.Vocabulary()
 	for _, text := range o.DefaultTheme {
 		words.Add([]byte(text))
 	}
-	names := map[int]bool{}
+	chance := map[int]bool{}
 	for i, v := range s.values {
-		names[i] = v.personal && !v.everyday && !strings.Contains(v.Value, "@") && words.Says(i)
+		full := v.personal && !v.everyday && !strings.Contains(v.Value, "@")
+		chance[i] = full && (words.Says(i) || shown.meetAs(v.Value))
 	}
 	for name, text := range o.OwnTheme {
 		for _, i := range s.scanner.ScanText(path.Ext(name), []byte(text)) {
-			names[i] = false
+			chance[i] = false
 		}
 	}
-	return names
+	return chance
 }
 
 // secretKeeper knows what a build must not show.
@@ -366,6 +368,41 @@ func (k *secretKeeper) namedPeople() map[*source.Person]bool {
 		}
 	}
 	return named
+}
+
+// shownNames returns the names that this build shows.
+func (k *secretKeeper) shownNames() nameParts {
+	out := nameParts{map[string]bool{}, map[string]bool{}}
+	for p, shown := range k.namedPeople() {
+		if shown {
+			out.add(p.Name)
+		}
+	}
+	return out
+}
+
+// nameParts are names by the words that they begin with, and by those that they end
+// with.
+type nameParts struct{ begins, ends map[string]bool }
+
+func (n nameParts) add(name string) {
+	words := strings.Fields(strings.ToLower(name))
+	for i := range words {
+		n.begins[strings.Join(words[:i+1], " ")] = true
+		n.ends[strings.Join(words[i:], " ")] = true
+	}
+}
+
+// meetAs reports whether the end of one name and the beginning of another, behind
+// it, are a third one.
+func (n nameParts) meetAs(name string) bool {
+	words := strings.Fields(strings.ToLower(name))
+	for i := 1; i < len(words); i++ {
+		if n.ends[strings.Join(words[:i], " ")] && n.begins[strings.Join(words[i:], " ")] {
+			return true
+		}
+	}
+	return false
 }
 
 // quoted lists what other pages say of a document: of a form its questions, which
