@@ -45,8 +45,8 @@ func TestEverySessionIsPrintedOnOneSheet(t *testing.T) {
 		})()`)
 		onScreen(b)
 	}
-	if sessions != 16 {
-		t.Errorf("the starter has %d pages of sessions, want 8 in 2 languages", sessions)
+	if sessions != 28 {
+		t.Errorf("the starter has %d pages of sessions, want 14 in 2 languages", sessions)
 	}
 }
 
