@@ -339,8 +339,12 @@
       const called = event.key?.toLowerCase() === 'k' && command;
       if (called && !document.querySelector('dialog[open]')) open(event);
     });
-    const searched = /[?&]q=/.test(location.search); // a result led here: its words are marked
-    if (searched || history.state?.search || document.querySelector('[data-search-page]')) load();
+    if (history.state?.search || document.querySelector('[data-search-page]')) load();
+    if (location.search.startsWith('?marks=')) { // a result led here
+      const script = document.createElement('script');
+      script.src = link.dataset.marks;
+      document.head.append(script);
+    }
   }
 
   // openEarly opens a field for what is typed before search.js is there to take

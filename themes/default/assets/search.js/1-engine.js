@@ -11,13 +11,18 @@ const searchEngine = (() => {
   // the names that they have there.
   const FORMAT = {
     version: 4,
-    longWeight: 12, // of a form whose list is long
-    blockFiles: 16, // of a kind, which share a hash
+    // From this weight on, the list of a form is long.
+    longWeight: 12,
+    // So many files of a kind share a hash.
+    blockFiles: 16,
     impactBits: 5,
     topImpact: 31,
-    topText: 23, // above it are words of titles and headings
-    leastEnded: 3, // letters that an ending leaves
-    whole: '=', // before each word of a whole name
+    // Impacts above this are of words of titles and headings.
+    topText: 23,
+    // An ending leaves so many letters.
+    leastEnded: 3,
+    // A whole name has this before each of its words.
+    whole: '=',
     wholeWords: 10,
     wholeTitle: 31,
     wholeHeading: 29,
@@ -42,13 +47,19 @@ const searchEngine = (() => {
     correctedFactor: 10,
     correctedSibling: 7,
 
-    unknownWeight: 12, // of a word that is found nowhere
-    kindImpact: 12, // of a word for the kind of a page
-    titleImpact: 16, // of a word in a long title or heading
-    titleStep: 3, // more for each word that it is shorter
-    wholeScore: 2, // how many times a page counts whose title has no other words
-    lightScore: 3, // of four parts of a score, how many a light page keeps
-    coveredShare: 75, // per cent of the words, by weight
+    // The weight of a word that is found nowhere.
+    unknownWeight: 12,
+    // The impacts of a word for the kind of a page, of one in a long title or
+    // heading, and what is added for each word that the title is shorter.
+    kindImpact: 12,
+    titleImpact: 16,
+    titleStep: 3,
+    // How many times a page counts whose title has no other words.
+    wholeScore: 2,
+    // A light page keeps so many of four parts of its score.
+    lightScore: 3,
+    // How much of the words a page has, in per cent by weight.
+    coveredShare: 75,
     lackingShare: 30,
   };
 
@@ -59,8 +70,10 @@ const searchEngine = (() => {
   };
   const ABROAD = [RANK.foreignNamed, RANK.foreignTitled, RANK.foreignTitled, RANK.foreignCovered];
 
-  const MOST_MARKS = 8; // in a text
-  const MOST_NEAREST = 3; // words that are offered for one that is not found
+  // So many words are marked in a text.
+  const MOST_MARKS = 8;
+  // So many words are offered for one that is not found.
+  const MOST_NEAREST = 3;
 
   // ---- the files of an index ----
 
@@ -72,7 +85,8 @@ const searchEngine = (() => {
     const first = bytes.indexOf(0), second = bytes.indexOf(0, first + 1);
     if (first < 0 || second < 0) throw new Error('not three parts');
     const lines = part => new TextDecoder().decode(part).split('\n').slice(0, -1);
-    let word = ''; // each begins with how many letters it shares with the one before
+    // Each begins with how many letters it shares with the one before.
+    let word = '';
     const words = lines(bytes.subarray(first + 1, second)).map(line => {
       word = word.slice(0, line.charCodeAt(0) - FORMAT.noneShared) + line.slice(1);
       return word;
@@ -275,19 +289,23 @@ const searchEngine = (() => {
       });
       e.reader = e.languages.indexOf(lang);
       const starts = m.list((at => () => at += m.number())(0));
-      e.starts = Uint32Array.from([0, ...starts]); // the first section of each page, and the number of sections
+      // The first section of each page, and the number of sections.
+      e.starts = Uint32Array.from([0, ...starts]);
       if (e.kindOf.length !== starts.length) throw new Error('pages without a language');
       e.pageOf = new Uint32Array(e.starts.at(-1));
       for (let page = 0; page < starts.length; page++) e.pageOf.fill(page, e.starts[page], starts[page]);
-      e.hashes = {}; // of each kind of files, one for a block
+      // Of each kind of files, one for a block.
+      e.hashes = {};
       const files = (kind, make) => {
         const list = m.list(make);
         e.hashes[kind] = list.flatMap((_, i) => i % FORMAT.blockFiles ? [] : [m.hash()]);
         return list;
       };
       e.smallest = files('t', () => m.word());
-      e.rows = files('r', (at => () => (at += m.number()))(0)); // the page after the last of each
-      e.tails = files('o', (at => () => (at += m.number()))(0)); // the tail after the last of each
+      // The page after the last of each.
+      e.rows = files('r', (at => () => (at += m.number()))(0));
+      // The tail after the last of each.
+      e.tails = files('o', (at => () => (at += m.number()))(0));
       e.lexicon = files('l', () => m.number());
       files('f', () => 0);
       e.facets = [e.kinds.map(kind => kind.name), ...m.list(() => m.list(() => m.text()))];
@@ -296,7 +314,8 @@ const searchEngine = (() => {
         const weight = m.number(), [form, home = form] = m.word().split(' ');
         return [form, {form, home, weight, tail: weight < FORMAT.longWeight ? -1 : tails++}];
       }));
-      e.scored = []; // what sections and pages have of each word of a query
+      // What sections and pages have of each word of a query.
+      e.scored = [];
       e.decoded = new Map();
       e.loading = new Map();
       e.wanted = new Map();
@@ -333,7 +352,8 @@ const searchEngine = (() => {
       const i = lastNotAbove(this.smallest, form);
       if (i < 0 || isFunction(form)) return {forms: [], homes: new Map(), classes: new Map()};
       return this.numbered('t', i, p => {
-        const all = [], forms = [], homes = new Map(p.list(() => { // forms are those that stand on the site
+        // Forms are those that stand on the site.
+        const all = [], forms = [], homes = new Map(p.list(() => {
           const [form, home = form, stands = form === home] = p.word().split(' ');
           all.push(form);
           if (stands) forms.push(form);
@@ -374,7 +394,8 @@ const searchEngine = (() => {
       return {
         pages: ranked.pages,
         count: ranked.count,
-        counts: quoted.length > 0 ? {} : ranked.counts, // of pages, by kind and language
+        // Of pages, by kind and language.
+        counts: quoted.length > 0 ? {} : ranked.counts,
         nearest: ranked.count > 0 ? [] : [...new Set(words.flatMap(word => this.nearest(word)))],
         meant: found.some(f => f.meant) ? found.map((f, i) => f.meant || words[i]).join(' ') : '',
         marks: {
@@ -402,7 +423,8 @@ const searchEngine = (() => {
     lookUp(word, open, told, literal) {
       const own = this.terms(word), rests = told ? this.withoutEndings(word) : [], kinds = this.kindsOf(word);
       const hot = this.hot.get(word);
-      if (hot) { // what it leads to is asked for together with the word's own
+      // What it leads to is asked for together with the word's own.
+      if (hot) {
         this.terms(hot.home);
         if (!own) for (const {form, home} of this.hot.values()) if (home === hot.home) this.tail(form);
       }
@@ -428,7 +450,8 @@ const searchEngine = (() => {
         if (!this.terms(rest)) return {kinds, classes: []};
         const classes = line(rest, q.endedFactor, q.endedSibling), [ended] = classes;
         if (!ended) continue;
-        if (!ended.lists?.some(({form}) => form === rest)) ended.sibling = q.formSibling; // rest does not stand either
+        // What is left of the word does not stand either.
+        if (!ended.lists?.some(({form}) => form === rest)) ended.sibling = q.formSibling;
         return {kinds, classes};
       }
       const meant = literal || kinds ? [] : this.corrections(word);
@@ -583,7 +606,8 @@ const searchEngine = (() => {
           count++;
           kinds[this.kindOf[page]]++;
           languages[this.languageOf[page]]++;
-          if (best.length === most && !named.has(page)) { // may any rank that it can have make it one of the best?
+          // A page that no rank it may have makes one of the best need not be ranked.
+          if (best.length === most && !named.has(page)) {
             const rank = covers === total ? RANK.headed : this.rankOf(page, RANK.covered, covers, total);
             if (this.key(rank, bound * QUERY.wholeScore * covers / total, page) > best[most - 1].key) continue;
           }

@@ -13,7 +13,8 @@
 
   // ---- files ----
 
-  const waiting = new Map(); // name of a file → what to do with its call
+  // What to do with the call of a file, by its name.
+  const waiting = new Map();
 
   const early = window.Q?.calls || [];
   window.Q = (name, data) => waiting.get(name)?.(data);
@@ -22,7 +23,8 @@
   // not there, or calls with something else.
   function file(name, path) {
     return new Promise((resolve, reject) => {
-      const asked = [...document.scripts].find(script => script.dataset.file === name); // page.js asked for it
+      // What page.js asked for is not asked for again.
+      const asked = [...document.scripts].find(script => script.dataset.file === name);
       const script = asked || document.createElement('script');
       delete script.dataset.file;
       const call = asked && early.find(([called]) => called === name);
@@ -42,11 +44,16 @@
 
   // ---- one engine for the page ----
 
-  const MOST_PAGES = 8; // that are shown at first
-  const MOST_SECTIONS = 3; // of a page
-  const PAUSE = 80; // ms after a letter, in which the next one may come
+  // So many pages are shown at first, each with so many sections; so many forms of
+  // words are marked on the page of a result.
+  const MOST_PAGES = 8;
+  const MOST_SECTIONS = 3;
+  const MOST_FORMS = 60;
+  // In so many milliseconds after a letter, the next one may come.
+  const PAUSE = 80;
 
-  let ready = null; // the engine, once it is there
+  // The engine, once it is there.
+  let ready = null;
   let engine = start();
   let renewed = -Infinity;
 
@@ -55,7 +62,8 @@
     ready = null;
     const ask = (name, path) => file(name, fresh && name === 'manifest' ? `${path}?${Date.now()}` : path);
     const opening = Engine.open(ask, lang);
-    opening.then(e => { ready = e; }, () => {}); // failing is told when it is asked
+    // Failing is told when it is asked.
+    opening.then(e => { ready = e; }, () => {});
     return opening;
   }
 
@@ -111,7 +119,8 @@
       this.filter = {};
       this.turn = 0;
       this.typed = -Infinity;
-      this.groups = []; // of the list, also those that it does not show now
+      // These are the groups of the list, also those that it does not show now.
+      this.groups = [];
       this.field = make(place.querySelector('input') || 'input', {
         type: 'search', name: 'q', enterKeyHint: 'search',
         autocomplete: 'off', autocapitalize: 'off', spellcheck: false,
@@ -120,7 +129,8 @@
       });
       this.close = make('button', {type: 'button', className: 'search-close', hidden: true});
       this.bar = make(this.field.form || 'form', {className: 'search-bar', action: link.href, role: 'search'});
-      if (!this.field.form) this.bar.append(this.field); // moving it would take the focus from it
+      // Moving it would take the focus from it.
+      if (!this.field.form) this.bar.append(this.field);
       this.bar.append(this.close);
       this.filters = make('div', {className: 'search-filters', role: 'group'});
       this.start = make('div', {className: 'search-start', hidden: true});
@@ -136,7 +146,8 @@
 
       this.bar.addEventListener('submit', event => {
         event.preventDefault();
-        this.submit();
+        // Enter has led to what is chosen.
+        if (!this.chosen) this.submit();
       });
       this.field.addEventListener('input', () => {
         this.typed = performance.now();
@@ -199,7 +210,8 @@
       this.shown = MOST_PAGES;
       this.ask();
       if (!this.onPage) return;
-      clearTimeout(this.moving); // browsers limit how often an address may change
+      // Browsers limit how often an address may change.
+      clearTimeout(this.moving);
       this.moving = setTimeout(() => history.replaceState(null, '', this.address()), 200);
     }
 
@@ -287,7 +299,8 @@
       await words.catch(() => {});
       this.clear();
       this.tell(key);
-      if (!this.status.textContent) this.status.textContent = link.textContent; // not even the words are there
+      // Not even the words are there.
+      if (!this.status.textContent) this.status.textContent = link.textContent;
     }
 
     tell(key, ...args) { set(this.status, 'textContent', say(key, ...args)); }
@@ -295,6 +308,7 @@
     show(text, {pages, count, counts, nearest, meant, marks}) {
       this.correct(text, meant);
       this.tally(counts);
+      this.marks = marks;
       if (count === 0) {
         this.empty();
         const filtered = Object.values(this.filter).some(Boolean);
@@ -388,16 +402,12 @@
       return option;
     }
 
-    // follow leads to a result on which the words are marked, and lets the reader come
-    // back to these results.
+    // follow leads to a result with the words that marks.js marks there, and lets the
+    // reader come back to these results.
     follow(option) {
       const plain = option.href, url = new URL(plain), text = this.field.value.trim();
-      if (url.pathname === location.pathname && this.leave) {
-        this.leave();
-        markPage(text).catch(() => {});
-        return;
-      }
-      url.search = new URLSearchParams({q: text});
+      const {forms, start} = this.marks, words = [...start ? [`${start}*`] : [], ...forms];
+      url.search = new URLSearchParams({marks: words.slice(0, MOST_FORMS).join(' ')});
       option.href = url.href;
       setTimeout(() => { option.href = plain; });
       const {filter, shown, literal} = this, scroll = this.results.scrollTop || scrollY;
@@ -425,10 +435,12 @@
     }
 
     type(event) {
-      if (event.isComposing) return; // the keys belong to the input method
+      // The keys belong to the input method.
+      if (event.isComposing) return;
       const options = [...this.list.querySelectorAll('[role=option]')];
       const at = options.indexOf(this.chosen), last = options.length - 1;
-      if (/^(Home|End|Page)/.test(event.key) && at < 0) return; // they are the field's
+      // Without a choice, these keys are the field's.
+      if (/^(Home|End|Page)/.test(event.key) && at < 0) return;
       switch (event.key) {
         case 'ArrowDown':
           if (at === last && at >= 0 && !this.more.hidden) this.showMore();
@@ -529,58 +541,15 @@
     };
   }
 
-  // ---- the words on the page that a result led to ----
-
-  // markPage marks the words that were searched for in the text of the page, until
-  // Escape. Nothing moves: a mark has the room that its words have.
-  let unmark = () => {};
-  async function markPage(text) {
-    const e = await engine;
-    unmark();
-    let answer;
-    while (!(answer = e.query(text, {}, false, 1))) await e.load();
-    const main = document.querySelector('main'), nodes = [];
-    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT, node =>
-      node.parentElement.closest('script, style, button, select, textarea, svg, [hidden], .anchor')
-        ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
-    while (walker.nextNode() && nodes.length < 5000) nodes.push(walker.currentNode);
-    const marks = [];
-    for (const node of nodes) {
-      const parts = marked(node.data, answer.marks, Infinity, 100);
-      if (parts.length === 1) continue;
-      const all = parts.map((part, i) => i % 2 ? make('mark', {className: 'searched'}, part) : part);
-      marks.push(...all.filter((_, i) => i % 2));
-      node.replaceWith(...all);
-    }
-    const first = !location.hash && marks.find(mark => mark.checkVisibility?.() ?? true);
-    if (first && first.getBoundingClientRect().top > innerHeight) first.scrollIntoView({block: 'center'});
-    unmark = () => {
-      document.removeEventListener('keydown', escape);
-      for (const mark of marks) mark.replaceWith(...mark.childNodes);
-      main.normalize();
-    };
-    document.addEventListener('keydown', escape);
-  }
-
-  function escape(event) {
-    if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open]')) unmark();
-  }
-
   const place = document.querySelector('[data-search-page]');
   const waited = document.querySelector('dialog.search');
   let open = place ? openPage(place) : waited && openDialog(waited);
   link.addEventListener('search', event => {
-    event.preventDefault(); // page.js need not do it
+    // What page.js does without this is not needed.
+    event.preventDefault();
     open ||= openDialog();
     open();
   });
-  const searched = new URLSearchParams(location.search).get('q');
-  if (searched && !place) {
-    const url = new URL(location.href); // others get it without
-    url.searchParams.delete('q');
-    history.replaceState(history.state, '', url.href);
-    markPage(searched).catch(() => {}); // the page is whole without marks
-  }
   if (history.state?.search && !place) {
     open ||= openDialog();
     open(history.state.search);
