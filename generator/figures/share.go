@@ -11,7 +11,10 @@ import (
 const sensitiveLeast = 10
 
 // Shared returns the tables that may leave the organizers, in words of one
-// language. They hold no names of people.
+// language. They hold no names of people, and of counts they tell bands
+// ([Table.Band]), so that nothing about a few people comes out of what differs
+// between the tables of two days: what is too small looks like nothing, and units
+// and topics that few stand behind are not there at all.
 //
 // A proposed pair, or a declined one, is nobody's news and is not counted
 // anywhere, so that one table never counts the pairs of another and some more.
@@ -23,9 +26,70 @@ func (f *Figures) Shared(s *site.Site, lang string) []*Table {
 	known.Cohorts = slices.DeleteFunc(slices.Clone(f.Cohorts), func(c Cohort) bool { return c.Program.Withheld })
 	tables := []*Table{known.sharedPairs(s, lang), known.sharedSessions(s, lang), known.sharedUnits(s, lang), known.sharedTopics(s, lang)}
 	for _, t := range tables {
-		t.Withhold()
+		t.conceal(t.Name == "units" || t.Name == "topics")
 	}
 	return tables
+}
+
+// conceal decides what is shown, by nothing but what is told of each count: so what
+// is withheld beside a small count is withheld beside nothing, too, and who compares
+// two tables cannot tell the one from the other. Where the names of rows and columns
+// tell something, those that are too small go: everything in them is withheld, and
+// that they are there would tell of the first one in them.
+func (t *Table) conceal(names bool) {
+	columns := t.largeColumns()
+	t.coarsen()
+	t.Withhold()
+	if !names {
+		return
+	}
+	t.Rows = slices.DeleteFunc(t.Rows, func(row Row) bool { return row.Size < row.Least })
+	for i := range t.Rows {
+		t.Rows[i].Counts, t.Rows[i].withheld = kept(t.Rows[i].Counts, columns), kept(t.Rows[i].withheld, columns)
+	}
+	t.Columns = kept(t.Columns, columns)
+}
+
+// largeColumns reports which columns are large enough as a whole to be there. The
+// columns of a table without parts are the same in every table.
+func (t *Table) largeColumns() []bool {
+	large := make([]bool, len(t.Columns))
+	for k := range t.Columns {
+		total := 0
+		for _, row := range t.Rows {
+			total += row.Counts[k]
+		}
+		large[k] = !t.Parts || len(t.Rows) > 0 && total >= t.Rows[0].Least
+	}
+	return large
+}
+
+// coarsen puts the beginning of its band in the place of each count, and 1 in that of
+// all that is too small, nothing included.
+func (t *Table) coarsen() {
+	for i := range t.Rows {
+		row := &t.Rows[i]
+		row.Counts, row.Behind = slices.Clone(row.Counts), slices.Clone(row.Behind)
+		for k, n := range row.Counts {
+			behind := n
+			if row.Behind != nil {
+				behind = row.Behind[k]
+				row.Behind[k] = max(BandOf(behind, row.Least).From, 1)
+			}
+			if row.Counts[k] = max(BandOf(n, row.Least).From, 1); behind < row.Least {
+				row.Counts[k] = 1
+			}
+		}
+	}
+}
+
+func kept[T any](items []T, keep []bool) (out []T) {
+	for i, item := range items {
+		if keep[i] {
+			out = append(out, item)
+		}
+	}
+	return out
 }
 
 // NewRow returns a row without counts. The least that is shown is site.min_cell,

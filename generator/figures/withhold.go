@@ -37,13 +37,24 @@ func (r *Row) small(k int) bool {
 	return behind < r.Least && (behind > 0 || r.Sensitive || r.Size < r.Least)
 }
 
-// Shown returns the count in row i and column k, or false where it is withheld.
+// Shown returns the count in row i and column k, or false where it is withheld. It
+// is for a table that is looked at once: two of them can be subtracted.
 func (t *Table) Shown(i, k int) (count int, shown bool) {
 	row := &t.Rows[i]
 	if row.withheld == nil || row.withheld[k] {
 		return 0, false
 	}
 	return row.Counts[k], true
+}
+
+// Band returns the band of the count in row i and column k, or false where it is
+// withheld. A count below the least is never told from nothing.
+func (t *Table) Band(i, k int) (band Band, shown bool) {
+	count, shown := t.Shown(i, k)
+	if least := t.Rows[i].Least; shown && count >= least {
+		return BandOf(count, least), true
+	}
+	return Band{}, false
 }
 
 // cell is a place in a table.

@@ -15,6 +15,11 @@ func table(least int, counts ...[]int) *Table {
 	return t
 }
 
+// shownIn returns the count in row i and column k, or false where it is withheld.
+func shownIn(t *Table, i, k int) (count int, shown bool) {
+	return t.Rows[i].Counts[k], !t.Rows[i].withheld[k]
+}
+
 func sum(counts []int) int {
 	total := 0
 	for _, n := range counts {
@@ -28,7 +33,7 @@ func pattern(t *Table) string {
 	var out string
 	for i := range t.Rows {
 		for k := range t.Columns {
-			if n, shown := t.Shown(i, k); shown {
+			if n, shown := shownIn(t, i, k); shown {
 				out += fmt.Sprintf(" %d", n)
 			} else {
 				out += " ."
@@ -66,7 +71,7 @@ func TestSensitiveRowsShowNoZero(t *testing.T) {
 	tab := table(10, []int{30, 0, 20})
 	tab.Rows[0].Sensitive = true
 	tab.Withhold()
-	if _, shown := tab.Shown(0, 1); shown {
+	if _, shown := shownIn(tab, 0, 1); shown {
 		t.Error("the zero is shown")
 	}
 }
@@ -75,7 +80,7 @@ func TestWhatFewPairsHadIsWithheld(t *testing.T) {
 	tab := table(5, []int{30, 40, 12})
 	tab.Rows[0].Behind, tab.Rows[0].Size = []int{5, 8, 4}, 8 // 12 sessions of 4 pairs
 	tab.Withhold()
-	if _, shown := tab.Shown(0, 2); shown {
+	if _, shown := shownIn(tab, 0, 2); shown {
 		t.Error("the sessions of four pairs are shown")
 	}
 }
@@ -121,7 +126,7 @@ func checkTable(t *testing.T, tab *Table) {
 	var withheld []cell
 	for i := range tab.Rows {
 		for k := range tab.Columns {
-			n, shown := tab.Shown(i, k)
+			n, shown := shownIn(tab, i, k)
 			if shown && n > 0 && n < tab.Rows[i].Least {
 				t.Fatalf("%d is shown in\n%s", n, pattern(tab))
 			}

@@ -50,7 +50,7 @@ func (r *Renderer) Report(w *bytes.Buffer, lang string, c *site.Cohort) error {
 }
 
 // band says a band in words.
-func (p reportContext) band(b figures.Band) string {
+func (p pageContext) band(b figures.Band) string {
 	if b.From == 0 {
 		return p.text("report.fewer", b.Size)
 	}

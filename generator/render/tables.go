@@ -132,15 +132,15 @@ func (r *Renderer) SessionsTable(w *bytes.Buffer, lang string, program *site.Pro
 }
 
 // SharedTable renders figures that may leave the organizers: no names, no
-// totals, and no count that says something about single people.
+// totals, and bands of counts that say nothing about single people.
 func (r *Renderer) SharedTable(w *bytes.Buffer, lang string, f *figures.Figures) error {
 	t := r.table(w, lang, "figure", "of", "by", "count")
 	for _, shared := range f.Shared(r.site, lang) {
 		for i, row := range shared.Rows {
 			for k, column := range shared.Columns {
 				count := t.p.text("table.withheld")
-				if n, shown := shared.Shown(i, k); shown {
-					count = strconv.Itoa(n)
+				if band, shown := shared.Band(i, k); shown {
+					count = t.p.band(band)
 				}
 				t.row(t.p.text("shared."+shared.Name), row.Name, t.sharedColumn(shared, column), count)
 			}
