@@ -129,7 +129,7 @@ func (p *printer) yaml(data []byte, offset int, walk func(*yaml.Node, int)) erro
 
 // toolOnly are the keys of front matter whose values readers do not read.
 var toolOnly = []string{
-	"aliases", "attach", "audience", "reader", "evidence", "for", "id", "kind", "lead", "related", "sensitivity", "src", "to", "topics", "type", "url",
+	"aliases", "attach", "audience", "reader", "evidence", "for", "id", "keywords", "kind", "lead", "related", "sensitivity", "src", "to", "topics", "type", "url",
 }
 
 // values prints every text of front matter, which is all in one language. A key
@@ -177,7 +177,10 @@ func (p *printer) translations(n *yaml.Node, offset int) {
 		}
 		return
 	}
-	for _, child := range n.Content {
+	for i, child := range n.Content {
+		if i%2 == 1 && n.Kind == yaml.MappingNode && n.Content[i-1].Value == "synonyms" {
+			continue // what readers type, right or not
+		}
 		p.translations(child, offset)
 	}
 }
