@@ -305,6 +305,9 @@ func (r *reader) readPerson(e *entry) {
 	}
 	if cell := r.cell(e.row, "directory"); cell.Text != "" {
 		yes, known := yesOrNo(cell.Text)
+		if oneOf(listedWords, fold(cell.Text)) {
+			yes, known = true, true
+		}
 		switch {
 		case !known:
 			r.bad(e.row, cell, "write yes or no", "this is neither a yes nor a no")
@@ -320,7 +323,7 @@ func (r *reader) readPerson(e *entry) {
 // the question or the answer says so.
 func (r *reader) audienceOf(cell table.Cell) string {
 	asked := fold(r.table.Header.Cells[cell.Column-1].Text + " " + cell.Text)
-	for _, words := range []string{"public", "all staff", "everybody", "everyone", "all colleagues", "semua karyawan", "semua pegawai", "seluruh karyawan", "publik"} {
+	for _, words := range []string{"public", "all staff", "everybody", "everyone", "all colleagues", "semua rekan", "semua orang", "semua karyawan", "semua pegawai", "seluruh karyawan", "publik"} {
 		if strings.Contains(asked, words) {
 			return "public"
 		}
@@ -391,7 +394,7 @@ func (r *reader) readLanguages(e *entry) {
 func (r *reader) readAvailability(e *entry) {
 	for _, c := range r.columns["availability"] {
 		cell := e.row.Cells[c.index]
-		if blank(cell.Text) {
+		if blank(cell.Text) || oneOf(anyTime, fold(cell.Text)) {
 			continue
 		}
 		text := cell.Text

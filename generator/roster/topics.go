@@ -158,7 +158,7 @@ func (r *reader) readOther(e *entry, cell table.Cell, name, text string) {
 }
 
 var (
-	bothRoles = regexp.MustCompile(`\b(both|either|keduanya|kedua|dua duanya)\b|\bmentor (and|or|dan|atau|mentee)\b|\bmentee (and|or|dan|atau|mentor)\b`)
+	bothRoles = regexp.MustCompile(`\b(both|either|keduanya|kedua|dua duanya|mana saja)\b|\bmentor (and|or|dan|atau|mentee)\b|\bmentee (and|or|dan|atau|mentor)\b`)
 	oneRole   = regexp.MustCompile(`\b(mentor|mentee)\b`)
 )
 
@@ -229,6 +229,12 @@ func (r *reader) checkNew() {
 		{"unit", r.has("unit"), func(e *entry) bool { return e.text["unit"] != "" }},
 		{"level", r.has("level"), func(e *entry) bool { return e.level != nil || r.cell(e.row, "level").Text != "" }},
 	} {
+		if !need.has && r.Kind == "signups" && len(news) < len(r.entries) { // the others are known, so this may be a slip
+			for _, e := range news {
+				r.problem(diag.Error, e.row.Number, columnOf(r.cell(e.row, "email"), r.columns["email"]), "correct the e-mail address, or import the person with a table of people first", "this is nobody in the list, and no column says the %s, without which nobody new can be listed", need.name)
+			}
+			continue
+		}
 		if len(news) > 0 && !need.has {
 			r.problem(diag.Error, row, 0, "add a column, or say in the import map which one it is", "no column says the %s of people, and new ones need it, %d here", need.name, len(news))
 			continue

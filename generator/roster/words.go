@@ -20,7 +20,9 @@ func blank(text string) bool {
 
 const (
 	yesWords = "yes|y|ya|iya|ok|oke|true|benar|1|x|v|agree|agreed|i agree|setuju|saya setuju|bersedia|mau|boleh|checked|on"
-	noWords  = "no|n|tidak|tdk|t|false|salah|0|disagree|i do not agree|i don t agree|tidak setuju|tidak bersedia|belum|off"
+	// listedWords are answers to who may see an entry of the directory: they agree.
+	listedWords = "to mentors and mentees|mentors and mentees|to everybody here|to everybody|everybody|to everyone|everyone|public|kepada para mentor dan mentee|para mentor dan mentee|mentor dan mentee|kepada semua rekan di sini|semua rekan di sini|semua rekan|semua orang|publik"
+	noWords     = "no|n|tidak|tdk|t|false|salah|0|disagree|i do not agree|i don t agree|tidak setuju|tidak bersedia|belum|off"
 )
 
 var (
@@ -158,6 +160,9 @@ var (
 	timeToken = regexp.MustCompile(`(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*(?:-|–|—|to|until|till|sampai|hingga|s\.?d\.?)\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?|[\pL']+|-|–`)
 	fillers   = "and|dan|atau|or|at|on|jam|pukul|hari|wib|wita|wit|pm|am|every|setiap|any|time|kapan|saja|the|in|di|pada"
 )
+
+// anyTime are answers that leave out no time.
+const anyTime = "any|any time|anytime|any day|always|flexible|kapan saja|bebas|fleksibel|selalu|semua hari"
 
 // freeTime is a part of a day of the week, in minutes since midnight.
 type freeTime struct {
