@@ -371,29 +371,44 @@ func groupOfMany[T any](w io.Writer, heading string, items []T, line func(T) str
 	fmt.Fprintf(w, "  %s more; --format json lists them\n", grouped(int64(more)))
 }
 
-// problems prints what is wrong with the table.
+// problems prints what is wrong with the table. What is wrong with many rows in the
+// same way is said at the first of them.
 func (v *voice) problems(out *roster.Import) {
 	errors, warnings := 0, 0
-	for i, p := range out.Problems {
+	var different []roster.Problem
+	rows := map[roster.Problem]int{}
+	for _, p := range out.Problems {
 		if p.Severity == diag.Error {
 			errors++
 		} else {
 			warnings++
 		}
-		if i >= shownPerFile {
-			continue
+		if rows[everyRow(p)]++; rows[everyRow(p)] == 1 {
+			different = append(different, p)
 		}
-		fmt.Fprintf(v.stderr, "%s: %s: %s\n", strings.TrimRight(strings.Join([]string{p.Path, number(p.Row), number(p.Column)}, ":"), ":"), p.Severity, p.Message)
+	}
+	for _, p := range different[:min(len(different), shownPerFile)] {
+		fmt.Fprintf(v.stderr, "%s: %s: %s", strings.TrimRight(strings.Join([]string{p.Path, number(p.Row), number(p.Column)}, ":"), ":"), p.Severity, p.Message)
+		if more := rows[everyRow(p)] - 1; more > 0 {
+			fmt.Fprintf(v.stderr, "; also in %s", count(more, "other row"))
+		}
+		fmt.Fprintln(v.stderr)
 		if p.Hint != "" {
 			fmt.Fprintf(v.stderr, "  hint: %s\n", p.Hint)
 		}
 	}
-	if more := len(out.Problems) - shownPerFile; more > 0 {
+	if more := len(different) - shownPerFile; more > 0 {
 		fmt.Fprintf(v.stderr, "%d more not shown; --format json shows them\n", more)
 	}
 	if len(out.Problems) > 0 {
 		fmt.Fprintln(v.stderr, tallyOf(errors, warnings))
 	}
+}
+
+// everyRow is a problem without its row.
+func everyRow(p roster.Problem) roster.Problem {
+	p.Row = 0
+	return p
 }
 
 func number(n int) string {

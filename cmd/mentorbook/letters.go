@@ -217,6 +217,6 @@ func printLetters(w io.Writer, out *letters.Outbox, f lettersFlags, name, folder
 	case f.note:
 		fmt.Fprintf(w, "written to %s, and noted as sent on %s; nothing was sent\n", filepath.Join(f.output, folder), out.Day())
 	default:
-		fmt.Fprintf(w, "written to %s; nothing was sent. When you have sent them: mentorbook letters %s --for %s --note\n", filepath.Join(f.output, folder), name, out.Moment)
+		fmt.Fprintf(w, "written to %s; nothing was sent. When you have sent them, repeat the command with --note\n", filepath.Join(f.output, folder))
 	}
 }

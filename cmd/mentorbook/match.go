@@ -157,7 +157,7 @@ func printNext(w io.Writer, p *propose.Proposal, written bool) {
 	case written:
 		fmt.Fprintf(w, "written to %s\n", p.Files[0].Path)
 	default:
-		fmt.Fprintf(w, "nothing was written; to write them as proposed: mentorbook match %s/%s --write\n", p.Program, p.Cohort)
+		fmt.Fprintln(w, "nothing was written; to write them as proposed, add --write to the command")
 	}
 }
 
