@@ -94,6 +94,9 @@ func (s Speaker) Relaxation(r Relaxation) string {
 	for _, c := range r.Changes {
 		parts = append(parts, s.change(c))
 	}
+	if len(r.Changes) == 1 && r.Changes[0].Kind == "room" && r.Changes[0].Who == r.With {
+		return parts[0]
+	}
 	return fmt.Sprintf(s.word(changeWords, "with"), strings.Join(parts, s.word(changeWords, "and")), s.Name(r.With))
 }
 
@@ -140,7 +143,7 @@ var (
 	}
 	wishWords = map[string][2]string{
 		"1": {"wants it third", "menginginkannya sebagai pilihan ketiga"},
-		"2": {"wants it second", "menginginkannya sebagai pilihan kedua"},
+		"2": {"wants to learn it", "ingin mempelajarinya"},
 		"3": {"wants it most", "paling menginginkannya"},
 	}
 	ruleWords = map[string][2]string{
