@@ -22,13 +22,16 @@ type field struct {
 
 var mentorAndMentee = regexp.MustCompile(`\bmentors?\b.*\bmentees?\b|\bmentees?\b.*\bmentors?\b`)
 
+// nameAndMore asks for two things in one cell, which nobody could part.
+var nameAndMore = regexp.MustCompile(`\b(name and|nama dan)\b`)
+
 // fields are all that columns can say. A question is the first that its text fits,
 // but for topics: one that asks for both kinds of them is neither.
 var fields = []field{
 	{name: "directory", headers: "directory|mentor directory|direktori|direktori mentor|list me",
 		asks: regexp.MustCompile(`\b(director(y|ies)|direktori|be listed|daftar mentor)\b`), closed: true},
 	{name: "avoid", headers: "avoid|do not pair with|not with|conflict of interest|hindari|jangan dipasangkan dengan|tidak dengan",
-		asks: regexp.MustCompile(`\b(not|never|avoid|don t)\b.*\b(pair(ed)?|match(ed)?|work with)\b|\b(jangan|tidak|hindari)\b.*\b(di)?(pasang|jodoh)(kan)?\b`), many: true},
+		asks: regexp.MustCompile(`\b(not|never|avoid|don t)\b.*\b(pair(ed)?|match(ed)?|work with)\b|\b(jangan|tidak|hindari)\b.*\b(di)?(pasang|jodoh)(kan)?\b`), unless: regexp.MustCompile(`\b(prefer|lebih suka)\b`), many: true},
 	{name: "prefer", headers: "prefer|preferred partner|preferred colleague|lebih suka dengan|rekan yang diinginkan",
 		asks: regexp.MustCompile(`\b(prefer|like) to be (paired|matched) with\b|\bingin (di)?(pasang|jodoh)kan dengan\b`), many: true},
 	{name: "choices", headers: "choices|choice|preferred mentor|preferred mentors|mentor choice|first choice|second choice|third choice|1st choice|2nd choice|3rd choice|pilihan|pilihan mentor|mentor pilihan|pilihan pertama|pilihan kedua|pilihan ketiga",
@@ -62,9 +65,9 @@ var fields = []field{
 	{name: "first_name", headers: "first name|given name|nama depan"},
 	{name: "last_name", headers: "last name|surname|family name|nama belakang|nama keluarga"},
 	{name: "name", headers: "full name|name|nama lengkap|nama|employee name|staff name|display name|participant name|your name|nama karyawan|nama pegawai|nama peserta|nama anda",
-		asks: regexp.MustCompile(`\b(full|your) name\b|\bnama (lengkap|anda)\b`)},
+		asks: regexp.MustCompile(`\b(full|your) name\b|\bnama (lengkap|anda)\b`), unless: nameAndMore},
 	{name: "unit", headers: "unit|department|dept|unit kerja|departemen|bagian|divisi|division|business unit|org unit|organizational unit|team|tim|bidang|section|seksi|satuan kerja|satker|function|fungsi|directorate|direktorat",
-		asks: regexp.MustCompile(`\b(which|what|your) (unit|department|division|team)\b|\b(unit|bagian|divisi|departemen) (apa|mana|anda|kerja)\b`)},
+		asks: regexp.MustCompile(`\b(which|what|your) (unit|department|division|team)\b|\b(unit|bagian|divisi|departemen) (apa|mana|anda|kerja)\b`), unless: nameAndMore},
 	{name: "site", headers: "site|location|work location|office|office location|workplace|branch|city|lokasi|lokasi kerja|kantor|tempat kerja|cabang|kota|penempatan",
 		asks: regexp.MustCompile(`\bwhere (do you work|are you based)\b|\b(which|your) (site|office|location)\b|\bdi mana\b.*\b(bekerja|kantor|berkantor)\b|\b(lokasi|kantor|kota) (apa|mana|anda)\b`)},
 	{name: "level", headers: "level|grade|job level|job grade|golongan|band|tingkat|jenjang|level jabatan|tingkat jabatan|kelas jabatan|pangkat|eselon|seniority|jabatan|position|job title|posisi",
