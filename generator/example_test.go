@@ -21,7 +21,9 @@ func TestWhatIsStillTheExamplesIsSaid(t *testing.T) {
 	files["programs.yaml"].Data = []byte(strings.Replace(config, "organisation: Nusaraya", "organisation: Acme", 1))
 	got := check(t, files, nil)
 	for _, want := range []string{"content/en/privacy.md", "content/id/letters/index.md", "programs.yaml"} {
-		if !slices.ContainsFunc(got, func(place string) bool { return strings.HasPrefix(place, want+":") && strings.HasSuffix(place, " example-left") }) {
+		if !slices.ContainsFunc(got, func(place string) bool {
+			return strings.HasPrefix(place, want+":") && strings.HasSuffix(place, " example-left")
+		}) {
 			t.Errorf("%s is not named by %q", want, got)
 		}
 	}
