@@ -135,7 +135,7 @@ func (c *Cohort) measure(now schedule.Date) {
 		if !agreed(pairing) {
 			continue
 		}
-		matched[pairing.Pairing.Mentor], matched[pairing.Pairing.Mentee] = true, true
+		matched[pairing.Mentor.ID], matched[pairing.Mentee.ID] = true, true
 		a := ActivityOf(pairing, now)
 		c.Activity.Planned, c.Activity.Held = c.Activity.Planned+a.Planned, c.Activity.Held+a.Held
 		c.Activity.Cancelled, c.Activity.NotKnown = c.Activity.Cancelled+a.Cancelled, c.Activity.NotKnown+a.NotKnown
