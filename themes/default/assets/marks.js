@@ -40,7 +40,7 @@
   const nodes = [];
   while (walker.nextNode()) nodes.push(walker.currentNode);
   for (const node of nodes) {
-    if (node.parentElement.closest('script, style, button, select, textarea, svg, [hidden], .anchor')) continue;
+    if (node.parentElement.closest('nav, script, style, button, select, textarea, svg, [hidden], .anchor')) continue;
     const all = cut(node.data).map((part, i) => {
       if (i % 2 === 0) return part;
       const mark = document.createElement('mark');
