@@ -232,7 +232,8 @@
 // Pages are ordered by rank, then score, greatest first, then page. The ranks are,
 // in the reader's language, and in others:
 //
-//	0  4  the query, with the words that were corrected, is the whole title
+//	0  4  the query, with the first corrections of its words, or with any of its
+//	      only word, is the whole title
 //	1  6  it is a whole heading
 //	2  6  all words are in the title, and one not only by its kind; or two or
 //	      more are all that a heading has; or it is another name of the page

@@ -110,11 +110,13 @@ func (r *Reader) Query(q Query) (Results, error) {
 	var out Results
 	words, told, open := r.queryWords(q.Text)
 	var all []wanted
+	corrected := map[string][]string{}
 	for i, word := range words {
 		classes, meant, err := r.lookUp(word, open && i == len(words)-1, told)
 		if err != nil {
 			return out, err
 		}
+		corrected[word] = meant
 		if len(meant) > 0 {
 			out.Corrected = append(out.Corrected, Correction{word, meant[0]})
 		}
@@ -132,7 +134,7 @@ func (r *Reader) Query(q Query) (Results, error) {
 	for i := range all {
 		r.score(&all[i], pass)
 	}
-	names, err := r.wholeNames(q.Text, out.Corrected, pass)
+	names, err := r.wholeNames(q.Text, corrected, pass)
 	if err != nil {
 		return out, err
 	}
@@ -328,33 +330,38 @@ func (r *Reader) score(w *wanted, pass []bool) {
 }
 
 // wholeNames returns the sections that are called as the whole query is, with
-// what kind of name that is; with the words that were meant.
-func (r *Reader) wholeNames(text string, corrected []Correction, pass []bool) (map[uint32]uint32, error) {
+// what kind of name that is; with the words that were meant instead: the likeliest,
+// but each of those of a single word.
+func (r *Reader) wholeNames(text string, corrected map[string][]string, pass []bool) (map[uint32]uint32, error) {
 	words := Words(text)
+	words = words[:min(len(words), format.WholeWords)]
 	name := ""
-	for _, word := range words[:min(len(words), format.WholeWords)] {
-		for _, c := range corrected {
-			if c.Word == word {
-				word = c.Meant
-			}
+	for _, word := range words {
+		name += string(format.Whole) + append(corrected[word], word)[0]
+	}
+	names := []string{name}
+	if len(words) == 1 {
+		for _, meant := range corrected[words[0]] {
+			names = append(names, string(format.Whole)+meant)
 		}
-		name += string(format.Whole) + word
 	}
-	if name == "" {
-		return nil, nil
-	}
-	found, err := r.classOf(name, name, 1, 1)
 	out := map[uint32]uint32{}
-	for _, m := range found {
-		for _, l := range m.class.lists {
-			for _, p := range l.postings {
-				if pass == nil || pass[r.manifest.page(p.section)] {
-					out[p.section] = p.impact
+	for _, name := range names {
+		found, err := r.classOf(name, name, 1, 1)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range found {
+			for _, l := range m.class.lists {
+				for _, p := range l.postings {
+					if pass == nil || pass[r.manifest.page(p.section)] {
+						out[p.section] = max(out[p.section], p.impact)
+					}
 				}
 			}
 		}
 	}
-	return out, err
+	return out, nil
 }
 
 // loadTails completes the long lists of the likeliest class of each word: nobody

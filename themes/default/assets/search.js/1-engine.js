@@ -458,6 +458,7 @@ const searchEngine = (() => {
       return {
         kinds: meant.reduce((bits, word) => bits | this.kindsOf(word), kinds),
         meant: meant[0],
+        corrected: meant,
         classes: meant.flatMap(form => line(form, q.correctedFactor, q.correctedSibling)),
       };
     }
@@ -473,18 +474,19 @@ const searchEngine = (() => {
     }
 
     // namesOf is the sections that are called as the whole query is, and with what
-    // kind of name; with the words that were meant.
+    // kind of name; with the words that were meant: the likeliest, but each of those of
+    // a single word.
     namesOf(text, found, pass) {
-      const meant = new Map(found.map(({word, meant}) => [word, meant]));
-      const words = wordsOf(text).slice(0, FORMAT.wholeWords);
-      const name = words.map(word => FORMAT.whole + (meant.get(word) || word)).join('');
-      const names = new Map(), shard = name && this.terms(name);
-      if (!shard?.homes.has(name)) return names;
-      for (const {postings} of shard.classes.get(name).lists)
-        for (const p of postings) {
-          const section = p >>> FORMAT.impactBits;
-          if (!pass || pass[this.pageOf[section]]) names.set(section, p & FORMAT.topImpact);
-        }
+      const meant = new Map(found.map(({word, corrected = []}) => [word, corrected]));
+      const words = wordsOf(text).slice(0, FORMAT.wholeWords), names = new Map();
+      const called = [words.map(word => FORMAT.whole + (meant.get(word)?.[0] || word)).join('')];
+      if (words.length === 1) called.push(...(meant.get(words[0]) || []).map(word => FORMAT.whole + word));
+      for (const name of called)
+        for (const {postings} of this.terms(name)?.classes.get(name)?.lists || [])
+          for (const p of postings) {
+            const section = p >>> FORMAT.impactBits, impact = Math.max(p & FORMAT.topImpact, names.get(section) || 0);
+            if (!pass || pass[this.pageOf[section]]) names.set(section, impact);
+          }
       return names;
     }
 
