@@ -87,14 +87,24 @@
     const {classList} = document.documentElement;
     let last = scrollY;
     if (!header) return;
+    // What is taller than the window below the header begins behind it when it
+    // takes the focus; no room kept for the header helps there.
+    const coversFocus = () => {
+      const focused = document.querySelector(':focus-visible');
+      return focused && !header.contains(focused)
+        && Math.abs(focused.getBoundingClientRect().top) < header.offsetHeight;
+    };
+    const show = shown => classList.toggle('away', classList.contains('stuck') && (!shown || coversFocus()));
     classList.add('follows');
+    // It is asked once the browser has scrolled there.
+    addEventListener('focusin', () => requestAnimationFrame(() => { if (coversFocus()) show(false); }));
     addEventListener('scroll', () => {
       const down = scrollY > last;
       if (scrollY > 0 && Math.abs(scrollY - last) < 8) return;
       last = scrollY;
       if (scrollY > header.offsetHeight) classList.add('stuck');
       else if (scrollY <= 0) classList.remove('stuck');
-      classList.toggle('away', down && classList.contains('stuck'));
+      show(!down);
     }, {passive: true});
   }
 
