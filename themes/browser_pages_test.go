@@ -226,7 +226,7 @@ func reachesEveryControl(b *tab) {
 
 // showsTheFocus checks that a control that has the focus is outlined (WCAG
 // 2.4.7) and that its first line is in view and not covered (2.4.11). What is
-// covered at once is asked again when the page has had the time to make room.
+// covered at once is asked again when the page has had the frames to make room.
 func showsTheFocus(b *tab) {
 	b.t.Helper()
 	b.None("focus", `(async () => {
@@ -241,6 +241,7 @@ func showsTheFocus(b *tab) {
 			const style = getComputedStyle(e);
 			const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
 			for (let frame = 0; frame < 3 && !seen(e); frame++) await new Promise(requestAnimationFrame);
+			if (!seen(e)) await Promise.allSettled(document.getAnimations().map(a => a.finished));
 			if (!outlined) found.push('no outline: ' + e.outerHTML.slice(0, 200));
 			if (!seen(e)) found.push('covered or out of view: ' + e.outerHTML.slice(0, 200));
 		}
