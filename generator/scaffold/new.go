@@ -132,7 +132,7 @@ func newDocuments(p source.Project, sources *source.Sources, name source.ID, r R
 		outlineName = r.Kind
 	}
 	var files []patch.File
-	document := documentOutline{Title: yamledit.Quote(r.Title), Name: name, Kind: r.Kind}
+	document := documentOutline{Title: yamledit.Scalar(r.Title), Name: name, Kind: r.Kind}
 	for _, lang := range wanted {
 		files = append(files, patch.File{Path: pathIn(lang), Data: []byte(outline.Of(lang, outlineName, document))})
 		document.Original = files[0].Path
@@ -196,12 +196,12 @@ func newProgram(sources *source.Sources, name source.ID, r Request) (patch.File,
 		starts = starts.AddDays(1)
 	}
 	plan := programOutline{
-		Name: name, Title: yamledit.Quote(r.Title), Languages: languages, Cohort: fmt.Sprintf("%da", starts.Year),
+		Name: name, Title: yamledit.Scalar(r.Title), Languages: languages, Cohort: fmt.Sprintf("%da", starts.Year),
 		Starts: starts, Ends: starts.AddDays(7*weeksOfProgram - 3), // a Friday
 		Opens: starts.AddDays(-28), Closes: starts.AddDays(-10),
 	}
 	for _, lang := range languages {
-		plan.Purposes = append(plan.Purposes, struct{ Lang, Text string }{lang, yamledit.Quote(outline.Of(lang, "purpose", nil))})
+		plan.Purposes = append(plan.Purposes, struct{ Lang, Text string }{lang, yamledit.Scalar(outline.Of(lang, "purpose", nil))})
 	}
 	for i, session := range publishedSessions(sources) {
 		if i < sessionsAtFirst {

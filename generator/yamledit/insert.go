@@ -221,12 +221,3 @@ func extended(n *yaml.Node, path []any, more *yaml.Node) *yaml.Node {
 	}
 	return &out
 }
-
-// Quote writes one line of text as the value of a YAML key.
-func Quote(text string) string {
-	out, err := yaml.Marshal(text)
-	if err != nil { // a string can always be written
-		panic(err)
-	}
-	return strings.TrimSuffix(string(out), "\n")
-}
