@@ -29,11 +29,11 @@ var linkPlaces = []func(to string) (front, body string){
 		return "", "## Heading {#" + to + "}\n\n[link](<#" + inAngles(to) + ">)"
 	},
 	func(to string) (string, string) { return "", "[link](<../guides/other.md#" + inAngles(to) + ">)" },
-	func(to string) (string, string) { return "aliases: [" + yamledit.Quote(to) + "]\n", "" },
-	func(to string) (string, string) { return "related: [" + yamledit.Quote(to) + "]\n", "" },
-	func(to string) (string, string) { return "image: {src: " + yamledit.Quote(to) + ", alt: X}\n", "" },
+	func(to string) (string, string) { return "aliases: [" + yamledit.Scalar(to) + "]\n", "" },
+	func(to string) (string, string) { return "related: [" + yamledit.Scalar(to) + "]\n", "" },
+	func(to string) (string, string) { return "image: {src: " + yamledit.Scalar(to) + ", alt: X}\n", "" },
 	func(to string) (string, string) {
-		return "references: [{title: X, url: " + yamledit.Quote(to) + "}]\n", ""
+		return "references: [{title: X, url: " + yamledit.Scalar(to) + "}]\n", ""
 	},
 }
 
