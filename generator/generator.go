@@ -44,15 +44,22 @@ type Portal struct {
 	index   searchIndex
 }
 
-// Edition says whom the portal is for: an audience and, where that is not all of
-// it, "pair ID" or "program ID, ID".
+// Edition says whom the portal is for, and of which project.
 func (p *Portal) Edition() output.Edition {
-	e := output.Edition{Audience: p.Site.Audience.String()}
-	if p.Site.Pair != "" {
-		e.Only = "pair " + string(p.Site.Pair)
+	return EditionOf(p.origin.sources.Config, p.origin.options)
+}
+
+// EditionOf says what the portal that the options ask for is recorded as: its
+// audience and, where it is not for all of it, "pair ID" or "program ID, ID".
+// Nothing of it is hidden from anybody.
+func EditionOf(config *source.Config, o Options) output.Edition {
+	e := output.Edition{Audience: o.Audience.String(), Project: config.Site.Title.In(config.Site.Languages...), Drafts: o.Drafts}
+	if o.Pair != "" {
+		e.Only = "pair " + o.Pair
 	}
-	for i, program := range p.Site.Included {
-		e.Only += []string{"program ", ", "}[min(i, 1)] + string(program.ID)
+	included := slices.DeleteFunc(site.SensitivePrograms(config), func(id string) bool { return !slices.Contains(o.IncludeSensitive, id) })
+	if len(included) > 0 {
+		e.Only = "program " + strings.Join(included, ", ")
 	}
 	return e
 }

@@ -96,10 +96,13 @@ type PublishOptions struct {
 	Progress func(done, total int)
 }
 
-// Edition says whom a published directory is for, in words of the caller.
+// Edition says whom a published directory is for and what it is made of, in words
+// of the caller. Its readers can read it.
 type Edition struct {
 	Audience string `json:"audience"`
 	Only     string `json:"only,omitempty"` // whose edition it is, where the audience has others; empty for that of the whole audience
+	Project  string `json:"project,omitempty"`
+	Drafts   bool   `json:"drafts,omitempty"` // it shows what is not ready to be read
 }
 
 // Result says what a publish did.

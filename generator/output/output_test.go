@@ -432,7 +432,7 @@ func TestAcceptMayRefuseToReplaceAnotherAudience(t *testing.T) {
 			return nil
 		}
 		mustPublish(t, dir, before, opts)
-		opts.Edition = Edition{"organizers", "program voices"}
+		opts.Edition = Edition{Audience: "organizers", Only: "program voices"}
 		if _, err := Publish(context.Background(), dir, after.artifacts(), opts); !errors.Is(err, refuse) {
 			t.Errorf("error is %v", err)
 		}
@@ -441,8 +441,8 @@ func TestAcceptMayRefuseToReplaceAnotherAudience(t *testing.T) {
 		mustPublish(t, dir, before, opts) // the same files, yet another site
 		opts.Accept = func(previous Edition) error { asked = append(asked, previous); return nil }
 		mustPublish(t, dir, before, opts)
-		if !slices.Equal(asked, []Edition{{Audience: "public"}, {"organizers", "program voices"}}) {
-			t.Errorf("asked about %q", asked)
+		if !slices.Equal(asked, []Edition{{Audience: "public"}, {Audience: "organizers", Only: "program voices"}}) {
+			t.Errorf("asked about %v", asked)
 		}
 	})
 }
