@@ -72,8 +72,14 @@ func (p *portal) show(snapshot *Snapshot, failed error, version int64) {
 	p.pages, p.changed = next, nil
 }
 
-// retain keeps the pages of before that are missing now.
+// retain keeps the pages of before that are missing now, and those of which the
+// newest build has a translation only, because the original is wrong.
 func (p *pages) retain(before pages) {
+	for path, page := range before.sources {
+		if p.sources[path] == "" && before.page(page) != nil && p.isWrong(path) {
+			delete(p.files, page)
+		}
+	}
 	p.earlier = map[string]Render{}
 	maps.Copy(p.earlier, before.earlier)
 	maps.Copy(p.earlier, before.files)
@@ -85,6 +91,13 @@ func (p *pages) retain(before pages) {
 		}
 	}
 	p.sources = sources
+}
+
+// isWrong reports whether there is an error in a file of the project.
+func (p *pages) isWrong(path string) bool {
+	return slices.ContainsFunc(p.problems, func(d diag.Diagnostic) bool {
+		return d.Severity == diag.Error && d.Span.File != nil && d.Span.File.Path == path
+	})
 }
 
 // only returns the page of the files that changed, if it is one page: after a

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -19,6 +20,8 @@ import (
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"mentorbook/generator/diag"
 )
 
 // events opens the stream of an audience. Next returns the next message.
@@ -423,6 +426,46 @@ func TestLastGoodPageStays(t *testing.T) {
 	next()
 	if status, _ := server.get("/b.txt"); status != http.StatusNotFound {
 		t.Errorf("a deleted page has status %d", status)
+	}
+}
+
+func TestTranslationDoesNotStandInForAMistake(t *testing.T) {
+	says := func(text string) Render {
+		return func(w *bytes.Buffer) diag.List { w.WriteString(text); return nil }
+	}
+	wrong := func(path string) diag.List {
+		var list diag.List
+		list.Errorf((&diag.File{Path: path}).Whole(), "bad-value", "", "this is wrong")
+		return list
+	}
+	whole := Snapshot{
+		Files:   map[string]Render{"start.html": says("English"), "id/start.html": says("Indonesia")},
+		Sources: map[string]string{"en/start.md": "start.html", "id/start.md": "id/start.html"},
+	}
+	without := func(problems diag.List) *Snapshot {
+		return &Snapshot{
+			Files:    map[string]Render{"start.html": says("not yet in English"), "id/start.html": says("Indonesia")},
+			Sources:  map[string]string{"id/start.md": "id/start.html"},
+			Problems: problems,
+		}
+	}
+	p := newPortal("public")
+	p.show(&whole, nil, 1)
+	for i, step := range []struct {
+		snapshot *Snapshot
+		want     string
+	}{
+		{without(wrong("en/start.md")), "English"},
+		{without(wrong("en/start.md")), "English"},
+		{without(wrong("id/start.md")), "not yet in English"}, // it was deleted
+		{without(nil), "not yet in English"},
+	} {
+		p.show(step.snapshot, nil, int64(i)+2)
+		var page bytes.Buffer
+		p.page("start.html")(&page)
+		if page.String() != step.want {
+			t.Errorf("step %d: the page says %q, want %q", i, page.String(), step.want)
+		}
 	}
 }
 
