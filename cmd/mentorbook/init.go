@@ -6,35 +6,80 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	playbook "mentorbook"
 	"mentorbook/generator/output"
 	"mentorbook/generator/patch"
-	"mentorbook/generator/scaffold"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/source"
+	"mentorbook/generator/tailor"
 )
 
-func initCommand(c *commonFlags) *cobra.Command {
-	return &cobra.Command{
-		Use:               "init DIR",
-		Short:             "Start a project from the starter playbook",
-		Args:              exactly("the folder to make"),
-		RunE:              func(cmd *cobra.Command, args []string) error { return initProject(cmd, c, args[0]) },
-		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs),
-	}
+// initFlags say whose project begins.
+type initFlags struct {
+	languages             []string
+	organisation, contact string
+	people                string
+	empty                 bool
 }
 
-// initProject writes the starter into a new or empty folder, with what goes with
-// it.
-func initProject(cmd *cobra.Command, c *commonFlags, dir string) error {
+func initCommand(c *commonFlags) *cobra.Command {
+	var f initFlags
+	cmd := &cobra.Command{
+		Use:   "init DIR",
+		Short: "Start a project from the starter playbook",
+		Long: "init writes a project into a new folder, or into one that holds nothing but a\n" +
+			"repository, a README and a LICENSE: programs.yaml, content/, .gitignore and a\n" +
+			"schema for editors. Dates are moved so that the programs are running today.\n\n" +
+			"With --organisation and --contact nothing of the example company is left, nor its\n" +
+			"people. On a terminal, init asks for what no flag says; Enter keeps the example.",
+		Example: "  mentorbook init playbook\n" +
+			"  mentorbook init playbook --languages id --organisation \"Kemangi\" --contact mentoring@kemangi.example\n" +
+			"  mentorbook init playbook --empty --languages en,ms",
+		Args: exactly("the folder to make"),
+		PreRunE: func(*cobra.Command, []string) error {
+			if f.people == "" {
+				return nil
+			}
+			return oneOf("--people", f.people, "example", "none")
+		},
+		RunE:              func(cmd *cobra.Command, args []string) error { return initProject(cmd, c, &f, args[0]) },
+		ValidArgsFunction: cobra.FixedCompletions(nil, cobra.ShellCompDirectiveFilterDirs),
+	}
+	flags := cmd.Flags()
+	flags.StringSliceVar(&f.languages, "languages", nil, "the languages, the first is the default: en,id (default: all of the starter's)")
+	flags.StringVar(&f.organisation, "organisation", "", "your organisation, in the place of the example's")
+	flags.StringVar(&f.contact, "contact", "", "the shared mailbox to which questions go")
+	flags.StringVar(&f.people, "people", "", "example: with the invented people and their pairs; none: without (default with --organisation)")
+	flags.BoolVar(&f.empty, "empty", false, "the least that works, instead of the starter, with a comment for each next step")
+	cmd.RegisterFlagCompletionFunc("languages", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		known, _ := tailor.Languages(playbook.Starter)
+		return known, cobra.ShellCompDirectiveNoFileComp
+	})
+	cmd.RegisterFlagCompletionFunc("organisation", oneOfThese())
+	cmd.RegisterFlagCompletionFunc("contact", oneOfThese())
+	cmd.RegisterFlagCompletionFunc("people", oneOfThese("example", "none"))
+	return cmd
+}
+
+// initProject writes a project into a folder that is new or as good as empty, with
+// what goes with it.
+func initProject(cmd *cobra.Command, c *commonFlags, f *initFlags, dir string) error {
 	now, err := buildTime(c.now)
 	if err != nil {
 		return err
 	}
-	files, err := starter(schedule.DateOf(now))
+	if err := checkFolder(dir); err != nil { // before anybody answers questions
+		return err
+	}
+	if err := f.ask(newAsker(cmd, c)); err != nil {
+		return err
+	}
+	files, err := f.project(schedule.DateOf(now))
 	if err != nil {
 		return err
 	}
@@ -55,10 +100,87 @@ func initProject(cmd *cobra.Command, c *commonFlags, dir string) error {
 	}
 	if !c.quiet {
 		fmt.Fprintf(cmd.OutOrStdout(), "%s in %s\n", count(len(files), "file"), dir)
-		fmt.Fprintf(cmd.OutOrStdout(), "next: change the name of your organisation in %s, then run: mentorbook build --source %s\n",
-			filepath.Join(dir, "programs.yaml"), dir)
+		fmt.Fprintf(cmd.OutOrStdout(), "next: %s: mentorbook build --source %s\n", f.next(filepath.Join(dir, "programs.yaml")), dir)
 	}
 	return nil
+}
+
+// next says what is left to do.
+func (f *initFlags) next(config string) string {
+	switch {
+	case f.empty:
+		return "write your pages, as the comments in " + config + " say, then run"
+	case f.organisation != "":
+		return "in " + config + ", support: leads to your mailbox until you write your own addresses; then run"
+	}
+	return "change the name of your organisation in " + config + ", then run"
+}
+
+// ask asks for what no flag says. Nobody is asked who gave all, and nobody about
+// an empty project, which can be filled in.
+func (f *initFlags) ask(a *asker) error {
+	if a == nil || f.empty {
+		return nil
+	}
+	if len(f.languages) == 0 {
+		known, err := tailor.Languages(playbook.Starter)
+		if err != nil {
+			return err
+		}
+		err = a.ask(fmt.Sprintf("languages, the first is the default (%s)", strings.Join(known, ", ")), func(answer string) error {
+			f.languages = codes(strings.FieldsFunc(answer, func(r rune) bool { return strings.ContainsRune(" ,;", r) }))
+			return tailor.CheckLanguages(f.languages, known)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if f.organisation == "" && f.contact == "" {
+		err := a.ask("your organisation (Enter keeps the example's)", func(answer string) error {
+			f.organisation = answer
+			if answer == "" {
+				return nil
+			}
+			return tailor.CheckOrganisation(answer)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if f.organisation == "" || f.contact != "" {
+		return nil
+	}
+	return a.ask("the shared mailbox to which questions go", func(answer string) error {
+		f.contact = answer
+		return tailor.CheckContact(answer)
+	})
+}
+
+// codes returns the codes of languages that may be called by their names.
+func codes(languages []string) (out []string) {
+	for _, lang := range languages {
+		if code, ok := source.LanguageNamed(lang); ok {
+			lang = code
+		}
+		out = append(out, lang)
+	}
+	return out
+}
+
+// project returns the files of the project that is wanted, as they are on a day.
+func (f *initFlags) project(now schedule.Date) ([]patch.File, error) {
+	company := tailor.Company{Languages: codes(f.languages), Organisation: strings.TrimSpace(f.organisation), Contact: strings.TrimSpace(f.contact), NoPeople: f.people == "none"}
+	if f.people == "example" && (f.empty || company.Organisation != "") {
+		return nil, errors.New("--people example are people of the example's organisation; leave it out")
+	}
+	if f.empty {
+		return tailor.Empty(company)
+	}
+	written, err := schedule.ParseDate(playbook.StarterDate)
+	if err != nil {
+		return nil, err
+	}
+	return tailor.Starter(playbook.Starter, written, now, company)
 }
 
 // ignored is a project's .gitignore: portals, of which there may be several, what
@@ -66,33 +188,53 @@ func initProject(cmd *cobra.Command, c *commonFlags, dir string) error {
 // remembers of people, and what a killed purge leaves.
 const ignored = "/public/\n/out/\n/private/\n/letters/\n/review/\n" + source.ImportMapName + "\n" + output.BesidePattern + "\n"
 
-// starter returns the starter as it is on a day.
-func starter(now schedule.Date) ([]patch.File, error) {
-	written, err := schedule.ParseDate(playbook.StarterDate)
-	if err != nil {
-		return nil, err
-	}
-	return scaffold.Starter(playbook.Starter, written, now)
-}
+// goesAlong are what a folder may hold in which a project begins: what hosts of
+// repositories put into a new one, and file managers into every folder.
+var goesAlong = regexp.MustCompile(`^(?:\.git|\.DS_Store|(?i:README|LICEN[CS]E)(?:\.[A-Za-z]+)?)$`)
 
-// emptyFolder makes dir, or accepts it when there is nothing in it.
-func emptyFolder(dir string) (newFolder, error) {
+// checkFolder says what in a folder is in the way of a project.
+func checkFolder(dir string) error {
 	entries, err := os.ReadDir(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if err := os.MkdirAll(dir, 0o777); err != nil {
-			return newFolder{}, fmt.Errorf("%s cannot be made: %w; choose another folder", dir, errors.Unwrap(err))
-		}
-		return newFolder{dir: dir, made: true}, nil
-	case err != nil:
-		return newFolder{}, fmt.Errorf("%s cannot be used: %w", dir, err)
-	case len(entries) > 0:
-		return newFolder{}, fmt.Errorf("%s is not empty; name a new folder", dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
-	return newFolder{dir: dir}, nil
+	if err != nil {
+		return fmt.Errorf("%s cannot be used: %w", dir, err)
+	}
+	var inTheWay []string
+	for _, e := range entries {
+		if !goesAlong.MatchString(e.Name()) {
+			inTheWay = append(inTheWay, e.Name())
+		}
+	}
+	if n := len(inTheWay); n > namedInTheWay {
+		inTheWay = append(inTheWay[:namedInTheWay], fmt.Sprintf("%d more", n-namedInTheWay))
+	}
+	if len(inTheWay) > 0 {
+		return fmt.Errorf("%s holds %s; name a new folder, or one with nothing but a repository, a README and a LICENSE", dir, strings.Join(inTheWay, ", "))
+	}
+	return nil
 }
 
-// newFolder is a folder that was empty, and what was written to it since.
+// namedInTheWay is how many things in the way are named at most.
+const namedInTheWay = 3
+
+// emptyFolder makes dir, or accepts it when nothing in it is in the way.
+func emptyFolder(dir string) (newFolder, error) {
+	if err := checkFolder(dir); err != nil {
+		return newFolder{}, err
+	}
+	if _, err := os.Stat(dir); err == nil {
+		return newFolder{dir: dir}, nil
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return newFolder{}, fmt.Errorf("%s cannot be made: %w; choose another folder", dir, errors.Unwrap(err))
+	}
+	return newFolder{dir: dir, made: true}, nil
+}
+
+// newFolder is a folder in which a project begins, and what was written to it
+// since.
 type newFolder struct {
 	dir   string
 	made  bool // it was not there

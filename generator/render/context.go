@@ -58,14 +58,21 @@ func (p pageContext) page(title, summary string, up ...Link) (Page, error) {
 	if p.feed != "" {
 		out.Feed = p.file(p.feed)
 	}
+	if len(p.site.Languages) > 1 {
+		p.addLanguages(&out)
+	}
+	return out, nil
+}
+
+// addLanguages leads to the page in the other languages of the site.
+func (p pageContext) addLanguages(out *Page) {
 	for _, lang := range p.site.Languages {
 		to := p.site.Path(lang, p.key)
 		out.Languages = append(out.Languages, LanguageLink{lang, languageName(lang), site.Relative(p.path, to, ""), lang == p.lang, ""})
-		if p.site.BaseURL != "" && len(p.site.Languages) > 1 {
+		if p.site.BaseURL != "" {
 			out.Alternates = append(out.Alternates, Alternate{lang, absolute(p.site, to)})
 		}
 	}
-	return out, nil
 }
 
 // edition says whom a portal is for that is not for everybody. Pairs of sensitive

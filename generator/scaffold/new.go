@@ -1,9 +1,9 @@
-// Package scaffold says how things begin: a project, a document, a program.
+// Package scaffold says how a document and a program of a project begin.
 //
-// A request and, for what joins a project, the project go in; the files to write
-// come out. The package refuses to replace what exists, but for programs.yaml,
-// which gets one more program and stays what it was otherwise. It writes
-// nothing itself. How documents begin is in package outline.
+// A request and the project go in; the files to write come out. The package
+// refuses to replace what exists, but for programs.yaml, which gets one more
+// program and stays what it was otherwise. It writes nothing itself. How documents
+// begin is in package outline.
 package scaffold
 
 import (
@@ -107,6 +107,7 @@ type documentOutline struct {
 	Name     source.ID
 	Kind     string // of a guide
 	Original string // the path of what this translates; empty for an original
+	Many     bool   // the site has other languages, whose texts follow this one
 }
 
 func newDocuments(p source.Project, sources *source.Sources, name source.ID, r Request) ([]patch.File, error) {
@@ -132,7 +133,7 @@ func newDocuments(p source.Project, sources *source.Sources, name source.ID, r R
 		outlineName = r.Kind
 	}
 	var files []patch.File
-	document := documentOutline{Title: yamledit.Scalar(r.Title), Name: name, Kind: r.Kind}
+	document := documentOutline{Title: yamledit.Scalar(r.Title), Name: name, Kind: r.Kind, Many: len(sources.Config.Site.Languages) > 1}
 	for _, lang := range wanted {
 		files = append(files, patch.File{Path: pathIn(lang), Data: []byte(outline.Of(lang, outlineName, document))})
 		document.Original = files[0].Path
@@ -161,6 +162,7 @@ type programOutline struct {
 	Name                        source.ID
 	Title                       string // as YAML
 	Languages                   []string
+	Many                        bool // languages
 	Purposes                    []struct{ Lang, Text string }
 	Plan                        []plannedSession
 	Cohort                      string
@@ -196,7 +198,7 @@ func newProgram(sources *source.Sources, name source.ID, r Request) (patch.File,
 		starts = starts.AddDays(1)
 	}
 	plan := programOutline{
-		Name: name, Title: yamledit.Scalar(r.Title), Languages: languages, Cohort: fmt.Sprintf("%da", starts.Year),
+		Name: name, Title: yamledit.Scalar(r.Title), Languages: languages, Many: len(languages) > 1, Cohort: fmt.Sprintf("%da", starts.Year),
 		Starts: starts, Ends: starts.AddDays(7*weeksOfProgram - 3), // a Friday
 		Opens: starts.AddDays(-28), Closes: starts.AddDays(-10),
 	}

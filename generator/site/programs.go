@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"path"
 	"slices"
-	"strings"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/schedule"
@@ -37,11 +36,7 @@ func (c *checker) checkList(missing bool, span diag.Span, path string) {
 }
 
 func (c *checker) checkMailbox(n source.Node, key, address string) {
-	if address == "" {
-		return
-	}
-	name, host, ok := strings.Cut(address, "@")
-	if !ok || name == "" || !strings.Contains(host, ".") || strings.ContainsAny(address, " <>\"'") {
+	if address != "" && !source.IsMailbox(address) {
 		c.list.Errorf(n.At(key), "bad-email", "write it as name@organisation.example", "%q is not an e-mail address", address)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 
-	"mentorbook/generator/diag"
 	"mentorbook/generator/markdown"
 	"mentorbook/generator/yamledit"
 )
@@ -33,33 +32,19 @@ func NameFor(title string) (ID, error) {
 // dash in the first column and end in \n. The error says why nothing can be
 // inserted: the file has mistakes, or a layout of its own.
 func InsertProgram(data []byte, program string) ([]byte, error) {
-	b, sound := soundConfig(data)
-	if !sound {
-		return nil, fmt.Errorf("%s has mistakes; mentorbook check lists them, and a program can be added once they are corrected", ConfigPath)
+	_, b, err := ParseConfig(data)
+	if err != nil {
+		return nil, fmt.Errorf("%w, and a program can be added once they are corrected", err)
 	}
 	out, err := yamledit.Insert(b.Node([]any{"programs"}), program)
 	if errors.Is(err, yamledit.ErrOneLine) {
 		return nil, fmt.Errorf("%s lists the programs on one line; write programs: on a line of its own, and each program below it, after a dash", ConfigPath)
 	}
 	if err == nil {
-		_, sound = soundConfig(out)
+		_, _, err = ParseConfig(out)
 	}
-	if err != nil || !sound {
+	if err != nil {
 		return nil, fmt.Errorf("%s has a layout that nothing can be added to safely; write the program by hand, after the last one", ConfigPath)
 	}
 	return out, nil
-}
-
-// soundConfig reads programs.yaml, and reports whether the file by itself is
-// without errors.
-func soundConfig(data []byte) (b *yamledit.Block, sound bool) {
-	var list diag.List
-	b, root := yamledit.ParseFile(&diag.File{Path: ConfigPath, Data: data}, &list)
-	if root == nil {
-		return b, false
-	}
-	d := &decoder{block: b, list: &list}
-	d.languages = d.siteLanguages(root)
-	decodeInto(d, root, new(Config), nil)
-	return b, !list.HasErrors()
 }

@@ -6,12 +6,12 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Mapping is a mapping of a file: the place, and the values of its keys that are
-// texts. A key with any other value has none.
+// Mapping is a mapping of a file: the place, its keys in the order in which they
+// are written, and those of their values that are neither mappings nor lists.
 type Mapping struct {
 	Node
-	Keys  []string // in the order in which they are written
-	Texts map[string]string
+	Keys    []string
+	Scalars map[string]string
 }
 
 // Mappings returns all mappings of a file that was read whole, outer ones first.
@@ -26,14 +26,14 @@ func (b *Block) Mappings() []Mapping {
 				visit(item, slices.Concat(path, []any{i}))
 			}
 		case n.Kind == yaml.MappingNode:
-			m := Mapping{Node: b.Node(path), Texts: map[string]string{}}
+			m := Mapping{Node: b.Node(path), Scalars: map[string]string{}}
 			at := len(out)
 			out = append(out, m)
 			for i := 0; i+1 < len(n.Content); i += 2 {
 				key, value := n.Content[i].Value, n.Content[i+1]
 				m.Keys = append(m.Keys, key)
-				if value.Kind == yaml.ScalarNode && value.Tag == "!!str" {
-					m.Texts[key] = value.Value
+				if value.Kind == yaml.ScalarNode {
+					m.Scalars[key] = value.Value
 				}
 				visit(value, slices.Concat(path, []any{key}))
 			}

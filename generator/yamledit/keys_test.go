@@ -60,7 +60,7 @@ func TestDropTakesTheLinesOfAKey(t *testing.T) {
 func TestMappingsAreAllThereAre(t *testing.T) {
 	var got [][]string
 	for _, m := range read("a: {en: One, n: 1}\nb:\n  - {id: x}\n  - c\n").Mappings() {
-		got = append(got, append(m.Keys, m.Texts["en"]))
+		got = append(got, append(m.Keys, m.Scalars["en"]))
 	}
 	want := [][]string{{"a", "b", ""}, {"en", "n", "One"}, {"id", ""}}
 	if !slices.EqualFunc(got, want, slices.Equal) {

@@ -1,11 +1,11 @@
-package scaffold_test
+package tailor_test
 
 import (
 	"testing"
 	"testing/fstest"
 
-	"mentorbook/generator/scaffold"
 	"mentorbook/generator/schedule"
+	"mentorbook/generator/tailor"
 )
 
 // TestStarterRunsNow starts a project that was written for a Monday on other
@@ -21,7 +21,7 @@ func TestStarterRunsNow(t *testing.T) {
 		"2026-11-23": "2026-11-23", "2026-11-29": "2026-11-23", "2026-11-30": "2026-11-30",
 		"2026-11-22": "2026-11-16", "2026-11-16": "2026-11-16", "2026-11-15": "2026-11-09",
 	} {
-		files, err := scaffold.Starter(starter, date(t, "2026-11-23"), date(t, day))
+		files, err := tailor.Starter(starter, date(t, "2026-11-23"), date(t, day), tailor.Company{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,199 @@
+package tailor
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/source"
+	"mentorbook/generator/yamledit"
+)
+
+// config fits programs.yaml, one concern after the other: what each edit makes is
+// read again by the next.
+func (t *tailor) config(data []byte) ([]byte, error) {
+	for _, step := range []func([]byte) ([]byte, error){t.withoutPeople, t.withOwnHelp, t.withOwnNames, t.inOwnLanguages} {
+		var err error
+		if data, err = step(data); err != nil {
+			return nil, err
+		}
+	}
+	return t.withoutExampleComments(data), nil
+}
+
+// withoutPeople takes out people, and all cohorts that have begun: without people
+// they tell readers of what was not.
+func (t *tailor) withoutPeople(data []byte) ([]byte, error) {
+	if !t.NoPeople {
+		return data, nil
+	}
+	config, _, err := source.ParseConfig(data)
+	if err != nil {
+		return nil, err
+	}
+	var gone []yamledit.Node
+	for _, p := range config.People.Items {
+		gone = append(gone, p.Node)
+	}
+	for _, program := range config.Programs {
+		for _, c := range program.Cohorts {
+			if t.hasBegun(c) {
+				gone = append(gone, c.Node)
+				continue
+			}
+			for _, s := range c.Signups.Items {
+				gone = append(gone, s.Node)
+			}
+			for _, p := range c.Pairings.Items {
+				gone = append(gone, p.Node)
+			}
+		}
+	}
+	data, err = edited(yamledit.Remove(gone))
+	return blankLines.ReplaceAllLiteral(data, []byte("\n\n")), err
+}
+
+// blankLines are those that were between people.
+var blankLines = regexp.MustCompile(`\n{3,}`)
+
+func (t *tailor) hasBegun(c source.Cohort) bool { return !c.Starts.After(t.now) }
+
+// ofThePast lists the guides about cohorts that are taken out of programs.yaml.
+func (t *tailor) ofThePast(data []byte) (themes []source.ID, err error) {
+	config, _, err := source.ParseConfig(data)
+	if err != nil || !t.NoPeople {
+		return nil, err
+	}
+	for _, program := range config.Programs {
+		for _, c := range program.Cohorts {
+			if t.hasBegun(c) && c.Themes != "" {
+				themes = append(themes, c.Themes)
+			}
+		}
+	}
+	return themes, nil
+}
+
+// withOwnHelp leads those who seek help to the company's mailbox where the starter
+// has a telephone number, which nobody would answer. When it is answered belongs
+// to the number: it is what stands behind a comma.
+func (t *tailor) withOwnHelp(data []byte) ([]byte, error) {
+	config, _, err := source.ParseConfig(data)
+	if err != nil || t.Organisation == "" {
+		return data, err
+	}
+	var changes []yamledit.Change
+	for _, program := range config.Programs {
+		for _, s := range program.Support {
+			if strings.HasPrefix(s.URL, "tel:") {
+				changes = append(changes, yamledit.Change{In: s.Node, Key: "url", Value: t.mailto()})
+				for _, lang := range t.known {
+					title, _, _ := strings.Cut(s.Title.In(lang), ",")
+					changes = append(changes, yamledit.Change{In: s.In("title"), Key: lang, Value: yamledit.Scalar(title)})
+				}
+			}
+		}
+	}
+	return edited(yamledit.Set(changes))
+}
+
+func (t *tailor) mailto() string { return yamledit.Scalar("mailto:" + t.Contact) }
+
+// withOwnNames replaces the invented company in the values of a file of YAML.
+func (t *tailor) withOwnNames(data []byte) ([]byte, error) {
+	if t.Organisation == "" {
+		return data, nil
+	}
+	var changes []yamledit.Change
+	for _, m := range parse(data).Mappings() {
+		for key, text := range m.Scalars {
+			if own := t.own(text); own != text {
+				changes = append(changes, yamledit.Change{In: m.Node, Key: key, Value: yamledit.Scalar(own)})
+			}
+		}
+	}
+	if len(changes) == 0 {
+		return data, nil
+	}
+	return edited(yamledit.Set(changes))
+}
+
+// inOwnLanguages says each text in the languages of the project only: as it is,
+// without a language's code, where there is one. Which mappings are texts by
+// language is seen by their keys: all languages of the starter are among them.
+func (t *tailor) inOwnLanguages(data []byte) ([]byte, error) {
+	b := parse(data)
+	data, err := edited(yamledit.Set([]yamledit.Change{{In: b.Node([]any{"site"}), Key: "languages", Value: "[" + strings.Join(t.Languages, ", ") + "]"}}))
+	lang := t.oneLanguage()
+	if err != nil || lang == "" {
+		return data, err
+	}
+	var unwrapped, dropped []yamledit.Key
+	b = parse(data)
+	for _, m := range b.Mappings() {
+		switch has := len(t.languagesOf(m)); {
+		case has < len(t.known):
+		case has == len(m.Keys):
+			unwrapped = append(unwrapped, yamledit.Key{In: m.Node, Key: lang})
+		default: // a topic: its name by language, and synonyms
+			for _, other := range t.languagesOf(m) {
+				if other != lang {
+					dropped = append(dropped, yamledit.Key{In: m.Node, Key: other})
+				}
+			}
+		}
+	}
+	if data, err = yamledit.Unwrap(unwrapped); err != nil {
+		return nil, err
+	}
+	b = parse(data)
+	for i := range dropped {
+		dropped[i].In = b.Same(dropped[i].In)
+	}
+	return yamledit.Drop(dropped)
+}
+
+// languagesOf lists the keys of a mapping that are languages of the starter.
+func (t *tailor) languagesOf(m yamledit.Mapping) (languages []string) {
+	for _, key := range m.Keys {
+		for _, lang := range t.known {
+			if key == lang {
+				languages = append(languages, key)
+			}
+		}
+	}
+	return languages
+}
+
+// exampleComment begins a comment that is about the invented company.
+const exampleComment = "# Example:"
+
+// withoutExampleComments leaves out the lines that are comments about the invented
+// company.
+func (t *tailor) withoutExampleComments(data []byte) []byte {
+	if t.Organisation == "" {
+		return data
+	}
+	var out []byte
+	for line := range bytes.Lines(data) {
+		if !bytes.HasPrefix(bytes.TrimSpace(line), []byte(exampleComment)) {
+			out = append(out, line...)
+		}
+	}
+	return out
+}
+
+// parse reads YAML of the starter, which has no mistakes.
+func parse(data []byte) *yamledit.Block {
+	b, _ := yamledit.ParseFile(&diag.File{Path: source.ConfigPath, Data: data}, new(diag.List))
+	return b
+}
+
+// edited returns the one file that an edit changed.
+func edited(files []*diag.File, err error) ([]byte, error) {
+	if err != nil {
+		return nil, err
+	}
+	return files[0].Data, nil
+}

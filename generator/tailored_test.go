@@ -1,0 +1,169 @@
+package generator_test
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	playbook "mentorbook"
+	"mentorbook/generator"
+	"mentorbook/generator/diag"
+	"mentorbook/generator/outline"
+	"mentorbook/generator/patch"
+	"mentorbook/generator/schedule"
+	"mentorbook/generator/site"
+	"mentorbook/generator/tailor"
+)
+
+// tailored returns the project of a company, made of the starter on its day.
+func tailored(t *testing.T, c tailor.Company) fstest.MapFS {
+	t.Helper()
+	day, err := schedule.ParseDate(playbook.StarterDate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := tailor.Starter(playbook.Starter, day, day, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return projectOf(files)
+}
+
+func projectOf(files []patch.File) fstest.MapFS {
+	project := fstest.MapFS{}
+	for _, f := range files {
+		project[f.Path] = &fstest.MapFile{Data: f.Data}
+	}
+	return project
+}
+
+// acme has a name in which everything means something in Markdown, YAML or HTML.
+var acme = tailor.Company{Organisation: "1. PT *Maju* | \"Jaya\": A&B_C", Contact: "mentoring@maju.test"}
+
+// TestCompanyHasNoTraceOfTheExample looks for the invented company, its addresses
+// and its people in every byte of projects that were made of the starter, and of
+// their portals at every audience.
+func TestCompanyHasNoTraceOfTheExample(t *testing.T) {
+	for _, languages := range [][]string{{"en"}, {"id"}, {"id", "en"}} {
+		t.Run(strings.Join(languages, ","), func(t *testing.T) {
+			t.Parallel()
+			c := acme
+			c.Languages = languages
+			project := tailored(t, c)
+			for name, f := range project {
+				noTrace(t, name, f.Data)
+			}
+			for _, audience := range site.Audiences() {
+				pages := built(t, project, audience)
+				checkLinks(t, pages)
+				for name, data := range pages {
+					noTrace(t, audience.String()+": "+name, data)
+					if len(languages) == 1 {
+						noOtherLanguage(t, name, data)
+					}
+				}
+				if title := "1. PT *Maju* | &#34;Jaya&#34;: A&amp;B_C"; !bytes.Contains(pages["privacy.html"], []byte(title)) {
+					t.Errorf("privacy.html does not say %s", title)
+				}
+			}
+		})
+	}
+}
+
+// built returns the portal of a project in which nothing is wrong.
+func built(t *testing.T, project fs.FS, audience site.Audience) map[string][]byte {
+	t.Helper()
+	portal, list, err := generator.Build(context.Background(), generator.Project{Root: project}, options(audience))
+	if err != nil || len(list) > 0 {
+		t.Fatalf("%v\n%s", err, texts(list))
+	}
+	return render(t, portal.Pages)
+}
+
+func texts(list diag.List) string {
+	var b bytes.Buffer
+	diag.Print(&b, list, diag.Text, diag.PrintOptions{})
+	return b.String()
+}
+
+func noTrace(t *testing.T, name string, data []byte) {
+	t.Helper()
+	for _, word := range append(outline.ExamplePeople(), outline.ExampleOrganisation, outline.ExampleOrganisation+".example", "+62215550119") {
+		if bytes.Contains(bytes.ToLower(data), []byte(strings.ToLower(word))) {
+			t.Errorf("%s says %q", name, word)
+		}
+	}
+}
+
+var ofLanguages = regexp.MustCompile(`class="languages"|hreflang=|class="notice notice-`)
+
+func noOtherLanguage(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if m := ofLanguages.Find(data); m != nil {
+		t.Errorf("%s has %s", name, m)
+	}
+}
+
+// TestProjectInOneLanguage holds the starter in one language to what it is in both:
+// the same pages, less those of the other.
+func TestProjectInOneLanguage(t *testing.T) {
+	both, one := tailored(t, tailor.Company{}), tailored(t, tailor.Company{Languages: []string{"id"}})
+	for name, f := range both {
+		if strings.HasPrefix(name, "content/en/") != (one[name] == nil) {
+			t.Errorf("%s: in one language %v", name, one[name] != nil)
+		}
+		data, err := fs.ReadFile(playbook.Starter, name)
+		if err != nil || !bytes.Equal(data, f.Data) {
+			t.Errorf("%s changed without a reason", name)
+		}
+	}
+	for name, f := range one {
+		if regexp.MustCompile(`(?m)^translates:`).Match(f.Data) {
+			t.Errorf("%s is still a translation", name)
+		}
+	}
+	config := string(one["programs.yaml"].Data)
+	if regexp.MustCompile(`(?m)\ben: |\{id: `).MatchString(config) {
+		t.Error("programs.yaml still has texts by language")
+	}
+	for _, comment := range regexp.MustCompile(`(?m)^ *#.*$`).FindAllString(string(both["programs.yaml"].Data), -1) {
+		if !strings.Contains(config, comment+"\n") {
+			t.Errorf("the comment %q is gone", comment)
+		}
+	}
+	if got := check(t, one, nil); len(got) > 0 {
+		t.Error(strings.Join(got, "\n"))
+	}
+}
+
+func TestProjectWithoutPeople(t *testing.T) {
+	project := tailored(t, tailor.Company{NoPeople: true})
+	if got := check(t, project, nil); len(got) > 0 {
+		t.Error(strings.Join(got, "\n"))
+	}
+	config := string(project["programs.yaml"].Data)
+	if strings.Contains(config, "mentor: ") || strings.Contains(config, "person:") || !strings.Contains(config, "people: []\n") || !strings.Contains(config, "Nusaraya") {
+		t.Error("there are people left, or more than people is gone")
+	}
+}
+
+func TestEmptyProject(t *testing.T) {
+	for _, c := range []tailor.Company{{}, {Languages: []string{"id"}}, {Languages: []string{"ms", "en"}}, acme} {
+		files, err := tailor.Empty(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		project := projectOf(files)
+		list, err := generator.Check(context.Background(), generator.Project{Root: project}, options(site.Public))
+		if err != nil || list.HasErrors() || len(list) > 0 && !strings.Contains(strings.Join(c.Languages, ""), "ms") {
+			t.Errorf("%v: %v\n%s", c, err, texts(list))
+		}
+		if want := 1 + max(1, len(c.Languages)); len(files) != want {
+			t.Errorf("%v: %d files, want %d", c, len(files), want)
+		}
+	}
+}
