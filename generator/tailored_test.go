@@ -58,6 +58,9 @@ func TestCompanyHasNoTraceOfTheExample(t *testing.T) {
 				noTrace(t, name, f.Data)
 			}
 			for _, audience := range site.Audiences() {
+				if len(languages) > 1 && audience != site.Organizers {
+					continue // they have the same texts
+				}
 				pages := built(t, project, audience)
 				checkLinks(t, pages)
 				for name, data := range pages {
@@ -99,7 +102,7 @@ func noTrace(t *testing.T, name string, data []byte) {
 	}
 }
 
-var ofLanguages = regexp.MustCompile(`class="languages"|hreflang=|class="notice notice-`)
+var ofLanguages = regexp.MustCompile(`<nav class="languages"|<link[^>]* hreflang=|class="notice notice-(?:fallback|stale)`)
 
 func noOtherLanguage(t *testing.T, name string, data []byte) {
 	t.Helper()
@@ -122,12 +125,12 @@ func TestProjectInOneLanguage(t *testing.T) {
 		}
 	}
 	for name, f := range one {
-		if regexp.MustCompile(`(?m)^translates:`).Match(f.Data) {
+		if head, _, _ := bytes.Cut(f.Data, []byte("\n---\n")); bytes.Contains(head, []byte("translates:")) {
 			t.Errorf("%s is still a translation", name)
 		}
 	}
 	config := string(one["programs.yaml"].Data)
-	if regexp.MustCompile(`(?m)\ben: |\{id: `).MatchString(config) {
+	if regexp.MustCompile(`\ben: `).MatchString(config) {
 		t.Error("programs.yaml still has texts by language")
 	}
 	for _, comment := range regexp.MustCompile(`(?m)^ *#.*$`).FindAllString(string(both["programs.yaml"].Data), -1) {

@@ -484,7 +484,7 @@ func atTerminal() {
 		os.Exit(99)
 	}
 	cmd := exec.Command(os.Args[1], os.Args[2:]...)
-	cmd.Stdout, cmd.Stderr = terminal, terminal
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = terminal, terminal, terminal
 	if err := cmd.Run(); cmd.ProcessState == nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(99)
