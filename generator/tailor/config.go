@@ -3,6 +3,7 @@ package tailor
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 
 	"mentorbook/generator/diag"
@@ -61,8 +62,11 @@ func (t *tailor) hasBegun(c source.Cohort) bool { return !c.Starts.After(t.now) 
 
 // ofThePast lists the guides about cohorts that are taken out of programs.yaml.
 func (t *tailor) ofThePast(data []byte) (themes []source.ID, err error) {
+	if !t.NoPeople {
+		return nil, nil
+	}
 	config, _, err := source.ParseConfig(data)
-	if err != nil || !t.NoPeople {
+	if err != nil {
 		return nil, err
 	}
 	for _, program := range config.Programs {
@@ -79,9 +83,12 @@ func (t *tailor) ofThePast(data []byte) (themes []source.ID, err error) {
 // has a telephone number, which nobody would answer. When it is answered belongs
 // to the number: it is what stands behind a comma.
 func (t *tailor) withOwnHelp(data []byte) ([]byte, error) {
+	if t.Organisation == "" {
+		return data, nil
+	}
 	config, _, err := source.ParseConfig(data)
-	if err != nil || t.Organisation == "" {
-		return data, err
+	if err != nil {
+		return nil, err
 	}
 	var changes []yamledit.Change
 	for _, program := range config.Programs {
@@ -123,6 +130,9 @@ func (t *tailor) withOwnNames(data []byte) ([]byte, error) {
 // without a language's code, where there is one. Which mappings are texts by
 // language is seen by their keys: all languages of the starter are among them.
 func (t *tailor) inOwnLanguages(data []byte) ([]byte, error) {
+	if slices.Equal(t.Languages, t.known) {
+		return data, nil
+	}
 	b := parse(data)
 	data, err := edited(yamledit.Set([]yamledit.Change{{In: b.Node([]any{"site"}), Key: "languages", Value: "[" + strings.Join(t.Languages, ", ") + "]"}}))
 	lang := t.oneLanguage()
@@ -157,10 +167,8 @@ func (t *tailor) inOwnLanguages(data []byte) ([]byte, error) {
 // languagesOf lists the keys of a mapping that are languages of the starter.
 func (t *tailor) languagesOf(m yamledit.Mapping) (languages []string) {
 	for _, key := range m.Keys {
-		for _, lang := range t.known {
-			if key == lang {
-				languages = append(languages, key)
-			}
+		if slices.Contains(t.known, key) {
+			languages = append(languages, key)
 		}
 	}
 	return languages
