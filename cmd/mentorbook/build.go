@@ -56,6 +56,13 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	if err := c.outside(f.output); err != nil {
 		return err
 	}
+	again, project := newAgain(cmd, f, project, options.Now)
+	if last, err := again.last(cmd.Context()); err != nil {
+		return err
+	} else if last != nil && (last.Summary.Proved || !f.prove) && (last.Summary.Warnings == 0 || !f.strict) {
+		v.says(last.Said)
+		return built(v, f, last.Summary, last.Edition, "", started)
+	}
 	portal, list, err := generator.Build(cmd.Context(), project, options)
 	if err != nil {
 		return c.explain(err)
@@ -67,12 +74,19 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	s := summarize(portal, result, list.Count(diag.Warning), time.Since(started))
+	s := summarize(portal, result, list.Count(diag.Warning))
 	s.Proved = portal.Proves(generator.PublishOptions{Prove: f.prove})
+	again.remember(portal, result, s, list)
+	return built(v, f, s, portal.Edition(), result.Reason, started)
+}
+
+// built prints what a build came to.
+func built(v *voice, f buildFlags, s summary, edition output.Edition, whyInPlace string, started time.Time) error {
+	s.Milliseconds = time.Since(started).Milliseconds()
 	if f.format == "json" {
 		return v.json(s)
 	}
-	v.summary(s, f.output, portal.Edition(), result.Reason)
+	v.summary(s, f.output, edition, whyInPlace)
 	return nil
 }
 
@@ -131,11 +145,11 @@ type summary struct {
 	Milliseconds int64    `json:"duration_ms"`
 }
 
-func summarize(portal *generator.Portal, result output.Result, warnings int, took time.Duration) summary {
+func summarize(portal *generator.Portal, result output.Result, warnings int) summary {
 	return summary{
 		Pages: pages(portal), Files: result.Files, Bytes: result.Bytes, Languages: portal.Site.Languages,
 		Audience: portal.Site.Audience.String(), Changed: len(result.Changed), Removed: len(result.Removed),
-		Warnings: warnings, Unchecked: unchecked(portal.Site), Milliseconds: took.Milliseconds(),
+		Warnings: warnings, Unchecked: unchecked(portal.Site),
 	}
 }
 

@@ -47,7 +47,11 @@ func (v *voice) colourOn(f *os.File, c *commonFlags) bool {
 const shownPerFile = 20
 
 func (v *voice) diagnostics(list diag.List) {
-	diag.Print(v.stderr, list, diag.Text, diag.PrintOptions{Color: v.colour, PerFile: shownPerFile, More: "mentorbook check --all shows them"})
+	diag.Print(v.stderr, list, diag.Text, shownOptions(v.colour))
+}
+
+func shownOptions(colour bool) diag.PrintOptions {
+	return diag.PrintOptions{Color: colour, PerFile: shownPerFile, More: "mentorbook check --all shows them"}
 }
 
 // refuse ends a command whose content is not good enough: it prints the reasons

@@ -22,6 +22,8 @@
 // dated before the last publish, is taken for ours; publishing to an empty
 // directory writes everything anew.
 //
+// What a publish leaves for the next one lies beside the directory ([Remember]).
+//
 // While it works, a directory .NAME.mentorbook-N beside the directory NAME, or
 // .mentorbook-staging in it, holds what is not published yet.
 //
@@ -113,6 +115,8 @@ type Result struct {
 	Removed []string // paths published before and no longer, sorted
 	InPlace bool     // files were moved into the directory, one by one
 	Reason  string   // why InPlace was chosen unasked: "it is a mount point"; it is the directory
+
+	sum digest // of the manifest
 }
 
 // Error is a reason not to publish that lies outside the artifacts: the

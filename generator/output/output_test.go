@@ -189,6 +189,7 @@ func TestPublishMakesTheDirectoryHoldTheSite(t *testing.T) {
 			Files: 7, Bytes: 67, InPlace: opts.InPlace,
 			Changed: []string{"Topics/Trust.html", "assets/app.456.css", "forms/goals", "guides/third.html", "index.html", "programs/alpha/pack"},
 			Removed: []string{"assets/app.123.css", "forms/goals/one.html", "guides/second.html", "programs/alpha", "topics/trust.html"},
+			sum:     second.sum,
 		}
 		if fmt.Sprint(second) != fmt.Sprint(want) {
 			t.Errorf("result is\n%+v, want\n%+v", second, want)

@@ -63,6 +63,8 @@ type publication struct {
 	// The staging area has to stay: its journal is not carried out, or it holds
 	// files of somebody else.
 	needed bool
+
+	sum digest // of the manifest
 }
 
 func newPublication(t *target, artifacts []Artifact, opts PublishOptions) *publication {
@@ -139,6 +141,7 @@ func (p *publication) commit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.sum = sha256.Sum256(encoded)
 	if string(encoded) == string(p.encoded) && !slices.Contains(p.changed, true) {
 		return nil
 	}
@@ -281,7 +284,7 @@ func (p *publication) removed() []string {
 }
 
 func (p *publication) result() Result {
-	r := Result{Files: len(p.files), Changed: p.written(), Removed: p.removed()}
+	r := Result{Files: len(p.files), Changed: p.written(), Removed: p.removed(), sum: p.sum}
 	for _, file := range p.files {
 		r.Bytes += file.Size
 	}

@@ -177,20 +177,27 @@ func (t *target) recover() error {
 	if err := t.discardLeftover(inside.root); err != nil {
 		return err
 	}
-	beside, err := os.ReadDir(filepath.Dir(t.dir))
-	if err != nil {
-		return nil //nolint:nilerr // whoever cannot read the directory has left nothing there
-	}
-	for _, entry := range beside {
-		suffix, ok := strings.CutPrefix(entry.Name(), t.besidePrefix())
-		if !ok || strings.Trim(suffix, "0123456789") != "" {
-			continue
-		}
-		if err := t.discardLeftover(filepath.Join(filepath.Dir(t.dir), entry.Name())); err != nil {
+	for _, root := range t.leftovers() {
+		if err := t.discardLeftover(root); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// leftovers are the paths of what may be staging areas beside the directory.
+func (t *target) leftovers() (paths []string) {
+	beside, err := os.ReadDir(filepath.Dir(t.dir))
+	if err != nil {
+		return nil // whoever cannot read the directory has left nothing there
+	}
+	for _, entry := range beside {
+		suffix, ok := strings.CutPrefix(entry.Name(), t.besidePrefix())
+		if ok && strings.Trim(suffix, "0123456789") == "" {
+			paths = append(paths, filepath.Join(filepath.Dir(t.dir), entry.Name()))
+		}
+	}
+	return paths
 }
 
 // besidePrefix begins the name of a staging area beside the directory; digits

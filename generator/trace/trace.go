@@ -1,0 +1,291 @@
+// Package trace tells whether what a build read would be read again just so, which
+// spares a build whose inputs are as they were.
+//
+// In goes a file system; out comes one that answers as it does, and notes what was
+// asked and, as a hash, what was answered. To ask again is to give the same
+// questions to the file system as it is now: equal sums mean equal answers, and a
+// build that depends on nothing else would be the same (a verifying trace: Mokhov,
+// Mitchell and Peyton Jones, Build Systems à la Carte, 2018). So nobody has to know
+// what a build reads, or to say so when it reads something else.
+//
+// It refuses to vouch for what it cannot follow: a file that was read in part, or
+// that answered twice in different ways, and errors that may pass by themselves.
+package trace
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Question is something that was asked of a file system.
+type Question struct {
+	Root int    `json:"root,omitempty"` // which file system, as it was numbered
+	What What   `json:"what"`
+	Path string `json:"path"` // slash-separated, in that file system
+}
+
+// What is a kind of question.
+type What byte
+
+const (
+	Content What = 'c' // what are the bytes of this file?
+	Folder  What = 'f' // what lies in this folder?
+	Status  What = 's' // what is there, and how long is it?
+)
+
+func compare(a, b Question) int {
+	return cmp.Or(cmp.Compare(a.Root, b.Root), strings.Compare(a.Path, b.Path), cmp.Compare(a.What, b.What))
+}
+
+// Sum is a SHA-256 hash of answers.
+type Sum [sha256.Size]byte
+
+// Recorder notes questions and answers. The zero Recorder is ready, and may be used
+// by any number of goroutines.
+type Recorder struct {
+	mu      sync.Mutex
+	answers map[Question]Sum
+	lost    bool
+}
+
+// Watch returns fsys, from now on with its questions noted under a number.
+func (r *Recorder) Watch(root int, fsys fs.FS) fs.FS { return watched{r, root, fsys} }
+
+// Trace returns what was asked so far, in order, and the sum of what was answered.
+// It reports false where another reading need not come to the same.
+func (r *Recorder) Trace() (questions []Question, sum Sum, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for q := range r.answers {
+		questions = append(questions, q)
+	}
+	slices.SortFunc(questions, compare)
+	questions = slices.DeleteFunc(questions, func(q Question) bool { // its bytes tell as much
+		_, known := r.answers[Question{q.Root, Content, q.Path}]
+		return q.What == Status && known
+	})
+	answers := make([]Sum, len(questions))
+	for i, q := range questions {
+		answers[i] = r.answers[q]
+	}
+	return questions, total(questions, answers), !r.lost
+}
+
+// Again asks the questions once more, of the file systems by their number. It
+// reports false where one has no answer to hold to. The error is ctx's.
+func Again(ctx context.Context, roots map[int]fs.FS, questions []Question) (sum Sum, ok bool, err error) {
+	answers := make([]Sum, len(questions))
+	var lost Recorder
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	const portion = 64 // for which a goroutine is worth its while
+	for from := 0; from < len(questions); from += portion {
+		g.Go(func() error {
+			for i := from; i < min(from+portion, len(questions)); i++ {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				var known bool
+				if answers[i], known = ask(roots[questions[i].Root], questions[i]); !known {
+					lost.lose()
+				}
+			}
+			return nil
+		})
+	}
+	err = g.Wait()
+	return total(questions, answers), !lost.lost, err
+}
+
+// total is the sum of answers to questions.
+func total(questions []Question, answers []Sum) (out Sum) {
+	h := sha256.New()
+	for i, q := range questions {
+		fmt.Fprintf(h, "%d %c %q\n", q.Root, q.What, q.Path)
+		h.Write(answers[i][:])
+	}
+	h.Sum(out[:0])
+	return out
+}
+
+// ask gives a question to a file system, nil where there is none any more.
+func ask(fsys fs.FS, q Question) (Sum, bool) {
+	if fsys == nil {
+		return Sum{}, false
+	}
+	var r Recorder
+	of := watched{&r, q.Root, fsys}
+	switch q.What {
+	case Content:
+		fs.ReadFile(of, q.Path)
+	case Folder:
+		fs.ReadDir(of, q.Path)
+	case Status:
+		fs.Stat(of, q.Path)
+	}
+	sum, known := r.answers[q]
+	return sum, known && !r.lost
+}
+
+func (r *Recorder) lose() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.lost = true
+}
+
+func (r *Recorder) note(q Question, answer Sum) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if before, known := r.answers[q]; known && before != answer {
+		r.lost = true
+	}
+	if r.answers == nil {
+		r.answers = map[Question]Sum{}
+	}
+	r.answers[q] = answer
+}
+
+// failed notes that there was no answer, where that is one.
+func (r *Recorder) failed(q Question, err error) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		r.note(q, Sum{0: 1})
+	case errors.Is(err, fs.ErrInvalid):
+		r.note(q, Sum{0: 2})
+	default:
+		r.lose()
+	}
+}
+
+// watched is a file system that is watched.
+type watched struct {
+	*Recorder
+	root int
+	fsys fs.FS
+}
+
+func (w watched) question(what What, name string) Question { return Question{w.root, what, name} }
+
+// Open opens a file or a folder.
+func (w watched) Open(name string) (fs.File, error) {
+	f, err := w.fsys.Open(name)
+	if err != nil {
+		// Whoever asks for the one or the other is told the same.
+		w.failed(w.question(Content, name), err)
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		w.lose()
+		return f, nil //nolint:nilerr // whoever reads the file will see
+	}
+	if dir, ok := f.(fs.ReadDirFile); ok && info.IsDir() {
+		return &folder{ReadDirFile: dir, in: w, name: name}, nil
+	}
+	return &file{File: f, in: w, name: name, sum: sha256.New()}, nil
+}
+
+// Stat looks at a file without opening it.
+func (w watched) Stat(name string) (fs.FileInfo, error) {
+	q := w.question(Status, name)
+	info, err := fs.Stat(w.fsys, name)
+	if err != nil {
+		w.failed(q, err)
+		return nil, err
+	}
+	w.note(q, status(info))
+	return info, nil
+}
+
+// status is what a build can tell from a file's metadata. Times are no part of it.
+func status(info fs.FileInfo) (out Sum) {
+	binary.LittleEndian.PutUint32(out[1:], uint32(info.Mode().Type()))
+	if info.Mode().IsRegular() {
+		binary.LittleEndian.PutUint64(out[8:], uint64(info.Size()))
+	}
+	return out
+}
+
+// file is a file that is watched. Its bytes count once all were read.
+type file struct {
+	fs.File
+	in    watched
+	name  string
+	sum   hash.Hash
+	whole bool
+}
+
+func (f *file) Read(p []byte) (int, error) {
+	n, err := f.File.Read(p)
+	f.sum.Write(p[:n])
+	switch {
+	case errors.Is(err, io.EOF):
+		f.whole = true
+	case err != nil:
+		f.in.lose()
+	}
+	return n, err
+}
+
+func (f *file) Close() error {
+	if f.whole {
+		f.in.note(f.in.question(Content, f.name), Sum(f.sum.Sum(nil)))
+	} else {
+		f.in.lose()
+	}
+	return f.File.Close()
+}
+
+// folder is a folder that is watched. What lies in it counts once all was listed.
+type folder struct {
+	fs.ReadDirFile
+	in   watched
+	name string
+}
+
+func (f *folder) ReadDir(n int) ([]fs.DirEntry, error) {
+	entries, err := f.ReadDirFile.ReadDir(n)
+	if err != nil || n > 0 {
+		f.in.lose()
+		return entries, err
+	}
+	names := make([]string, len(entries))
+	for i, entry := range entries {
+		names[i] = fmt.Sprintf("%q %d", entry.Name(), entry.Type())
+		entries[i] = item{entry, f.in, strings.TrimPrefix(f.name+"/"+entry.Name(), "./")}
+	}
+	slices.Sort(names)
+	f.in.note(f.in.question(Folder, f.name), sha256.Sum256([]byte(strings.Join(names, "\n"))))
+	return entries, nil
+}
+
+// item is an entry of a folder that is watched.
+type item struct {
+	fs.DirEntry
+	in   watched
+	path string
+}
+
+// Info is as good as a look at the file itself.
+func (i item) Info() (fs.FileInfo, error) {
+	info, err := i.DirEntry.Info()
+	if err == nil && info.Mode().Type() != fs.ModeSymlink {
+		i.in.note(i.in.question(Status, i.path), status(info))
+	} else {
+		i.in.lose()
+	}
+	return info, err
+}
