@@ -33,6 +33,9 @@ func TestAMissingPageLeadsBackToThePortal(t *testing.T) {
 				if styled := eval[string](b, `getComputedStyle(document.querySelector("button")).borderTopWidth`); styled != "2px" {
 					t.Errorf("%s has no style: a border is %s wide", missing, styled)
 				}
+				if forms := eval[[]float64](b, `[...document.querySelectorAll("form")].map(e => e.offsetHeight)`); forms[0] != forms[1] {
+					t.Errorf("the fields are laid out in two ways: %v", forms)
+				}
 				b.fill("[lang=id] input", "mentor")
 				b.Press("Enter")
 				b.Wait(`location.pathname === "/deep/portal/id/search.html" && location.search === "?q=mentor"`)

@@ -238,6 +238,9 @@ func TestTabStopsOnlyAtWhatScrolls(t *testing.T) {
 	b.Wait(stops + ` === 0`)
 	b.Do(`document.querySelector('.cohort[open] .table').style.inlineSize = '6rem'`)
 	b.Wait(stops + ` === 1`)
+	if shadow := eval[string](b, `getComputedStyle(document.querySelector('.cohort[open] .table')).backgroundImage`); !strings.Contains(shadow, "gradient") {
+		t.Error("nothing shows that the table goes on")
+	}
 	b.Do(`document.querySelector('.cohort[open] .table').style.inlineSize = ''`)
 	b.Wait(stops + ` === 0`)
 }

@@ -42,6 +42,8 @@ var kinds = []struct{ name, path string }{
 	{"glossary", "glossary.html"},
 	{"index", "az.html"},
 	{"dashboard", "dashboard.html"},
+	{"letter", "letters/invitation.html"},
+	{"report", "programs/social-media/2026b-report.html"},
 }
 
 func TestEveryKindOfPageIsSound(t *testing.T) {
@@ -58,9 +60,12 @@ func TestEveryKindOfPageIsSound(t *testing.T) {
 				b.load(inLanguage(lang, kind.path))
 				hasItsLandmarks(b, lang)
 				staysInPlace(b)
+				marksWhatOpens(b)
 				fitsTheWindow(b)
+				liesApart(b)
 				sizes[1-i](b)
 				fitsTheWindow(b)
+				liesApart(b)
 			}
 			storesNothing(b)
 		})

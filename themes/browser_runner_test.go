@@ -471,6 +471,10 @@ func TestTheRunnerUsesTheRoomThereIs(t *testing.T) {
 	if text, time := size(b, ".runner-detail"), size(b, ".runner-digits"); text < 30 || time < 90 {
 		t.Errorf("on a projector the text has %v px and the time %v", text, time)
 	}
+	viewport(1280, 800)(b)
+	if below := eval[float64](b, `document.querySelector("[data-part=ask]").getBoundingClientRect().bottom - document.querySelector(".runner-bar").getBoundingClientRect().top`); below > 0 {
+		t.Errorf("on a laptop the question ends %v px behind the bar", below)
+	}
 	viewport(320, 225)(b)
 	b.Do(`document.querySelector("dialog.runner").scrollTo(0, 200)`)
 	if covered := eval[float64](b, `[...document.querySelectorAll(".runner-top, .runner-bar")].map(e => e.getBoundingClientRect())

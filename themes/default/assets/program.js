@@ -16,8 +16,8 @@
     return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   }
 
-  // In a timeline one unit is one day. What is wider than the window begins a
-  // little before today.
+  // In a timeline one unit is one day. What is wider than the window begins with
+  // the month that a little before today is in.
   function markToday() {
     for (const picture of all('svg[data-from]')) {
       const day = (Date.parse(today()) - Date.parse(picture.dataset.from)) / 86400000;
@@ -27,7 +27,10 @@
         line.classList.remove('off');
       }
       const box = picture.parentElement;
-      box.scrollLeft = day / picture.dataset.days * box.scrollWidth - box.clientWidth * .3;
+      const unit = box.scrollWidth / picture.dataset.days;
+      const months = all('.month', picture).map(month => month.transform.baseVal[0].matrix.e * unit);
+      const first = months.filter(start => start <= day * unit - box.clientWidth * .2).at(-1) ?? 0;
+      box.scrollLeft = first - 4 * unit; // what is on its first day is whole
     }
   }
 
