@@ -3,8 +3,6 @@ package search
 import (
 	"slices"
 	"strings"
-
-	snowball "github.com/kljensen/snowball/english"
 )
 
 const englishFunctionWords = `
@@ -48,7 +46,7 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 	})
 	others := slices.Concat(more...)
 	for irregular, regular := range irregulars {
-		if n, ok := first[snowball.Stem(regular, true)]; ok {
+		if n, ok := first[porter2(regular)]; ok {
 			others = append(others, other{irregular, n})
 		}
 	}
@@ -113,7 +111,7 @@ func englishStem(word string, numbers map[string]uint32) string {
 			word = base
 		}
 	}
-	return snowball.Stem(word, true)
+	return porter2(word)
 }
 
 // irregulars are forms that no ending explains, and what they are forms of.
