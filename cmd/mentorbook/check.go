@@ -25,7 +25,7 @@ func checkCommand(c *commonFlags) *cobra.Command {
 	}
 	formatFlag(cmd, &f.format, "how problems are printed", "text", "json", "sarif", "github")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "fail on warnings as well")
-	cmd.Flags().BoolVar(&f.all, "all", false, "print every problem, however many a file has")
+	cmd.Flags().BoolVar(&f.all, "all", false, "print every problem, however many a file has or one cause makes")
 	return cmd
 }
 
@@ -49,13 +49,13 @@ func check(cmd *cobra.Command, c *commonFlags, f checkFlags) error {
 
 // findings prints what check found, which is its result.
 func (v *voice) findings(list diag.List, c *commonFlags, f checkFlags) error {
-	options := diag.PrintOptions{Color: v.colourOn(os.Stdout, c), PerFile: shownPerFile, More: "mentorbook check --all shows them"}
+	options := shownOptions(v.colourOn(os.Stdout, c))
 	switch diag.Format(f.format) {
 	case diag.GitHub, diag.SARIF: // annotations have to meet the files of the repository
 		options.Locate = c.locate
 	}
 	if f.all {
-		options.PerFile = 0
+		options.Kin, options.PerFile = 0, 0
 	}
 	if err := diag.Print(v.stdout, list, diag.Format(f.format), options); err != nil {
 		return err

@@ -31,6 +31,7 @@ func TestMain(m *testing.M) {
 		"mentorbook":  main,
 		"interrupt":   interrupt,
 		"at-terminal": atTerminal,
+		"strip":       strip,
 	})
 }
 
@@ -48,6 +49,7 @@ func TestMain(m *testing.M) {
 //	shifted WEEKS DIR          the starter with other dates: see cmdShifted
 //	exec interrupt COMMAND...  see interrupt
 //	exec at-terminal COMMAND.. see atTerminal
+//	exec strip WHAT FILE       see strip
 func TestContract(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata",
@@ -490,4 +492,26 @@ func atTerminal() {
 		os.Exit(99)
 	}
 	os.Exit(cmd.ProcessState.ExitCode())
+}
+
+// strip takes something out of the starter's programs.yaml as a writer would who
+// does not know what refers to it: the list of people, or a program.
+func strip() {
+	what, name := os.Args[1], os.Args[2]
+	begins, ends := "  - id: "+what+"\n", "\n  # ---"
+	if what == "people" {
+		begins, ends = "  - id: p01\n", "\n# ---"
+	}
+	data, err := os.ReadFile(name)
+	text := string(data)
+	start := strings.Index(text, begins)
+	if err != nil || start < 0 {
+		fmt.Fprintln(os.Stderr, what, "is not there:", err)
+		os.Exit(99)
+	}
+	end := start + strings.Index(text[start:], ends) + 1
+	if err := os.WriteFile(name, []byte(text[:start]+text[end:]), 0o666); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(99)
+	}
 }

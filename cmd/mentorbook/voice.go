@@ -43,15 +43,16 @@ func (v *voice) colourOn(f *os.File, c *commonFlags) bool {
 	return term.IsTerminal(int(f.Fd())) && !c.noColor && os.Getenv("NO_COLOR") == ""
 }
 
-// shownPerFile keeps one broken file from hiding all others.
-const shownPerFile = 20
+// shownPerFile keeps one broken file from hiding all others, and shownOfAKind one
+// cause: what is gone is missed at many places.
+const shownPerFile, shownOfAKind = 20, 3
 
 func (v *voice) diagnostics(list diag.List) {
 	diag.Print(v.stderr, list, diag.Text, shownOptions(v.colour))
 }
 
 func shownOptions(colour bool) diag.PrintOptions {
-	return diag.PrintOptions{Color: colour, PerFile: shownPerFile, More: "mentorbook check --all shows them"}
+	return diag.PrintOptions{Color: colour, Kin: shownOfAKind, PerFile: shownPerFile, More: "mentorbook check --all shows them"}
 }
 
 // refuse ends a command whose content is not good enough: it prints the reasons

@@ -94,6 +94,7 @@ type Diagnostic struct {
 	Message  string    // lower case, names the thing
 	Hint     string    // the next step; may be empty
 	Related  []Related // other places that belong to the problem
+	Kin      string    // what problems of its code have in common that come from one cause; empty: the message
 }
 
 // Related is a further place that explains a diagnostic.
@@ -107,12 +108,12 @@ type List []Diagnostic
 
 // Errorf adds an error at span.
 func (l *List) Errorf(span Span, code, hint, format string, args ...any) {
-	*l = append(*l, Diagnostic{Error, code, span, fmt.Sprintf(format, args...), hint, nil})
+	*l = append(*l, Diagnostic{Error, code, span, fmt.Sprintf(format, args...), hint, nil, ""})
 }
 
 // Warnf adds a warning at span.
 func (l *List) Warnf(span Span, code, hint, format string, args ...any) {
-	*l = append(*l, Diagnostic{Warning, code, span, fmt.Sprintf(format, args...), hint, nil})
+	*l = append(*l, Diagnostic{Warning, code, span, fmt.Sprintf(format, args...), hint, nil, ""})
 }
 
 // Relate attaches another place to the diagnostic that was added last.
@@ -120,6 +121,10 @@ func (l List) Relate(span Span, format string, args ...any) {
 	d := &l[len(l)-1]
 	d.Related = append(d.Related, Related{span, fmt.Sprintf(format, args...)})
 }
+
+// Kin says what the diagnostic that was added last has in common with others of
+// its code and cause, where their messages differ: the thing that is gone.
+func (l List) Kin(cause string) { l[len(l)-1].Kin = cause }
 
 // Count returns how many diagnostics of the given severity l holds.
 func (l List) Count(s Severity) int {

@@ -201,3 +201,36 @@ func TestNamesOfFilesAreOnlyTakenForNearOnes(t *testing.T) {
 		}
 	}
 }
+
+// TestOneCauseIsSaidOnce prints many problems of one cause: the first, and how many
+// more there are.
+func TestOneCauseIsSaidOnce(t *testing.T) {
+	files := []*diag.File{{Path: "a.md", Data: []byte("abcdefgh\n")}, {Path: "b.md", Data: []byte("abcdefgh\n")}}
+	var l diag.List
+	for _, file := range files {
+		for i := range 3 {
+			l.Errorf(file.Span(i, i+1), "gone", "take it out", "there is no %q", "x")
+			l.Errorf(file.Span(i, i+1), "broken", "", "link number %d", i)
+			l.Kin("page y")
+			l.Warnf(file.Span(i, i+1), "other", "", "number %d", i)
+		}
+	}
+	l.Sort()
+	var b strings.Builder
+	diag.Print(&b, l, diag.Text, diag.PrintOptions{Kin: 3, PerFile: 5, More: "see all"})
+	for _, want := range []string{
+		"and 5 more of this kind, in 2 files; see all\n", "a.md:1:1: error: link number 0\n", "a.md:1:3: warning: number 2\n", "b.md:1:1: warning: number 0\n",
+	} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %q in\n%s", want, &b)
+		}
+	}
+	if n := strings.Count(b.String(), "error:"); n != 2 {
+		t.Errorf("%d errors are shown, not 2:\n%s", n, &b)
+	}
+	var all strings.Builder
+	diag.Print(&all, l, diag.Text, diag.PrintOptions{})
+	if n := strings.Count(all.String(), "error:"); n != 12 {
+		t.Errorf("%d errors are shown, not all 12", n)
+	}
+}

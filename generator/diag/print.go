@@ -20,10 +20,11 @@ const (
 	GitHub Format = "github" // workflow commands, shown beside the line
 )
 
-// PrintOptions tune the formats for people (Color, PerFile, More) and those that
+// PrintOptions tune the formats for people (Color, Kin, PerFile, More) and those that
 // other tools match with files (Locate).
 type PrintOptions struct {
 	Color   bool                     // ANSI colours
+	Kin     int                      // how many diagnostics of one cause are shown one by one; of more, the first; 0 is all
 	PerFile int                      // how many diagnostics of one file are shown; 0 is all
 	More    string                   // where to see those that are not shown; may be empty
 	Locate  func(path string) string // of a file, in SARIF and for GitHub; nil keeps it as it is
@@ -69,6 +70,7 @@ func printText(w *bufio.Writer, l List, opts PrintOptions) {
 		}
 		return style + s + reset
 	}
+	l, kin := gathered(l, opts.Kin)
 	shown := 0
 	for i, d := range l {
 		if i == 0 || d.Span.path() != l[i-1].Span.path() {
@@ -92,6 +94,9 @@ func printText(w *bufio.Writer, l List, opts PrintOptions) {
 		}
 		if d.Hint != "" {
 			fmt.Fprintf(w, "  %s %s\n", paint(green, "hint:"), clean(d.Hint))
+		}
+		if others := kin[i]; others.more > 0 {
+			fmt.Fprintf(w, "  and %d more of this kind%s%s\n", others.more, others.where(d.Span.path()), after("; ", opts.More))
 		}
 	}
 }

@@ -36,12 +36,12 @@ func (c *checker) validateDocument(v *version) {
 	// worth that.
 	for i, id := range v.Topics {
 		if c.topics[id] == nil {
-			refers(c, v.At("topics", i), "topic", id, c.topics)
+			refers(c, v.At("topics", i), "topic", id, c.topics, inConfig)
 		}
 	}
 	for i, slug := range v.Related {
 		if slug != "" && !c.known("guides/"+string(slug)) {
-			hint := diag.DidYouMeanName(string(slug), c.namesBelow("guides/"), "write the file name of a guide, without .md")
+			hint := diag.DidYouMeanName(string(slug), c.namesBelow("guides/"), "write the file name of a guide, without .md, or take it out")
 			if name, ok := strings.CutPrefix(string(slug), "guides/"); ok && c.known("guides/"+name) {
 				hint = "write " + name
 			}
@@ -135,7 +135,7 @@ func (c *checker) validateTranslation(d *document, v *version) {
 	o := d.original
 	if v == o {
 		if v.Translates > 0 {
-			c.list.Errorf(v.Node.Key("translates"), "missing-original", "write version: 1 in the original", "this says it is a translation, but no other language has the original")
+			c.list.Errorf(v.Node.Key("translates"), "missing-original", "write version: in the place of translates:, if this is the original now", "this says it is a translation, but no other language has the original")
 		}
 		return
 	}

@@ -28,6 +28,7 @@ func (c *checker) validateExample() {
 	for i := range c.config.People.Items {
 		if p := &c.config.People.Items[i]; slices.Contains(names, p.Name) {
 			c.list.Warnf(p.At("name"), "example-left", "take them out, with their pairs; mentorbook import brings your own", "%s is one of the example's people", p.ID)
+			c.list.Kin("people")
 		}
 	}
 }
@@ -39,5 +40,8 @@ func (c *checker) exampleLeft(places []diag.Span, hint string) {
 		c.list.Warnf(places[0], "example-left", hint, "this is still the example's organisation")
 	default:
 		c.list.Warnf(places[0], "example-left", hint, "this is still the example's organisation; the file names it %d times", n)
+	}
+	if len(places) > 0 {
+		c.list.Kin("organisation")
 	}
 }

@@ -49,7 +49,7 @@ func (h hinter) link(dest, fragment string) string {
 	if place := h.closest(full); place != "" {
 		return fmt.Sprintf("did you mean %q?", h.way(place))
 	}
-	return "check the name and the folder; the way starts at this file's folder"
+	return "check the name and the folder, whose way starts at this file's; or take the link out"
 }
 
 // picture says what a picture that is not there was meant to be.

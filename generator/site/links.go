@@ -109,15 +109,15 @@ func (l *linkChecker) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 	id := source.ID(name)
 	switch scheme {
 	case "program":
-		if refers(l.checker, slot.Span, "program", id, l.programs) {
+		if refers(l.checker, slot.Span, "program", id, l.programs, inLink) {
 			return l.toMadePage(slot, "programs/"+name, fragment), nil
 		}
 	case "topic":
-		if refers(l.checker, slot.Span, "topic", id, l.topics) {
+		if refers(l.checker, slot.Span, "topic", id, l.topics, inLink) {
 			return l.toMadePage(slot, "topics/"+name, fragment), nil
 		}
 	case "term":
-		if refers(l.checker, slot.Span, "term", id, l.terms) {
+		if refers(l.checker, slot.Span, "term", id, l.terms, inLink) {
 			return Target{Key: "glossary", Fragment: name, Term: &Term{*l.terms[id]}}, nil
 		}
 	case "session":
@@ -125,7 +125,7 @@ func (l *linkChecker) dataLink(slot *markdown.Slot, scheme, name, fragment strin
 		if d := l.documents[key]; d != nil {
 			return l.toDocument(slot, d, key, "", fragment)
 		}
-		return l.unknown(slot, key, "session", name, diag.DidYouMeanName(name, l.sessionNames(), "check the name"))
+		return l.unknown(slot, key, "session", name, diag.DidYouMeanName(name, l.sessionNames(), "check the name, or take the link out"))
 	}
 	return Target{}, nil
 }
@@ -183,6 +183,7 @@ func (l *linkChecker) sessionNames() []string {
 func (l *linkChecker) unknown(slot *markdown.Slot, key, what, name, hint string) (Target, *version) {
 	if !l.sources.Broken[key] {
 		l.list.Errorf(slot.Span, "broken-link", hint, "link to unknown %s %q", what, name)
+		l.list.Kin(key)
 	}
 	return Target{}, nil
 }

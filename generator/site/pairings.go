@@ -63,11 +63,11 @@ func (h history) add(r *pairRecord) {
 }
 
 func (c pairChecker) validatePairing(r *pairRecord, before history) {
-	refers(c.checker, r.At("mentor"), "person", r.Mentor, c.people)
-	refers(c.checker, r.At("mentee"), "person", r.Mentee, c.people)
+	refers(c.checker, r.At("mentor"), "person", r.Mentor, c.people, inConfig)
+	refers(c.checker, r.At("mentee"), "person", r.Mentee, c.people, inConfig)
 	known := true
 	for i, id := range r.Topics {
-		known = refers(c.checker, r.At("topics", i), "topic", id, c.topics) && known
+		known = refers(c.checker, r.At("topics", i), "topic", id, c.topics, inConfig) && known
 	}
 	if accepted := r.Accepted; c.config.Sound && r.Status == "active" && (accepted == nil || accepted.Mentor.IsZero() || accepted.Mentee.IsZero()) {
 		c.list.Warnf(r.Key("status"), "not-accepted", "add accepted: {mentor: date, mentee: date}", "the pair %s is active, but not both have accepted", r.ID)

@@ -46,19 +46,19 @@ func (c *checker) validatePeople() {
 		p := &c.config.People.Items[i]
 		c.checkMailbox(p.Node, "email", p.Email)
 		for j, offer := range p.Offers {
-			refers(c, p.At("offers", j, "topic"), "topic", offer.Topic, c.topics)
+			refers(c, p.At("offers", j, "topic"), "topic", offer.Topic, c.topics, inConfig)
 		}
 		for j, want := range p.Wants {
-			refers(c, p.At("wants", j, "topic"), "topic", want.Topic, c.topics)
+			refers(c, p.At("wants", j, "topic"), "topic", want.Topic, c.topics, inConfig)
 		}
 		if p.Manager != "" {
-			refers(c, p.At("manager"), "person", p.Manager, c.people)
+			refers(c, p.At("manager"), "person", p.Manager, c.people, inConfig)
 			if p.Manager == p.ID {
 				c.list.Errorf(p.At("manager"), "own-manager", "write the id of the manager, or leave it out", "%q is their own manager", p.ID)
 			}
 		}
 		for j, id := range p.Avoid {
-			refers(c, p.At("avoid", j), "person", id, c.people)
+			refers(c, p.At("avoid", j), "person", id, c.people, inConfig)
 		}
 		for j, free := range p.Available {
 			if c.config.Sound && free.To.Hour*60+free.To.Minute <= free.From.Hour*60+free.From.Minute {
@@ -66,7 +66,7 @@ func (c *checker) validatePeople() {
 			}
 		}
 		for j, id := range p.Prefer {
-			refers(c, p.At("prefer", j), "person", id, c.people)
+			refers(c, p.At("prefer", j), "person", id, c.people, inConfig)
 		}
 	}
 }
@@ -180,7 +180,7 @@ func (c *checker) validateSignups(cohort *source.Cohort) {
 	first := map[source.ID]*source.Signup{}
 	for i := range cohort.Signups.Items {
 		s := &cohort.Signups.Items[i]
-		if refers(c, s.At("person"), "person", s.Person, c.people) {
+		if refers(c, s.At("person"), "person", s.Person, c.people, inConfig) {
 			if before := first[s.Person]; before != nil {
 				c.list.Errorf(s.At("person"), "signed-up-twice", "keep one of the two; role: both says that somebody would be either", "%s signed up twice", s.Person)
 				c.list.Relate(before.At("person"), "they signed up here first")
@@ -189,7 +189,7 @@ func (c *checker) validateSignups(cohort *source.Cohort) {
 			}
 		}
 		for j, id := range s.Choices {
-			refers(c, s.At("choices", j), "person", id, c.people)
+			refers(c, s.At("choices", j), "person", id, c.people, inConfig)
 		}
 	}
 }

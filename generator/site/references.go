@@ -13,19 +13,33 @@ var unknownCode = map[string]string{
 	"person": "unknown-person", "program": "unknown-program", "term": "unknown-term", "topic": "unknown-topic",
 }
 
-// refers reports whether an id names something, and an id that does not.
-func refers[T any](c *checker, span diag.Span, what string, id source.ID, known map[source.ID]*T) bool {
+// inConfig is what can be done about an id of programs.yaml that is unknown, and
+// inLink about one that a text links to.
+const (
+	inConfig = "write it in " + source.ConfigPath + ", or take this out"
+	inLink   = "write it in " + source.ConfigPath + ", or take the link out"
+)
+
+// refers reports whether an id names something, and an id that does not. Out says
+// what can be done where nothing is called like that.
+func refers[T any](c *checker, span diag.Span, what string, id source.ID, known map[source.ID]*T, out string) bool {
 	if known[id] != nil {
 		return true
 	}
 	if id == "" || c.unsure[what] || what == "person" && (c.config.People.Missing || c.config.People.Broken) {
 		return false
 	}
+	if what == "person" && len(known) == 0 {
+		out = "take out the pairs and sign-ups as well, or write down who takes part"
+	}
 	var names []string
 	for name := range known {
 		names = append(names, string(name))
 	}
-	c.list.Errorf(span, unknownCode[what], diag.DidYouMean(string(id), names, "it has to be written in "+source.ConfigPath), "there is no %s %q", what, id)
+	c.list.Errorf(span, unknownCode[what], diag.DidYouMean(string(id), names, out), "there is no %s %q", what, id)
+	if what == "person" && len(known) == 0 { // all were taken out
+		c.list.Kin(what)
+	}
 	return false
 }
 
