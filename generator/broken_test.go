@@ -313,6 +313,10 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"two pages of one title, one after the other", with(map[string]string{guide: strings.Replace(small()[guide], "version: 1", "version: 1\nexpire: 2027-01-01", 1),
 			"content/en/guides/later.md": strings.Replace(small()[guide], "version: 1", "version: 1\npublish: 2027-01-01", 1), "content/id/guides/later.md": strings.Replace(small()["content/id/guides/start.md"], "Memulai", "Nanti", 1)}), nil},
 		{"folder that is no section", with(map[string]string{"content/en/guide/x.md": front}), []string{"content/en/guide/x.md:1:1 unknown-section"}},
+		{"folder of what is made", with(map[string]string{"content/en/programs/x.md": front}), []string{"content/en/programs/x.md:1:1 unknown-section"}},
+		{"folder called as a language", with(map[string]string{"content/en/id/x.md": front}), []string{"content/en/id:1:1 unknown-section"}},
+		{"menu with a slip of the pen", replaced(config, "  contact:", "  nav: [guide, {page: strat}, {}, {part: guides, page: x}, az, az, {url: \"https://x.example\"}]\n  contact:"), []string{
+			config + ":4:9 unknown-part", config + ":4:23 unknown-page", config + ":4:31 missing-key", config + ":4:35 nav-entry", config + ":4:64 duplicate-id", config + ":4:69 missing-key"}},
 		{"script among the content", with(map[string]string{"content/en/x.html": "<p>"}), []string{"content/en/x.html:1:1 refused-file"}},
 		{"unused file", with(map[string]string{"content/en/x.txt": "x"}), []string{"content/en/x.txt:1:1 unused-file"}},
 

@@ -104,21 +104,28 @@ func (p *planner) pages(lang string) {
 		p.page(lang, section.Key, diag.Span{}, versions, func(w *bytes.Buffer) error { return r.Section(w, lang, section) })
 	}
 	p.handbook(lang)
-	p.page(lang, "programs/index", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Programs(w, lang) })
+	p.listing(lang, "programs/index", r.Programs)
 	for _, program := range s.Programs {
 		p.program(lang, program)
 	}
-	p.page(lang, "topics/index", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Topics(w, lang) })
+	p.listing(lang, "topics/index", r.Topics)
 	for _, t := range s.Topics {
 		p.page(lang, "topics/"+string(t.ID), t.Span(), nil, func(w *bytes.Buffer) error { return r.Topic(w, lang, t) })
 	}
-	p.page(lang, "mentors", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Mentors(w, lang) })
-	p.page(lang, "glossary", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Glossary(w, lang) })
+	p.listing(lang, "mentors", r.Mentors)
+	p.listing(lang, "glossary", r.Glossary)
 	p.page(lang, searchKey, diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Search(w, lang) })
 	p.add(render.SearchWordsPath(lang), diag.Span{}, nil, func(w *bytes.Buffer) error { return r.SearchWords(w, lang) })
 	p.page(lang, "az", diag.Span{}, nil, func(w *bytes.Buffer) error { return r.Index(w, lang) })
 	if p.figures != nil {
 		p.dashboard(lang)
+	}
+}
+
+// listing plans a page that lists what data says, where it says anything.
+func (p *planner) listing(lang, key string, write func(w *bytes.Buffer, lang string) error) {
+	if p.site.Lists(key) {
+		p.page(lang, key, diag.Span{}, nil, func(w *bytes.Buffer) error { return write(w, lang) })
 	}
 }
 

@@ -55,7 +55,7 @@ func (p pageContext) chrome() (Chrome, error) {
 	f := p.fragments
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	key := chromeKey{p.lang, path.Dir(p.path), currentNav(p.key)}
+	key := chromeKey{p.lang, path.Dir(p.path), p.currentNav()}
 	if c, ok := f.chrome[key]; ok {
 		return c, nil
 	}
@@ -75,46 +75,46 @@ func (p pageContext) chrome() (Chrome, error) {
 	return c, nil
 }
 
-// navigation lists the pages that the header leads to, in its order. What a site
-// has a page for once is a line here: the theme's word for it, and whether a
-// site has something to show there.
-var navigation = []struct {
-	key, text string
-	shown     func(*site.Site) bool
-}{
-	{"guides/index", "nav.guides", func(s *site.Site) bool { return s.Section("guides") != nil }},
-	{"sessions/index", "nav.sessions", func(s *site.Site) bool { return s.Section("sessions") != nil }},
-	{"forms/index", "nav.forms", func(s *site.Site) bool { return s.Section("forms") != nil }},
-	{"letters/index", "nav.letters", func(s *site.Site) bool { return s.Section("letters") != nil }},
-	{"programs/index", "nav.programs", func(s *site.Site) bool { return len(s.Programs) > 0 }},
-	{"topics/index", "nav.topics", func(s *site.Site) bool { return len(s.Topics) > 0 }},
-	{"mentors", "nav.mentors", func(s *site.Site) bool { return len(s.Mentors) > 0 }},
-	{"glossary", "nav.glossary", func(s *site.Site) bool { return len(s.Terms) > 0 }},
-	{"az", "nav.az", func(*site.Site) bool { return true }},
-	{dashboardKey, "nav.dashboard", func(s *site.Site) bool { return s.Audience >= site.Organizers }},
-}
-
-// currentNav returns the key of the page in the navigation that a page is, or
-// lies below; "" for the others.
-func currentNav(key string) string {
-	for _, n := range navigation {
-		if list, ok := strings.CutSuffix(n.key, "index"); n.key == key || ok && strings.HasPrefix(key, list) {
-			return n.key
+// currentNav returns the page in the menu that a page is, or lies below; "" for
+// the others.
+func (p pageContext) currentNav() string {
+	current := ""
+	for _, item := range p.site.Menu {
+		list, isList := strings.CutSuffix(item.Key, "index")
+		if item.Key != "" && (item.Key == p.key || isList && strings.HasPrefix(p.key, list)) && len(item.Key) > len(current) {
+			current = item.Key
 		}
 	}
-	return ""
+	return current
 }
 
-// nav is the navigation of the site, in the header of this page.
+// nav is the menu of the site, in the header of this page.
 func (p pageContext) nav() []Link {
 	var out []Link
-	current := currentNav(p.key)
-	for _, n := range navigation {
-		if n.shown(p.site) {
-			out = append(out, Link{p.text(n.text), p.to(n.key), n.key == current})
+	current := p.currentNav()
+	for _, item := range p.site.Menu {
+		link := Link{Title: p.menuTitle(item), URL: item.URL}
+		if item.Key != "" {
+			link.URL, link.Current = p.to(item.Key), item.Key == current
 		}
+		out = append(out, link)
 	}
 	return out
+}
+
+// menuTitle is what an entry of the menu is called: as the writer says, as the
+// theme calls a part, or as a page is called.
+func (p pageContext) menuTitle(item site.MenuItem) string {
+	if title := p.site.Name(item.Title, p.lang); title != "" {
+		return title
+	}
+	if item.Part != "" {
+		return p.text("nav." + item.Part)
+	}
+	if d := p.site.Document(item.Key); d != nil {
+		return d.In(p.lang).Title
+	}
+	return p.sectionTitle(p.site.Section(path.Dir(item.Key)))
 }
 
 // footerPages is how many single pages the footer leads to at most: a page must

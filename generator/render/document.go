@@ -187,7 +187,7 @@ func (p pageContext) sectionTitle(s *site.Section) string {
 	if s.Index != nil {
 		return s.Index.In(p.lang).Title
 	}
-	if !strings.Contains(s.Folder, "/") {
+	if !strings.Contains(s.Folder, "/") && !s.IsOwn() {
 		return p.text("nav." + s.Folder)
 	}
 	name := strings.ReplaceAll(path.Base(s.Folder), "-", " ")

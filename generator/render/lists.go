@@ -94,12 +94,8 @@ func (p pageContext) doors() (doors []Door, others []Link) {
 // parts are the folders of documents that a site has.
 func (p pageContext) parts() []SitePart {
 	var out []SitePart
-	for _, folder := range []string{"guides", "sessions", "forms", "letters"} {
-		s := p.site.Section(folder)
-		if s == nil {
-			continue
-		}
-		part := SitePart{Folder: folder, Title: p.sectionTitle(s), URL: p.to(s.Key), Count: len(s.Documents)}
+	for _, s := range p.site.RootSections() {
+		part := SitePart{Folder: s.Folder, Title: p.sectionTitle(s), URL: p.to(s.Key), Count: len(s.Documents), Own: s.IsOwn()}
 		if s.Index != nil {
 			part.Summary = s.Index.In(p.lang).Summary
 		}
@@ -144,7 +140,8 @@ func groups(cards []Card) []CardGroup {
 func (r *Renderer) Section(w *bytes.Buffer, lang string, s *site.Section) error {
 	p := r.at(lang, s.Key)
 	folder, _, _ := strings.Cut(s.Folder, "/")
-	view := SectionPage{Folder: folder, Groups: groups(p.cards(s.Documents))}
+	_, part := site.PartKey(folder)
+	view := SectionPage{Folder: folder, Own: !part, Groups: groups(p.cards(s.Documents))}
 	for _, sub := range s.Sub {
 		c := Card{Title: p.sectionTitle(sub), URL: p.to(sub.Key)}
 		if sub.Index != nil {

@@ -169,6 +169,7 @@ type Door struct{ Reader, Title, URL string }
 type SitePart struct {
 	Folder, Title, Summary, URL string
 	Count                       int
+	Own                         bool // a folder that the theme has no words for
 }
 
 // ProgramCard is a program in a list.
@@ -277,7 +278,8 @@ type Field struct {
 type SectionPage struct {
 	Page
 	Article
-	Folder   string // the part of the site that it is in: guides, sessions or forms
+	Folder   string // the part of the site that it is in: guides, sessions, forms, letters or a folder of the writer's
+	Own      bool   // it is one that the writer made up, for which the theme has no words
 	Handbook string // URL of all guides as one page; empty elsewhere
 	Groups   []CardGroup
 	Sections []Card

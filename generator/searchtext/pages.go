@@ -19,10 +19,15 @@ func (l language) lists() (out []search.Page) {
 		return &out[len(out)-1]
 	}
 	add("az", "nav.az", l.text("az.summary")).Names = append(strings.Split(l.text("az.also"), "; "), l.text("search.az"))
-	add("glossary", "nav.glossary", l.text("glossary.summary"))
-	add("mentors", "nav.mentors", l.text("mentors.summary"))
-	add("programs/index", "nav.programs", l.text("programs.summary"))
-	add("topics/index", "nav.topics", l.text("topics.summary"))
+	for _, part := range []string{"glossary", "mentors", "programs", "topics"} {
+		key := part
+		if part == "programs" || part == "topics" {
+			key += "/index"
+		}
+		if l.site.Lists(key) {
+			add(key, "nav."+part, l.text(part+".summary"))
+		}
+	}
 	if len(l.site.Chapters()) > 0 {
 		add("handbook", "handbook.title", l.text("handbook.text"))
 	}
@@ -41,7 +46,7 @@ func (l language) lists() (out []search.Page) {
 
 // folder is the name of a folder that no document describes.
 func (l language) folder(s *site.Section) string {
-	if !strings.Contains(s.Folder, "/") {
+	if !strings.Contains(s.Folder, "/") && !s.IsOwn() {
 		return l.text("nav." + s.Folder)
 	}
 	name := strings.ReplaceAll(path.Base(s.Folder), "-", " ")

@@ -43,6 +43,7 @@ func derive(ctx context.Context, v *view) *Site {
 	b.deriveMentors()
 	b.derivePeople()
 	b.deriveAssets()
+	b.deriveMenu()
 	return b.site
 }
 
@@ -122,7 +123,7 @@ func (b *builder) deriveSections() {
 		return s
 	}
 	for _, d := range b.site.Documents {
-		if d.Kind == source.PageKind {
+		if d.Kind == source.PageKind && !strings.Contains(d.Key, "/") {
 			b.site.pages = append(b.site.pages, d)
 		}
 		if !strings.Contains(d.Key, "/") {

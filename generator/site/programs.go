@@ -21,6 +21,7 @@ func (c *checker) validateSite() {
 	for _, link := range s.Links {
 		c.checkAddress(link)
 	}
+	c.validateNav()
 	c.checkBrand("logo", s.Logo, source.IsPicture)
 	c.checkBrand("icon", s.Icon, func(name string) bool { return source.IsPicture(name) || path.Ext(name) == ".ico" })
 	people := c.config.People

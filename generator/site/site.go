@@ -34,7 +34,8 @@ type Site struct {
 	Mentors   []*Mentor   // who agreed to be listed, by name
 	People    []*Person   // everybody, as written; for organizers, and empty for others
 	Documents []*Document // documents by key
-	Sections  []*Section  // folders below guides, sessions and forms, by key
+	Sections  []*Section  // folders of documents, by key
+	Menu      []MenuItem  // in the order in which it is shown
 	Assets    []*source.Asset
 	Logo      *source.Asset // nil without one, and where the theme has it
 	Icon      *source.Asset

@@ -27,17 +27,18 @@ type Config struct {
 // Site holds the settings of the portal.
 type Site struct {
 	Node
-	Title        Localized `yaml:"title,required" doc:"the name of the portal"`
-	Languages    []string  `yaml:"languages,required" least:"1" format:"language" doc:"language codes such as [en, id]; the first is the default and lives at the root"`
-	Organisation string    `yaml:"organisation" doc:"who publishes the playbook"`
-	BaseURL      string    `yaml:"base_url" machine:"yes" doc:"where the portal will be found, such as https://portal.example/; canonical links and the sitemap need it"`
-	Contact      string    `yaml:"contact" machine:"yes" doc:"a role mailbox, never a person's address"`
-	Timezone     Zone      `yaml:"timezone" doc:"an IANA name such as Asia/Jakarta"`
-	Theme        ID        `yaml:"theme" doc:"a folder below themes/, or default"`
-	Logo         string    `yaml:"logo" machine:"yes" doc:"a picture beside the name of the portal: a file of the theme's assets/, or a path below content/"`
-	Icon         string    `yaml:"icon" machine:"yes" doc:"what browsers show in tabs: a file of the theme's assets/, or a path below content/"`
-	Links        []Support `yaml:"links" doc:"where the foot of every page leads to: the intranet, an imprint"`
-	MinCell      int       `yaml:"min_cell" min:"2" max:"100" default:"5" doc:"counts below this are shown as \"fewer than\""`
+	Title        Localized  `yaml:"title,required" doc:"the name of the portal"`
+	Languages    []string   `yaml:"languages,required" least:"1" format:"language" doc:"language codes such as [en, id]; the first is the default and lives at the root"`
+	Organisation string     `yaml:"organisation" doc:"who publishes the playbook"`
+	BaseURL      string     `yaml:"base_url" machine:"yes" doc:"where the portal will be found, such as https://portal.example/; canonical links and the sitemap need it"`
+	Contact      string     `yaml:"contact" machine:"yes" doc:"a role mailbox, never a person's address"`
+	Timezone     Zone       `yaml:"timezone" doc:"an IANA name such as Asia/Jakarta"`
+	Theme        ID         `yaml:"theme" doc:"a folder below themes/, or default"`
+	Logo         string     `yaml:"logo" machine:"yes" doc:"a picture beside the name of the portal: a file of the theme's assets/, or a path below content/"`
+	Icon         string     `yaml:"icon" machine:"yes" doc:"what browsers show in tabs: a file of the theme's assets/, or a path below content/"`
+	Links        []Support  `yaml:"links" doc:"where the foot of every page leads to: the intranet, an imprint"`
+	Nav          []NavEntry `yaml:"nav" doc:"what the menu leads to, in this order: parts such as guides and programs, pages and addresses; without it, every part"`
+	MinCell      int        `yaml:"min_cell" min:"2" max:"100" default:"5" doc:"counts below this are shown as \"fewer than\""`
 
 	NotSecret []NotSecret `yaml:"not_secret" doc:"words that pages may say although somebody, or a page that is not shown, is called so"`
 }

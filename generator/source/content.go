@@ -126,6 +126,9 @@ func (l *loader) checkFolder(p string) bool {
 		l.list.Warnf((&diag.File{Path: p}).Whole(), "unknown-language", "add it to site.languages in "+ConfigPath+", or take the language out everywhere: mentorbook language remove "+parts[0],
 			"%q is not a language of this site; its files are not published", parts[0])
 		return false
+	case len(parts) == 2 && slices.Contains(languages, parts[0]) && slices.Contains(languages, parts[1]):
+		l.list.Errorf((&diag.File{Path: p}).Whole(), "unknown-section", "rename the folder, or move it up to "+ContentDir+"/"+parts[1], "a section cannot be called as the language %q", parts[1])
+		return false
 	case len(parts) > 1 && slices.Contains(languages, parts[0]) && parts[1] != snippetsDir && slices.Contains(parts[2:], snippetsDir):
 		l.list.Errorf((&diag.File{Path: p}).Whole(), "misplaced-snippets", fmt.Sprintf("move them to %s/%s/%s", ContentDir, parts[0], snippetsDir), "snippets lie in one folder a language")
 		return false

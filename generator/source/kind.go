@@ -2,12 +2,15 @@ package source
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"reflect"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"mentorbook/generator/diag"
 )
 
 // Kind says what a document is. It follows from where the file lies.
@@ -15,7 +18,7 @@ type Kind uint8
 
 // The kinds of documents.
 const (
-	PageKind    Kind = iota // content/<lang>/NAME.md
+	PageKind    Kind = iota // content/<lang>/NAME.md, or below a folder that the writer made up
 	HomeKind                // content/<lang>/index.md
 	IndexKind               // index.md of a section, describing it
 	GuideKind               // below guides/
@@ -73,23 +76,44 @@ func Kinds() []string {
 }
 
 // kindOf says what a document is by where it lies.
-func kindOf(key string) (kind Kind, ok bool) {
+func kindOf(key string) Kind {
 	first, rest, nested := strings.Cut(key, "/")
 	switch {
 	case key == "index":
-		return HomeKind, true
+		return HomeKind
 	case !nested:
-		return PageKind, true
+		return PageKind
+	case path.Base(rest) == "index":
+		return IndexKind
 	}
 	for _, row := range kinds {
 		if row.folder == first {
-			kind, ok = row.kind, true
+			return row.kind
 		}
 	}
-	if path.Base(rest) == "index" {
-		kind = IndexKind
+	return PageKind
+}
+
+// madeFolders hold the pages that are made of data, and what all pages load.
+var madeFolders = []string{"programs", "topics", "search", "assets"}
+
+// folderHint says what to do about a document in a folder that cannot be published,
+// or nothing: its name belongs to what is made, or is one of ours with a slip of
+// the pen.
+func folderHint(key string) string {
+	folder, _, nested := strings.Cut(key, "/")
+	switch {
+	case !nested || slices.Contains(folders(), folder):
+		return ""
+	case slices.Contains(madeFolders, folder):
+		return "rename the folder; pages that are made of data lie there"
+	case strings.HasPrefix(folder, "_"):
+		return "rename the folder without the line in front; only " + snippetsDir + " has one"
 	}
-	return kind, ok
+	if meant, ok := diag.ClosestName(folder, folders()); ok {
+		return fmt.Sprintf("did you mean %q?", meant)
+	}
+	return ""
 }
 
 // folders lists where documents lie below content/<lang>/, sorted.

@@ -68,7 +68,7 @@ func (n *nameChecker) check(p string) bool {
 		return false
 	}
 	key := documentKey(p)
-	if _, known := kindOf(key); key == "" || !known { // a snippet, or in a folder that is reported
+	if key == "" || folderHint(key) != "" { // a snippet, or in a folder that is reported
 		return true
 	}
 	for i, part := range strings.Split(key, "/") {

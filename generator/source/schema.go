@@ -279,6 +279,8 @@ func (b *schemaBuilder) value(t reflect.Type) schema {
 		return weekdaySchema()
 	case reflect.TypeFor[Closing]():
 		return orObject(dateSchema, b.ref(t))
+	case reflect.TypeFor[NavEntry]():
+		return orObject(textSchema, b.ref(t))
 	case reflect.TypeFor[Counts]():
 		number := schema{Type: types{"integer"}}
 		answers := listOf(number)

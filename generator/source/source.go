@@ -160,10 +160,10 @@ func (l *loader) collect(results []*loaded) {
 
 // readDocument returns nil after it reported why there is no document.
 func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List) *Document {
-	kind, ok := kindOf(key)
-	if !ok {
+	kind := kindOf(key)
+	if hint := folderHint(key); hint != "" {
 		folder, _, _ := strings.Cut(key, "/")
-		list.Errorf(file.Whole(), "unknown-section", diag.DidYouMean(folder, folders(), "move it into guides/, sessions/, forms/ or letters/"), "documents in a folder %q are not published", folder)
+		list.Errorf(file.Whole(), "unknown-section", hint, "documents in a folder %q are not published", folder)
 		return nil
 	}
 	front, body, ok := splitFrontMatter(file, list)
