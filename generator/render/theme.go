@@ -13,14 +13,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"html/template"
 	"maps"
 	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 
 	"golang.org/x/text/unicode/norm"
@@ -43,25 +41,11 @@ type Theme struct {
 	turns     atomic.Int64    // see turn
 }
 
-// layout is the set of templates of a layout in one language. Of its blocks, one
-// is executed: always the same.
-type layout struct {
-	set     *template.Template
-	fold    sync.Once
-	endless atomic.Pointer[Error] // of the page that did not come to an end: no other of the layout is tried
-}
-
 // Asset is a file of the theme that every site gets.
 type Asset struct {
 	Path string // in the output
 	Data []byte
 }
-
-// The layouts that are parsed with each of the others.
-const (
-	baseLayout     = "base.html"
-	partialsLayout = "partials.html"
-)
 
 // LoadTheme parses a theme for the languages of a site. A theme with mistakes
 // is nil, and the list says where they are.
@@ -76,9 +60,7 @@ func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List) {
 	if list.HasErrors() {
 		return nil, list
 	}
-	for _, lang := range languages {
-		t.parse(lang, sources, &list)
-	}
+	t.parse(languages, sources, &list)
 	if list.HasErrors() {
 		return nil, list
 	}
@@ -128,64 +110,6 @@ func (t *Theme) readLayouts(files *themes.Theme, list *diag.List) map[string]str
 		}
 	}
 	return out
-}
-
-// parse makes the template set of every layout in one language. A mistake
-// shows in each language; Sort drops the repetitions.
-func (t *Theme) parse(lang string, sources map[string]string, list *diag.List) {
-	t.layouts[lang] = map[string]*layout{}
-	shared := template.New("").Funcs(t.funcs(lang))
-	for _, name := range []string{baseLayout, partialsLayout} {
-		if _, err := shared.New(name).Parse(sources[name]); err != nil {
-			*list = append(*list, t.diagnose(err))
-			return
-		}
-		if t.own[name] {
-			countTurns(shared, name)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(sources)) {
-		if name == baseLayout || name == partialsLayout {
-			continue
-		}
-		set := template.Must(shared.Clone())
-		if _, err := set.New(name).Parse(sources[name]); err != nil {
-			*list = append(*list, t.diagnose(err))
-			continue
-		}
-		if t.own[name] {
-			countTurns(set, name)
-		}
-		t.layouts[lang][strings.TrimSuffix(name, ".html")] = &layout{set: set}
-	}
-}
-
-// defines reports whether a layout has a block.
-func (t *Theme) defines(lang, layout, block string) bool {
-	return t.layouts[lang][layout].set.Lookup(block) != nil
-}
-
-// execute runs a layout's block, "base" for a page.
-func (t *Theme) execute(w *bytes.Buffer, lang, layout, block string, view any) error {
-	l := t.layouts[lang][layout]
-	l.fold.Do(func() {
-		if err := fold(l.set, block); err != nil {
-			l.endless.Store(t.failed(layout, err))
-		}
-	})
-	if failed := l.endless.Load(); failed != nil {
-		return failed
-	}
-	err := l.set.ExecuteTemplate(bounded{w}, block, view)
-	if err == nil {
-		t.turns.Store(0)
-		return nil
-	}
-	failed := t.failed(layout, err)
-	if isEndless(err) {
-		l.endless.Store(failed)
-	}
-	return failed
 }
 
 // failed places a mistake that showed when a layout was executed.
