@@ -1,27 +1,27 @@
 package markdown
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 )
 
 var (
-	mailBefore  = regexp.MustCompile(`^(?i:mailto|e-?mail|mail)(?:\s*:\s*|\s+)(?://)?`)
-	mailNamed   = regexp.MustCompile(`^[^<>]*<\s*([^<>\s]+)\s*>$`)
-	mailPattern = regexp.MustCompile(`^[^\s/@:<>\\]+@[\pL\pN](?:[\pL\pN.-]*[\pL\pN])?(?:\?\S*)?$`)
+	mailBefore  = lazyregexp.New(`^(?i:mailto|e-?mail|mail)(?:\s*:\s*|\s+)(?://)?`)
+	mailNamed   = lazyregexp.New(`^[^<>]*<\s*([^<>\s]+)\s*>$`)
+	mailPattern = lazyregexp.New(`^[^\s/@:<>\\]+@[\pL\pN](?:[\pL\pN.-]*[\pL\pN])?(?:\?\S*)?$`)
 
-	phoneBefore  = regexp.MustCompile(`^(?i:tel|telp|telepon|telephone|phone|callto|call|whatsapp|wa|sms|mobile|hp|fax)(?:\.?\s*:\s*(?://)?|\.?\s+)`)
-	phonePattern = regexp.MustCompile(`^(?:\+?[0-9]|\(\+?[0-9])[0-9 ().\x{a0}-]{5,}$`)
-	notAPhone    = regexp.MustCompile(`^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-.]\d{1,2}[-.]\d{4}|\d+(?:\.\d+){2,})$`) // a day, an address of a network, a version
+	phoneBefore  = lazyregexp.New(`^(?i:tel|telp|telepon|telephone|phone|callto|call|whatsapp|wa|sms|mobile|hp|fax)(?:\.?\s*:\s*(?://)?|\.?\s+)`)
+	phonePattern = lazyregexp.New(`^(?:\+?[0-9]|\(\+?[0-9])[0-9 ().\x{a0}-]{5,}$`)
+	notAPhone    = lazyregexp.New(`^(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[-.]\d{1,2}[-.]\d{4}|\d+(?:\.\d+){2,})$`) // a day, an address of a network, a version
 
-	webScheme   = regexp.MustCompile(`^([A-Za-z]{3,7})(?:[:;]?\s*[/\\]+|:)\s*(.+)$`)
-	hostPattern = regexp.MustCompile(`^(?i:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[A-Za-z]{2,}$`)
-	port        = regexp.MustCompile(`:\d{1,5}$`)
+	webScheme   = lazyregexp.New(`^([A-Za-z]{3,7})(?:[:;]?\s*[/\\]+|:)\s*(.+)$`)
+	hostPattern = lazyregexp.New(`^(?i:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[A-Za-z]{2,}$`)
+	port        = lazyregexp.New(`:\d{1,5}$`)
 
-	ownDisk = regexp.MustCompile(`^(?i:file:|[a-z]:[/\\]|[/\\]{2}[^/\\])`)
+	ownDisk = lazyregexp.New(`^(?i:file:|[a-z]:[/\\]|[/\\]{2}[^/\\])`)
 )
 
 // hostEndings are those of hosts that are named without a path. After most dots

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -14,6 +13,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 )
 
 // address says who resolves the target of a link.
@@ -91,9 +91,9 @@ func (in *input) escapesLineEnds(source []byte) bool {
 }
 
 // previewAddress is that of a page that the writers' server shows.
-var previewAddress = regexp.MustCompile(`^https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::4000(?:/|$)|(?::\d+)?/\S*\.html(?:#|$))`)
+var previewAddress = lazyregexp.New(`^https?://(?:localhost|127\.0\.0\.1|\[::1\])(?::4000(?:/|$)|(?::\d+)?/\S*\.html(?:#|$))`)
 
-var httpAddress = regexp.MustCompile(`^(?i:https?)://[\pL\pN]`)
+var httpAddress = lazyregexp.New(`^(?i:https?)://[\pL\pN]`)
 
 // overExpanded reports whether the references up to one that repeats n bytes
 // make more of the text than it is, and adds an error when that begins.
@@ -339,7 +339,7 @@ func (w *writer) figure(n *ast.Image) {
 }
 
 // altSize is the size that another program reads in the description of a picture.
-var altSize = regexp.MustCompile(`\|\s*\d+(?:x\d+)?$`)
+var altSize = lazyregexp.New(`\|\s*\d+(?:x\d+)?$`)
 
 // imageSlot checks an image and returns its slot, or false when it must not
 // be shown.

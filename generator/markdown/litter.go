@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 )
 
 // Text that looks like markup is a mistake that the writer does not see: a link
@@ -134,22 +134,22 @@ func (c *checker) foreign(m mark, n int, hint string) {
 
 // pattern is markup of another program that stands between two marks.
 type pattern struct {
-	opens *regexp.Regexp
+	opens *lazyregexp.Regexp
 	hint  string
 	whole bool // it is no part of a word
 }
 
 // pairs are the patterns by their first byte.
 var pairs = map[byte][]pattern{
-	'=': {{regexp.MustCompile(`^==[^\s=](?:[^=]*[^\s=])?==`), "write **text**", true}},
+	'=': {{lazyregexp.New(`^==[^\s=](?:[^=]*[^\s=])?==`), "write **text**", true}},
 	'$': {
-		{regexp.MustCompile(`^\$\$[^$]*[\\^_=+][^$]*\$\$`), mathHint, true},
-		{regexp.MustCompile(`^\$[^\s$](?:[^$]*[^\s$])?\$`), mathHint, true},
+		{lazyregexp.New(`^\$\$[^$]*[\\^_=+][^$]*\$\$`), mathHint, true},
+		{lazyregexp.New(`^\$[^\s$](?:[^$]*[^\s$])?\$`), mathHint, true},
 	},
-	':': {{regexp.MustCompile(`^:(?:[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*|\+1|-1|100):`), "type the character itself: 🙂", true}},
-	'%': {{regexp.MustCompile(`^%%[^%]*[^%\s][^%]*%%`), "write <!-- what readers must not see -->", true}},
-	'^': {{regexp.MustCompile(`^\^\[[^\]]+\]`), "write [^1] here, and [^1]: with the text on a line of its own", false}},
-	'<': {{regexp.MustCompile(`^<!--`), "end the comment with -->", false}},
+	':': {{lazyregexp.New(`^:(?:[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*|\+1|-1|100):`), "type the character itself: 🙂", true}},
+	'%': {{lazyregexp.New(`^%%[^%]*[^%\s][^%]*%%`), "write <!-- what readers must not see -->", true}},
+	'^': {{lazyregexp.New(`^\^\[[^\]]+\]`), "write [^1] here, and [^1]: with the text on a line of its own", false}},
+	'<': {{lazyregexp.New(`^<!--`), "end the comment with -->", false}},
 }
 
 const mathHint = "there are no formulas; write it in words, or as a picture"
@@ -181,8 +181,8 @@ func (c *checker) checkPairs(m mark) {
 
 // Where people write about an emoji and do not use it, a word beside it says so.
 var (
-	emojiName  = regexp.MustCompile(`^ (?:emoji|emotikon|reaction|reaksi)`)
-	emojiNamed = regexp.MustCompile(`(?i)\b(?:emoji|emoticon|emotikon|reaction|reaksi|react with|called)s?:? $`)
+	emojiName  = lazyregexp.New(`^ (?:emoji|emotikon|reaction|reaksi)`)
+	emojiNamed = lazyregexp.New(`(?i)\b(?:emoji|emoticon|emotikon|reaction|reaksi|react with|called)s?:? $`)
 )
 
 const maxWord = 16 // bytes before a mark that are looked at
@@ -194,13 +194,13 @@ func isFormula(text []byte) bool {
 
 // The braces that templates, attributes and macros of other programs begin with.
 var (
-	templateTag = regexp.MustCompile(`^(?:\{\{[<%].*?[>%]\}\}|\{%.*?%\})`)
-	directiveIn = regexp.MustCompile(`^\{\{\s*include\b.*?\}\}`)
-	variableTag = regexp.MustCompile(`^\{\{\s*[#/>&=~]*[a-z][\w.:-]*(?:\s[^{}]*["'|=][^{}]*)?\s*\}\}`)
-	remarkTag   = regexp.MustCompile(`^\{/\*.*?\*/\}`)
-	attributes  = regexp.MustCompile(`^\{(?::\s*(?:[.#][\pL]|toc\b)|:?\s*[a-z][a-z-]*=["'\w]|[.#][\pL])[^{}]*\}`)
-	bareInclude = regexp.MustCompile(`^\{\s*include\s[^{}]+\}`)
-	macro       = regexp.MustCompile(`^\{(?:note|info|tip|warning|panel|expand|code|noformat|quote|toc|color|section|column|excerpt)(?::[^{}]*)?\}`)
+	templateTag = lazyregexp.New(`^(?:\{\{[<%].*?[>%]\}\}|\{%.*?%\})`)
+	directiveIn = lazyregexp.New(`^\{\{\s*include\b.*?\}\}`)
+	variableTag = lazyregexp.New(`^\{\{\s*[#/>&=~]*[a-z][\w.:-]*(?:\s[^{}]*["'|=][^{}]*)?\s*\}\}`)
+	remarkTag   = lazyregexp.New(`^\{/\*.*?\*/\}`)
+	attributes  = lazyregexp.New(`^\{(?::\s*(?:[.#][\pL]|toc\b)|:?\s*[a-z][a-z-]*=["'\w]|[.#][\pL])[^{}]*\}`)
+	bareInclude = lazyregexp.New(`^\{\s*include\s[^{}]+\}`)
+	macro       = lazyregexp.New(`^\{(?:note|info|tip|warning|panel|expand|code|noformat|quote|toc|color|section|column|excerpt)(?::[^{}]*)?\}`)
 )
 
 // checkBraces looks for what other programs write in braces.
@@ -225,7 +225,7 @@ func (c *checker) checkBraces(m mark) {
 	}
 }
 
-var angles = regexp.MustCompile(`^<([^<>]{3,200})>`)
+var angles = lazyregexp.New(`^<([^<>]{3,200})>`)
 
 // checkAngles looks for an address between < and > of which no link is made, and
 // reports whether it found one.

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 )
 
 // This file finds blocks that became something else than their writer sees: code
@@ -43,7 +43,7 @@ func isFence(line []byte) bool {
 	return bytes.HasPrefix(line, []byte("```")) || bytes.HasPrefix(line, []byte("~~~"))
 }
 
-var sentence = regexp.MustCompile(`^\p{Lu}[\pL\pN’',()“”-]*(?: [\pL\pN’',():“”"&/-]+){5,}[.!?…]["”)]?$`)
+var sentence = lazyregexp.New(`^\p{Lu}[\pL\pN’',()“”-]*(?: [\pL\pN’',():“”"&/-]+){5,}[.!?…]["”)]?$`)
 
 // isProse reports whether a block is sentences, and no code, output or verse.
 func isProse(text []byte) bool {
@@ -53,7 +53,7 @@ func isProse(text []byte) bool {
 }
 
 // frontMatterLine is a line of front matter that slipped into the text.
-var frontMatterLine = regexp.MustCompile(`^(?:title|summary|kind|version|translates|topics|audience|order|date|review_by|draft|owner|author|related|aliases):(?: |$)`)
+var frontMatterLine = lazyregexp.New(`^(?:title|summary|kind|version|translates|topics|audience|order|date|review_by|draft|owner|author|related|aliases):(?: |$)`)
 
 // checkFrontMatter reports lines of a block that belong to the top of the file: at
 // least so many, and the first one among them.
@@ -77,8 +77,8 @@ func (c *checker) checkFrontMatter(n ast.Node, least int) bool {
 }
 
 var (
-	bareID  = regexp.MustCompile(`\s\{([a-z0-9]+(?:-[a-z0-9]+)+)\}\s*$`)
-	endsOff = regexp.MustCompile(`[.,;]["”’)*_]*\s*$`)
+	bareID  = lazyregexp.New(`\s\{([a-z0-9]+(?:-[a-z0-9]+)+)\}\s*$`)
+	endsOff = lazyregexp.New(`[.,;]["”’)*_]*\s*$`)
 )
 
 // checkHeading reports headings that nobody meant, or that say nothing.
@@ -129,8 +129,8 @@ func (c *checker) checkPasted(n ast.Node) {
 }
 
 var (
-	openedLink = regexp.MustCompile(`^\[([^\[\]()]+)\(([^()\s]+)\)`)
-	closedLink = regexp.MustCompile(`^\]([^\s()\[\]]+)\)`)
+	openedLink = lazyregexp.New(`^\[([^\[\]()]+)\(([^()\s]+)\)`)
+	closedLink = lazyregexp.New(`^\]([^\s()\[\]]+)\)`)
 )
 
 // checkHalfLink reports a link of which one of the brackets in the middle is

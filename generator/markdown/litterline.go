@@ -3,7 +3,6 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -12,11 +11,12 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 )
 
 // linePattern is how a line begins that another program would not show as text.
 type linePattern struct {
-	begins *regexp.Regexp
+	begins *lazyregexp.Regexp
 	hint   string
 }
 
@@ -24,36 +24,36 @@ const calloutHint = "write > [!NOTE] on a line of its own, and > before every li
 
 // lineLitter are the patterns by the first byte of the line.
 var lineLitter = map[byte][]linePattern{
-	':': {{regexp.MustCompile(`^:{3,}\s*\{?[\pL.].*$`), calloutHint}},
-	'!': {{regexp.MustCompile(`^!!! ?[a-z]+(?: +".*"| inline(?: end)?)*$`), calloutHint}},
-	'?': {{regexp.MustCompile(`^\?\?\?\+? ?[a-z]+(?: +".*")?$`), detailsHint}},
-	'.': {{regexp.MustCompile(`^\.\. [a-z][a-z-]*::.*$`), calloutHint}},
-	'/': {{regexp.MustCompile(`^///+ [a-z-]+(?: \|.*)?$`), calloutHint}},
+	':': {{lazyregexp.New(`^:{3,}\s*\{?[\pL.].*$`), calloutHint}},
+	'!': {{lazyregexp.New(`^!!! ?[a-z]+(?: +".*"| inline(?: end)?)*$`), calloutHint}},
+	'?': {{lazyregexp.New(`^\?\?\?\+? ?[a-z]+(?: +".*")?$`), detailsHint}},
+	'.': {{lazyregexp.New(`^\.\. [a-z][a-z-]*::.*$`), calloutHint}},
+	'/': {{lazyregexp.New(`^///+ [a-z-]+(?: \|.*)?$`), calloutHint}},
 	'=': {
-		{regexp.MustCompile(`^===[!+]? ".*"$`), "there are no tabs; write a heading, or a block that opens: > [!DETAILS] Title"},
-		{regexp.MustCompile(`^===+$`), "write ## before a heading, and --- for a line across; or delete what git left"},
+		{lazyregexp.New(`^===[!+]? ".*"$`), "there are no tabs; write a heading, or a block that opens: > [!DETAILS] Title"},
+		{lazyregexp.New(`^===+$`), "write ## before a heading, and --- for a line across; or delete what git left"},
 	},
-	'$':  {{regexp.MustCompile(`^\$\$$`), mathHint}},
-	'\'': {{regexp.MustCompile(`^'''[a-z]*$`), fenceHint}},
-	0xe2: {{regexp.MustCompile(`^[‘’“”]{3}[a-z]*$`), fenceHint}},
+	'$':  {{lazyregexp.New(`^\$\$$`), mathHint}},
+	'\'': {{lazyregexp.New(`^'''[a-z]*$`), fenceHint}},
+	0xe2: {{lazyregexp.New(`^[‘’“”]{3}[a-z]*$`), fenceHint}},
 	'-': {
-		{regexp.MustCompile(`^-+8<-+.*$`), "write {{include PATH}}"},
-		{regexp.MustCompile("^-[\u00a0\u2007\u202f]"), spaceHint},
-		{regexp.MustCompile(`^-\[[ xX]?\]`), "write a space behind the dash, and one between the brackets: - [ ] task"},
+		{lazyregexp.New(`^-+8<-+.*$`), "write {{include PATH}}"},
+		{lazyregexp.New("^-[\u00a0\u2007\u202f]"), spaceHint},
+		{lazyregexp.New(`^-\[[ xX]?\]`), "write a space behind the dash, and one between the brackets: - [ ] task"},
 	},
-	'|': {{regexp.MustCompile(`^\|(?:\s*:?-{3,}:?\s*\|)+\s*\|.*$`), "write each row of a table on a line of its own"}},
-	'*': {{regexp.MustCompile("^\\*[\u00a0\u2007\u202f]"), spaceHint}},
+	'|': {{lazyregexp.New(`^\|(?:\s*:?-{3,}:?\s*\|)+\s*\|.*$`), "write each row of a table on a line of its own"}},
+	'*': {{lazyregexp.New("^\\*[\u00a0\u2007\u202f]"), spaceHint}},
 	'+': {
-		{regexp.MustCompile("^\\+[\u00a0\u2007\u202f]"), spaceHint},
-		{regexp.MustCompile(`^\+[-=]{2,}(?:\+[-=]{2,})+\+$`), "write | one | two |, and a line |---|---| below the heading"},
+		{lazyregexp.New("^\\+[\u00a0\u2007\u202f]"), spaceHint},
+		{lazyregexp.New(`^\+[-=]{2,}(?:\+[-=]{2,})+\+$`), "write | one | two |, and a line |---|---| below the heading"},
 	},
-	'h': {{regexp.MustCompile(`^h[1-6]\. .*$`), "write ## Heading"}},
-	'i': {{regexp.MustCompile(`^import .* from ['"].*['"];?$`), "leave it out; a text holds no program"}},
-	'e': {{regexp.MustCompile(`^export (?:const|default|function) .*$`), "leave it out; a text holds no program"}},
+	'h': {{lazyregexp.New(`^h[1-6]\. .*$`), "write ## Heading"}},
+	'i': {{lazyregexp.New(`^import .* from ['"].*['"];?$`), "leave it out; a text holds no program"}},
+	'e': {{lazyregexp.New(`^export (?:const|default|function) .*$`), "leave it out; a text holds no program"}},
 	'#': {
-		{regexp.MustCompile("^#{1,6}[\u00a0\u2007\u202f].*$"), spaceHint},
-		{regexp.MustCompile(`^#{7,}\s.*$`), "a heading has at most six #"},
-		{regexp.MustCompile(`^#{2,6}[\pL\pN*_].*$`), "write a space between # and the heading"},
+		{lazyregexp.New("^#{1,6}[\u00a0\u2007\u202f].*$"), spaceHint},
+		{lazyregexp.New(`^#{7,}\s.*$`), "a heading has at most six #"},
+		{lazyregexp.New(`^#{2,6}[\pL\pN*_].*$`), "write a space between # and the heading"},
 	},
 }
 
@@ -167,10 +167,10 @@ func (c *checker) unknownAlert(word string, folded bool, span diag.Span) {
 }
 
 var (
-	task     = regexp.MustCompile(`^\[[ \x{a0}xX]\] `)
-	bareTask = regexp.MustCompile(`^\[(?:[ \x{a0}xX]?\][\pL\d]|\] )`)
-	nearNote = regexp.MustCompile(`^\[(?:! +)?(?i:(note|tip|important|warning|caution|details)) ?\]$`)
-	bareNote = regexp.MustCompile(`^\[!([A-Za-z]+)\]`)
+	task     = lazyregexp.New(`^\[[ \x{a0}xX]\] `)
+	bareTask = lazyregexp.New(`^\[(?:[ \x{a0}xX]?\][\pL\d]|\] )`)
+	nearNote = lazyregexp.New(`^\[(?:! +)?(?i:(note|tip|important|warning|caution|details)) ?\]$`)
+	bareNote = lazyregexp.New(`^\[!([A-Za-z]+)\]`)
 )
 
 // checkBracketLine reports tasks and callouts that are none because of what
@@ -211,11 +211,11 @@ type lineRun struct {
 const bulletItem = 0xe2 // the first byte of most bullets
 
 var (
-	bullet   = regexp.MustCompile(`^(?:[•◦▪●○‣∙·\x{f0b7}][\s\x{a0}]*|–[\s\x{a0}]+)[^\s]`)
-	letter   = regexp.MustCompile(`^([a-h])[.)]\s+\S`)
-	digits   = regexp.MustCompile(`^[0-9]{1,2}([.)])(?:[\pL*]|\x{a0})`)
-	starWord = regexp.MustCompile(`^\*[\pL][^*]*$`)
-	dashWord = regexp.MustCompile(`^-[\pL*]`)
+	bullet   = lazyregexp.New(`^(?:[•◦▪●○‣∙·\x{f0b7}][\s\x{a0}]*|–[\s\x{a0}]+)[^\s]`)
+	letter   = lazyregexp.New(`^([a-h])[.)]\s+\S`)
+	digits   = lazyregexp.New(`^[0-9]{1,2}([.)])(?:[\pL*]|\x{a0})`)
+	starWord = lazyregexp.New(`^\*[\pL][^*]*$`)
+	dashWord = lazyregexp.New(`^-[\pL*]`)
 )
 
 // next adds a line, and reports whether the run goes on.
@@ -257,7 +257,7 @@ func (c *checker) checkRun(run lineRun, line, before text.Segment) {
 }
 
 // delimiterRow is the line below the heading of a table.
-var delimiterRow = regexp.MustCompile(`^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?$|^\|\s*:?-+:?\s*\|$`)
+var delimiterRow = lazyregexp.New(`^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?$|^\|\s*:?-+:?\s*\|$`)
 
 // checkNoTable reports a table that became a paragraph.
 func (c *checker) checkNoTable(n ast.Node) {

@@ -3,24 +3,24 @@ package markdown
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 )
 
 // How links look in other programs, and notes that are not there.
 var (
-	wikiLink   = regexp.MustCompile(`^\[\[[^\[\]\s][^\[\]]*\]\]`)
-	noteRef    = regexp.MustCompile(`^\[\^([\pL\pN_-]+)\]`)
-	pipeLink   = regexp.MustCompile(`^\[([^\[\]|]+)\|([^\[\]|]+)\]`)
-	bracketed  = regexp.MustCompile(`^\[([^\[\]]+)\]`)
-	labelAfter = regexp.MustCompile(`^\]\[([^\[\]]*)\]`)
-	spacedLink = regexp.MustCompile(`^\] +\(([^()\s]+)\)`)
-	contents   = regexp.MustCompile(`^\[\[?_?(?i:toc)_?\]\]?`)
-	quoteTitle = regexp.MustCompile(`^(.*?)\s+(["'“„‘(].*)$`)
+	wikiLink   = lazyregexp.New(`^\[\[[^\[\]\s][^\[\]]*\]\]`)
+	noteRef    = lazyregexp.New(`^\[\^([\pL\pN_-]+)\]`)
+	pipeLink   = lazyregexp.New(`^\[([^\[\]|]+)\|([^\[\]|]+)\]`)
+	bracketed  = lazyregexp.New(`^\[([^\[\]]+)\]`)
+	labelAfter = lazyregexp.New(`^\]\[([^\[\]]*)\]`)
+	spacedLink = lazyregexp.New(`^\] +\(([^()\s]+)\)`)
+	contents   = lazyregexp.New(`^\[\[?_?(?i:toc)_?\]\]?`)
+	quoteTitle = lazyregexp.New(`^(.*?)\s+(["'“„‘(].*)$`)
 )
 
 // checkOpenBracket looks for links of other programs, for notes that are not
@@ -167,8 +167,8 @@ func (c *checker) checkLabel(m, from mark, text string) {
 }
 
 var (
-	pictureSize = regexp.MustCompile(`\s+=\d*x\d*$`)
-	dataScheme  = regexp.MustCompile(`^(term|topic|session|program):\s*(\S.*)$`)
+	pictureSize = lazyregexp.New(`\s+=\d*x\d*$`)
+	dataScheme  = lazyregexp.New(`^(term|topic|session|program):\s*(\S.*)$`)
 )
 
 const maxLookups = 500 // notes that are looked for in the whole text
@@ -235,7 +235,7 @@ func closingParenthesis(text []byte) int {
 }
 
 // fileEnding is that of what people link to; it tells a path from a remark.
-var fileEnding = regexp.MustCompile(`(?i)^[^\s,;]+\.(?:md|markdown|html?|pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|ics|zip|png|jpe?g|gif|svg|webp|mp[34])(?:#\S*)?$`)
+var fileEnding = lazyregexp.New(`(?i)^[^\s,;]+\.(?:md|markdown|html?|pdf|docx?|xlsx?|pptx?|od[tsp]|csv|txt|ics|zip|png|jpe?g|gif|svg|webp|mp[34])(?:#\S*)?$`)
 
 // pathLike reports whether text is an address or the path of a file, and not a
 // remark in parentheses.

@@ -2,10 +2,11 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 
 	"github.com/yuin/goldmark/ast"
+
+	"mentorbook/generator/lazyregexp"
 )
 
 // The HTML that is not shown as text: tags that only mean something, without any
@@ -61,9 +62,9 @@ func (in *input) isPaired(n *ast.RawHTML) bool {
 }
 
 var (
-	detailsTag = regexp.MustCompile(`(?is)^\s*<details>\s*(<summary>([^<>]*)</summary>)?\s*$`)
-	summaryTag = regexp.MustCompile(`(?is)^\s*<summary>([^<>]*)</summary>\s*$`)
-	detailsEnd = regexp.MustCompile(`(?is)^\s*</details>\s*$`)
+	detailsTag = lazyregexp.New(`(?is)^\s*<details>\s*(<summary>([^<>]*)</summary>)?\s*$`)
+	summaryTag = lazyregexp.New(`(?is)^\s*<summary>([^<>]*)</summary>\s*$`)
+	detailsEnd = lazyregexp.New(`(?is)^\s*</details>\s*$`)
 )
 
 // findBlocks finds the blocks of HTML among the children of n that open and

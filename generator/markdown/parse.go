@@ -11,6 +11,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"mentorbook/generator/lazyregexp"
 )
 
 // newParser configures goldmark. Where its own parser for a construct says
@@ -124,7 +126,7 @@ func attributesStart(line []byte) int {
 // where code begins.
 var bareAddress = regexp.MustCompile(`^https?://[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'">^{}\[\]]*)?`)
 
-var classAttribute = regexp.MustCompile(`^\.[\pL_-]`) // "{...}" is none
+var classAttribute = lazyregexp.New(`^\.[\pL_-]`) // "{...}" is none
 
 // alertParser takes the "[!NOTE]" off a block quote, and what follows it on its
 // line, which is the title. That must happen before the line is parsed as text,
@@ -170,7 +172,7 @@ func (p alertParser) Close(node ast.Node, reader text.Reader, pc parser.Context)
 }
 
 // alertMark is the "[!NOTE]" of an alert. Obsidian folds it with a sign behind.
-var alertMark = regexp.MustCompile(`^\s*\[!([A-Za-z-]+)\]([+-]?)(?:[ \t]+|\r?\n?$)`)
+var alertMark = lazyregexp.New(`^\s*\[!([A-Za-z-]+)\]([+-]?)(?:[ \t]+|\r?\n?$)`)
 
 // taskParser reads the "[ ]" or "[x]" of a task, and gives the item and its
 // list their classes. goldmark's own does not ask for the space behind the

@@ -3,13 +3,13 @@ package roster
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/fit"
+	"mentorbook/generator/lazyregexp"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/site"
 	"mentorbook/generator/source"
@@ -122,7 +122,7 @@ func (r *reader) readTwo(a *answer) {
 	}
 }
 
-var noneWords = regexp.MustCompile(`^(none|none of (them|these)|no one|nobody|tidak ada|bukan semuanya|tak satu ?pun|0)$`)
+var noneWords = lazyregexp.New(`^(none|none of (them|these)|no one|nobody|tidak ada|bukan semuanya|tak satu ?pun|0)$`)
 
 func isNone(text string) bool { return noneWords.MatchString(fold(text)) }
 
@@ -171,9 +171,9 @@ func (r *reader) readDecision(a *answer) bool {
 }
 
 var (
-	talks   = regexp.MustCompile(`\b(talk|discuss|question|questions|call me|bicara|bicarakan|berbicara|diskusi|berdiskusi|ngobrol|mengobrol|tanya|bertanya)\b`)
-	refuses = regexp.MustCompile(`^(no|tidak|belum)\b|\b(declined?|refuse|reject(ed)?|not (this time|now|suitable)|does not suit|doesn t suit|menolak|tolak|ditolak|keberatan|tidak cocok|kurang cocok)\b`)
-	accepts = regexp.MustCompile(`^(yes|ya|iya)\b|\b(accept(ed)?|suits me|gladly|with pleasure|terima|menerima|cocok|dengan senang hati)\b`)
+	talks   = lazyregexp.New(`\b(talk|discuss|question|questions|call me|bicara|bicarakan|berbicara|diskusi|berdiskusi|ngobrol|mengobrol|tanya|bertanya)\b`)
+	refuses = lazyregexp.New(`^(no|tidak|belum)\b|\b(declined?|refuse|reject(ed)?|not (this time|now|suitable)|does not suit|doesn t suit|menolak|tolak|ditolak|keberatan|tidak cocok|kurang cocok)\b`)
+	accepts = lazyregexp.New(`^(yes|ya|iya)\b|\b(accept(ed)?|suits me|gladly|with pleasure|terima|menerima|cocok|dengan senang hati)\b`)
 )
 
 // answerWord reads yes, no or let us talk. Whoever wants to talk has not answered

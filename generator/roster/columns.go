@@ -3,11 +3,11 @@ package roster
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 	"mentorbook/generator/source"
 	"mentorbook/generator/table"
 )
@@ -24,10 +24,10 @@ type column struct {
 }
 
 // freeText finds questions whose answers are sentences.
-var freeText = regexp.MustCompile(`\b(why|tell us|describe|explain|motivation|comments?|remarks?|anything else|mengapa|kenapa|alasan|ceritakan|jelaskan|motivasi|komentar|pesan|pernah|pengalaman|experience)\b`)
+var freeText = lazyregexp.New(`\b(why|tell us|describe|explain|motivation|comments?|remarks?|anything else|mengapa|kenapa|alasan|ceritakan|jelaskan|motivasi|komentar|pesan|pernah|pengalaman|experience)\b`)
 
 // approval finds questions about what somebody's manager thinks.
-var approval = regexp.MustCompile(`\b(manager|supervisor|atasan)\b.*\b(agree[ds]?|approv\w+|know|support\w*|setuju|menyetujui|izin|mengizinkan|tahu|mengetahui)\b`)
+var approval = lazyregexp.New(`\b(manager|supervisor|atasan)\b.*\b(agree[ds]?|approv\w+|know|support\w*|setuju|menyetujui|izin|mengizinkan|tahu|mengetahui)\b`)
 
 // recognise returns what a column says, or why it says nothing.
 func (r *reader) recognise(header string) (c column, reason string) {
@@ -80,7 +80,7 @@ func (r *reader) recognise(header string) (c column, reason string) {
 		return r.forKind(c, reason)
 	}
 	if why, refused := source.Refused(header); refused {
-		if regexp.MustCompile(`\bnik\b`).MatchString(text) {
+		if lazyregexp.New(`\bnik\b`).MatchString(text) {
 			why += "; a staff number is called NIK Karyawan"
 		}
 		return column{header: header}, why
@@ -225,7 +225,7 @@ func (r *reader) used(i int) bool {
 
 // telling are numbers that tell when somebody was born and their sex: the NIK of
 // everybody in Indonesia has 16 digits, the NIP of civil servants 18.
-var telling = regexp.MustCompile(`^(\d{16}|(19|20)\d{16})$`)
+var telling = lazyregexp.New(`^(\d{16}|(19|20)\d{16})$`)
 
 // tells returns why a column of numbers is left out, whatever it is called.
 func (r *reader) tells(c column) string {

@@ -1,77 +1,78 @@
 package roster
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"mentorbook/generator/lazyregexp"
 )
 
 // field is what a column can say. Its name is what import-map.yaml and the JSON of
 // the command call it.
 type field struct {
 	name    string
-	headers string         // in both languages, folded, the best first; a | between two
-	asks    *regexp.Regexp // finds it in the text of a question, folded; nil for what no form asks in a sentence
-	unless  *regexp.Regexp // what makes the question another one
-	many    bool           // several columns can say it together
-	closed  bool           // only words of a list get in, so that no trait can
+	headers string             // in both languages, folded, the best first; a | between two
+	asks    *lazyregexp.Regexp // finds it in the text of a question, folded; nil for what no form asks in a sentence
+	unless  *lazyregexp.Regexp // what makes the question another one
+	many    bool               // several columns can say it together
+	closed  bool               // only words of a list get in, so that no trait can
 }
 
-var mentorAndMentee = regexp.MustCompile(`\bmentors?\b.*\bmentees?\b|\bmentees?\b.*\bmentors?\b`)
+var mentorAndMentee = lazyregexp.New(`\bmentors?\b.*\bmentees?\b|\bmentees?\b.*\bmentors?\b`)
 
 // nameAndMore asks for two things in one cell, which nobody could part.
-var nameAndMore = regexp.MustCompile(`\b(name and|nama dan)\b`)
+var nameAndMore = lazyregexp.New(`\b(name and|nama dan)\b`)
 
 // fields are all that columns can say. A question is the first that its text fits,
 // but for topics: one that asks for both kinds of them is neither.
 var fields = []field{
 	{name: "directory", headers: "directory|mentor directory|direktori|direktori mentor|list me",
-		asks: regexp.MustCompile(`\b(director(y|ies)|direktori|be listed|daftar mentor)\b`), closed: true},
+		asks: lazyregexp.New(`\b(director(y|ies)|direktori|be listed|daftar mentor)\b`), closed: true},
 	{name: "avoid", headers: "avoid|do not pair with|not with|conflict of interest|hindari|jangan dipasangkan dengan|tidak dengan",
-		asks: regexp.MustCompile(`\b(not|never|avoid|don t)\b.*\b(pair(ed)?|match(ed)?|work with)\b|\b(jangan|tidak|hindari)\b.*\b(di)?(pasang|jodoh)(kan)?\b`), unless: regexp.MustCompile(`\b(prefer|lebih suka)\b`), many: true},
+		asks: lazyregexp.New(`\b(not|never|avoid|don t)\b.*\b(pair(ed)?|match(ed)?|work with)\b|\b(jangan|tidak|hindari)\b.*\b(di)?(pasang|jodoh)(kan)?\b`), unless: lazyregexp.New(`\b(prefer|lebih suka)\b`), many: true},
 	{name: "prefer", headers: "prefer|preferred partner|preferred colleague|lebih suka dengan|rekan yang diinginkan",
-		asks: regexp.MustCompile(`\b(prefer|like) to be (paired|matched) with\b|\bingin (di)?(pasang|jodoh)kan dengan\b`), many: true},
+		asks: lazyregexp.New(`\b(prefer|like) to be (paired|matched) with\b|\bingin (di)?(pasang|jodoh)kan dengan\b`), many: true},
 	{name: "choices", headers: "choices|choice|preferred mentor|preferred mentors|mentor choice|first choice|second choice|third choice|1st choice|2nd choice|3rd choice|pilihan|pilihan mentor|mentor pilihan|pilihan pertama|pilihan kedua|pilihan ketiga",
-		asks: regexp.MustCompile(`\b(preferred|choice of|choose (a|your|up to \w+)) mentors?\b|\bwho(m)? would you like (as|to be) your mentor\b|\b(pilihan|pilih) (\w+ )?mentor\b|\bsiapa\b.*\bmentor\b`), many: true},
+		asks: lazyregexp.New(`\b(preferred|choice of|choose (a|your|up to \w+)) mentors?\b|\bwho(m)? would you like (as|to be) your mentor\b|\b(pilihan|pilih) (\w+ )?mentor\b|\bsiapa\b.*\bmentor\b`), many: true},
 	{name: "role", headers: "role|program role|mentor or mentee|mentor mentee|register as|join as|participate as|peran|peran dalam program|mentor atau mentee|mendaftar sebagai|ikut sebagai",
-		asks: regexp.MustCompile(`\bi d like to be\b|\bi would like to be( an?)?$|\bsaya (ingin|mau) (menjadi|jadi)$|\bwould you like to (be|join|take part|participate)\b|\b(which|what) role\b|\brole in (the|this) (mentoring )?(program(me)?|cohort|round)\b|\bperan\b|\bmenjadi apa\b|\b(be|become|menjadi|jadi) (an? )?mentor\b.*\bmentee\b|\b(mendaftar|ikut|bergabung|berpartisipasi)\b.*\bsebagai\b|\bmentor (or|atau|dan|and) (a )?mentee\b`), closed: true},
+		asks: lazyregexp.New(`\bi d like to be\b|\bi would like to be( an?)?$|\bsaya (ingin|mau) (menjadi|jadi)$|\bwould you like to (be|join|take part|participate)\b|\b(which|what) role\b|\brole in (the|this) (mentoring )?(program(me)?|cohort|round)\b|\bperan\b|\bmenjadi apa\b|\b(be|become|menjadi|jadi) (an? )?mentor\b.*\bmentee\b|\b(mendaftar|ikut|bergabung|berpartisipasi)\b.*\bsebagai\b|\bmentor (or|atau|dan|and) (a )?mentee\b`), closed: true},
 	{name: "as_mentor", headers: "as mentor|be a mentor|sebagai mentor|menjadi mentor|jadi mentor",
-		asks: regexp.MustCompile(`\b(be|become|join as|register as) an? mentor\b|\b(menjadi|jadi|sebagai) (seorang )?mentor\b`), unless: mentorAndMentee, closed: true},
+		asks: lazyregexp.New(`\b(be|become|join as|register as) an? mentor\b|\b(menjadi|jadi|sebagai) (seorang )?mentor\b`), unless: mentorAndMentee, closed: true},
 	{name: "as_mentee", headers: "as mentee|be a mentee|sebagai mentee|menjadi mentee|jadi mentee",
-		asks: regexp.MustCompile(`\b(be|become|join as|register as) an? mentee\b|\b(menjadi|jadi|sebagai) (seorang )?mentee\b`), unless: mentorAndMentee, closed: true},
+		asks: lazyregexp.New(`\b(be|become|join as|register as) an? mentee\b|\b(menjadi|jadi|sebagai) (seorang )?mentee\b`), unless: mentorAndMentee, closed: true},
 	{name: "capacity", headers: "capacity|max pairs|maximum pairs|number of mentees|max mentees|kapasitas|jumlah mentee|jumlah pasangan|kuota",
-		asks: regexp.MustCompile(`\bhow many (mentees|mentors|pairs|people|colleagues)\b|\bberapa (banyak )?(mentee|mentor|orang|pasangan|rekan)\b`), closed: true},
+		asks: lazyregexp.New(`\bhow many (mentees|mentors|pairs|people|colleagues)\b|\bberapa (banyak )?(mentee|mentor|orang|pasangan|rekan)\b`), closed: true},
 	{name: "availability", headers: "availability|available|free time|times|preferred times|ketersediaan|ketersediaan waktu|waktu luang|jadwal|jadwal luang|hari dan jam",
-		asks: regexp.MustCompile(`\bwhen\b.*\b(available|meet|free|time)\b|\bdays? and (hours?|times?)\b|\bhari dan (jam|waktu)\b|\b(availability|available|free time)\b|\bkapan\b|\b(waktu|jadwal) (luang|kosong|yang)\b|\bketersediaan\b`), unless: regexp.MustCompile(`\b(available|availability) (from|until|since)\b`), many: true, closed: true},
-	{name: "timezone", headers: "timezone|time zone|tz|zona waktu", asks: regexp.MustCompile(`\btime ?zone\b|\bzona waktu\b`), closed: true},
+		asks: lazyregexp.New(`\bwhen\b.*\b(available|meet|free|time)\b|\bdays? and (hours?|times?)\b|\bhari dan (jam|waktu)\b|\b(availability|available|free time)\b|\bkapan\b|\b(waktu|jadwal) (luang|kosong|yang)\b|\bketersediaan\b`), unless: lazyregexp.New(`\b(available|availability) (from|until|since)\b`), many: true, closed: true},
+	{name: "timezone", headers: "timezone|time zone|tz|zona waktu", asks: lazyregexp.New(`\btime ?zone\b|\bzona waktu\b`), closed: true},
 	{name: "languages", headers: "languages|language|spoken languages|preferred language|bahasa|bahasa yang dikuasai|penguasaan bahasa",
-		asks: regexp.MustCompile(`\b(which|what) languages?\b|\blanguages?\b.*\b(speak|meet|prefer|use)\b|\bbahasa (apa|mana|yang|untuk)\b|\bdalam bahasa\b`), many: true, closed: true},
+		asks: lazyregexp.New(`\b(which|what) languages?\b|\blanguages?\b.*\b(speak|meet|prefer|use)\b|\bbahasa (apa|mana|yang|untuk)\b|\bdalam bahasa\b`), many: true, closed: true},
 	{name: "offers", headers: "offers|offer|can teach|teaches|topics to teach|teaching topics|can share|skills|expertise|strengths|topik yang diajarkan|topik yang dapat diajarkan|dapat diajarkan|bisa mengajar|bisa diajarkan|ajar|teach|keahlian|keterampilan|kompetensi",
-		asks: regexp.MustCompile(`\b(teach|share|offer|help (others|a colleague|colleagues)|expertise|good at|skills? (do )?you have)\b|\b(meng|di)?ajar(kan)?\b|\b(mem|di)?bagikan\b|\bberbagi\b|\btawarkan\b|\bkeahlian\b|\bkuasai\b`), many: true, closed: true},
+		asks: lazyregexp.New(`\b(teach|share|offer|help (others|a colleague|colleagues)|expertise|good at|skills? (do )?you have)\b|\b(meng|di)?ajar(kan)?\b|\b(mem|di)?bagikan\b|\bberbagi\b|\btawarkan\b|\bkeahlian\b|\bkuasai\b`), many: true, closed: true},
 	{name: "wants", headers: "wants|want|wants to learn|learn|topics to learn|learning topics|learning goals|learning needs|goals|interests|development needs|topik yang ingin dipelajari|ingin dipelajari|ingin belajar|belajar|minat|minat belajar|tujuan belajar|kebutuhan belajar|first wish|second wish|third wish|wish",
-		asks: regexp.MustCompile(`\b(learn|want to know|develop(ment)?|improve|interested in)\b|\b(mem|di)?pelajari\b|\bbelajar\b|\b(meng|di)?kembangkan\b|\bminat\b`), many: true, closed: true},
+		asks: lazyregexp.New(`\b(learn|want to know|develop(ment)?|improve|interested in)\b|\b(mem|di)?pelajari\b|\bbelajar\b|\b(meng|di)?kembangkan\b|\bminat\b`), many: true, closed: true},
 	{name: "consent", headers: "consent|i agree|agree|agreement|privacy consent|data consent|persetujuan|setuju|persetujuan data|persetujuan data pribadi|persetujuan pemrosesan data",
-		asks: regexp.MustCompile(`\b(i (hereby )?(agree|consent)|i have read|do you (agree|consent)|consent)\b|\b(setuju|menyetujui|persetujuan|mengizinkan)\b|\bsaya (telah|sudah) membaca\b|\bmay we\b.*\b(keep|store|use|process)\b|\b(bersedia|izin)\b.*\bdata\b|\bdata\b.*\b(dipakai|digunakan|diproses|disimpan)\b`), closed: true},
+		asks: lazyregexp.New(`\b(i (hereby )?(agree|consent)|i have read|do you (agree|consent)|consent)\b|\b(setuju|menyetujui|persetujuan|mengizinkan)\b|\bsaya (telah|sudah) membaca\b|\bmay we\b.*\b(keep|store|use|process)\b|\b(bersedia|izin)\b.*\bdata\b|\bdata\b.*\b(dipakai|digunakan|diproses|disimpan)\b`), closed: true},
 	{name: "manager", headers: "manager email|manager e mail|manager s email|line manager email|supervisor email|email of manager|email atasan|email atasan langsung|manager id|manager number|manager employee id|supervisor id|nik atasan|nip atasan|manager|line manager|direct manager|supervisor|reports to|reporting to|atasan|atasan langsung|manager name|nama atasan|nama atasan langsung|manajer|supervisor name",
-		asks: regexp.MustCompile(`\b(manager|supervisor|atasan)\b`)},
+		asks: lazyregexp.New(`\b(manager|supervisor|atasan)\b`)},
 	{name: "email", headers: "email|email address|e mail|e mail address|work email|work e mail|company email|office email|alamat email|surel|alamat surel|email kantor|email perusahaan|email kerja|mail|username|user name|user principal name",
-		asks: regexp.MustCompile(`\be ?mail\b|\bsurel\b`)},
+		asks: lazyregexp.New(`\be ?mail\b|\bsurel\b`)},
 	{name: "number", headers: "employee id|employee number|employee no|emp id|emp no|emp number|staff id|staff number|staff no|personnel number|badge number|nik karyawan|nik pegawai|nomor induk karyawan|nomor induk pegawai|no induk karyawan|no induk pegawai|nip|npk|nopek|nomor karyawan|nomor pegawai|no karyawan|no pegawai|id karyawan|id pegawai"},
 	{name: "salutation", headers: "salutation|sapaan|panggilan|nama panggilan|nickname|preferred name|known as",
-		asks: regexp.MustCompile(`\b(address|call) you\b|\bsapaan\b|\b(di)?panggil\b`)},
+		asks: lazyregexp.New(`\b(address|call) you\b|\bsapaan\b|\b(di)?panggil\b`)},
 	{name: "first_name", headers: "first name|given name|nama depan"},
 	{name: "last_name", headers: "last name|surname|family name|nama belakang|nama keluarga"},
 	{name: "name", headers: "full name|name|nama lengkap|nama|employee name|staff name|display name|participant name|your name|nama karyawan|nama pegawai|nama peserta|nama anda",
-		asks: regexp.MustCompile(`\b(full|your) name\b|\bnama (lengkap|anda)\b`), unless: nameAndMore},
+		asks: lazyregexp.New(`\b(full|your) name\b|\bnama (lengkap|anda)\b`), unless: nameAndMore},
 	{name: "unit", headers: "unit|department|dept|unit kerja|departemen|bagian|divisi|division|business unit|org unit|organizational unit|team|tim|bidang|section|seksi|satuan kerja|satker|function|fungsi|directorate|direktorat",
-		asks: regexp.MustCompile(`\b(which|what|your) (unit|department|division|team)\b|\b(unit|bagian|divisi|departemen) (apa|mana|anda|kerja)\b`), unless: nameAndMore},
+		asks: lazyregexp.New(`\b(which|what|your) (unit|department|division|team)\b|\b(unit|bagian|divisi|departemen) (apa|mana|anda|kerja)\b`), unless: nameAndMore},
 	{name: "site", headers: "site|location|work location|office|office location|workplace|branch|city|lokasi|lokasi kerja|kantor|tempat kerja|cabang|kota|penempatan",
-		asks: regexp.MustCompile(`\bwhere (do you work|are you based)\b|\b(which|your) (site|office|location)\b|\bdi mana\b.*\b(bekerja|kantor|berkantor)\b|\b(lokasi|kantor|kota) (apa|mana|anda)\b`)},
+		asks: lazyregexp.New(`\bwhere (do you work|are you based)\b|\b(which|your) (site|office|location)\b|\bdi mana\b.*\b(bekerja|kantor|berkantor)\b|\b(lokasi|kantor|kota) (apa|mana|anda)\b`)},
 	{name: "level", headers: "level|grade|job level|job grade|golongan|band|tingkat|jenjang|level jabatan|tingkat jabatan|kelas jabatan|pangkat|eselon|seniority|jabatan|position|job title|posisi",
-		asks: regexp.MustCompile(`\b(your|which|what) (level|grade|position|job title)\b|\b(level|golongan|jabatan|posisi) (apa|anda)\b`)},
+		asks: lazyregexp.New(`\b(your|which|what) (level|grade|position|job title)\b|\b(level|golongan|jabatan|posisi) (apa|anda)\b`)},
 	{name: "timestamp", headers: "timestamp|completion time|submitted at|submission date|submission time|submit date|registration date|registered at|sign up date|stempel waktu|cap waktu|waktu penyelesaian|waktu selesai|tanggal pengisian|tanggal daftar|tanggal pendaftaran|date|tanggal"},
 }
 
@@ -115,21 +116,21 @@ var answerFields = []field{
 	{name: "new_mentor", headers: "new mentor|mentor baru"},
 	{name: "new_mentee", headers: "new mentee|mentee baru"},
 	{name: "answer", headers: "answer|choice|your answer|your choice|decision|response|reply|jawaban|pilihan|jawaban anda|pilihan anda|keputusan|tanggapan",
-		asks: regexp.MustCompile(`\b(suits?|accept|agree|happy|yes or no|your (answer|choice|decision|mentor))\b|\b(cocok|menerima|terima|setuju|bersedia|ya atau tidak|jawaban|pilihan|keputusan)\b`)},
+		asks: lazyregexp.New(`\b(suits?|accept|agree|happy|yes or no|your (answer|choice|decision|mentor))\b|\b(cocok|menerima|terima|setuju|bersedia|ya atau tidak|jawaban|pilihan|keputusan)\b`)},
 }
 
 // sessionFields are what became of a session.
 var sessionFields = []field{
 	personField, pairField,
 	{name: "session", headers: "session|session number|session id|session no|number of the session|sesi|nomor sesi|sesi ke|pertemuan ke|id sesi",
-		asks: regexp.MustCompile(`\bwhich session\b|\b(sesi|pertemuan) (yang )?(mana|ke berapa|keberapa)\b`)},
+		asks: lazyregexp.New(`\bwhich session\b|\b(sesi|pertemuan) (yang )?(mana|ke berapa|keberapa)\b`)},
 	{name: "new_day", headers: "new date|new day|moved to|new date and time|tanggal baru|hari baru|dipindah ke|dipindahkan ke|pindah ke",
-		asks: regexp.MustCompile(`\b(new|moved to which) (date|day)\b|\b(tanggal|hari) (yang )?baru\b|\bpindah ke (tanggal|hari)\b`)},
+		asks: lazyregexp.New(`\b(new|moved to which) (date|day)\b|\b(tanggal|hari) (yang )?baru\b|\bpindah ke (tanggal|hari)\b`)},
 	{name: "status", headers: "status|what happened|outcome|result|hasil|keterangan|apa yang terjadi",
-		asks: regexp.MustCompile(`\b(did (you|the session)|has the session)\b|\bwhat (happened|became)\b|\bapakah\b.*\b(sesi|bertemu|terlaksana|berlangsung)\b|\bapa yang terjadi\b`)},
+		asks: lazyregexp.New(`\b(did (you|the session)|has the session)\b|\bwhat (happened|became)\b|\bapakah\b.*\b(sesi|bertemu|terlaksana|berlangsung)\b|\bapa yang terjadi\b`)},
 	{name: "time", headers: "time|new time|jam|waktu|pukul|jam baru|waktu baru"},
 	{name: "day", headers: "date|day|session date|date of the session|planned date|tanggal|hari|tanggal sesi|tanggal pertemuan",
-		asks: regexp.MustCompile(`\bwhen (did|was|is)\b|\bkapan\b|\b(on )?which (date|day)\b|\btanggal (berapa|sesi)\b`)},
+		asks: lazyregexp.New(`\bwhen (did|was|is)\b|\bkapan\b|\b(on )?which (date|day)\b|\btanggal (berapa|sesi)\b`)},
 	{name: "minutes", headers: "minutes|length in minutes|duration in minutes|menit|lama dalam menit"},
 	{name: "mode", headers: "mode|how|cara bertemu|cara"},
 }
@@ -164,11 +165,11 @@ const formTools = "id|no|nomor|number|nr|start time|waktu mulai|last modified ti
 const eitherTopics = "topic|topics|topik|tema|skill|minat dan keahlian"
 
 var (
-	behind    = regexp.MustCompile(`(?s)^(.*\S)\s*\([^()]*\)\s*$`) // what stands in brackets behind a header
-	numbering = regexp.MustCompile(`^(?:no\.? ?)?\d+[.):]\s*`)
-	remark    = regexp.MustCompile(`\s*(?:\*+|\((?:wajib|wajib diisi|required|optional|opsional|pilih.*|select.*|choose.*|check.*)\))\s*$`)
-	ordinal   = regexp.MustCompile(`^(.*?) ?#? ?([1-9])$`)
-	inGrid    = regexp.MustCompile(`(?s)^(.*\S)\s*\[(.+)\]\s*$`)
+	behind    = lazyregexp.New(`(?s)^(.*\S)\s*\([^()]*\)\s*$`) // what stands in brackets behind a header
+	numbering = lazyregexp.New(`^(?:no\.? ?)?\d+[.):]\s*`)
+	remark    = lazyregexp.New(`\s*(?:\*+|\((?:wajib|wajib diisi|required|optional|opsional|pilih.*|select.*|choose.*|check.*)\))\s*$`)
+	ordinal   = lazyregexp.New(`^(.*?) ?#? ?([1-9])$`)
+	inGrid    = lazyregexp.New(`(?s)^(.*\S)\s*\[(.+)\]\s*$`)
 )
 
 // fold writes a header or a word as all of its spellings: in lower case, letters

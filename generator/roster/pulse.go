@@ -2,12 +2,12 @@ package roster
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 	"mentorbook/generator/patch"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/site"
@@ -251,7 +251,7 @@ func (r *reader) countRow(row table.Row, columns []asked, sums [][]int) (answers
 	return answers
 }
 
-var leadingPoint = regexp.MustCompile(`^(\d{1,2})(?:\.0+)?(?:\s*(?:[-–—:=(/].*)?)$`)
+var leadingPoint = lazyregexp.New(`^(\d{1,2})(?:\.0+)?(?:\s*(?:[-–—:=(/].*)?)$`)
 
 // point reads a point of a scale; 0 where it is none.
 func (q *question) point(text string) int {

@@ -3,12 +3,12 @@ package roster
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/source"
 	"mentorbook/generator/table"
@@ -164,10 +164,10 @@ func (r *reader) reportIn(row table.Row) (one report, ok bool) {
 }
 
 var (
-	movedWords     = regexp.MustCompile(`\b(moved?|postponed?|reschedul(ed|e|ing)|another day|new date|later date|dipindah(kan)?|pindah|ditunda|tunda|diundur(kan)?|undur|jadwal ulang|dijadwalkan ulang|dimajukan)\b`)
-	cancelledWords = regexp.MustCompile(`\b(cancel(l?ed|led|ed)?|did not|didn t|not held|no show|skipped|batal|dibatalkan|tidak (jadi|bertemu|terlaksana|berlangsung|ada))\b`)
-	doneWords      = regexp.MustCompile(`\b(done|held|met|took place|completed|finished|happened|terlaksana|selesai|bertemu|berlangsung|sudah)\b`)
-	plannedWords   = regexp.MustCompile(`^(planned|scheduled|as planned|direncanakan|terjadwal|sesuai rencana)$`)
+	movedWords     = lazyregexp.New(`\b(moved?|postponed?|reschedul(ed|e|ing)|another day|new date|later date|dipindah(kan)?|pindah|ditunda|tunda|diundur(kan)?|undur|jadwal ulang|dijadwalkan ulang|dimajukan)\b`)
+	cancelledWords = lazyregexp.New(`\b(cancel(l?ed|led|ed)?|did not|didn t|not held|no show|skipped|batal|dibatalkan|tidak (jadi|bertemu|terlaksana|berlangsung|ada))\b`)
+	doneWords      = lazyregexp.New(`\b(done|held|met|took place|completed|finished|happened|terlaksana|selesai|bertemu|berlangsung|sudah)\b`)
+	plannedWords   = lazyregexp.New(`^(planned|scheduled|as planned|direncanakan|terjadwal|sesuai rencana)$`)
 )
 
 // sessionStatus reads what became of a session.
@@ -242,7 +242,7 @@ func (r *reader) agreedPair(row table.Row, p *pair) (*pair, bool) {
 	return p, true
 }
 
-var sessionNumber = regexp.MustCompile(`^(?:(?:session|sesi|pertemuan|no|nomor|ke) )*(\d{1,3})(?: 0)?(?:st|nd|rd|th)?$`)
+var sessionNumber = lazyregexp.New(`^(?:(?:session|sesi|pertemuan|no|nomor|ke) )*(\d{1,3})(?: 0)?(?:st|nd|rd|th)?$`)
 
 // sessionOf is the session that a row is about: by the id of its item of the plan, by
 // its number, by its title, or by the day on which it was to be.

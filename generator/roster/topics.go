@@ -2,10 +2,10 @@ package roster
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 	"mentorbook/generator/source"
 	"mentorbook/generator/table"
 )
@@ -18,12 +18,12 @@ type said struct {
 
 // ranked finds headers of questions whose answers stand in an order that counts.
 // That of boxes which people tick is the form's.
-var ranked = regexp.MustCompile(`\b(rank(ed|ing)?|in order|priorit(y|ies|as|ize)|urutkan|urutan|peringkat)\b`)
+var ranked = lazyregexp.New(`\b(rank(ed|ing)?|in order|priorit(y|ies|as|ize)|urutkan|urutan|peringkat)\b`)
 
-var places = [3]*regexp.Regexp{
-	regexp.MustCompile(`\b(first|1st|pertama|1)$|^(first|1st)\b|\bpertama\b`),
-	regexp.MustCompile(`\b(second|2nd|kedua|2)$|^(second|2nd)\b|\bkedua\b`),
-	regexp.MustCompile(`\b(third|3rd|ketiga|3)$|^(third|3rd)\b|\bketiga\b`),
+var places = [3]*lazyregexp.Regexp{
+	lazyregexp.New(`\b(first|1st|pertama|1)$|^(first|1st)\b|\bpertama\b`),
+	lazyregexp.New(`\b(second|2nd|kedua|2)$|^(second|2nd)\b|\bkedua\b`),
+	lazyregexp.New(`\b(third|3rd|ketiga|3)$|^(third|3rd)\b|\bketiga\b`),
 }
 
 // placeIn returns which of several wishes or choices a header is for, or 0.
@@ -158,8 +158,8 @@ func (r *reader) readOther(e *entry, cell table.Cell, name, text string) {
 }
 
 var (
-	bothRoles = regexp.MustCompile(`\b(both|either|keduanya|kedua|dua duanya|mana saja)\b|\bmentor (and|or|dan|atau|mentee)\b|\bmentee (and|or|dan|atau|mentor)\b`)
-	oneRole   = regexp.MustCompile(`\b(mentor|mentee)\b`)
+	bothRoles = lazyregexp.New(`\b(both|either|keduanya|kedua|dua duanya|mana saja)\b|\bmentor (and|or|dan|atau|mentee)\b|\bmentee (and|or|dan|atau|mentor)\b`)
+	oneRole   = lazyregexp.New(`\b(mentor|mentee)\b`)
 )
 
 // roleIn reads what somebody wants to be.

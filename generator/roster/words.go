@@ -2,12 +2,12 @@ package roster
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"mentorbook/generator/lazyregexp"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/table"
 )
@@ -26,8 +26,8 @@ const (
 )
 
 var (
-	negated  = regexp.MustCompile(`\b(not|don t|no|tidak|tak|belum|jangan)\b`)
-	affirmed = regexp.MustCompile(`^(yes|ya|iya|i (hereby )?(agree|consent)|i have read|i understand|saya (telah |sudah )?(setuju|menyetujui|bersedia|membaca|memahami)|dengan ini saya)\b|\b(agree|consent|setuju|menyetujui|bersedia)\b`)
+	negated  = lazyregexp.New(`\b(not|don t|no|tidak|tak|belum|jangan)\b`)
+	affirmed = lazyregexp.New(`^(yes|ya|iya|i (hereby )?(agree|consent)|i have read|i understand|saya (telah |sudah )?(setuju|menyetujui|bersedia|membaca|memahami)|dengan ini saya)\b|\b(agree|consent|setuju|menyetujui|bersedia)\b`)
 )
 
 // yesOrNo reads a word of agreement, or a sentence that somebody ticked.
@@ -116,14 +116,14 @@ var (
 	depthWords    = [3]string{basicWords, practiceWords, expertWords}
 	priorityWords = [3]string{firstWords, secondWords, thirdWords}
 
-	inBrackets = regexp.MustCompile(`^(.*\S)\s*\(([^()]*)\)$`)
-	behindSign = regexp.MustCompile(`^(.*\S)\s*[:–-]\s*([^:–-]+)$`)
+	inBrackets = lazyregexp.New(`^(.*\S)\s*\(([^()]*)\)$`)
+	behindSign = lazyregexp.New(`^(.*\S)\s*[:–-]\s*([^:–-]+)$`)
 )
 
 // parted returns a piece as a topic and what is said of it: in brackets, or behind
 // a colon or a dash.
 func parted(piece string) (topic, said string) {
-	for _, form := range []*regexp.Regexp{inBrackets, behindSign} {
+	for _, form := range []*lazyregexp.Regexp{inBrackets, behindSign} {
 		if m := form.FindStringSubmatch(piece); m != nil {
 			return m[1], m[2]
 		}
@@ -157,7 +157,7 @@ var partsOfDay = map[string][2]int{
 var office = [2]int{8 * 60, 17 * 60}
 
 var (
-	timeToken = regexp.MustCompile(`(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*(?:-|–|—|to|until|till|sampai|hingga|s\.?d\.?)\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?|[\pL']+|-|–`)
+	timeToken = lazyregexp.New(`(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?\s*(?:-|–|—|to|until|till|sampai|hingga|s\.?d\.?)\s*(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?|[\pL']+|-|–`)
 	fillers   = "and|dan|atau|or|at|on|jam|pukul|hari|wib|wita|wit|pm|am|every|setiap|any|time|kapan|saja|the|in|di|pada"
 )
 
@@ -275,9 +275,9 @@ func minutes(hour, minute, half string) int {
 // ---- moments ----
 
 var (
-	numericDay = regexp.MustCompile(`^(\d{1,4})[/.-](\d{1,2})[/.-](\d{2,4})(?:[T ,]+(.*))?$`)
-	writtenDay = regexp.MustCompile(`^(?:\pL+,? )?(?:(\d{1,2})(?:st|nd|rd|th)?[ -](\pL{3,})|(\pL{3,}) (\d{1,2})(?:st|nd|rd|th)?),?[ -](\d{4})(?:[T ,]+(.*))?$`)
-	timeOfDay  = regexp.MustCompile(`(?i)^(?:at |pukul |jam )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*(am|pm)?`)
+	numericDay = lazyregexp.New(`^(\d{1,4})[/.-](\d{1,2})[/.-](\d{2,4})(?:[T ,]+(.*))?$`)
+	writtenDay = lazyregexp.New(`^(?:\pL+,? )?(?:(\d{1,2})(?:st|nd|rd|th)?[ -](\pL{3,})|(\pL{3,}) (\d{1,2})(?:st|nd|rd|th)?),?[ -](\d{4})(?:[T ,]+(.*))?$`)
+	timeOfDay  = lazyregexp.New(`(?i)^(?:at |pukul |jam )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?\s*(am|pm)?`)
 	months     = strings.Fields("jan feb mar apr may jun jul aug sep oct nov dec")
 	bulan      = map[string]int{"mei": 5, "agu": 8, "agt": 8, "okt": 10, "des": 12, "peb": 2, "nop": 11}
 )
@@ -370,7 +370,7 @@ var (
 		"jakarta": "Asia/Jakarta", "bangkok hanoi jakarta": "Asia/Jakarta", "makassar": "Asia/Makassar", "jayapura": "Asia/Jayapura",
 		"singapore": "Asia/Singapore", "kuala lumpur": "Asia/Kuala_Lumpur", "utc": "UTC", "gmt": "UTC",
 	}
-	offsetZone = regexp.MustCompile(`^\(?(?:utc|gmt) ?([+-])0?(\d{1,2})(?::?00)?\)?\s*(.*)$`)
+	offsetZone = lazyregexp.New(`^\(?(?:utc|gmt) ?([+-])0?(\d{1,2})(?::?00)?\)?\s*(.*)$`)
 )
 
 // zoneNamed returns the IANA name of a time zone that a cell names.

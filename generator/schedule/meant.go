@@ -2,10 +2,11 @@ package schedule
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"mentorbook/generator/lazyregexp"
 )
 
 // monthNames are the English and Indonesian names of months by their first three
@@ -13,10 +14,10 @@ import (
 var monthNames = strings.Fields("jan feb mar apr may=mei jun jul aug=agu=ags sep oct=okt nov=nop dec=des")
 
 var (
-	numbersDate = regexp.MustCompile(`^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[T ,].*)?$`)
-	dayFirst    = regexp.MustCompile(`^(?:\pL+,? )?(\d{1,2})\.?[- ](\pL{3,})\.?,?[- ](\d{4})(?:[T ,].*)?$`)
-	monthFirst  = regexp.MustCompile(`^(?:\pL+,? )?(\pL{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[T ,].*)?$`)
-	clockTime   = regexp.MustCompile(`(?i)^(?:pukul |jam )?(\d{1,2})(?:[:.](\d{2}))?(?:[:.]\d{2})? ?(am|pm|wib|wita|wit)?$`)
+	numbersDate = lazyregexp.New(`^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})(?:[T ,].*)?$`)
+	dayFirst    = lazyregexp.New(`^(?:\pL+,? )?(\d{1,2})\.?[- ](\pL{3,})\.?,?[- ](\d{4})(?:[T ,].*)?$`)
+	monthFirst  = lazyregexp.New(`^(?:\pL+,? )?(\pL{3,})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[T ,].*)?$`)
+	clockTime   = lazyregexp.New(`(?i)^(?:pukul |jam )?(\d{1,2})(?:[:.](\d{2}))?(?:[:.]\d{2})? ?(am|pm|wib|wita|wit)?$`)
 )
 
 // dateMeant returns the days that people mean who write a date in another way. Of

@@ -2,9 +2,10 @@ package schedule
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"mentorbook/generator/lazyregexp"
 )
 
 // Offset is a length of calendar time, counted from the first day of a cohort.
@@ -36,7 +37,7 @@ func ParseOffset(s string) (Offset, error) {
 	return o, nil
 }
 
-var isoDuration = regexp.MustCompile(`^P(?:([0-9]{1,5})M)?(?:([0-9]{1,5})W)?(?:([0-9]{1,5})D)?$`)
+var isoDuration = lazyregexp.New(`^P(?:([0-9]{1,5})M)?(?:([0-9]{1,5})W)?(?:([0-9]{1,5})D)?$`)
 
 func parseISO(s string) (Offset, bool) {
 	m := isoDuration.FindStringSubmatch(s)

@@ -1,9 +1,9 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 
+	"mentorbook/generator/lazyregexp"
 	"mentorbook/generator/markdown"
 )
 
@@ -33,10 +33,10 @@ var likelyCopies = compiled(
 	`(.+?)-(?:[A-Za-z0-9]+-)*(?:DESKTOP|LAPTOP|PC|MacBook|iMac|Mac|iPhone|iPad|Surface|ThinkPad)(?:-[A-Za-z0-9]+)*`,
 )
 
-func compiled(patterns ...string) []*regexp.Regexp {
-	var out []*regexp.Regexp
+func compiled(patterns ...string) []*lazyregexp.Regexp {
+	var out []*lazyregexp.Regexp
 	for _, p := range patterns {
-		out = append(out, regexp.MustCompile(`^`+p+`$`))
+		out = append(out, lazyregexp.New(`^`+p+`$`))
 	}
 	return out
 }
@@ -54,7 +54,7 @@ func copyOf(name string, exists func(string) bool) (original string, ok bool) {
 	return base, ok && base != ""
 }
 
-func matchCopy(patterns []*regexp.Regexp, name string, exists func(string) bool) (original string, ok bool) {
+func matchCopy(patterns []*lazyregexp.Regexp, name string, exists func(string) bool) (original string, ok bool) {
 	for _, pattern := range patterns {
 		m := pattern.FindStringSubmatch(name)
 		if m == nil {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"reflect"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 	"mentorbook/generator/yamledit"
 )
 
@@ -93,10 +93,10 @@ func (d *decoder) wrongType(n *yaml.Node, want string) {
 }
 
 var (
-	leadingNumber = regexp.MustCompile(`^[^\d-]?(\d{1,6})(?:\.0+)?(?: ?(?:minutes?|mins?|menit|m|days?|hari|x|kali|times|people|orang))?$`)
-	groupKeys     = regexp.MustCompile(`\((\w+)(?:, (\w+))?`)
-	isTrue        = regexp.MustCompile(`(?i)^(?:true|yes|y|on|ya|benar)$`)
-	isFalse       = regexp.MustCompile(`(?i)^(?:false|no|n|off|tidak|salah)$`)
+	leadingNumber = lazyregexp.New(`^[^\d-]?(\d{1,6})(?:\.0+)?(?: ?(?:minutes?|mins?|menit|m|days?|hari|x|kali|times|people|orang))?$`)
+	groupKeys     = lazyregexp.New(`\((\w+)(?:, (\w+))?`)
+	isTrue        = lazyregexp.New(`(?i)^(?:true|yes|y|on|ya|benar)$`)
+	isFalse       = lazyregexp.New(`(?i)^(?:false|no|n|off|tidak|salah)$`)
 )
 
 // formHint says how a value is written that should have another form, where that
@@ -562,7 +562,7 @@ func isText(t reflect.Type) bool {
 // ID names a thing: a lower-case slug.
 type ID string
 
-var idPattern = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
+var idPattern = lazyregexp.New(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 
 const maxID = 64 // a file name on every system, with room for folder and ending
 

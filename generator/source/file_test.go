@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"io/fs"
 	"strings"
@@ -65,4 +66,18 @@ func TestFileThatIsBeingWrittenIsReadWhole(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzSound holds the quick look for letters of another encoding to the thorough one.
+func FuzzSound(f *testing.F) {
+	for _, text := range []string{"plain", "caf\u00e9 \u2019s", "\u00e2\u20ac\u2122", "\u00c3\u00a9", "a\ufffd", "a\x07b", "\u0085\u0099", "tab\tand\r\n", "\u00e2", "\u00c3"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		text = bytes.ToValidUTF8(text, nil)
+		at := wrongEncoding.FindIndex(text)
+		if n := sound(text); at != nil && at[0] < n {
+			t.Errorf("%q is sound up to %d, and %d is wrong", text, n, at[0])
+		}
+	})
 }

@@ -2,11 +2,11 @@ package source
 
 import (
 	"bytes"
-	"regexp"
 
 	"github.com/adrg/frontmatter"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 	"mentorbook/generator/yamledit"
 )
 
@@ -48,8 +48,8 @@ func splitFrontMatter(file *diag.File, list *diag.List) (front *yamledit.Block, 
 }
 
 var (
-	otherMarker = regexp.MustCompile(`^(?:[-–—_=*~+]{1,8}|\x60{3,}.*|;;;|\{.*)$`)
-	keyLine     = regexp.MustCompile(`^(?:title|summary|kind|version|translates)\s*:`)
+	otherMarker = lazyregexp.New(`^(?:[-–—_=*~+]{1,8}|\x60{3,}.*|;;;|\{.*)$`)
+	keyLine     = lazyregexp.New(`^(?:title|summary|kind|version|translates)\s*:`)
 )
 
 // beginning says how a document begins whose first line is another one.

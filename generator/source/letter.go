@@ -2,11 +2,11 @@ package source
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 )
 
 // Letter is the front matter of a letter: a text that organizers send, with
@@ -109,7 +109,7 @@ type Placeholder struct {
 
 // placeholder is what stands in braces: whatever it is, it is not meant to be
 // sent as it is. A brace after a backslash is a brace.
-var placeholder = regexp.MustCompile(`\\\{|\{[^{}\n]*\}`)
+var placeholder = lazyregexp.New(`\\\{|\{[^{}\n]*\}`)
 
 // FillIn puts in the place of each placeholder of a text what value returns for
 // its name.

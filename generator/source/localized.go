@@ -1,13 +1,13 @@
 package source
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 	"mentorbook/generator/yamledit"
 )
 
@@ -165,6 +165,6 @@ func (d *decoder) words(n *yaml.Node) []string {
 	return out
 }
 
-var languagePattern = regexp.MustCompile(`^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$`)
+var languagePattern = lazyregexp.New(`^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$`)
 
 func looksLikeLanguage(s string) bool { return languagePattern.MatchString(s) }

@@ -5,11 +5,11 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 )
 
 // A picture in a page runs nothing, whatever is in it. But it has an address of
@@ -114,8 +114,8 @@ func activeElement(e xml.StartElement) string {
 }
 
 var (
-	cssEscape   = regexp.MustCompile(`\\(?:([0-9A-Fa-f]{1,6})\s?|(.))`)
-	cssResource = regexp.MustCompile(`@import|image-set\(|\bsrc\(|url\(["']?(#|data:)?`)
+	cssEscape   = lazyregexp.New(`\\(?:([0-9A-Fa-f]{1,6})\s?|(.))`)
+	cssResource = lazyregexp.New(`@import|image-set\(|\bsrc\(|url\(["']?(#|data:)?`)
 )
 
 // fetches reports whether CSS asks for something that is neither in the picture
@@ -137,7 +137,7 @@ func fetches(css string) bool {
 	return false
 }
 
-var svgLength = regexp.MustCompile(`^\s*([0-9]+(?:\.[0-9]+)?)(?:px)?\s*$`)
+var svgLength = lazyregexp.New(`^\s*([0-9]+(?:\.[0-9]+)?)(?:px)?\s*$`)
 
 // svgSize reads width and height, or the size of the view box.
 func svgSize(svg xml.StartElement) (width, height int) {

@@ -2,12 +2,13 @@ package yamledit
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
+
+	"mentorbook/generator/lazyregexp"
 )
 
 // Characters that look like a space, like nothing, or like a quotation mark are
@@ -91,12 +92,12 @@ func (b *Block) parted(n *yaml.Node, i int) *fault {
 }
 
 var (
-	curlyStart = regexp.MustCompile(`^[“„‘‚«][^”“’‘»]*$`)
-	curlyEnd   = regexp.MustCompile(`^[^“„‘‚«]*[”“’‘»]$`)
+	curlyStart = lazyregexp.New(`^[“„‘‚«][^”“’‘»]*$`)
+	curlyEnd   = lazyregexp.New(`^[^“„‘‚«]*[”“’‘»]$`)
 
 	// curlyWhole is a text between two quotation marks of which at least the first
 	// is curly, and that holds no other quotation.
-	curlyWhole = regexp.MustCompile(`^(?:[“”„]([^“”„"]+)[”“"]|«\s*([^«»]+?)\s*»|[‘’‚]([^‘‚'"“”]+)[’‘'])$`)
+	curlyWhole = lazyregexp.New(`^(?:[“”„]([^“”„"]+)[”“"]|«\s*([^«»]+?)\s*»|[‘’‚]([^‘‚'"“”]+)[’‘'])$`)
 )
 
 // Disguise is what the writer of a plain value does not see in it.

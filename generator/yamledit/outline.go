@@ -3,8 +3,9 @@ package yamledit
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"unicode/utf8"
+
+	"mentorbook/generator/lazyregexp"
 )
 
 // outline follows the indentation, dashes, keys, quotes and brackets of a text,
@@ -413,7 +414,7 @@ func (o *outline) bare(at, column int) {
 	}
 }
 
-var keyWithoutSpace = regexp.MustCompile(`^[\pL\pN_-]+:`)
+var keyWithoutSpace = lazyregexp.New(`^[\pL\pN_-]+:`)
 
 // noKey says what is missing from a line that should begin with a key.
 func (o *outline) noKey(at int) {
@@ -467,7 +468,7 @@ func isColon(text []byte, i int) bool {
 	return text[i] == ':' && (i+1 == len(text) || text[i+1] == ' ' || text[i+1] == '\t' || lineBreak(text[i+1:]) > 0)
 }
 
-var entryStart = regexp.MustCompile(`^(?:- |-$|["']?[\pL\pN_-]+["']?:(?:\s|$))`)
+var entryStart = lazyregexp.New(`^(?:- |-$|["']?[\pL\pN_-]+["']?:(?:\s|$))`)
 
 // entryLike reports whether a line looks like the start of an entry, and not
 // like a sentence that goes on.
@@ -480,7 +481,7 @@ func (o *outline) skip(at int, set string) int {
 	return end - len(bytes.TrimLeft(o.data[min(at, end):end], set))
 }
 
-var blockHeader = regexp.MustCompile(`^[|>][0-9+-]{0,2}[ \t]*(?:#.*)?$`)
+var blockHeader = lazyregexp.New(`^[|>][0-9+-]{0,2}[ \t]*(?:#.*)?$`)
 
 // value reads what stands behind a key or dash.
 func (o *outline) value(at int) {
@@ -527,7 +528,7 @@ func (o *outline) value(at int) {
 	}
 }
 
-var reservedSign = regexp.MustCompile("^(?:[@`%]|[*&](?:$|[^\\w-]|[\\w-]+[^\\w\\s,\\]}-]))")
+var reservedSign = lazyregexp.New("^(?:[@`%]|[*&](?:$|[^\\w-]|[\\w-]+[^\\w\\s,\\]}-]))")
 
 // reserved reports whether a value begins with a sign that means something else,
 // or nothing yet.

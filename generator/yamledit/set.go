@@ -2,7 +2,6 @@ package yamledit
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 )
 
 // Change is a value of a mapping that is to be another, or to be there.
@@ -238,8 +238,8 @@ func withValues(n *yaml.Node, wanted map[*yaml.Node][]Change) *yaml.Node {
 }
 
 var (
-	bare = regexp.MustCompile(`^[\pL\pN](?:[\pL\pN\pM ._@/()+-]*[\pL\pN\pM.)])?$`)
-	word = regexp.MustCompile(`^\pL[\pL\pM]*[ @._/-]\pL`) // nothing but a text begins like this
+	bare = lazyregexp.New(`^[\pL\pN](?:[\pL\pN\pM ._@/()+-]*[\pL\pN\pM.)])?$`)
+	word = lazyregexp.New(`^\pL[\pL\pM]*[ @._/-]\pL`) // nothing but a text begins like this
 )
 
 // Scalar writes one line of text as a value, or as an item in brackets: in quotes

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +12,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/lazyregexp"
 )
 
 // unmarshal reads a text, which has to be one document. It shields the caller
@@ -99,7 +99,7 @@ func (b *Block) faultAt(line int, message, hint string) *fault {
 	return &fault{start: at.Start, end: at.End, message: message, hint: hint}
 }
 
-var yamlMessage = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+var yamlMessage = lazyregexp.New(`^yaml: (?:line (\d+): )?(.*)$`)
 
 // parts returns the line that a message of yaml.v3 names, or 0, and what it says.
 func parts(err error) (line int, message string) {
