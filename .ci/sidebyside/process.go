@@ -36,6 +36,12 @@ func median(costs []cost) cost {
 	}
 }
 
+// spread returns the shortest and the longest time.
+func spread(costs []cost) (least, most time.Duration) {
+	by := func(a, b cost) int { return cmp.Compare(a.wall, b.wall) }
+	return slices.MinFunc(costs, by).wall, slices.MaxFunc(costs, by).wall
+}
+
 func middle[T cmp.Ordered](costs []cost, of func(cost) T) T {
 	var values []T
 	for _, c := range costs {
@@ -45,12 +51,13 @@ func middle[T cmp.Ordered](costs []cost, of func(cost) T) T {
 	return values[len(values)/2]
 }
 
-// run runs a program with some more variables in its environment, and returns
-// what it took. What others have written is on the disk before: nobody waits for
-// it.
-func run(environment []string, program string, args ...string) (cost, error) {
+// run runs a program in a folder, "" for this one, with some more variables in its
+// environment, and returns what it took. What others have written is on the disk
+// before: nobody waits for it.
+func run(dir string, environment []string, program string, args ...string) (cost, error) {
 	syscall.Sync()
 	command := exec.Command(program, args...)
+	command.Dir = dir
 	command.Env = append(os.Environ(), environment...)
 	start := time.Now()
 	out, err := command.CombinedOutput()
