@@ -131,6 +131,26 @@ func TestNoneOfThreeStandsAlone(t *testing.T) {
 	}
 }
 
+// A list of sessions says which belong to every program, to some and to none, and a
+// list of letters which are neutral; each says how long it takes, or to whom it goes.
+func TestListsAreDividedByPurpose(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	for path, want := range map[string][]string{
+		"sessions/index.html":    {"In every program: first-session", "In some programs: social-media-lab", "Whenever it helps: regular-session"},
+		"id/guides/index.html":   {"Menimbang: what-is-reverse-mentoring", "Bersiap: how-it-works", "Contoh: social-media-training"},
+		"id/letters/index.html":  {"Surat: invitation", "Netral, untuk program sensitif: neutral-invitation"},
+		"id/sessions/index.html": {"Di setiap program: first-session", "Di sebagian program: social-media-lab", "Kapan pun berguna: regular-session"},
+	} {
+		b.load(path)
+		groups := eval[[]string](b, `[...document.querySelectorAll('.purpose')].map(e => e.textContent + ': ' + e.nextElementSibling.querySelector('a').getAttribute('href').replace('.html', ''))`)
+		if len(groups) < len(want) || !slices.Equal(groups[:len(want)], want) {
+			t.Errorf("%s is divided into %q, want %q", path, groups, want)
+		}
+		b.None("says nothing of itself", `[...document.querySelectorAll('.purpose + .cards .card')].filter(e => !e.querySelector('.facts li')).map(e => e.innerText)`)
+	}
+}
+
 // A pair reads what becomes of its calendar where it gets it, and once.
 func TestTheCalendarIsExplainedAtItsButton(t *testing.T) {
 	t.Parallel()

@@ -26,6 +26,8 @@ func (p pageContext) card(d *site.Document) Card {
 		c.Minutes = v.Session.Minutes
 	case v.Form != nil:
 		c.Questions = len(v.Form.Fields)
+	case v.Letter != nil:
+		c.To = v.Letter.To
 	case v.Guide != nil:
 		c.Kind, c.Reading = v.Guide.Kind, readingMinutes(v)
 	default:
@@ -104,36 +106,79 @@ func (p pageContext) parts() []SitePart {
 	return out
 }
 
-// purposes are what guides are read for, in the order in which somebody does.
-var purposes = []struct {
-	purpose string
-	kinds   []string
-}{
-	{"decide", []string{"definition", "benefits"}},
-	{"prepare", []string{"how-it-works", "safety"}},
-	{"examples", []string{"example"}},
-	{"run", []string{"operations"}},
-	{"more", []string{"article"}},
-}
+// purposes are what documents are for, in the order in which somebody reads them;
+// nothing is known of the first.
+var purposes = []string{"", "decide", "prepare", "examples", "run", "more", "every", "some", "other", "letters", "neutral"}
 
-// groups puts guides together by their purpose. Other cards stay one group.
-func groups(cards []Card) []CardGroup {
-	var out []CardGroup
-	for _, row := range purposes {
-		g := CardGroup{Purpose: row.purpose}
-		for _, c := range cards {
-			if slices.Contains(row.kinds, c.Kind) {
-				g.Cards = append(g.Cards, c)
-			}
-		}
-		if len(g.Cards) > 0 {
-			out = append(out, g)
-		}
+// groups puts documents together by what they are for. Where all are for the same,
+// or for nothing that is known, they stay one group.
+func (p pageContext) groups(documents []*site.Document) []CardGroup {
+	byPurpose := map[string][]*site.Document{}
+	for _, d := range documents {
+		purpose := p.purpose(d)
+		byPurpose[purpose] = append(byPurpose[purpose], d)
 	}
-	if len(out) < 2 && len(cards) > 0 {
-		return []CardGroup{{Cards: cards}}
+	if len(documents) == 0 {
+		return nil
+	}
+	if len(byPurpose) < 2 {
+		return []CardGroup{{Cards: p.cards(documents)}}
+	}
+	var out []CardGroup
+	for _, purpose := range purposes {
+		if found := byPurpose[purpose]; len(found) > 0 {
+			out = append(out, CardGroup{purpose, p.cards(found)})
+		}
 	}
 	return out
+}
+
+func (p pageContext) purpose(d *site.Document) string {
+	v := d.In(p.lang)
+	switch {
+	case v.Guide != nil:
+		return guidePurpose(v.Guide.Kind)
+	case v.Session != nil:
+		return p.plans(d)
+	case v.Letter != nil && v.Letter.Sensitivity == "sensitive":
+		return "neutral"
+	case v.Letter != nil:
+		return "letters"
+	}
+	return ""
+}
+
+func guidePurpose(kind string) string {
+	switch kind {
+	case "definition", "benefits":
+		return "decide"
+	case "how-it-works", "safety":
+		return "prepare"
+	case "example":
+		return "examples"
+	case "operations":
+		return "run"
+	}
+	return "more"
+}
+
+// plans says which of several programs have a session in their plan.
+func (p pageContext) plans(session *site.Document) string {
+	having := 0
+	for _, program := range p.site.Programs {
+		if slices.ContainsFunc(program.Plan, func(item site.PlanItem) bool { return item.Template == session }) {
+			having++
+		}
+	}
+	switch {
+	case len(p.site.Programs) < 2:
+		return ""
+	case having == len(p.site.Programs):
+		return "every"
+	case having > 0:
+		return "some"
+	}
+	return "other"
 }
 
 // Section renders the list of a folder's documents.
@@ -141,7 +186,7 @@ func (r *Renderer) Section(w *bytes.Buffer, lang string, s *site.Section) error 
 	p := r.at(lang, s.Key)
 	folder, _, _ := strings.Cut(s.Folder, "/")
 	_, part := site.PartKey(folder)
-	view := SectionPage{Folder: folder, Own: !part, Groups: groups(p.cards(s.Documents))}
+	view := SectionPage{Folder: folder, Own: !part, Groups: p.groups(s.Documents)}
 	for _, sub := range s.Sub {
 		c := Card{Title: p.sectionTitle(sub), URL: p.to(sub.Key)}
 		if sub.Index != nil {

@@ -141,11 +141,13 @@ type Card struct {
 	Minutes                   int    // of a session; 0 otherwise
 	Reading                   int    // minutes to read it, of a guide or page; 0 otherwise
 	Questions                 int    // of a form; 0 otherwise
+	To                        string // of a letter: mentor, mentee, both, manager or organizer; empty otherwise
 	Draft                     bool
 }
 
-// CardGroup is cards with one purpose: decide, prepare, examples, run or more.
-// It is empty where a list is of one kind only.
+// CardGroup is cards with one purpose: decide, prepare, examples, run or more for
+// guides, every, some or other for sessions of every program, of some of them or
+// of none, letters or neutral for letters. It is empty where a list is not divided.
 type CardGroup struct {
 	Purpose string
 	Cards   []Card
