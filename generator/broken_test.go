@@ -160,6 +160,7 @@ func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
 		{"active before both accepted", line("accepted: {mentor: 2026-10-20, mentee: 2026-10-21}", "accepted: {mentor: 2026-10-20}"), []string{config + ":39:13 not-accepted"}},
 		{"session outside the cohort", line("{id: s1, status: done}", "{id: s1, status: done, starts: 2026-10-02T10:00}"), []string{config + ":43:48 outside-cohort"}},
 		{"session on a closed day", line("{id: s1, status: done}", "{id: s2, status: moved, starts: 2026-12-25T10:00}"), []string{config + ":43:49 closed-day"}},
+		{"template of another type", replaced(first, "minutes: 30\n", "minutes: 30\ntype: traditional\n"), []string{config + ":24:27 other-type", config + ":25:27 other-type", config + ":50:30 other-type"}},
 		{"unknown plan item", line("{id: s1, status: done}", "{id: s9, status: done}"), []string{config + ":43:22 unknown-session"}},
 		{"moved to nowhere", line("{id: s1, status: done}", "{id: s1, status: moved}"), []string{config + ":43:26 missing-key"}},
 		{"two of one unit", replacedAll(config, "unit: Board, languages: [id]", "unit: Sales, languages: [id]", "    guides: [start]", "    guides: [start]\n    matching: {same_unit: forbid}"), []string{config + ":38:21 same-unit"}},

@@ -102,6 +102,7 @@ var explanations = map[string]string{
 	"other-audience":              "A portal that is verified is for other readers than those who are named.",
 	"other-project":               "A portal that is verified was built from another project.",
 	"other-site":                  "Two people of a pair work at different sites, and the program asks for one.",
+	"other-type":                  "A plan has a session template that takes the junior of the pair for the senior.",
 	"out-of-range":                "A number is smaller or larger than it can be.",
 	"open-themes":                 "A guide with themes could be read by others than organizers.",
 	"outside-cohort":              "A session falls outside the days of its cohort.",

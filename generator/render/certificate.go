@@ -24,7 +24,7 @@ func (r *Renderer) Certificate(w *bytes.Buffer, lang string, pairing *site.Pairi
 		return err
 	}
 	return r.theme.execute(w, lang, "certificate", "base", CertificatePage{
-		Page: page, Program: program.Title, Mentor: pairing.Mentor.Name, Mentee: pairing.Mentee.Name,
+		Page: page, Program: program.Title, Type: pairing.Cohort.Program.Type, Mentor: pairing.Mentor.Name, Mentee: pairing.Mentee.Name,
 		Sessions: figures.Sessions(pairing, schedule.Done), Starts: pairing.Cohort.Starts, Ends: pairing.Cohort.Ends,
 	})
 }

@@ -90,7 +90,7 @@ func (c cohortContext) milestones(scopes ...string) []DatedMilestone {
 	var out []DatedMilestone
 	for _, m := range c.cohort.Milestones {
 		if slices.Contains(scopes, m.Scope) {
-			out = append(out, DatedMilestone{c.site.Name(m.Title, c.lang), m.Scope, m.Owner, m.Due.Date})
+			out = append(out, DatedMilestone{c.site.Name(m.Title, c.lang), m.Scope, m.Owner, c.cohort.Program.Type, m.Due.Date})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b DatedMilestone) int { return a.Date.Compare(b.Date) })

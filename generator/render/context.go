@@ -36,6 +36,9 @@ func (p pageContext) words() *words { return p.theme.words[p.lang] }
 
 func (p pageContext) text(key string, args ...any) string { return p.words().must(key, args...) }
 
+// typed is a text in the words of a type of program.
+func (p pageContext) typed(of, key string) string { return p.text(p.words().typed(of, key)) }
+
 // page fills the part of a view that every layout gets, for a page that every
 // language has.
 func (p pageContext) page(title, summary string, up ...Link) (Page, error) {

@@ -240,7 +240,7 @@ const (
 
 // units draws the strongest flows between two rows of units.
 func (d dashboardContext) units() UnitFigures {
-	var out UnitFigures
+	out := UnitFigures{Type: commonType(d.site.Programs)}
 	for _, f := range d.figures.Flows {
 		out.Flows = append(out.Flows, UnitFlow{d.site.Name(f.Mentor, d.lang), d.site.Name(f.Mentee, d.lang), f.Pairs})
 	}

@@ -22,7 +22,7 @@ func (r *Renderer) Document(w *bytes.Buffer, lang string, d *site.Document) erro
 	}
 	switch {
 	case v.Session != nil:
-		view := sessionPage(page, article, "session", v.Session)
+		view := sessionPage(page, article, "session", p.sessionType(d, v), v.Session)
 		view.Parts = p.sessionParts(view, v)
 		view.Following, view.Sheets = p.following(d), p.sheets(v, nil)
 		return r.theme.execute(w, lang, "session", "base", view)
@@ -194,9 +194,39 @@ func (p pageContext) sectionTitle(s *site.Section) string {
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
-func sessionPage(page Page, article Article, id string, s *source.SessionTemplate) SessionPage {
+// sessionType is the type of program that a template is for: what it says itself,
+// or else what all programs are that have it in their plan, or all that there are.
+// It is empty where those are of several types.
+func (p pageContext) sessionType(d *site.Document, v *site.Version) string {
+	if v.Session.Type != "" {
+		return v.Session.Type
+	}
+	planned := func(program *site.Program) bool {
+		return slices.ContainsFunc(program.Plan, func(item site.PlanItem) bool { return item.Template == d })
+	}
+	if slices.ContainsFunc(p.site.Programs, planned) {
+		return commonType(slices.DeleteFunc(slices.Clone(p.site.Programs), func(program *site.Program) bool { return !planned(program) }))
+	}
+	return commonType(p.site.Programs)
+}
+
+// commonType is the type of all the programs, empty where there are several.
+// Without a program it is reverse, which this is made for.
+func commonType(programs []*site.Program) string {
+	if len(programs) == 0 {
+		return "reverse"
+	}
+	for _, program := range programs {
+		if program.Type != programs[0].Type {
+			return ""
+		}
+	}
+	return programs[0].Type
+}
+
+func sessionPage(page Page, article Article, id, of string, s *source.SessionTemplate) SessionPage {
 	out := SessionPage{
-		Page: page, Article: article, ID: id, Minutes: s.Minutes, Prompts: s.Prompts, Bring: s.Bring, Outcome: s.Outcome, FollowUp: s.FollowUp,
+		Page: page, Article: article, ID: id, Type: of, Minutes: s.Minutes, Prompts: s.Prompts, Bring: s.Bring, Outcome: s.Outcome, FollowUp: s.FollowUp,
 		Sensitive: s.Sensitivity == "sensitive",
 	}
 	if s.Roles != nil {

@@ -157,14 +157,14 @@ func (l letterContext) addPair() {
 		l.values[side.name+".unit"] = letterValue{text: l.site.Name(side.person.Unit, l.lang)}
 	}
 	if l.to.Role != "" {
-		l.values["person.role"] = letterValue{text: l.text("role." + l.to.Role)}
+		l.values["person.role"] = letterValue{text: l.typed(r.Cohort.Program.Type, "role."+l.to.Role)}
 	}
 	var topics []string
 	for _, t := range r.Topics {
 		topics = append(topics, l.site.Name(t.Name, l.lang))
 	}
 	l.values["pair.topics"] = letterValue{text: strings.Join(topics, ", ")}
-	l.values["pair.driver"] = letterValue{text: l.text("driver." + r.Driver)}
+	l.values["pair.driver"] = letterValue{text: l.typed(r.Cohort.Program.Type, "driver."+r.Driver)}
 	l.values["pair.link"] = l.page(pairKey(r), l.text("pair.sessions"))
 }
 

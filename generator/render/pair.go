@@ -36,7 +36,7 @@ func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) err
 		page.Notices = append(page.Notices, Notice{Kind: "sensitive"})
 	}
 	view := PairPage{
-		Page: page, Program: program, Cohort: p.dates(), ID: string(pairing.ID),
+		Page: page, Program: program, Type: pairing.Cohort.Program.Type, Cohort: p.dates(), ID: string(pairing.ID),
 		Mentor: mentor, Mentee: mentee, Topics: p.topicLinks(pairing.Topics), Driver: pairing.Driver,
 		Zone: pairing.Zone.String(), Status: pairing.Status,
 		Sessions: p.sessions(pairing.Sessions), Milestones: p.milestones("pair"),

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"slices"
@@ -51,7 +52,7 @@ func (r *Renderer) Program(w *bytes.Buffer, lang string, program *site.Program) 
 	}
 	for _, m := range program.Milestones {
 		months, weeks, days := split(m.After)
-		view.Milestones = append(view.Milestones, PlanMilestone{p.site.Name(m.Title, lang), m.Scope, m.Owner, months, weeks, days})
+		view.Milestones = append(view.Milestones, PlanMilestone{p.site.Name(m.Title, lang), m.Scope, m.Owner, program.Type, months, weeks, days})
 	}
 	for _, s := range program.Support {
 		view.Support = append(view.Support, p.supportLink(s))
@@ -121,7 +122,7 @@ func (r *Renderer) Pack(w *bytes.Buffer, lang string, program *site.Program) err
 		}
 		if packed[d] == "" {
 			packed[d] = fmt.Sprintf("session-%d", len(packed)+1)
-			session, err := p.packedSession(packed[d], d)
+			session, err := p.packedSession(packed[d], d, program)
 			if err != nil {
 				return err
 			}
@@ -134,7 +135,7 @@ func (r *Renderer) Pack(w *bytes.Buffer, lang string, program *site.Program) err
 	return r.theme.execute(w, lang, "pack", "base", view)
 }
 
-func (p pageContext) packedSession(id string, d *site.Document) (SessionPage, error) {
+func (p pageContext) packedSession(id string, d *site.Document, of *site.Program) (SessionPage, error) {
 	v := d.In(p.lang)
 	page := Page{Lang: p.lang, Title: v.Title, Summary: v.Summary}
 	if v.Lang != p.lang {
@@ -143,7 +144,7 @@ func (p pageContext) packedSession(id string, d *site.Document) (SessionPage, er
 	article, err := documentContext{p, d, v}.article()
 	article.HTML = prefixIDs(article.HTML, id+"-text-")
 	article.Contents = nil
-	return sessionPage(page, article, id, v.Session), err
+	return sessionPage(page, article, id, cmp.Or(v.Session.Type, of.Type), v.Session), err
 }
 
 // prefixIDs makes the ids of a text, and what refers to them, its own. The text

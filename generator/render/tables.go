@@ -38,12 +38,12 @@ type table struct {
 	p pageContext
 }
 
-func (r *Renderer) table(w *bytes.Buffer, lang string, columns ...string) table {
+func (r *Renderer) table(w *bytes.Buffer, lang, of string, columns ...string) table {
 	w.WriteString("\ufeff")
 	t := table{csv.NewWriter(w), r.at(lang, dashboardKey)}
 	t.w.UseCRLF = true
 	for i, key := range columns {
-		columns[i] = t.p.text("table." + key)
+		columns[i] = t.p.typed(of, "table."+key)
 	}
 	t.row(columns...)
 	return t
@@ -70,7 +70,7 @@ func day(d schedule.Date) string {
 
 // PairsTable renders a program's pairs, one a row.
 func (r *Renderer) PairsTable(w *bytes.Buffer, lang string, program *site.Program) error {
-	t := r.table(w, lang, "cohort", "pair", "mentor", "mentor.unit", "mentee", "mentee.unit", "topics", "status",
+	t := r.table(w, lang, program.Type, "cohort", "pair", "mentor", "mentor.unit", "mentee", "mentee.unit", "topics", "status",
 		"accepted.mentor", "accepted.mentee", "agreement", "done", "planned", "moved", "cancelled")
 	for _, c := range program.Cohorts {
 		for _, pairing := range c.Pairings {
@@ -104,7 +104,7 @@ func (t table) topics(pairing *site.Pairing) string {
 
 // SessionsTable renders the sessions of a program's pairs, one a row.
 func (r *Renderer) SessionsTable(w *bytes.Buffer, lang string, program *site.Program) error {
-	t := r.table(w, lang, "cohort", "pair", "mentor", "mentee", "number", "session", "date", "start", "end", "zone",
+	t := r.table(w, lang, program.Type, "cohort", "pair", "mentor", "mentee", "number", "session", "date", "start", "end", "zone",
 		"minutes", "mode", "status", "moved.from")
 	for _, c := range program.Cohorts {
 		dated := cohortContext{t.p, c}
@@ -134,7 +134,7 @@ func (r *Renderer) SessionsTable(w *bytes.Buffer, lang string, program *site.Pro
 // SharedTable renders figures that may leave the organizers: no names, no
 // totals, and bands of counts that say nothing about single people.
 func (r *Renderer) SharedTable(w *bytes.Buffer, lang string, f *figures.Figures) error {
-	t := r.table(w, lang, "figure", "of", "by", "count")
+	t := r.table(w, lang, "", "figure", "of", "by", "count")
 	for _, shared := range f.Shared(r.site, lang) {
 		for i, row := range shared.Rows {
 			for k, column := range shared.Columns {

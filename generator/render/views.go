@@ -209,6 +209,7 @@ type SessionPage struct {
 	Page
 	Article
 	ID        string // unique on the page, as it may be a pack
+	Type      string // of the programs that it is for; empty for several
 	Minutes   int    // of the session; the reading time is Article.Minutes
 	Roles     ByRole
 	Prep      PrepByRole
@@ -358,6 +359,7 @@ type PlanStep struct {
 // pair or program, Owner mentor, mentee, both or organizer.
 type PlanMilestone struct {
 	Title, Scope, Owner                string
+	Type                               string // of the program
 	AfterMonths, AfterWeeks, AfterDays int
 }
 
@@ -431,6 +433,7 @@ type Translation struct{ Lang, Title, URL string }
 // DatedMilestone is a milestone on a day.
 type DatedMilestone struct {
 	Title, Scope, Owner string
+	Type                string // of the program
 	Date                schedule.Date
 }
 
@@ -470,6 +473,7 @@ type PairPlan struct {
 type PairPage struct {
 	Page
 	Program        Link
+	Type           string // of the program
 	Cohort         CohortDates
 	ID             string
 	Mentor, Mentee Person

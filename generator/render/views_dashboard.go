@@ -108,6 +108,7 @@ type TopicFigures struct {
 
 // UnitFigures say who learns from whom, between units.
 type UnitFigures struct {
+	Type             string   // of all programs; empty where they are of several
 	Mentors, Mentees []string // the units that the picture shows
 	Lines            []UnitLine
 	Chart            Size

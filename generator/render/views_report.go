@@ -58,6 +58,7 @@ type ReportChange struct{ Question, Before, After string }
 type CertificatePage struct {
 	Page
 	Program        string
+	Type           string // of the program
 	Mentor, Mentee string
 	Sessions       int // that took place; 0 where nobody noted them
 	Starts, Ends   schedule.Date

@@ -174,6 +174,24 @@ func (w *words) text(key string, args ...any) (string, error) {
 	return s, nil
 }
 
+// typed is the key of a text in the words of a type of program: who of a pair is
+// the senior depends on it. The key as it stands is for reverse mentoring. Where
+// either may be the senior, in a reciprocal program or among several types, the
+// text says neither.
+func (w *words) typed(of, key string) string {
+	variant := key + ".plain"
+	switch of {
+	case "reverse":
+		return key
+	case "traditional":
+		variant = key + ".traditional"
+	}
+	if _, ok := w.Strings[variant]; ok {
+		return variant
+	}
+	return key
+}
+
 // must is text for keys that Go code names; a theme cannot lose them, because
 // the default theme's are beneath.
 func (w *words) must(key string, args ...any) string {
@@ -216,6 +234,7 @@ func (t *Theme) funcs(lang string) template.FuncMap {
 	return template.FuncMap{
 		turnFunc:   t.turn,
 		"t":        w.text,
+		"typed":    func(of, key string) (string, error) { return w.text(w.typed(of, key)) },
 		"date":     w.date,
 		"isodate":  schedule.Date.String,
 		"weekday":  func(d schedule.Date) string { return w.Weekdays[d.Weekday()] },

@@ -153,8 +153,16 @@ func (c *checker) validatePlan(p *source.Program) {
 			c.list.Errorf(item.At("session"), "unknown-session", diag.DidYouMeanName(string(item.Session), c.planned(), "write the file name of a session template, without .md"), "there is no session template %q", item.Session)
 		case d.original.Draft && !c.options.Drafts:
 			c.list.Errorf(item.At("session"), "link-to-draft", "publish the template, or take it out of the plan for now", "the session template %q is a draft", item.Session)
+		case otherSenior(p, d.original.Session):
+			c.list.Warnf(item.At("session"), "other-type", "copy the template under a new name, change its roles and its type, and plan the copy", "the session template %q is written for a %s program: there, the senior is the other of the two", item.Session, d.original.Session.Type)
 		}
 	}
+}
+
+// otherSenior reports whether a template takes the junior of a program's pair for
+// the senior.
+func otherSenior(p *source.Program, s *source.SessionTemplate) bool {
+	return s != nil && s.Type != "" && p.Type != "" && (s.Type == "traditional") != (p.Type == "traditional")
 }
 
 // planned lists the session templates that a plan may have.

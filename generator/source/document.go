@@ -125,6 +125,7 @@ type SessionTemplate struct {
 	Outcome     string   `yaml:"outcome" doc:"what the pair leaves with"`
 	FollowUp    []string `yaml:"follow_up" doc:"what happens after the session"`
 	Sensitivity string   `yaml:"sensitivity" enum:"normal sensitive" doc:"sensitive: nothing is ever kept in the browser"`
+	Type        string   `yaml:"type" enum:"reverse traditional reciprocal" doc:"the type of program that its words are for, and so who of the two is the senior; without it, that of the programs that have it in their plan"`
 }
 
 // Roles says what each side does in a session.

@@ -122,6 +122,7 @@ prompts: ["What was new?"]
 outcome: A plan.
 follow_up: [Write it down.]
 sensitivity: sensitive
+type: reverse
 `},
 	{"form", `title: A title
 summary: A summary.
