@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -125,12 +126,21 @@ func (l letterContext) cohortValues() map[string]letterValue {
 	return out
 }
 
-// addressed is how to address somebody.
+// addressed is how to address somebody: a form of address goes before the name,
+// unless it has a part of the name in it, as "Ibu Sari" has.
 func addressed(salutation, name string) string {
-	if salutation != "" {
+	switch {
+	case salutation == "":
+		return name
+	case namesSomebody(salutation, name):
 		return salutation
 	}
-	return name
+	return salutation + " " + name
+}
+
+func namesSomebody(salutation, name string) bool {
+	parts := strings.Fields(name)
+	return slices.ContainsFunc(strings.Fields(salutation), func(word string) bool { return slices.Contains(parts, word) })
 }
 
 // support lists who supports people of the program, with addresses.
@@ -173,6 +183,10 @@ func (l letterContext) addSession() {
 	l.values["session.title"] = letterValue{text: s.Title}
 	l.values["session.date"] = l.date(s.Date)
 	l.values["session.time"] = letterValue{text: strings.TrimSpace(s.Time + " " + s.Zone)}
+	l.values["session.when"] = l.values["session.date"]
+	if s.Time != "" {
+		l.values["session.when"] = letterValue{text: l.text("letter.when", l.values["session.date"].text, l.values["session.time"].text)}
+	}
 	l.values["session.minutes"] = letterValue{text: strconv.Itoa(s.Minutes)}
 	if t := l.to.Cohort.Program.Plan[s.Number-1].Template; t != nil {
 		l.values["session.link"] = l.page(t.Key, s.Title)

@@ -108,7 +108,10 @@ func (p pageContext) addTranslations(sessions []DatedSession, pairing *site.Pair
 
 func (p pageContext) person(person *site.Person) Person {
 	out := Person{
-		Name: person.Name, Salutation: person.Salutation, Unit: p.site.Name(person.Unit, p.lang), Site: person.Site, Email: person.Email,
+		Name: person.Name, Unit: p.site.Name(person.Unit, p.lang), Site: person.Site, Email: person.Email,
+	}
+	if !namesSomebody(person.Salutation, person.Name) {
+		out.Salutation = person.Salutation
 	}
 	for _, code := range person.Languages {
 		out.Languages = append(out.Languages, languageName(code))

@@ -490,10 +490,11 @@ type PairPage struct {
 
 // Person is somebody in a pair.
 type Person struct {
-	Name, Salutation, Unit, Site string
-	Languages                    []string // names of languages
-	Offers, Wants                []Link   // topics
-	Email                        string   // for organizers; empty for others
+	Name, Unit, Site string
+	Salutation       string   // that goes before the name; empty without one
+	Languages        []string // names of languages
+	Offers, Wants    []Link   // topics
+	Email            string   // for organizers; empty for others
 }
 
 // TopicsPage is the view of topics.html.

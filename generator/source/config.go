@@ -73,7 +73,7 @@ type Person struct {
 	Node
 	ID         ID         `yaml:"id,required" level:"o" doc:"an opaque id such as p07, never made from the name"`
 	Name       string     `yaml:"name,required" level:"c" doc:"the full name"`
-	Salutation string     `yaml:"salutation" level:"c" doc:"how to address the person, such as Ibu Sari"`
+	Salutation string     `yaml:"salutation" level:"c" doc:"how to address the person, such as Bu, before the name, or Ibu Sari, in its place"`
 	Unit       Localized  `yaml:"unit,required" level:"c" doc:"the department or unit"`
 	Site       string     `yaml:"site" level:"own" doc:"where the person works"`
 	Timezone   Zone       `yaml:"timezone" level:"c" doc:"an IANA name; without it, the site's"`

@@ -80,7 +80,7 @@ var placeholders = []struct {
 		"site.title site.organisation site.contact site.link letter.date letter.answer-by"},
 	{AboutPair, "person.role partner.name partner.salutation partner.unit mentor.name mentor.salutation mentor.unit " +
 		"mentee.name mentee.salutation mentee.unit pair.topics pair.link pair.driver"},
-	{AboutSession, "session.title session.date session.time session.minutes session.link"},
+	{AboutSession, "session.title session.date session.time session.when session.minutes session.link"},
 }
 
 // Placeholders lists what a letter can ask for, sorted.
