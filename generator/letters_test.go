@@ -388,3 +388,19 @@ func lookAtDraft(t *testing.T, draft letters.Draft) {
 		}
 	}
 }
+
+// TestPeopleAreAddressedByFormAndName: a form of address goes before the name, and
+// one that has a name in it stands in its place.
+func TestPeopleAreAddressedByFormAndName(t *testing.T) {
+	for salutation, want := range map[string]string{"": "Budi Kenanga", "Pak": "Pak Budi Kenanga", "Pak Budi": "Pak Budi"} {
+		files := withLetter("for: week-before\nto: mentee\nsubject: Soon\n", "Yth. {person.salutation},\n\n{session.when}.\n")
+		files["programs.yaml"] = strings.NewReplacer("email: budi@small.example", `email: budi@small.example, salutation: "`+salutation+`"`, `            slot: {day: tue, time: "10:00"}`+"\n", "").Replace(files["programs.yaml"])
+		out, list := post(t, files, "week-before", now.AddDate(0, 0, -7))
+		if len(list) > 0 || len(out.Letters) != 1 {
+			t.Fatal(places(list), out)
+		}
+		if got := letters.Plain(out.Letters[0].Message.HTML); !strings.HasPrefix(got, "Yth. "+want+",\n\n") || strings.Contains(got, " .") || strings.Contains(got, "pukul") {
+			t.Errorf("%q reads %q", salutation, got)
+		}
+	}
+}
