@@ -72,7 +72,7 @@ func (r *Renderer) Home(w *bytes.Buffer, lang string) error {
 }
 
 // readers are those who have a way in of their own, in the order of the doors.
-var readers = []string{"mentor", "mentee", "organizer", "manager"}
+var readers = []string{"mentor", "mentee", "organizer", "manager", "sponsor"}
 
 // doors are the ways in, one for each reader at most, and the pages that are none.
 func (p pageContext) doors() (doors []Door, others []Link) {

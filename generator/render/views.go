@@ -163,7 +163,8 @@ type HomePage struct {
 	Pages    []Link // those that no door leads to
 }
 
-// Door is the way in of a kind of reader: mentor, mentee, manager or organizer.
+// Door is the way in of a kind of reader: mentor, mentee, manager, organizer or
+// sponsor.
 type Door struct{ Reader, Title, URL string }
 
 // SitePart is a part of the site, guides, sessions, forms or letters, and how many

@@ -78,7 +78,7 @@ type Common struct {
 	References []Reference   `yaml:"references" doc:"where facts come from"`
 	Related    []Slug        `yaml:"related" doc:"file names of related guides, without .md"`
 	Order      int           `yaml:"order" min:"0" max:"10000" doc:"the place in lists; lower comes first"`
-	Reader     string        `yaml:"reader" enum:"mentor mentee manager organizer" doc:"whose way in the page is: the home page leads there, in the words of that reader"`
+	Reader     string        `yaml:"reader" enum:"mentor mentee manager organizer sponsor" doc:"whose way in the page is: the home page leads there, in the words of that reader"`
 	Draft      bool          `yaml:"draft" doc:"true hides it until it is ready"`
 	Publish    schedule.Date `yaml:"publish" doc:"not shown before this day"`
 	Expire     schedule.Date `yaml:"expire" doc:"not shown from this day on"`
