@@ -149,7 +149,7 @@ func TestSearchForgivesAndSaysSo(t *testing.T) {
 
 func TestSearchPageCanBeShared(t *testing.T) {
 	t.Parallel()
-	b := open(t, "search.html?q=feedback&kind=session", phone)
+	b := open(t, "search.html#q=feedback&kind=session", phone)
 	b.Wait(searchAnswer)
 	found := b.found()
 	if len(found) == 0 || slices.ContainsFunc(found, func(a string) bool { return !strings.HasPrefix(strings.TrimPrefix(a, "id/"), "sessions/") }) {
@@ -157,11 +157,11 @@ func TestSearchPageCanBeShared(t *testing.T) {
 	}
 	b.Click(".search-bar input")
 	b.Type(" trust")
-	b.Wait(`new URLSearchParams(location.search).get("q") === "feedback trust" && ` + searchAnswer)
+	b.Wait(`new URLSearchParams(location.hash.slice(1)).get("q") === "feedback trust" && ` + searchAnswer)
 	b.load("index.html")
 	b.seek("agenda")
 	b.Press("Enter") // nothing is chosen: all results, as a page
-	b.Wait(`location.pathname.endsWith("/search.html") && location.search === "?q=agenda" && ` + searchAnswer)
+	b.Wait(`location.pathname.endsWith("/search.html") && location.hash === "#q=agenda" && ` + searchAnswer)
 	if len(b.found()) == 0 {
 		t.Error("the page finds nothing")
 	}
@@ -433,7 +433,7 @@ func TestSearchOfALargePortalRanksAsMeasured(t *testing.T) {
 		asking = append(asking, asked{text, map[string]string{}})
 	}
 	b.ranksLike(reader, "en", asking)
-	b.load("search.html?q=plans&language=id")
+	b.load("search.html#q=plans&language=id")
 	b.Wait(searchAnswer)
 	results, err := reader.Query(searchreader.Query{Text: "plans", Lang: "en", Filter: searchreader.Filter{Languages: []string{"id"}}})
 	if err != nil {
@@ -517,6 +517,14 @@ func TestSearchMarksTheWordsAndComesBack(t *testing.T) {
 			b.Do(`document.querySelector(".search-results").scrollTop = 120`)
 			b.Click(`.found-link[href*="guides/safety.html"]`)
 			b.Wait(`location.pathname.endsWith("/id/guides/safety.html") && document.querySelectorAll("mark.searched").length > 2`)
+			if a := b.address(); strings.Contains(a, "marks") {
+				t.Errorf("others would be given the address %s", a)
+			}
+			for _, asked := range b.requested() {
+				if strings.Contains(asked, "rahasia") {
+					t.Errorf("the server is asked for %s: it learns what was looked for", asked)
+				}
+			}
 			if got := strings.ToLower(b.Text("mark.searched")); !strings.Contains(got, "rahasia") {
 				t.Errorf("it marks %q", got)
 			}

@@ -1,15 +1,12 @@
 // The words that a search found are marked on the page that its result led to,
-// until Escape. page.js loads this where the address has ?marks=, the forms of the
-// words, one with * for all that begin so; it takes that out of the address, which
-// others are given. Nothing moves: a mark has the room that its word has.
+// until Escape. page.js loads this with the forms of the words, one with * for all
+// that begin so. Nothing moves: a mark has the room that its word has.
 (() => {
   'use strict';
 
-  const url = new URL(location.href), main = document.querySelector('main');
-  const forms = new Set((url.searchParams.get('marks') || '').split(' '));
+  const main = document.querySelector('main');
+  const forms = new Set(document.currentScript.dataset.words.split(' '));
   const starts = [...forms].filter(form => form.endsWith('*')).map(form => form.slice(0, -1));
-  url.searchParams.delete('marks');
-  history.replaceState(history.state, '', url.href);
 
   // folded is a word as the index of the search has it.
   const folded = word => word.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase().replaceAll('ς', 'σ')

@@ -13,6 +13,7 @@
   const live = document.createElement('p'); // read out, not seen
   let settling;
 
+  const led = ledBySearch();
   const kept = forgetExpired();
   loadForm();
   linkHeadings();
@@ -304,6 +305,19 @@
 
   // ---- search ----
 
+  // ledBySearch returns the words behind the fragment of a result of the search,
+  // where one led here, and takes them out of the address, which others are given.
+  // They stand there because no server is told a fragment.
+  function ledBySearch() {
+    const behind = /^#(.*)&marks=(.*)$/;
+    addEventListener('hashchange', () => { if (behind.test(location.hash)) location.reload(); }); // it was on this page
+    const [, heading, words] = location.hash.match(behind) || [];
+    if (words === undefined) return '';
+    history.replaceState(history.state, '', heading ? `#${heading}` : location.pathname + location.search);
+    if (heading) location.replace(`#${heading}`); // so that it is the target
+    return new URLSearchParams(`marks=${words}`).get('marks');
+  }
+
   // offerSearch loads search.js, its style and the first files of the index when
   // the reader first wants to search, or at once in search.html. They arrive in
   // any order: calls that are early wait in Q.calls. A file that does not come is
@@ -350,8 +364,9 @@
       if (called && !document.querySelector('dialog[open]')) open(event);
     });
     if (history.state?.search || document.querySelector('[data-search-page]')) load();
-    if (location.search.startsWith('?marks=')) { // a result led here
+    if (led) {
       const script = document.createElement('script');
+      script.dataset.words = led;
       script.src = link.dataset.marks;
       document.head.append(script);
     }
@@ -363,11 +378,13 @@
     let dialog = document.querySelector('dialog.search');
     if (!dialog) {
       const field = document.createElement('input');
-      field.name = 'q';
       field.ariaLabel = link.textContent.trim();
       const form = document.createElement('form');
       form.className = 'search-bar';
-      form.action = link.href;
+      form.onsubmit = event => {
+        event.preventDefault();
+        location.href = `${link.href}#${new URLSearchParams({q: field.value})}`;
+      };
       form.append(field);
       dialog = document.createElement('dialog');
       dialog.className = 'search';

@@ -144,6 +144,7 @@
       if (!this.bar.parentNode) place.append(this.bar);
       place.append(this.filters, this.results, this.keys);
 
+      this.bar.onsubmit = null; // that of page.js
       this.bar.addEventListener('submit', event => {
         event.preventDefault();
         // Enter has led to what is chosen.
@@ -407,7 +408,7 @@
     follow(option) {
       const plain = option.href, url = new URL(plain), text = this.field.value.trim();
       const {forms, start} = this.marks, words = [...start ? [`${start}*`] : [], ...forms];
-      url.search = new URLSearchParams({marks: words.slice(0, MOST_FORMS).join(' ')});
+      url.hash = `${url.hash || '#'}&marks=${encodeURIComponent(words.slice(0, MOST_FORMS).join(' '))}`;
       option.href = url.href;
       setTimeout(() => { option.href = plain; });
       const {filter, shown, literal} = this, scroll = this.results.scrollTop || scrollY;
@@ -480,12 +481,12 @@
       set(this.field, 'ariaExpanded', String(!this.list.hidden));
     }
 
-    // address is search.html with this search.
+    // address is search.html with this search, behind the #: no server is told.
     address() {
       const url = new URL(link.href);
       const text = this.field.value.trim();
       const chosen = Object.entries({q: text, ...this.filter}).filter(([, value]) => value);
-      url.search = new URLSearchParams(chosen);
+      url.hash = new URLSearchParams(chosen);
       return url.href;
     }
 
@@ -528,12 +529,16 @@
 
   function openPage(place) {
     const box = new Box(place);
-    const asked = new URLSearchParams(location.search);
+    const read = () => { // of an address that somebody was given
+      const asked = new URLSearchParams(location.hash.slice(1) || location.search);
+      box.field.value = asked.get('q') || '';
+      for (const name of ['kind', 'program', 'topic', 'language']) box.filter[name] = asked.get(name) || '';
+      box.change();
+    };
     box.onPage = true;
     box.submit = () => box.choose(box.list.querySelector('[role=option]'));
-    box.field.value = asked.get('q') || '';
-    for (const name of ['kind', 'program', 'topic', 'language']) box.filter[name] = asked.get(name) || '';
-    box.change();
+    read();
+    addEventListener('hashchange', read);
     if (history.state?.search) box.restore(history.state.search);
     return () => {
       box.field.focus();
