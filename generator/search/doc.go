@@ -205,8 +205,9 @@
 //     factor 12, others 9.
 //  3. Ending. An ending of the manifest, in its order, comes off and leaves 3
 //     letters or more; then another one. The first rest that has a line is
-//     taken: lists of it have the factor 14, others 4, and are none of titles;
-//     12 if it does not stand on the site.
+//     taken: lists of it have the factor 14. Others have 1, are none of titles,
+//     and a fifth of their impact counts, plus 1, so that pages with the rest
+//     itself stand first; but the factor 12 if it does not stand on the site.
 //  4. Correction, see below, unless the word is one for a kind. In the classes of
 //     the corrected forms, lists of those forms have the factor 10, others 7.
 //

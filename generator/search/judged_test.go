@@ -15,6 +15,7 @@ import (
 var (
 	judgedFile = flag.String("judged", filepath.Join("testdata", "quality", "judged.tsv"), "judged queries to measure")
 	formsFile  = flag.String("forms", filepath.Join("testdata", "quality", "judged-forms.tsv"), "judged word forms to measure")
+	everyPage  = flag.Bool("every-page", false, "count pages that are newer than the judged tables, for tables that know them")
 )
 
 // judgedRows reads a table without its first line.
@@ -68,6 +69,9 @@ func pagesOf(field string) (out []string) {
 // where what stood on them is now: nobody said whether a newer one is right.
 func onJudged(t *testing.T, results []searchreader.Result) []searchreader.Result {
 	t.Helper()
+	if *everyPage {
+		return results
+	}
 	data, err := os.ReadFile(filepath.Join("testdata", "quality", "judged-pages.txt"))
 	if err != nil {
 		t.Fatal(err)

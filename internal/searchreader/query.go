@@ -60,12 +60,13 @@ const (
 	formFactor       = 16
 	formSibling      = 12
 	endedFactor      = 14
-	endedSibling     = 4
+	endedSibling     = 1
 	prefixFactor     = 12
 	prefixSibling    = 9
 	correctedFactor  = 10
 	correctedSibling = 7
 
+	endedShare    = 5  // one in so many of the impact of such a sibling counts
 	unknownWeight = 12 // of a word that is found nowhere
 	kindImpact    = 12 // of a word for the kind of a page
 	titleImpact   = 16 // of a word in a long title or heading
@@ -322,6 +323,9 @@ func (r *Reader) score(w *wanted, pass []bool) {
 						w.titles[p.section] = max(w.titles[p.section], format.TopImpact+1-impact)
 					}
 					impact = titleImpact + titleStep*(impact-format.TopText-1)
+				}
+				if factor == endedSibling {
+					impact = impact/endedShare + 1
 				}
 				w.scores[p.section] = max(w.scores[p.section], m.class.weight*impact*factor)
 			}

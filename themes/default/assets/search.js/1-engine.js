@@ -41,12 +41,14 @@ const searchEngine = (() => {
     formFactor: 16,
     formSibling: 12,
     endedFactor: 14,
-    endedSibling: 4,
+    endedSibling: 1,
     prefixFactor: 12,
     prefixSibling: 9,
     correctedFactor: 10,
     correctedSibling: 7,
 
+    // One in so many of the impact of a sibling of an ended word counts.
+    endedShare: 5,
     // The weight of a word that is found nowhere.
     unknownWeight: 12,
     // The impacts of a word for the kind of a page, of one in a long title or
@@ -652,6 +654,7 @@ const searchEngine = (() => {
                 title = relation === QUERY.endedSibling ? 0 : topImpact + 1 - impact;
                 impact = QUERY.titleImpact + QUERY.titleStep * (impact - topText - 1);
               }
+              if (relation === QUERY.endedSibling) impact = Math.floor(impact / QUERY.endedShare) + 1;
               const before = sections[section], score = Math.max(before >>> 4, impact * factor);
               sections[section] = score << 4 | Math.max(before & 15, title);
               if (score > pages[page]) pages[page] = score;
