@@ -43,6 +43,11 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 				more[i] = append(more[i], other{candidate, uint32(i)})
 			}
 		}
+		for _, candidate := range agents(ix.forms[i].text) {
+			if _, stands := numbers[candidate]; !stands && !notAgents[strings.TrimSuffix(candidate, "s")] {
+				more[i] = append(more[i], other{candidate, uint32(i)})
+			}
+		}
 	})
 	others := slices.Concat(more...)
 	for irregular, regular := range irregulars {
@@ -106,6 +111,11 @@ func englishStem(word string, numbers map[string]uint32) string {
 	if regular := irregulars[word]; regular != "" {
 		word = regular
 	}
+	for noun, verb := range verbEndings {
+		if base, is := strings.CutSuffix(strings.TrimSuffix(word, "s"), noun); is && base != "" {
+			word = base + verb
+		}
+	}
 	if base, is := strings.CutSuffix(strings.TrimSuffix(word, "s"), "ship"); is && len(base) > 3 {
 		if _, stands := numbers[base]; stands {
 			word = base
@@ -114,16 +124,122 @@ func englishStem(word string, numbers map[string]uint32) string {
 	return porter2(word)
 }
 
+// agents returns what a reader may call those who do what a word says, one and
+// several: who visits is a visitor, who collaborates a collaborator. Porter2 keeps
+// these apart from the verb.
+func agents(word string) (out []string) {
+	add := func(base, ending string) {
+		if len(base) > 2 && strings.ContainsAny(base, vowels) {
+			out = append(out, base+ending, base+ending+"s")
+		}
+	}
+	for _, ending := range [...]string{"ation", "ating", "ated", "ative", "ate"} {
+		if base, is := strings.CutSuffix(word, ending); is {
+			add(base, "ator")
+			return out
+		}
+	}
+	for _, ending := range [...]string{"ion", "ive"} { // protection, supervision, inventive
+		if base, is := strings.CutSuffix(word, ending); is && strings.ContainsRune("st", rune(base[max(len(base)-1, 0)])) {
+			add(base, "or")
+			return out
+		}
+	}
+	for _, ending := range [...]string{"ing", "ed"} {
+		if base, is := strings.CutSuffix(word, ending); is && len(base) > 2 {
+			add(base, "er")
+			return out
+		}
+	}
+	if y, is := strings.CutSuffix(word, "y"); is {
+		add(y, "ier")
+		return out
+	}
+	n := len(word)
+	switch last := word[n-1]; {
+	case strings.HasSuffix(word, "ute"): // contribute, execute
+		add(word[:n-1], "or")
+	case last == 'e':
+		add(word[:n-1], "er")
+	case last == 's' && !strings.HasSuffix(word, "ss"): // another form has it
+	default:
+		add(word, "er")
+		if strings.HasSuffix(word, "ct") || strings.HasSuffix(word, "it") || strings.HasSuffix(word, "est") {
+			add(word, "or")
+		}
+		if strings.IndexByte(vowels, last) < 0 && strings.IndexByte(vowels, word[n-2]) >= 0 {
+			add(word+string(last), "er")
+		}
+	}
+	return out
+}
+
+// notAgents look like somebody who does something, and are machines or nothing of
+// the kind.
+var notAgents = wordSet(`
+accelerator altar alternator anchor anger armor armour banner barrier beer better bitter blister border boulder
+brother buffer bumper butler butter calculator cancer candor canter career cater cellar center chapter character
+charter cheer clever cloister clover clutter color colour copper corner corridor counter cover crater critter cyber
+danger debtor deer deliver differ dinner disaster doctor dollar donor door easter either elder elevator ember empower
+encounter enter equator error escalator ether ever factor father favor favour feather fever fiber filter finger flavor
+flavour floor flower fluster folder former foster further gather gender generator ginger glitter grammar hammer harbor
+harbour higher hinder holster honor honour horror hover however hunger indicator infer inferior inner interior jitter
+junior kosher labor labour ladder larder laser lather latter layer lecher ledger letter lever linger liquor litter
+liver lobster lower lumber major manner manor master matter mayor member mentor meter minister minor mirror monitor
+monster mother motor murder muster neither never number odor odour offer older order other outer over oyster pallor
+paper partner pastor pepper pester pewter pillar plaster platter poker polar ponder poor poster power prefer prior
+proper prosper quarter quiver radiator rather razor rector refrigerator register remainder remember render rigor river
+roster rubber rudder rumor rumour sadder sector semester senior sensor sever shatter shelter shiver shoulder shower
+shutter silver sister slander slaughter slender slumber sober solar soldier somber spider splendor splinter squalor
+stagger steer stellar sterner stupor succor suffer suitor summer super surrender sweater swelter tailor tamper tatter
+temper tender tenor terror theater thunder tiger timber together tower traitor transfer tremor trigger trouser tumor
+tutor twitter udder ulcer ulterior under upper usher utter valor vapor vector vendor ventilator victor vigor vinegar
+visor wander water weather welter whether whimper whisper winter wonder yonder younger`)
+
+func wordSet(text string) map[string]bool {
+	out := map[string]bool{}
+	for word := range strings.FieldsSeq(text) {
+		out[word] = true
+	}
+	return out
+}
+
+// verbEndings are those of nouns that Latin made, and of their verbs: introduction,
+// introduce.
+var verbEndings = map[string]string{"duction": "duce", "scription": "scribe", "sumption": "sume"}
+
 // irregulars are forms that no ending explains, and what they are forms of.
 var irregulars = map[string]string{
-	"began": "begin", "begun": "begin", "bought": "buy", "brought": "bring", "built": "build", "caught": "catch",
-	"children": "child", "chose": "choose", "chosen": "choose", "drawn": "draw", "drew": "draw", "driven": "drive",
-	"drove": "drive", "ended": "end", "feet": "foot", "fell": "fall", "fallen": "fall", "felt": "feel", "forgot": "forget",
-	"forgotten": "forget", "gave": "give", "given": "give", "gone": "go", "goes": "go", "grew": "grow", "grown": "grow",
-	"heard": "hear", "held": "hold", "kept": "keep", "knew": "know", "known": "know", "learnt": "learn", "led": "lead",
-	"lent": "lend", "lost": "lose", "made": "make", "meant": "mean", "men": "man", "met": "meet", "paid": "pay",
-	"ran": "run", "rose": "rise", "risen": "rise", "said": "say", "seen": "see", "saw": "see", "sent": "send",
-	"shown": "show", "sold": "sell", "spent": "spend", "spoke": "speak", "spoken": "speak", "stood": "stand",
-	"taken": "take", "took": "take", "taught": "teach", "thought": "think", "told": "tell", "understood": "understand",
-	"went": "go", "women": "woman", "won": "win", "written": "write", "wrote": "write",
+	"advice": "advise", "alumni": "alumnus", "analyses": "analysis", "appendices": "appendix", "arisen": "arise",
+	"arose": "arise", "ate": "eat", "awoke": "awake", "awoken": "awake", "beaten": "beat", "became": "become",
+	"began": "begin", "begun": "begin", "bent": "bend", "bitten": "bite", "bled": "bleed", "blew": "blow",
+	"blown": "blow", "bought": "buy", "bred": "breed", "broke": "break", "broken": "break", "brought": "bring",
+	"built": "build", "burnt": "burn", "calves": "calf", "caught": "catch", "children": "child", "chose": "choose",
+	"chosen": "choose", "clung": "cling", "crept": "creep", "crises": "crisis", "criteria": "criterion",
+	"curricula": "curriculum", "dealt": "deal", "diagnoses": "diagnosis", "drank": "drink", "drawn": "draw",
+	"dreamt": "dream", "drew": "draw", "driven": "drive", "drove": "drive", "dug": "dig", "eaten": "eat",
+	"ended": "end", "fallen": "fall", "fed": "feed", "feet": "foot", "fell": "fall", "felt": "feel", "fled": "flee",
+	"flew": "fly", "flown": "fly", "forbade": "forbid", "forbidden": "forbid", "forgave": "forgive",
+	"forgiven": "forgive", "forgot": "forget", "forgotten": "forget", "fought": "fight", "found": "find",
+	"froze": "freeze", "frozen": "freeze", "gave": "give", "geese": "goose", "given": "give", "goes": "go",
+	"gone": "go", "grew": "grow", "grown": "grow", "halves": "half", "heard": "hear", "held": "hold", "hid": "hide",
+	"hidden": "hide", "hung": "hang", "hypotheses": "hypothesis", "indices": "index", "kept": "keep", "knew": "know",
+	"knives": "knife", "known": "know", "laid": "lay", "leant": "lean", "learnt": "learn", "led": "lead",
+	"lent": "lend", "lives": "life", "loaves": "loaf", "lost": "lose", "made": "make", "meant": "mean",
+	"memoranda": "memorandum", "men": "man", "met": "meet", "mice": "mouse", "misled": "mislead",
+	"misunderstood": "misunderstand", "overcame": "overcome", "overheard": "overhear", "oversaw": "oversee",
+	"overseen": "oversee", "paid": "pay", "parentheses": "parenthesis", "phenomena": "phenomenon", "ran": "run",
+	"redone": "redo", "rewritten": "rewrite", "rewrote": "rewrite", "ridden": "ride", "risen": "rise", "rode": "ride",
+	"rose": "rise", "rung": "ring", "said": "say", "sang": "sing", "sat": "sit", "saw": "see", "seen": "see",
+	"selves": "self", "sent": "send", "shaken": "shake", "shelves": "shelf", "shook": "shake", "shot": "shoot",
+	"shown": "show", "slept": "sleep", "slid": "slide", "sold": "sell", "sought": "seek", "spelt": "spell",
+	"spent": "spend", "spoke": "speak", "spoken": "speak", "sprang": "spring", "spun": "spin", "stimuli": "stimulus",
+	"stole": "steal", "stolen": "steal", "stood": "stand", "struck": "strike", "stuck": "stick", "stung": "sting",
+	"swept": "sweep", "swore": "swear", "sworn": "swear", "swum": "swim", "swung": "swing", "syllabi": "syllabus",
+	"syntheses": "synthesis", "taken": "take", "taught": "teach", "teeth": "tooth", "theses": "thesis",
+	"thieves": "thief", "thought": "think", "threw": "throw", "thrown": "throw", "told": "tell", "took": "take",
+	"tore": "tear", "torn": "tear", "undergone": "undergo", "understood": "understand", "underwent": "undergo",
+	"undid": "undo", "undone": "undo", "upheld": "uphold", "went": "go", "wept": "weep", "withdrawn": "withdraw",
+	"withdrew": "withdraw", "withheld": "withhold", "wives": "wife", "woke": "wake", "woken": "wake", "wolves": "wolf",
+	"women": "woman", "won": "win", "wore": "wear", "worn": "wear", "written": "write", "wrote": "write",
 }

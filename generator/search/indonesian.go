@@ -80,6 +80,9 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 				if len(base.word) >= longBase && base.strong {
 					possible[base.word] = append(possible[base.word], uint32(i))
 				}
+				if len(base.word) >= longBase && isVerbOf(f.text, base.word) { // sandingkan, dipoles
+					others = append(others, other{base.word, uint32(i)})
+				}
 				if len(base.word) >= longBase && base.prefixed && base.suffixed { // pelecehan: hardly a root
 					others = append(others, known.otherForms(base.word, true, uint32(i))...)
 				}
@@ -102,6 +105,13 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 		others = append(others, known.otherForms(root, true, forms[0])...)
 	}
 	return others
+}
+
+// isVerbOf reports whether a word is a base with one affix of those that only
+// verbs have.
+func isVerbOf(word, base string) bool {
+	return word == "di"+base || word == base+"kan" ||
+		slices.ContainsFunc(nasalized(base), func(n string) bool { return word == "me"+n })
 }
 
 // base is what is left of a word without some affixes.
