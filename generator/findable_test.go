@@ -12,15 +12,19 @@ import (
 )
 
 // TestEveryPageCanBeFound holds that package searchtext knows each page that is
-// planned, at every audience. What is no page of its own, or is the search itself,
-// is named here.
+// planned, at every audience, and that each section that is found is a place on its
+// page. What is no page of its own, or is the search itself, is named here.
 func TestEveryPageCanBeFound(t *testing.T) {
 	for _, audience := range []site.Audience{site.Public, site.Participants, site.Organizers} {
 		portal := buildStarter(t, generator.Options{Audience: audience})
-		found := map[string]bool{}
+		found, places := map[string]bool{}, map[string][]string{}
 		for _, page := range searchtext.Of(portal.Site, func(_, key string) string { return key }).Pages {
-			address, _, _ := strings.Cut(page.URL, "#")
+			address, place, _ := strings.Cut(page.URL, "#")
 			found[address] = true
+			places[address] = append(places[address], place)
+			for _, section := range page.Sections {
+				places[address] = append(places[address], section.ID)
+			}
 		}
 		for _, a := range portal.Pages {
 			switch base := path.Base(a.Path); {
@@ -30,6 +34,15 @@ func TestEveryPageCanBeFound(t *testing.T) {
 				t.Errorf("%v: %s is not found", audience, a.Path)
 			}
 			delete(found, a.Path)
+			if len(places[a.Path]) == 0 {
+				continue
+			}
+			text := page(t, a)
+			for _, place := range places[a.Path] {
+				if place != "" && !strings.Contains(text, `id="`+place+`"`) {
+					t.Errorf("%v: %s has no #%s", audience, a.Path, place)
+				}
+			}
 		}
 		for address := range found {
 			t.Errorf("%v: %s is found, and no page", audience, address)

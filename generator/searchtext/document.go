@@ -35,7 +35,7 @@ func (l language) document(d *site.Document, v *site.Version, programs []string)
 	page.Sections = append(page.Sections, l.sections(after)...)
 	page.Texts = func() []string {
 		body := bodyTexts(v)
-		texts := append(make([]string, 0, len(page.Sections)), joinTexts(v.Summary, body[0]))
+		texts := append(make([]string, 0, len(page.Sections)), joinTexts(v.Summary, rolesOf(v), body[0]))
 		texts = append(texts, before.texts()...)
 		texts = append(texts, body[1:]...)
 		return append(texts, after.texts()...)
@@ -72,6 +72,14 @@ func (ps parts) texts() (out []string) {
 	return out
 }
 
+// rolesOf is what a session's page says at a glance, before its first heading.
+func rolesOf(v *site.Version) string {
+	if v.Session == nil || v.Session.Roles == nil {
+		return ""
+	}
+	return joinTexts(v.Session.Roles.Mentor, v.Session.Roles.Mentee)
+}
+
 // partsBefore are the parts that a page shows before its text.
 func partsBefore(v *site.Version) (out parts) {
 	if s := v.Session; s != nil {
@@ -80,9 +88,6 @@ func partsBefore(v *site.Version) (out parts) {
 			agenda = append(agenda, step.Name, step.Detail)
 		}
 		out.add("session.agenda", "session-agenda", agenda...)
-		if s.Roles != nil {
-			out.add("session.roles", "session-roles", s.Roles.Mentor, s.Roles.Mentee)
-		}
 		if s.Prep != nil {
 			out.add("session.prepare", "session-prepare", slices.Concat(s.Prep.Mentor, s.Prep.Mentee)...)
 		}
