@@ -18,6 +18,7 @@ type line struct {
 	form   string
 	class  uint32
 	stands bool // on the site
+	weak   bool // it only means much the same
 }
 
 // classify brings the forms of each word together.
@@ -33,6 +34,9 @@ func (ix *index) classify() {
 		if classify := languages[lang].classify; classify != nil {
 			others = append(others, classify(ix, on, numbers, groups)...)
 		}
+		if l := languages[lang]; l.everyday != "" {
+			others = append(others, ix.everyday(l.everyday, on, numbers, groups, l.spoken)...)
+		}
 	}
 	ix.makeClasses(groups)
 	ix.makeLines(numbers, others)
@@ -40,8 +44,9 @@ func (ix *index) classify() {
 
 // other is a form that does not stand on the site, of a word that does.
 type other struct {
-	form string
-	of   uint32 // a form on the site
+	form     string
+	of       uint32 // a form on the site
+	everyday bool   // it only means much the same
 }
 
 // makeClasses makes a class of every group.
@@ -83,11 +88,11 @@ func (ix *index) makeClasses(g *groups) {
 // those that do not stand on the site, is of the more frequent one.
 func (ix *index) makeLines(numbers map[string]uint32, others []other) {
 	for i, f := range ix.forms {
-		ix.lines = append(ix.lines, line{f.text, ix.classOf[i], true})
+		ix.lines = append(ix.lines, line{form: f.text, class: ix.classOf[i], stands: true})
 	}
 	for _, o := range others {
 		if _, stands := numbers[o.form]; !stands {
-			ix.lines = append(ix.lines, line{o.form, ix.classOf[o.of], false})
+			ix.lines = append(ix.lines, line{form: o.form, class: ix.classOf[o.of], weak: o.everyday})
 		}
 	}
 	frequency := func(l line) (total uint32) {
@@ -99,6 +104,9 @@ func (ix *index) makeLines(numbers map[string]uint32, others []other) {
 	slices.SortFunc(ix.lines, func(a, b line) int {
 		if c := strings.Compare(a.form, b.form); c != 0 || a.class == b.class {
 			return c
+		}
+		if a.weak != b.weak {
+			return boolCompare(a.weak, b.weak)
 		}
 		if fa, fb := frequency(a), frequency(b); fa != fb {
 			return int(int64(fb) - int64(fa))

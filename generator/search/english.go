@@ -40,19 +40,19 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 		}
 		for _, candidate := range inflected(ix.forms[i].text, stems[i], first[stems[i]] == uint32(i)) {
 			if _, stands := numbers[candidate]; !stands && englishStem(candidate, numbers) == stems[i] {
-				more[i] = append(more[i], other{candidate, uint32(i)})
+				more[i] = append(more[i], other{form: candidate, of: uint32(i)})
 			}
 		}
 		for _, candidate := range agents(ix.forms[i].text) {
 			if _, stands := numbers[candidate]; !stands && !notAgents[strings.TrimSuffix(candidate, "s")] {
-				more[i] = append(more[i], other{candidate, uint32(i)})
+				more[i] = append(more[i], other{form: candidate, of: uint32(i)})
 			}
 		}
 	})
 	others := slices.Concat(more...)
 	for irregular, regular := range irregulars {
 		if n, ok := first[porter2(regular)]; ok {
-			others = append(others, other{irregular, n})
+			others = append(others, other{form: irregular, of: n})
 		}
 	}
 	return others
@@ -122,6 +122,11 @@ func englishStem(word string, numbers map[string]uint32) string {
 		}
 	}
 	return porter2(word)
+}
+
+// englishForms are forms of a word that stands nowhere.
+func englishForms(word string) []string {
+	return append([]string{word}, inflected(word, porter2(word), true)...)
 }
 
 // agents returns what a reader may call those who do what a word says, one and

@@ -81,7 +81,7 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 					possible[base.word] = append(possible[base.word], uint32(i))
 				}
 				if len(base.word) >= longBase && isVerbOf(f.text, base.word) { // sandingkan, dipoles
-					others = append(others, other{base.word, uint32(i)})
+					others = append(others, other{form: base.word, of: uint32(i)})
 				}
 				if len(base.word) >= longBase && base.prefixed && base.suffixed { // pelecehan: hardly a root
 					others = append(others, known.otherForms(base.word, true, uint32(i))...)
@@ -303,7 +303,7 @@ func (k knownRoots) otherForms(root string, all bool, of uint32) (out []other) {
 		if form != root && k[form] {
 			continue // beruang is of nothing, not of ruang
 		}
-		out = append(out, other{form, of})
+		out = append(out, other{form: form, of: of})
 	}
 	return out
 }
@@ -332,10 +332,55 @@ func affixed(root string, all bool) []string {
 	for _, prefix := range [...]string{"", "di", ter, ber, "memper", "diper"} {
 		out = append(out, prefix+root, prefix+root+"kan")
 	}
+	out = append(out, casual(root)...)
 	return append(out,
 		"di"+root+"i", "memper"+root+"i", "se"+root, "pe"+root, "pe"+root+"an", "per"+root+"an",
 		"ke"+root+"an", "keter"+root+"an", "keber"+root+"an", ber+root+"an",
 		root+"an", root+"i", root+"wan")
+}
+
+// casual returns forms of a root as they are spoken: -in stands for -kan and -i, and
+// the prefix of active verbs is its nasal alone, nge- before a sound that takes none.
+// Many say e for the a of a last syllable, and for its ai: dengerin, nyampein.
+func casual(root string) (out []string) {
+	spoken := []string{root}
+	if n := len(root); n > 3 {
+		last := strings.LastIndexAny(root, vowels)
+		switch {
+		case strings.HasSuffix(root, "ai"):
+			spoken = append(spoken, root[:n-2]+"e")
+		case last == n-2 && root[last] == 'a' && strings.IndexByte(vowels, root[n-3]) < 0:
+			spoken = append(spoken, root[:last]+"e"+root[n-1:])
+		}
+	}
+	for _, root := range spoken {
+		var active string
+		switch c := root[0]; {
+		case strings.IndexByte(vowels, c) >= 0:
+			active = "ng" + root
+		case c == 'k':
+			active = "ng" + root[1:]
+		case c == 's' || c == 'c':
+			active = "ny" + root[1:]
+		case c == 't':
+			active = "n" + root[1:]
+		case c == 'p':
+			active = "m" + root[1:]
+		default:
+			active = "nge" + root
+		}
+		out = append(out, root, root+"in", "di"+root+"in", active, active+"in")
+	}
+	return out
+}
+
+// indonesianForms are forms of a word that stands nowhere.
+func indonesianForms(word string) []string {
+	out := append([]string{word, "ber" + word, "di" + word, "di" + word + "kan", word + "an"}, casual(word)...)
+	for _, n := range nasalized(word) {
+		out = append(out, "me"+n, "me"+n+"kan")
+	}
+	return out
 }
 
 // nasalized returns a root as it follows me- or pe-: a loan may keep the letter

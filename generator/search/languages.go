@@ -25,6 +25,11 @@ type language struct {
 	// roots lists words that look as if they had such an ending, and have none.
 	roots string
 
+	// everyday lists words that readers type for others, and spoken returns forms of
+	// such a word, itself among them.
+	everyday string
+	spoken   func(word string) []string
+
 	// classify joins the forms of one word in groups, and returns further forms
 	// that a reader may type. It looks at the forms for which on is true; numbers
 	// are the numbers of all forms on the site. Without it each form is a word of
@@ -35,8 +40,8 @@ type language struct {
 // languages are the languages that the search knows, by their codes. A text in
 // another one is found by its words as they are written.
 var languages = map[string]language{
-	"en": {functionWords: englishFunctionWords, classify: (*index).english},
-	"id": {functionWords: indonesianFunctionWords, folding: indonesianFolding, endings: indonesianEndings, roots: rootList, classify: (*index).indonesian},
+	"en": {functionWords: englishFunctionWords, everyday: englishEveryday, spoken: englishForms, classify: (*index).english},
+	"id": {functionWords: indonesianFunctionWords, folding: indonesianFolding, endings: indonesianEndings, roots: rootList, everyday: indonesianEveryday, spoken: indonesianForms, classify: (*index).indonesian},
 }
 
 // functionWords are those of all languages, in the order of their codes.
