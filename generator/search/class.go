@@ -80,8 +80,15 @@ func (ix *index) makeClasses(g *groups) {
 				}
 			}
 		}
-		c.weight = max(1, uint32(math.Round(4*math.Log2(1+float64(len(seen))/float64(sections)))))
+		c.weight = weightOf(sections, len(seen))
 	}
+}
+
+// weightOf says how much it tells that a section has a word that so many of all
+// have. Twice as rare is less than twice as much: a rare word of chat does not
+// outweigh the two that matter.
+func weightOf(sections, all int) uint32 {
+	return max(1, uint32(math.Round(6.5*math.Pow(math.Log2(1+float64(all)/float64(sections)), .7))))
 }
 
 // makeLines lists all forms in their order. A form that two words may have, of

@@ -205,9 +205,9 @@
 //     factor 12, others 9.
 //  3. Ending. An ending of the manifest, in its order, comes off and leaves 3
 //     letters or more; then another one. The first rest that has a line is
-//     taken: lists of it have the factor 14. Others have 1, are none of titles,
+//     taken: lists of it, and of the other rests, have the factor 14. Others have 1, are none of titles,
 //     and a fifth of their impact counts, plus 1, so that pages with the rest
-//     itself stand first; but the factor 12 if it does not stand on the site.
+//     itself stand first; but the factor 12 if none stands on the site.
 //  4. Correction, see below, unless the word is one for a kind. In the classes of
 //     the corrected forms, lists of those forms have the factor 10, others 7.
 //
@@ -226,21 +226,20 @@
 //	       share is the weight of the words that the section, or the kind, has
 //
 // and is sum + 2 × top; twice that if its title has all words and no others; times
-// the weight of the words that the page has, divided by 3 × total; of a light kind
-// three quarters of that. total is the weight of all words. Words that the page
-// lacks lower its score and its rank, and do not hide it.
+// the weight of the words that the page has, divided by 3 × total; of a light kind,
+// unless the query has a word for it, three quarters of that. total is the weight of
+// all words. Words that the page lacks lower its score, and do not hide it.
 //
 // Pages are ordered by rank, then score, greatest first, then page. The ranks are,
 // in the reader's language, and in others:
 //
 //	0  4  the query, with the first corrections of its words, or with any of its
 //	      only word, is the whole title
-//	1  6  it is a whole heading
-//	2  6  all words are in the title, and one not only by its kind; or two or
+//	1  5  it is a whole heading
+//	2  5  all words are in the title, and one not only by its kind; or two or
 //	      more are all that a heading has; or it is another name of the page
-//	3  7  the page has words of 75% of the weight
-//	5  9  30%
-//	8  9  less: only when there are fewer than 3 other pages
+//	3  6  the page has words of 30% of the weight
+//	7  8  less: only when there are fewer than 3 other pages
 //
 // A page lacks a word when it has not all of the weight. Its hits are the sections
 // that have a word or are called so, ordered by s, then section; its beginning,

@@ -74,8 +74,7 @@ const (
 	wholeScore    = 2  // how many times a page counts whose title has no other words
 	lightScore    = 3  // of four parts of a score, how many a light page keeps
 
-	coveredShare = 75 // per cent of the words of a query, by weight
-	lackingShare = 30
+	coveredShare = 30 // per cent of the words of a query, by weight
 )
 
 // wanted is a word of a query and the lists that answer it.
@@ -210,7 +209,8 @@ func (r *Reader) lookUp(word string, open, told bool) (classes []matched, meant 
 	if !told {
 		return nil, nil, nil
 	}
-	for _, rest := range r.withoutEndings(word) {
+	rests := r.withoutEndings(word)
+	for _, rest := range rests {
 		ended, err := r.classOf(rest, rest, endedFactor, endedSibling)
 		if err != nil {
 			return nil, nil, err
@@ -218,7 +218,8 @@ func (r *Reader) lookUp(word string, open, told bool) (classes []matched, meant 
 		if ended == nil {
 			continue
 		}
-		if !slices.ContainsFunc(ended[0].class.lists, func(l readList) bool { return l.form == rest }) {
+		ended[0].matches = func(form string) bool { return slices.Contains(rests, form) }
+		if !slices.ContainsFunc(ended[0].class.lists, func(l readList) bool { return ended[0].matches(l.form) }) {
 			ended[0].sibling = formSibling // what is left of the word does not stand on the site either
 		}
 		return ended, nil, nil
@@ -414,7 +415,6 @@ const (
 	titled
 	covered
 	foreignNamed
-	lacking // up to half of the words, by weight
 	foreignTitled
 	foreignCovered
 	rest
@@ -422,7 +422,7 @@ const (
 )
 
 // abroad is the rank of a page in another language than the reader's.
-var abroad = [...]int{named: foreignNamed, headed: foreignTitled, titled: foreignTitled, covered: foreignCovered, lacking: foreignRest, rest: foreignRest}
+var abroad = [...]int{named: foreignNamed, headed: foreignTitled, titled: foreignTitled, covered: foreignCovered, rest: foreignRest}
 
 // rank returns the pages that answer a query, the best first.
 func (r *Reader) rank(all []wanted, names map[uint32]uint32, reader int, pass []bool) (out []ranked) {
@@ -430,19 +430,21 @@ func (r *Reader) rank(all []wanted, names map[uint32]uint32, reader int, pass []
 	for i := range all {
 		total += all[i].weight()
 	}
+	asked := make([]bool, len(r.manifest.kinds)) // by a word for the kind
+	for _, w := range all {
+		for kind := range w.kinds {
+			asked[kind] = asked[kind] || w.kinds[kind]
+		}
+	}
 	var few []ranked
 	for _, page := range r.candidates(all, names, pass) {
 		p, covers := r.rankPage(page, all, names, total)
 		p.part = covers < total
-		low := false
-		switch {
-		case p.rank < covered:
-		case 100*covers < lackingShare*total:
-			p.rank, low = rest, true
-		case 100*covers < coveredShare*total:
-			p.rank = lacking
+		low := p.rank == covered && 100*covers < coveredShare*total
+		if low {
+			p.rank = rest
 		}
-		if p.score = p.score * covers / max(1, 3*total); r.manifest.kinds[r.manifest.kindOf[page]].light {
+		if p.score = p.score * covers / max(1, 3*total); r.manifest.kinds[r.manifest.kindOf[page]].light && !asked[r.manifest.kindOf[page]] {
 			p.score = p.score * lightScore / 4
 		}
 		if r.manifest.language(page) != reader {

@@ -61,14 +61,13 @@ const searchEngine = (() => {
     // A light page keeps so many of four parts of its score.
     lightScore: 3,
     // How much of the words a page has, in per cent by weight.
-    coveredShare: 75,
-    lackingShare: 30,
+    coveredShare: 30,
   };
 
   const RANK = {
     named: 0, headed: 1, titled: 2, covered: 3,
-    foreignNamed: 4, lacking: 5, foreignTitled: 6, foreignCovered: 7,
-    rest: 8, foreignRest: 9,
+    foreignNamed: 4, foreignTitled: 5, foreignCovered: 6,
+    rest: 7, foreignRest: 8,
   };
   const ABROAD = [RANK.foreignNamed, RANK.foreignTitled, RANK.foreignTitled, RANK.foreignCovered];
 
@@ -453,7 +452,8 @@ const searchEngine = (() => {
         const classes = line(rest, q.endedFactor, q.endedSibling), [ended] = classes;
         if (!ended) continue;
         // What is left of the word does not stand either.
-        if (!ended.lists?.some(({form}) => form === rest)) ended.sibling = q.formSibling;
+        ended.matches = form => rests.includes(form);
+        if (!ended.lists?.some(({form}) => ended.matches(form))) ended.sibling = q.formSibling;
         return {kinds, classes};
       }
       const meant = literal || kinds ? [] : this.corrections(word);
@@ -605,7 +605,7 @@ const searchEngine = (() => {
             bound += pages[page] + kinded * weight * QUERY.kindImpact * QUERY.formFactor;
           }
           if (covers === 0 && !named.has(page)) continue;
-          const low = 100 * covers < QUERY.lackingShare * total && !named.has(page);
+          const low = 100 * covers < QUERY.coveredShare * total && !named.has(page);
           if (low !== rest) continue;
           count++;
           kinds[this.kindOf[page]]++;
@@ -628,8 +628,7 @@ const searchEngine = (() => {
     rankOf(page, rank, covers, total) {
       const foreign = this.languageOf[page] !== this.reader;
       if (rank < RANK.covered || 100 * covers >= QUERY.coveredShare * total) return foreign ? ABROAD[rank] : rank;
-      if (foreign) return RANK.foreignRest;
-      return 100 * covers < QUERY.lackingShare * total ? RANK.rest : RANK.lacking;
+      return foreign ? RANK.foreignRest : RANK.rest;
     }
 
     // score notes what every section that passes has of a word, and how many words
@@ -693,7 +692,7 @@ const searchEngine = (() => {
       let score = all.reduce((sum, {pages}, i) => sum + Math.max(pages[page], kindScores[i]), 2 * top);
       if (whole) score *= QUERY.wholeScore;
       score = Math.floor(score * covers / Math.max(1, 3 * total));
-      if (this.kinds[kind].light) score = Math.floor(score * QUERY.lightScore / 4);
+      if (this.kinds[kind].light && kinds === 0) score = Math.floor(score * QUERY.lightScore / 4);
       if (hits.length === 0) hits.push({section: first, score: 0});
       hits.sort((a, b) => b.score - a.score || a.section - b.section);
       return {page, hits, part: covers < total, key: this.key(this.rankOf(page, rank, covers, total), score, page)};
