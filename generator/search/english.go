@@ -43,7 +43,7 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 				more[i] = append(more[i], other{form: candidate, of: uint32(i)})
 			}
 		}
-		for _, candidate := range agents(ix.forms[i].text) {
+		for _, candidate := range append(respelled(ix.forms[i].text), agents(ix.forms[i].text)...) {
 			if _, stands := numbers[candidate]; !stands && !notAgents[strings.TrimSuffix(candidate, "s")] {
 				more[i] = append(more[i], other{form: candidate, of: uint32(i)})
 			}
@@ -207,6 +207,40 @@ func wordSet(text string) map[string]bool {
 		out[word] = true
 	}
 	return out
+}
+
+// izeEndings are those of verbs that half of the readers spell with a z.
+var izeEndings = [...]string{"e", "es", "ed", "ing", "er", "ers", "ation", "ations"}
+
+// izeVerb returns what a word of a verb in -ise or -ize has before that, and its
+// ending. Others have a vowel, a v or a c there, and are not spelled in two ways:
+// appraise, supervise, exercise.
+func izeVerb(word string) (base, ending string, is bool) {
+	for _, ending := range izeEndings {
+		rest, found := strings.CutSuffix(word, ending)
+		if n := len(rest) - 2; found && n > 3 && (rest[n:] == "is" || rest[n:] == "iz") && strings.IndexByte("aeiouvc", rest[n-1]) < 0 {
+			return rest[:n], ending, true
+		}
+	}
+	return "", "", false
+}
+
+// respelled returns forms of a word as the other half of its readers spell them. On
+// pages each spelling stays a word of its own: organisation and organizer have one
+// stem, and not one meaning.
+func respelled(word string) (out []string) {
+	if base, _, is := izeVerb(word); is {
+		for _, ending := range izeEndings[:6] {
+			out = append(out, base+"is"+ending, base+"iz"+ending)
+		}
+		return out
+	}
+	for _, pair := range [...][2]string{{"our", "or"}, {"or", "our"}, {"programme", "program"}, {"program", "programme"}, {"centre", "center"}, {"center", "centre"}, {"icence", "icense"}, {"efence", "efense"}} {
+		if before, after, found := strings.Cut(word, pair[0]); found && len(before) > 2 {
+			return []string{before + pair[1] + after}
+		}
+	}
+	return nil
 }
 
 // verbEndings are those of nouns that Latin made, and of their verbs: introduction,
