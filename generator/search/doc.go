@@ -235,9 +235,10 @@
 //
 //	0  4  the query, with the first corrections of its words, or with any of its
 //	      only word, is the whole title
-//	1  5  it is a whole heading
-//	2  5  all words are in the title, and one not only by its kind; or two or
-//	      more are all that a heading has; or it is another name of the page
+//	1  5  it is a whole heading; or each word is in the title or for the kind of
+//	      the page, and both have one
+//	2  5  all words are in the title; or two or more are all that a heading has;
+//	      or it is another name of the page
 //	3  6  the page has words of 30% of the weight
 //	7  8  less: only when there are fewer than 3 other pages
 //

@@ -549,6 +549,9 @@ func (r *Reader) rankPage(page int, all []wanted, names map[uint32]uint32, total
 	p.score = sum + 2*top
 	if len(all) > 0 && has == len(all) && inTitle > 0 {
 		p.rank = min(p.rank, titled)
+		if has > inTitle { // of the kind that is asked for
+			p.rank = min(p.rank, headed)
+		}
 		if inTitle == title {
 			p.score *= wholeScore
 		}

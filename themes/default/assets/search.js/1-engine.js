@@ -686,7 +686,8 @@ const searchEngine = (() => {
         else if (name || section > first && titles === all.length && titles > 1 && titles === length)
           rank = Math.min(rank, RANK.titled);
         if (section > first || titles === 0 || called < all.length) continue;
-        rank = Math.min(rank, RANK.titled);
+        // Of the kind that is asked for, it stands with whole headings.
+        rank = Math.min(rank, called > titles ? RANK.headed : RANK.titled);
         whole = titles === length;
       }
       let score = all.reduce((sum, {pages}, i) => sum + Math.max(pages[page], kindScores[i]), 2 * top);
