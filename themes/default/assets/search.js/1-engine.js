@@ -8,68 +8,68 @@ const searchEngine = (() => {
   'use strict';
 
   // Numbers of generator/search/format, and below of internal/searchreader, under
-  // the names that they have there.
-  const FORMAT = {
-    version: 4,
-    // From this weight on, the list of a form is long.
-    longWeight: 12,
-    // So many files of a kind share a hash.
-    blockFiles: 16,
-    impactBits: 5,
-    topImpact: 31,
-    // Impacts above this are of words of titles and headings.
-    topText: 23,
-    // An ending leaves so many letters.
-    leastEnded: 3,
-    // A whole name has this before each of its words.
-    whole: '=',
-    wholeWords: 10,
-    wholeTitle: 31,
-    wholeHeading: 29,
-    noneShared: '!'.charCodeAt(0),
-  };
-  const QUERY = {
-    mostWords: 8,
-    mostCompletions: 6,
-    mostCorrections: 3,
-    fewPages: 3,
-    leastCorrected: 4,
-    longCorrected: 8,
-    longDistance: 2,
-    mostLooked: 48,
+  // their names there.
+  const VERSION = 4;
+  // From this weight on, the list of a form is long.
+  const LONG_WEIGHT = 12;
+  // So many files of a kind share a hash.
+  const BLOCK_FILES = 16;
+  const IMPACT_BITS = 5;
+  const TOP_IMPACT = 31;
+  // Impacts above this are of words of titles and headings.
+  const TOP_TEXT = 23;
+  // An ending leaves so many letters.
+  const LEAST_ENDED = 3;
+  // A whole name has this before each of its words.
+  const WHOLE = '=';
+  const WHOLE_WORDS = 10;
+  const WHOLE_TITLE = 31;
+  const WHOLE_HEADING = 29;
+  const NONE_SHARED = '!'.charCodeAt(0);
+  const MOST_WORDS = 8;
+  const MOST_COMPLETIONS = 6;
+  const MOST_CORRECTIONS = 3;
+  const FEW_PAGES = 3;
+  const LEAST_CORRECTED = 4;
+  const LONG_CORRECTED = 8;
+  const LONG_DISTANCE = 2;
+  const MOST_LOOKED = 48;
 
-    formFactor: 16,
-    formSibling: 12,
-    endedFactor: 14,
-    endedSibling: 1,
-    prefixFactor: 12,
-    prefixSibling: 9,
-    correctedFactor: 10,
-    correctedSibling: 7,
+  const FORM_FACTOR = 16;
+  const FORM_SIBLING = 12;
+  const ENDED_FACTOR = 14;
+  const ENDED_SIBLING = 1;
+  const PREFIX_FACTOR = 12;
+  const PREFIX_SIBLING = 9;
+  const CORRECTED_FACTOR = 10;
+  const CORRECTED_SIBLING = 7;
 
-    // One in so many of the impact of a sibling of an ended word counts.
-    endedShare: 5,
-    // The weight of a word that is found nowhere.
-    unknownWeight: 12,
-    // The impacts of a word for the kind of a page, of one in a long title or
-    // heading, and what is added for each word that the title is shorter.
-    kindImpact: 12,
-    titleImpact: 16,
-    titleStep: 3,
-    // How many times a page counts whose title has no other words.
-    wholeScore: 2,
-    // A light page keeps so many of four parts of its score.
-    lightScore: 3,
-    // How much of the words a page has, in per cent by weight.
-    coveredShare: 30,
-  };
+  // One in so many of the impact of a sibling of an ended word counts.
+  const ENDED_SHARE = 5;
+  // The weight of a word that is found nowhere.
+  const UNKNOWN_WEIGHT = 12;
+  // The impacts of a word for the kind of a page, of one in a long title or
+  // heading, and what is added for each word that the title is shorter.
+  const KIND_IMPACT = 12;
+  const TITLE_IMPACT = 16;
+  const TITLE_STEP = 3;
+  // How many times a page counts whose title has no other words.
+  const WHOLE_SCORE = 2;
+  // A light page keeps so many of four parts of its score.
+  const LIGHT_SCORE = 3;
+  // How much of the words a page has, in per cent by weight.
+  const COVERED_SHARE = 30;
 
-  const RANK = {
-    named: 0, headed: 1, titled: 2, covered: 3,
-    foreignNamed: 4, foreignTitled: 5, foreignCovered: 6,
-    rest: 7, foreignRest: 8,
-  };
-  const ABROAD = [RANK.foreignNamed, RANK.foreignTitled, RANK.foreignTitled, RANK.foreignCovered];
+  const RANK_NAMED = 0;
+  const RANK_HEADED = 1;
+  const RANK_TITLED = 2;
+  const RANK_COVERED = 3;
+  const RANK_FOREIGN_NAMED = 4;
+  const RANK_FOREIGN_TITLED = 5;
+  const RANK_FOREIGN_COVERED = 6;
+  const RANK_REST = 7;
+  const RANK_FOREIGN_REST = 8;
+  const ABROAD = [RANK_FOREIGN_NAMED, RANK_FOREIGN_TITLED, RANK_FOREIGN_TITLED, RANK_FOREIGN_COVERED];
 
   // So many words are marked in a text.
   const MOST_MARKS = 8;
@@ -89,7 +89,7 @@ const searchEngine = (() => {
     // Each begins with how many letters it shares with the one before.
     let word = '';
     const words = lines(bytes.subarray(first + 1, second)).map(line => {
-      word = word.slice(0, line.charCodeAt(0) - FORMAT.noneShared) + line.slice(1);
+      word = word.slice(0, line.charCodeAt(0) - NONE_SHARED) + line.slice(1);
       return word;
     });
     return new Payload(lines(bytes.subarray(0, first)), words, bytes.subarray(second + 1));
@@ -133,8 +133,8 @@ const searchEngine = (() => {
       return out;
     }
 
-    // postings are section << impactBits | impact.
-    postings() { return this.places(0, 0, FORMAT.impactBits); }
+    // postings are section << IMPACT_BITS | impact.
+    postings() { return this.places(0, 0, IMPACT_BITS); }
 
     // tail is the rest of a long list: low impacts are all taken for a usual one.
     tail() {
@@ -147,7 +147,7 @@ const searchEngine = (() => {
       for (let i = 0, section = 0; i < out.length; i++) {
         const n = this.number(), above = n & (1 << width) - 1;
         section += n >>> width;
-        out[i] = section << FORMAT.impactBits | (above ? low + above : usual);
+        out[i] = section << IMPACT_BITS | (above ? low + above : usual);
       }
       return out;
     }
@@ -267,7 +267,7 @@ const searchEngine = (() => {
       const e = new Engine();
       e.file = file;
       const m = await read(await file('manifest', 'manifest.js'));
-      if (m.number() !== FORMAT.version) throw new Error('another version');
+      if (m.number() !== VERSION) throw new Error('another version');
       const pairs = m.text().split(' ');
       e.rules = pairs.flatMap((from, i) => i % 2 ? [] : [[from, pairs[i + 1]]]);
       const words = () => m.word().split(' ').filter(Boolean);
@@ -299,7 +299,7 @@ const searchEngine = (() => {
       e.hashes = {};
       const files = (kind, make) => {
         const list = m.list(make);
-        e.hashes[kind] = list.flatMap((_, i) => i % FORMAT.blockFiles ? [] : [m.hash()]);
+        e.hashes[kind] = list.flatMap((_, i) => i % BLOCK_FILES ? [] : [m.hash()]);
         return list;
       };
       e.smallest = files('t', () => m.word());
@@ -313,7 +313,7 @@ const searchEngine = (() => {
       let tails = 0;
       e.hot = new Map(m.list(() => {
         const weight = m.number(), [form, home = form] = m.word().split(' ');
-        return [form, {form, home, weight, tail: weight < FORMAT.longWeight ? -1 : tails++}];
+        return [form, {form, home, weight, tail: weight < LONG_WEIGHT ? -1 : tails++}];
       }));
       // What sections and pages have of each word of a query.
       e.scored = [];
@@ -327,7 +327,7 @@ const searchEngine = (() => {
     numbered(kind, i, decode) {
       const name = kind + i;
       if (this.decoded.has(name)) return this.decoded.get(name);
-      const hash = this.hashes[kind][Math.floor(i / FORMAT.blockFiles)];
+      const hash = this.hashes[kind][Math.floor(i / BLOCK_FILES)];
       if (!hash) throw new Error(`there is no ${name}`);
       this.wanted.set(name, [`${name}.${hash}.js`, decode]);
     }
@@ -380,7 +380,7 @@ const searchEngine = (() => {
     query(text, filter, literal, most) {
       this.wanted.clear();
       const {words, told, open} = this.queryWords(text);
-      const pass = this.filtered(filter);
+      const runs = this.runs(), pass = this.filtered(filter, runs);
       this.whole = words.length > 1 || pass !== null;
       const last = words.length - 1;
       const found = words.map((word, i) => ({word, ...this.lookUp(word, open && i === last, told, literal)}));
@@ -388,14 +388,18 @@ const searchEngine = (() => {
       for (const {classes: [likeliest]} of found) likeliest?.lists?.forEach(list => this.tail(list.form));
       if (this.wanted.size > 0) return null;
       const quoted = phrases(text);
-      const ranked = this.rank(found, names, pass, quoted.length > 0 ? QUERY.mostLooked : most);
+      const ranked = this.rank(found, names, pass, runs, quoted.length > 0 ? MOST_LOOKED : most);
       for (const found of ranked.pages) found.row = this.row(found.page);
       if (this.wanted.size > 0) return null;
       if (quoted.length > 0) this.sideBySide(ranked, quoted, most);
       return {
         pages: ranked.pages,
         count: ranked.count,
-        // Of pages, by kind and language.
+        // Whether a page has all words; how many have those in quotation marks, where
+        // others may have them behind what the index keeps of a text.
+        full: ranked.full,
+        sure: ranked.sure,
+        // Of pages, by the values of each facet.
         counts: quoted.length > 0 ? {} : ranked.counts,
         nearest: ranked.count > 0 ? [] : [...new Set(words.flatMap(word => this.nearest(word)))],
         meant: found.some(f => f.meant) ? found.map((f, i) => f.meant || words[i]).join(' ') : '',
@@ -412,7 +416,7 @@ const searchEngine = (() => {
       const all = wordsOf(text);
       const unique = [...new Set(all)];
       const content = unique.filter(word => !isFunction(word) && !this.functions.has(word)), told = content.length > 0;
-      const words = (told ? content : unique).slice(0, QUERY.mostWords);
+      const words = (told ? content : unique).slice(0, MOST_WORDS);
       const inWord = /[\p{L}\p{N}]$/u.test(normalise(text));
       return {words, told, open: words.length > 0 && inWord && all.at(-1) === words.at(-1)};
     }
@@ -439,21 +443,20 @@ const searchEngine = (() => {
         const home = this.terms(word)?.homes.get(word);
         return home ? match([home], form => form === word, factor, sibling) : [];
       };
-      const q = QUERY;
-      if (own.homes.has(word)) return {kinds, classes: line(word, q.formFactor, q.formSibling)};
+      if (own.homes.has(word)) return {kinds, classes: line(word, FORM_FACTOR, FORM_SIBLING)};
       if (open && [...word].length > 1) {
         const homes = this.completions(own, word);
         if (homes.length > 0)
-          return {kinds, classes: match(homes, form => form.startsWith(word), q.prefixFactor, q.prefixSibling)};
+          return {kinds, classes: match(homes, form => form.startsWith(word), PREFIX_FACTOR, PREFIX_SIBLING)};
       }
       if (!told) return {kinds, classes: []};
       for (const rest of rests) {
         if (!this.terms(rest)) return {kinds, classes: []};
-        const classes = line(rest, q.endedFactor, q.endedSibling), [ended] = classes;
+        const classes = line(rest, ENDED_FACTOR, ENDED_SIBLING), [ended] = classes;
         if (!ended) continue;
         // What is left of the word does not stand either.
         ended.matches = form => rests.includes(form);
-        if (!ended.lists?.some(({form}) => ended.matches(form))) ended.sibling = q.formSibling;
+        if (!ended.lists?.some(({form}) => ended.matches(form))) ended.sibling = FORM_SIBLING;
         return {kinds, classes};
       }
       const meant = literal || kinds ? [] : this.corrections(word);
@@ -461,7 +464,7 @@ const searchEngine = (() => {
         kinds: meant.reduce((bits, word) => bits | this.kindsOf(word), kinds),
         meant: meant[0],
         corrected: meant,
-        classes: meant.flatMap(form => line(form, q.correctedFactor, q.correctedSibling)),
+        classes: meant.flatMap(form => line(form, CORRECTED_FACTOR, CORRECTED_SIBLING)),
       };
     }
 
@@ -470,7 +473,7 @@ const searchEngine = (() => {
       if (this.unended.has(word)) return [];
       const cut = words => [...new Set(words.flatMap(word => this.endings
         .filter(ending => word.endsWith(ending)).map(ending => word.slice(0, -ending.length))
-        .filter(rest => [...rest].length >= FORMAT.leastEnded)))];
+        .filter(rest => [...rest].length >= LEAST_ENDED)))];
       const once = cut([word]);
       return [...once, ...cut(once)];
     }
@@ -480,13 +483,13 @@ const searchEngine = (() => {
     // a single word.
     namesOf(text, found, pass) {
       const meant = new Map(found.map(({word, corrected = []}) => [word, corrected]));
-      const words = wordsOf(text).slice(0, FORMAT.wholeWords), names = new Map();
-      const called = [words.map(word => FORMAT.whole + (meant.get(word)?.[0] || word)).join('')];
-      if (words.length === 1) called.push(...(meant.get(words[0]) || []).map(word => FORMAT.whole + word));
+      const words = wordsOf(text).slice(0, WHOLE_WORDS), names = new Map();
+      const called = [words.map(word => WHOLE + (meant.get(word)?.[0] || word)).join('')];
+      if (words.length === 1) called.push(...(meant.get(words[0]) || []).map(word => WHOLE + word));
       for (const name of called)
         for (const {postings} of this.terms(name)?.classes.get(name)?.lists || [])
           for (const p of postings) {
-            const section = p >>> FORMAT.impactBits, impact = Math.max(p & FORMAT.topImpact, names.get(section) || 0);
+            const section = p >>> IMPACT_BITS, impact = Math.max(p & TOP_IMPACT, names.get(section) || 0);
             if (!pass || pass[this.pageOf[section]]) names.set(section, impact);
           }
       return names;
@@ -510,6 +513,8 @@ const searchEngine = (() => {
         else if (short) unsure.push({...page, part: true});
       }
       ranked.pages = [...sure, ...unsure];
+      ranked.full = true;
+      if (unsure.length > 0) ranked.sure = sure.length;
       ranked.count = ranked.pages.length;
       ranked.pages.splice(most);
     }
@@ -518,11 +523,11 @@ const searchEngine = (() => {
       const best = [];
       const better = (a, b) => b.weight - a.weight || a.form.length - b.form.length || compare(a.form, b.form);
       const consider = candidate => {
-        if (best.length === QUERY.mostCompletions && better(candidate, best.at(-1)) > 0) return;
+        if (best.length === MOST_COMPLETIONS && better(candidate, best.at(-1)) > 0) return;
         const same = best.findIndex(c => c.home === candidate.home);
         if (same >= 0 && better(candidate, best[same]) > 0) return;
         if (same >= 0) best.splice(same, 1);
-        keep(best, candidate, better, QUERY.mostCompletions);
+        keep(best, candidate, better, MOST_COMPLETIONS);
       };
       for (const hot of this.hot.values()) if (hot.form.startsWith(word)) consider(hot);
       for (const form of forms)
@@ -535,8 +540,8 @@ const searchEngine = (() => {
     // corrections are the words that the reader may have meant, the likeliest first.
     corrections(word) {
       const letters = new Letters(word), folded = new Letters(this.fold(word));
-      if (letters.list.length < QUERY.leastCorrected) return [];
-      let least = folded.list.length >= QUERY.longCorrected ? QUERY.longDistance : 1, near = [];
+      if (letters.list.length < LEAST_CORRECTED) return [];
+      let least = folded.list.length >= LONG_CORRECTED ? LONG_DISTANCE : 1, near = [];
       const consider = entry => {
         entry.letters ||= new Letters(entry.form);
         entry.folded ||= new Letters(this.fold(entry.form));
@@ -546,21 +551,21 @@ const searchEngine = (() => {
         near.push(entry);
       };
       this.hot.forEach(consider);
-      if (near.length === 0 || least === QUERY.longDistance) {
+      if (near.length === 0 || least === LONG_DISTANCE) {
         near = [];
         const shards = this.lexicon.map((length, i) => Math.abs(length - folded.list.length) <= least &&
           this.numbered('l', i, p => p.list(() => ({weight: p.number(), form: p.word()}))));
         for (const forms of shards) if (forms) forms.forEach(consider);
       }
       near.sort((a, b) => b.weight - a.weight || compare(a.form, b.form));
-      return near.slice(0, QUERY.mostCorrections).map(n => n.form);
+      return near.slice(0, MOST_CORRECTIONS).map(n => n.form);
     }
 
     // nearest is words of titles and headings that are a little like one that is not
     // found.
     nearest(word) {
       const letters = new Letters(word), limit = Math.ceil(letters.list.length / 3), near = [];
-      if (letters.list.length < QUERY.leastCorrected) return [];
+      if (letters.list.length < LEAST_CORRECTED) return [];
       for (const entry of this.hot.values()) {
         entry.letters ||= new Letters(entry.form);
         const d = letters.distance(entry.letters, limit);
@@ -578,7 +583,7 @@ const searchEngine = (() => {
     }
 
     // rank returns the best pages with their hits, and how many pages there are.
-    rank(found, names, pass, most) {
+    rank(found, names, pass, runs, most) {
       found.forEach((word, i) => {
         this.scored[i] ||= {
           sections: new Int32Array(this.pageOf.length),
@@ -588,12 +593,13 @@ const searchEngine = (() => {
       });
       const all = found.map(({kinds, classes}, i) => ({
         ...this.scored[i], kinds,
-        weight: classes.reduce((most, {weight}) => Math.max(most, weight), 0) || QUERY.unknownWeight,
+        weight: classes.reduce((most, {weight}) => Math.max(most, weight), 0) || UNKNOWN_WEIGHT,
       }));
       const total = all.reduce((sum, {weight}) => sum + weight, 0), best = [];
       const named = new Set([...names.keys()].map(section => this.pageOf[section]));
-      let count = 0;
+      let count = 0, full = false;
       const kinds = this.kinds.map(() => 0), languages = this.languages.map(() => 0);
+      const has = new Uint8Array(this.kindOf.length);
       const consider = rest => {
         for (let page = 0; page < this.languageOf.length; page++) {
           if (pass && !pass[page]) continue;
@@ -602,33 +608,38 @@ const searchEngine = (() => {
             const kinded = kinds >>> this.kindOf[page] & 1;
             if (pages[page] === 0 && !kinded) continue;
             covers += weight;
-            bound += pages[page] + kinded * weight * QUERY.kindImpact * QUERY.formFactor;
+            bound += pages[page] + kinded * weight * KIND_IMPACT * FORM_FACTOR;
           }
           if (covers === 0 && !named.has(page)) continue;
-          const low = 100 * covers < QUERY.coveredShare * total && !named.has(page);
+          const low = 100 * covers < COVERED_SHARE * total && !named.has(page);
           if (low !== rest) continue;
           count++;
+          full ||= covers === total;
+          has[page] = 1;
           kinds[this.kindOf[page]]++;
           languages[this.languageOf[page]]++;
           // A page that no rank it may have makes one of the best need not be ranked.
           if (best.length === most && !named.has(page)) {
-            const rank = covers === total ? RANK.headed : this.rankOf(page, RANK.covered, covers, total);
-            if (this.key(rank, bound * QUERY.wholeScore * covers / total, page) > best[most - 1].key) continue;
+            const rank = covers === total ? RANK_HEADED : this.rankOf(page, RANK_COVERED, covers, total);
+            if (this.key(rank, bound * WHOLE_SCORE * covers / total, page) > best[most - 1].key) continue;
           }
           keep(best, this.page(page, all, names, covers, total), byKey, most);
         }
       };
       consider(false);
-      if (count < QUERY.fewPages) consider(true);
-      return {pages: best, count, counts: {kind: kinds, language: languages}};
+      if (count < FEW_PAGES) consider(true);
+      const sum = (list, number) => list.reduce((sum, each) => sum + number(each), 0);
+      const [program, topic] = runs.map(values =>
+        values.map(list => sum(list, ({from, to}) => sum(has.subarray(from, to), one => one))));
+      return {pages: best, count, full, counts: {kind: kinds, language: languages, program, topic}};
     }
 
     // rankOf is the rank of a page, given what it would be if it had all words and
     // were in the reader's language.
     rankOf(page, rank, covers, total) {
       const foreign = this.languageOf[page] !== this.reader;
-      if (rank < RANK.covered || 100 * covers >= QUERY.coveredShare * total) return foreign ? ABROAD[rank] : rank;
-      return foreign ? RANK.foreignRest : RANK.rest;
+      if (rank < RANK_COVERED || 100 * covers >= COVERED_SHARE * total) return foreign ? ABROAD[rank] : rank;
+      return foreign ? RANK_FOREIGN_REST : RANK_REST;
     }
 
     // score notes what every section that passes has of a word, and how many words
@@ -638,7 +649,7 @@ const searchEngine = (() => {
       const same = [word, classes[0]?.factor, this.whole].join();
       if (!pass && scored.same === same) return;
       scored.same = pass ? null : same;
-      const {sections, pages} = scored, {pageOf} = this, {impactBits, topImpact, topText} = FORMAT;
+      const {sections, pages} = scored, {pageOf} = this;
       sections.fill(0);
       pages.fill(0);
       for (const c of classes)
@@ -646,14 +657,14 @@ const searchEngine = (() => {
           const relation = c.matches(form) ? c.factor : c.sibling, factor = c.weight * relation;
           for (const list of [postings, c === classes[0] ? this.tail(form) : []])
             for (let k = 0; k < list.length; k++) {
-              const section = list[k] >>> impactBits, page = pageOf[section];
+              const section = list[k] >>> IMPACT_BITS, page = pageOf[section];
               if (pass && !pass[page]) continue;
-              let impact = list[k] & topImpact, title = 0;
-              if (impact > topText) {
-                title = relation === QUERY.endedSibling ? 0 : topImpact + 1 - impact;
-                impact = QUERY.titleImpact + QUERY.titleStep * (impact - topText - 1);
+              let impact = list[k] & TOP_IMPACT, title = 0;
+              if (impact > TOP_TEXT) {
+                title = relation === ENDED_SIBLING ? 0 : TOP_IMPACT + 1 - impact;
+                impact = TITLE_IMPACT + TITLE_STEP * (impact - TOP_TEXT - 1);
               }
-              if (relation === QUERY.endedSibling) impact = Math.floor(impact / QUERY.endedShare) + 1;
+              if (relation === ENDED_SIBLING) impact = Math.floor(impact / ENDED_SHARE) + 1;
               const before = sections[section], score = Math.max(before >>> 4, impact * factor);
               sections[section] = score << 4 | Math.max(before & 15, title);
               if (score > pages[page]) pages[page] = score;
@@ -664,10 +675,10 @@ const searchEngine = (() => {
     // page is a page with its hits, the best first, and its place.
     page(page, all, names, covers, total) {
       const first = this.starts[page], hits = [], kind = this.kindOf[page];
-      const kindScore = QUERY.kindImpact * QUERY.formFactor;
+      const kindScore = KIND_IMPACT * FORM_FACTOR;
       const kindScores = all.map(({kinds, weight}) => (kinds >>> kind & 1) * weight * kindScore);
       const kinds = kindScores.reduce((sum, score) => sum + score, 0);
-      let rank = RANK.covered, top = 0, whole = false;
+      let rank = RANK_COVERED, top = 0, whole = false;
       for (let section = first; section < this.starts[page + 1]; section++) {
         let sum = kinds, has = 0, titles = 0, length = 0, called = 0;
         all.forEach(({sections, weight}, i) => {
@@ -681,19 +692,19 @@ const searchEngine = (() => {
         if (sum > kinds || name) hits.push({section, score: sum});
         const share = sum => Math.floor(sum * has / Math.max(1, total));
         top = Math.max(top, share(share(sum)));
-        if (name === FORMAT.wholeTitle) rank = RANK.named;
-        else if (name === FORMAT.wholeHeading) rank = Math.min(rank, RANK.headed);
+        if (name === WHOLE_TITLE) rank = RANK_NAMED;
+        else if (name === WHOLE_HEADING) rank = Math.min(rank, RANK_HEADED);
         else if (name || section > first && titles === all.length && titles > 1 && titles === length)
-          rank = Math.min(rank, RANK.titled);
+          rank = Math.min(rank, RANK_TITLED);
         if (section > first || titles === 0 || called < all.length) continue;
         // Of the kind that is asked for, it stands with whole headings.
-        rank = Math.min(rank, called > titles ? RANK.headed : RANK.titled);
+        rank = Math.min(rank, called > titles ? RANK_HEADED : RANK_TITLED);
         whole = titles === length;
       }
       let score = all.reduce((sum, {pages}, i) => sum + Math.max(pages[page], kindScores[i]), 2 * top);
-      if (whole) score *= QUERY.wholeScore;
+      if (whole) score *= WHOLE_SCORE;
       score = Math.floor(score * covers / Math.max(1, 3 * total));
-      if (this.kinds[kind].light && kinds === 0) score = Math.floor(score * QUERY.lightScore / 4);
+      if (this.kinds[kind].light && kinds === 0) score = Math.floor(score * LIGHT_SCORE / 4);
       if (hits.length === 0) hits.push({section: first, score: 0});
       hits.sort((a, b) => b.score - a.score || a.section - b.section);
       return {page, hits, part: covers < total, key: this.key(this.rankOf(page, rank, covers, total), score, page)};
@@ -703,22 +714,26 @@ const searchEngine = (() => {
     // score and the page.
     key(rank, score, page) { return ((rank + 1) * 2 ** 24 - 1 - score) * 2 ** 24 + page; }
 
+    // runs are the pages of each program and topic; none, until they are there.
+    runs() {
+      const [, ...facets] = this.facets;
+      return facets.some(list => list.length > 0) && this.numbered('f', 0, p => facets.map(list => list.map(() => {
+        let at = 0;
+        return p.list(() => ({from: at += p.number(), to: at += p.number()}));
+      }))) || [];
+    }
+
     // filtered returns which pages pass: those with the chosen value of each facet.
-    filtered({language, kind, ...chosen}) {
+    filtered({language, kind, ...chosen}, runs) {
       const values = ['program', 'topic'].map(facet => chosen[facet]);
       if (!language && !kind && !values.some(Boolean)) return null;
       const reader = this.languages.indexOf(language), kindAt = this.facets[0].indexOf(kind);
       const pass = this.languageOf
         .map((l, page) => (!language || l === reader) && (!kind || this.kindOf[page] === kindAt));
-      if (!values.some(Boolean)) return pass;
-      const runs = this.numbered('f', 0, p => this.facets.slice(1).map(list => list.map(() => {
-        let at = 0;
-        return p.list(() => ({from: at += p.number(), to: at += p.number()}));
-      })));
       values.forEach((value, facet) => {
-        if (!value || !runs) return;
+        if (!value) return;
         const has = [];
-        for (const {from, to} of runs[facet][this.facets[facet + 1].indexOf(value)] || [])
+        for (const {from, to} of runs[facet]?.[this.facets[facet + 1].indexOf(value)] || [])
           for (let page = from; page < Math.min(to, pass.length); page++) has[page] = true;
         pass.forEach((passes, page) => { pass[page] = passes && has[page]; });
       });

@@ -306,7 +306,7 @@
 
     tell(key, ...args) { set(this.status, 'textContent', say(key, ...args)); }
 
-    show(text, {pages, count, counts, nearest, meant, marks}) {
+    show(text, {pages, count, full, sure, counts, nearest, meant, marks}) {
       this.correct(text, meant);
       this.tally(counts);
       this.marks = marks;
@@ -323,7 +323,8 @@
         return;
       }
       this.conceal();
-      this.tell(pages[0].part ? 'search.some' : 'search.count', count);
+      if (sure >= 0) this.tell('search.cut', sure);
+      else this.tell(full ? 'search.count' : 'search.some', count);
       pages.forEach((page, i) => this.draw(i, page, marks));
       while (this.list.children.length > pages.length) this.list.lastChild.remove();
       set(this.list, 'hidden', false);
