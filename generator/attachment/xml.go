@@ -106,8 +106,10 @@ type element struct {
 // inserted; as it is now; as it was.
 type block struct{ all, now, before []byte }
 
-func (m *markup) read(d *xml.Decoder) error {
-	for {
+// eachToken hands over the tokens of a part, one after the other. It ends with the
+// part, with the first error of see, or where elements lie too deep in each other.
+func eachToken(d *xml.Decoder, see func(xml.Token) error) error {
+	for depth := 0; ; {
 		token, err := d.RawToken()
 		if errors.Is(err, io.EOF) {
 			return nil
@@ -115,11 +117,24 @@ func (m *markup) read(d *xml.Decoder) error {
 		if err != nil {
 			return err
 		}
-		switch token := token.(type) {
+		switch token.(type) {
 		case xml.StartElement:
-			if len(m.elements) == deepest {
+			if depth++; depth > deepest {
 				return errTooDeep
 			}
+		case xml.EndElement:
+			depth = max(depth-1, 0)
+		}
+		if err := see(token); err != nil {
+			return err
+		}
+	}
+}
+
+func (m *markup) read(d *xml.Decoder) error {
+	return eachToken(d, func(token xml.Token) error {
+		switch token := token.(type) {
+		case xml.StartElement:
 			m.start(token)
 		case xml.EndElement:
 			m.close()
@@ -134,7 +149,8 @@ func (m *markup) read(d *xml.Decoder) error {
 			m.refuse(m.where, TooLarge)
 			return errFull
 		}
-	}
+		return nil
+	})
 }
 
 func (m *markup) start(token xml.StartElement) {
@@ -316,19 +332,9 @@ type properties struct {
 }
 
 func (p *properties) read(d *xml.Decoder) error {
-	for {
-		token, err := d.RawToken()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	return eachToken(d, func(token xml.Token) error {
 		switch token := token.(type) {
 		case xml.StartElement:
-			if len(p.names) == deepest {
-				return errTooDeep
-			}
 			p.start(token)
 		case xml.EndElement:
 			p.names = p.names[:max(len(p.names)-1, 0)]
@@ -340,7 +346,8 @@ func (p *properties) read(d *xml.Decoder) error {
 		if p.full() {
 			return errFull
 		}
-	}
+		return nil
+	})
 }
 
 func (p *properties) start(token xml.StartElement) {

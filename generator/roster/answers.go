@@ -179,17 +179,7 @@ var (
 // answerWord reads yes, no or let us talk. Whoever wants to talk has not answered
 // yet, whatever else they say.
 func answerWord(text string) string {
-	folded := fold(text)
-	yes, known := yesOrNo(text)
-	switch {
-	case talks.MatchString(folded):
-		return "talk"
-	case refuses.MatchString(folded), known && !yes:
-		return "no"
-	case accepts.MatchString(folded), known:
-		return "yes"
-	}
-	return ""
+	return readingOf(text, reading{"talk", talks, false, false}, reading{"no", refuses, true, false}, reading{"yes", accepts, true, true})
 }
 
 // readOwn reads what somebody answers about the pair that was proposed to them.
@@ -263,19 +253,9 @@ func (r *reader) aboutProposal(a *answer, p *pair, named, earlier bool) bool {
 
 // lastAnswers returns one answer for each person and pair: the last.
 func (r *reader) lastAnswers(all []*answer) (out []*answer) {
-	inOrder := slices.Clone(all)
-	slices.SortStableFunc(inOrder, func(a, b *answer) int {
-		switch {
-		case a.sent.before(b.sent):
-			return -1
-		case b.sent.before(a.sent):
-			return 1
-		}
-		return 0
-	})
 	last := map[string]*answer{}
 	replaced := map[*answer]*answer{}
-	for _, a := range inOrder {
+	for _, a := range bySending(all, func(a *answer) moment { return a.sent }) {
 		key := fmt.Sprint(a.person, " ", a.mentor, " ", a.mentee)
 		if a.pair != nil {
 			key = fmt.Sprint(a.person, " ", a.pair.ID)

@@ -171,19 +171,9 @@ func (r *reader) bad(row table.Row, cell table.Cell, hint, format string, args .
 // latest returns one row for each person: the last, by the time it was sent, else
 // by its place. Rows without consent count as well: they take it back.
 func (r *reader) latest(all []*entry) []*entry {
-	inOrder := slices.Clone(all)
-	slices.SortStableFunc(inOrder, func(a, b *entry) int {
-		switch {
-		case a.sent.before(b.sent):
-			return -1
-		case b.sent.before(a.sent):
-			return 1
-		}
-		return 0
-	})
 	last := map[string]*entry{}
 	replaced := map[*entry]*entry{}
-	for _, e := range inOrder {
+	for _, e := range bySending(all, func(e *entry) moment { return e.sent }) {
 		keys := r.keys(e)
 		for _, key := range keys {
 			if before := last[key]; before != nil && before != e {

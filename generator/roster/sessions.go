@@ -40,17 +40,8 @@ func (r *reader) readSessions() {
 			reports = append(reports, one)
 		}
 	}
-	slices.SortStableFunc(reports, func(a, b report) int {
-		switch {
-		case a.sent.before(b.sent):
-			return -1
-		case b.sent.before(a.sent):
-			return 1
-		}
-		return 0
-	})
 	after := map[*pair]map[source.ID]source.SessionOverride{}
-	for _, one := range reports {
+	for _, one := range bySending(reports, func(one report) moment { return one.sent }) {
 		if after[one.pair] == nil {
 			after[one.pair] = map[source.ID]source.SessionOverride{}
 		}
@@ -172,19 +163,8 @@ var (
 
 // sessionStatus reads what became of a session.
 func sessionStatus(text string) string {
-	folded := fold(text)
-	yes, known := yesOrNo(text)
-	switch {
-	case plannedWords.MatchString(folded):
-		return "planned"
-	case movedWords.MatchString(folded):
-		return "moved"
-	case cancelledWords.MatchString(folded), known && !yes:
-		return "cancelled"
-	case doneWords.MatchString(folded), known:
-		return "done"
-	}
-	return ""
+	return readingOf(text, reading{"planned", plannedWords, false, false}, reading{"moved", movedWords, false, false},
+		reading{"cancelled", cancelledWords, true, false}, reading{"done", doneWords, true, true})
 }
 
 // pairOf is the pair that a row is about: the one with its id, or the one that the

@@ -282,14 +282,40 @@ var (
 	bulan      = map[string]int{"mei": 5, "agu": 8, "agt": 8, "okt": 10, "des": 12, "peb": 2, "nop": 11}
 )
 
+// reading is a word of ours, and what people write for it.
+type reading struct {
+	word  string
+	means *lazyregexp.Regexp // in folded text
+	plain bool               // it is also what a plain yes or no says
+	yes   bool               // which of the two
+}
+
+// readingOf returns the first word that a text means, or nothing.
+func readingOf(text string, words ...reading) string {
+	folded := fold(text)
+	yes, known := yesOrNo(text)
+	for _, w := range words {
+		if w.means.MatchString(folded) || known && w.plain && w.yes == yes {
+			return w.word
+		}
+	}
+	return ""
+}
+
 // moment is when a row was sent.
 type moment struct {
 	day     schedule.Date
 	seconds int // since midnight
 }
 
-func (m moment) before(o moment) bool {
-	return m.day.Before(o.day) || m.day == o.day && m.seconds < o.seconds
+// bySending returns items in the order in which they were sent. Those that were sent
+// at one time, or without a time, stay in theirs.
+func bySending[T any](items []T, sent func(T) moment) []T {
+	out := slices.Clone(items)
+	slices.SortStableFunc(out, func(a, b T) int {
+		return cmp.Or(sent(a).day.Compare(sent(b).day), cmp.Compare(sent(a).seconds, sent(b).seconds))
+	})
+	return out
 }
 
 // dayFirst reports whether the dates of a column have the day before the month. It
