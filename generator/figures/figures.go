@@ -32,7 +32,8 @@ func SessionStatuses() []schedule.Status {
 // Figures are the numbers of a site on the day of its build.
 type Figures struct {
 	Cohorts []Cohort     // in the order of the programs; a program without cohorts is left out
-	Silent  []SilentPair // active pairs without a session for 21 days
+	Silent  []SilentPair // quiet pairs: they go on, and are without a session for 21 days
+	Twice   []TwicePair  // pairs that go on and cancelled two sessions in a row
 	Topics  []Topic      // in the order of the topics; those that nobody offers or wants are left out
 	Flows   []Flow       // the strongest first
 	Content []Language   // one for each language of the site
@@ -48,20 +49,47 @@ type Cohort struct {
 
 	SignedUp, Matched int // people who signed up, and those of them in a pair that agreed
 	Activity          Activity
+	Surveys           []Asked
 	Days              int // from one session that a pair held to its next, the median of all; 0 of none
 }
 
-// Month counts the sessions of a month. Proposed pairs have none, and what a
-// pair still had planned when it ended is not counted: it will not take place.
+// Asked is a survey.
+type Asked struct {
+	Date              schedule.Date
+	Kind              string // pulse, baseline or exit
+	Answered, Invited int
+	Questions         []Agreed
+}
+
+// Agreed is how many of those who answered a question gave one of its two highest
+// answers. Told is false where so few gave those, or others, that the numbers would
+// say what single people answered: then there is a share, unknown where even that
+// would.
+type Agreed struct {
+	ID               source.ID
+	Agreed, Answered int
+	Told             bool
+	Share            Share
+}
+
+// Month counts the sessions of a month. Proposed pairs have none, and of a pair that
+// ended those count that were held or cancelled: the others will not take place.
 type Month struct {
 	First    schedule.Date // its first day
 	Sessions []int         // one for each of SessionStatuses
 }
 
-// SilentPair is an active pair without a session for 21 days.
+// SilentPair is a pair that goes on and is without a session for 21 days.
 type SilentPair struct {
 	*site.Pairing
 	schedule.Silence
+}
+
+// TwicePair is a pair that goes on, with the last two sessions that it cancelled in a
+// row.
+type TwicePair struct {
+	*site.Pairing
+	First, Second schedule.Session
 }
 
 // Topic counts the people who offer and who want a topic.
@@ -96,7 +124,7 @@ func Of(s *site.Site) *Figures {
 	for _, program := range s.Programs {
 		for _, c := range program.Cohorts {
 			if !c.Starts.IsZero() { // without a start, source.Load reported a mistake
-				f.cohort(c, s.Now)
+				f.cohort(c, s.Now, leastOf(s, program))
 			}
 		}
 	}
@@ -106,7 +134,7 @@ func Of(s *site.Site) *Figures {
 	return f
 }
 
-func (f *Figures) cohort(c *site.Cohort, now schedule.Date) {
+func (f *Figures) cohort(c *site.Cohort, now schedule.Date, least int) {
 	out := Cohort{Cohort: c, Pairs: make([]int, len(PairStatuses()))}
 	for _, pairing := range c.Pairings {
 		if i := slices.Index(PairStatuses(), pairing.Status); i >= 0 {
@@ -115,15 +143,16 @@ func (f *Figures) cohort(c *site.Cohort, now schedule.Date) {
 		for _, session := range counted(pairing) {
 			out.count(session)
 		}
-		if pairing.Status != "active" {
-			continue
-		}
-		if silence, silent := schedule.Silent(c.Starts, pairing.Sessions, now); silent {
+		if silence, quiet := pairing.Quiet(now); quiet {
 			f.Silent = append(f.Silent, SilentPair{pairing, silence})
+		}
+		if first, second, twice := pairing.CancelledTwice(now); twice {
+			f.Twice = append(f.Twice, TwicePair{pairing, first, second})
 		}
 	}
 	out.fillMonths()
 	out.measure(now)
+	out.ask(least)
 	f.Cohorts = append(f.Cohorts, out)
 }
 
@@ -150,20 +179,34 @@ func (c *Cohort) measure(now schedule.Date) {
 	}
 }
 
+// ask counts the surveys of the cohort.
+func (c *Cohort) ask(least int) {
+	for _, pulse := range c.Pulses {
+		asked := Asked{Date: pulse.Date, Kind: kindOf(pulse), Answered: pulse.Answered, Invited: pulse.Invited}
+		for _, q := range pulse.Counts {
+			agreed, all := agreement(q)
+			told := agreed >= least && all-agreed >= least
+			asked.Questions = append(asked.Questions, Agreed{q.ID, agreed, all, told, ShareOf(agreed, all, least)})
+		}
+		c.Surveys = append(c.Surveys, asked)
+	}
+}
+
 // agreed reports whether a pair is more than a proposal.
 func agreed(pairing *site.Pairing) bool {
 	return pairing.Status != "proposed" && pairing.Status != "declined"
 }
 
-// counted are the sessions of a pair that took place, or may still.
+// counted are the sessions of a pair that took place, or may still. Of a pair that
+// ended before its time, nobody asks any more what became of the others.
 func counted(pairing *site.Pairing) []schedule.Session {
 	if !agreed(pairing) {
 		return nil
 	}
-	over := pairing.Status == "ended" || pairing.Status == "completed"
 	var out []schedule.Session
 	for _, session := range pairing.Sessions {
-		if !session.NoOpenDay && (!over || session.Status != schedule.Planned) {
+		known := session.Status == schedule.Done || session.Status == schedule.Cancelled
+		if !session.NoOpenDay && (known || pairing.Status != "ended") {
 			out = append(out, session)
 		}
 	}

@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"slices"
 
 	"mentorbook/generator/schedule"
@@ -118,19 +119,15 @@ func ReportOf(c *site.Cohort, now schedule.Date, least int) *Report {
 // until then was held, cancelled, or is not known.
 type Activity struct{ Planned, Held, Cancelled, NotKnown int }
 
-// ActivityOf counts the sessions of a pair until a day. Those of a pair that
-// ended do not count from the day on which nothing of it is known any more.
+// ActivityOf counts the sessions of a pair until a day.
 func ActivityOf(pairing *site.Pairing, now schedule.Date) (a Activity) {
-	over := pairing.Status == "ended" || pairing.Status == "completed"
-	for _, s := range pairing.Sessions {
-		past := s.Date.Before(now)
-		switch {
-		case s.NoOpenDay, !past && s.Status != schedule.Done:
+	for _, s := range counted(pairing) {
+		switch past := s.Date.Before(now); {
 		case s.Status == schedule.Done:
 			a.Planned, a.Held = a.Planned+1, a.Held+1
-		case s.Status == schedule.Cancelled:
+		case past && s.Status == schedule.Cancelled:
 			a.Planned, a.Cancelled = a.Planned+1, a.Cancelled+1
-		case !over:
+		case past:
 			a.Planned, a.NotKnown = a.Planned+1, a.NotKnown+1
 		}
 	}
@@ -140,8 +137,8 @@ func ActivityOf(pairing *site.Pairing, now schedule.Date) (a Activity) {
 // DaysBetween returns the days from one session that a pair held to the next.
 func DaysBetween(pairing *site.Pairing) (out []int) {
 	var held []schedule.Date
-	for _, s := range pairing.Sessions {
-		if s.Status == schedule.Done && !s.NoOpenDay {
+	for _, s := range counted(pairing) {
+		if s.Status == schedule.Done {
 			held = append(held, s.Date)
 		}
 	}
@@ -161,27 +158,29 @@ func Median(numbers []int) int {
 	return sorted[(len(sorted)-1)/2]
 }
 
-// weeksBetween is the median of the pairs' own medians, in weeks, where enough
-// pairs have one.
+// weeksBetween is the median of all days from one session to the next, in weeks, where
+// enough pairs have any.
 func weeksBetween(pairings []*site.Pairing, least int) int {
-	var medians []int
+	var all []int
+	pairs := 0
 	for _, pairing := range pairings {
-		if days := DaysBetween(pairing); agreed(pairing) && len(days) > 0 {
-			medians = append(medians, Median(days))
+		if days := DaysBetween(pairing); len(days) > 0 {
+			all = append(all, days...)
+			pairs++
 		}
 	}
-	if len(medians) < 2*least {
+	if pairs < 2*least {
 		return 0
 	}
-	return max((Median(medians)+3)/7, 1)
+	return max((Median(all)+3)/7, 1)
 }
 
 // months counts the sessions held in each month from the first to the day.
 func (r *Report) months(c *site.Cohort, now schedule.Date, least int) {
 	held := map[schedule.Date]int{}
 	for _, pairing := range c.Pairings {
-		for _, s := range pairing.Sessions {
-			if agreed(pairing) && s.Status == schedule.Done {
+		for _, s := range counted(pairing) {
+			if s.Status == schedule.Done {
 				held[schedule.Date{Year: s.Date.Year, Month: s.Date.Month, Day: 1}]++
 			}
 		}
@@ -198,10 +197,7 @@ func (r *Report) months(c *site.Cohort, now schedule.Date, least int) {
 func (r *Report) surveys(c *site.Cohort, least int) {
 	last := map[string]Survey{}
 	for _, pulse := range c.Pulses {
-		s := Survey{Date: pulse.Date, Kind: pulse.Survey, Answered: BandOf(pulse.Answered, least), Response: ShareOf(pulse.Answered, pulse.Invited, least)}
-		if s.Kind == "" {
-			s.Kind = "pulse"
-		}
+		s := Survey{Date: pulse.Date, Kind: kindOf(pulse), Answered: BandOf(pulse.Answered, least), Response: ShareOf(pulse.Answered, pulse.Invited, least)}
 		for _, q := range pulse.Counts {
 			agreed, all := agreement(q)
 			if share := ShareOf(agreed, all, least); share != Unknown {
@@ -218,6 +214,9 @@ func (r *Report) surveys(c *site.Cohort, least int) {
 		}
 	}
 }
+
+// kindOf is which survey was counted.
+func kindOf(p source.Pulse) string { return cmp.Or(p.Survey, "pulse") }
 
 // agreement counts the two highest answers, and all.
 func agreement(q source.QuestionCount) (agreed, all int) {

@@ -102,6 +102,9 @@ func NewRow(name string, minCell int, sensitive bool) *Row {
 	return r
 }
 
+// leastOf is the size of the smallest group of a program that is told of.
+func leastOf(s *site.Site, p *site.Program) int { return newRow(s, "", p.Sensitive).Least }
+
 func newRow(s *site.Site, name string, sensitive bool) Row {
 	return *NewRow(name, s.Settings.MinCell, sensitive)
 }

@@ -240,19 +240,21 @@ func (x *selection) moment(r *site.Pairing) (since schedule.Date, session *sched
 	case "closing":
 		return x.beforeSession(x.session(r, len(r.Sessions)-1), running)
 	}
+	switch x.request.Moment {
+	case "quiet":
+		_, quiet := r.Quiet(x.site.Now)
+		return x.site.Now.AddDays(1 - quietAgain), nil, unless(quiet, "met lately, is about to, or has stopped")
+	case "moved-twice":
+		_, second, twice := r.CancelledTwice(x.site.Now)
+		return second.Date.AddDays(-4 * week), nil, unless(twice, "has not cancelled twice in a row, or has met since")
+	}
 	switch {
 	case r.Status != "active":
 		return since, nil, "is " + r.Status
 	case x.cohort.Ends.Before(x.site.Now):
 		return since, nil, "is in a cohort that is over"
 	}
-	switch x.request.Moment {
-	case "quiet":
-		_, silent := schedule.Silent(x.cohort.Starts, r.Sessions, x.site.Now)
-		return x.site.Now.AddDays(1 - quietAgain), nil, unless(silent, "met lately, or is about to")
-	case "moved-twice":
-		return x.movedTwice(r)
-	case "pulse":
+	if x.request.Moment == "pulse" {
 		day := x.pulse()
 		return day, nil, unless(!day.IsZero(), "the first pulse is on "+x.cohort.Starts.AddDays(firstPulse).String())
 	}
@@ -309,20 +311,6 @@ func (x *selection) middle() int {
 		i = (len(plan) - 1) / 2
 	}
 	return i
-}
-
-// movedTwice is since the second of two sessions in a row that were cancelled.
-func (x *selection) movedTwice(r *site.Pairing) (schedule.Date, *schedule.Session, string) {
-	for i := len(r.Sessions) - 1; i > 0; i-- {
-		s := &r.Sessions[i]
-		if s.Status == schedule.Cancelled && r.Sessions[i-1].Status == schedule.Cancelled {
-			return s.Date.AddDays(-4 * week), nil, ""
-		}
-		if s.Status == schedule.Done {
-			break // they met since
-		}
-	}
-	return schedule.Date{}, nil, "has not cancelled twice in a row"
 }
 
 // pulse is the last day at which a pulse was due.

@@ -31,10 +31,13 @@ func (r *Renderer) Dashboard(w *bytes.Buffer, lang string, f *figures.Figures) e
 	for _, s := range f.Silent {
 		view.Silent = append(view.Silent, SilentPair{d.pairLink(s.Pairing), d.programLink(s.Cohort.Program).Title, s.Last, s.Next})
 	}
+	for _, s := range f.Twice {
+		view.Twice = append(view.Twice, TwicePair{d.pairLink(s.Pairing), d.programLink(s.Cohort.Program).Title, s.First.Date, s.Second.Date})
+	}
 	for _, program := range r.site.Programs {
 		view.Programs = append(view.Programs, d.program(program))
 	}
-	view.Topics = d.topics()
+	view.Measures, view.Topics, view.Nobody = d.measures(), d.topics(), d.nobody()
 	for _, c := range f.Content {
 		view.Content = append(view.Content, ContentFigures{c.Lang, barOf([]string{"current", "stale", "missing"}, []int{c.Current, c.Stale, c.Missing})})
 	}
@@ -106,8 +109,17 @@ func (d dashboardContext) program(program *site.Program) ProgramFigures {
 func (d dashboardContext) cohort(c figures.Cohort) CohortFigures {
 	return CohortFigures{
 		Name: string(c.ID), URL: d.to(cohortKey(c.Cohort)), Withheld: c.Withheld, Program: d.programLink(c.Program).Title,
-		Pairs: barOf(figures.PairStatuses(), c.Pairs), Facts: d.facts(c), Trend: d.trend(c.Months),
+		Pairs: barOf(figures.PairStatuses(), c.Pairs), Facts: d.facts(c), Surveys: d.surveys(c), Trend: d.trend(c.Months),
 	}
+}
+
+// measures says what each measure counts, in the order of the guide on running a
+// program and in its words.
+func (d dashboardContext) measures() (out []ReportFigure) {
+	for _, key := range strings.Fields("matched planned held kept cancelled notknown days quiet twice nobody") {
+		out = append(out, ReportFigure{d.text("figures." + key), d.text("figures." + key + ".text")})
+	}
+	return out
 }
 
 // facts are the measures of a cohort, in the words of the guide on running a
@@ -120,12 +132,29 @@ func (d dashboardContext) facts(c figures.Cohort) []ReportFigure {
 	}
 	if a := c.Activity; a.Planned > 0 {
 		add("planned", strconv.Itoa(a.Planned))
+		add("held", strconv.Itoa(a.Held))
 		add("kept", d.text("figures.of", a.Held, a.Planned))
 		add("cancelled", strconv.Itoa(a.Cancelled))
 		add("notknown", strconv.Itoa(a.NotKnown))
 	}
 	if c.Days > 0 {
-		add("days", strconv.Itoa(c.Days))
+		add("days", d.text("figures.indays", c.Days))
+	}
+	return out
+}
+
+// surveys are what people answered, question by question.
+func (d dashboardContext) surveys(c figures.Cohort) (out []ReportSurvey) {
+	for _, s := range c.Surveys {
+		survey := ReportSurvey{Title: d.text("report.survey." + s.Kind), Date: s.Date, Answered: d.text("figures.of", s.Answered, s.Invited)}
+		for _, q := range s.Questions {
+			value := d.share(q.Share)
+			if q.Told {
+				value = d.text("figures.of", q.Agreed, q.Answered)
+			}
+			survey.Questions = append(survey.Questions, ReportFigure{d.question(s.Kind, q.ID), value})
+		}
+		out = append(out, survey)
 	}
 	return out
 }
@@ -229,6 +258,16 @@ func (d dashboardContext) topics() []TopicFigures {
 		out = append(out, TopicFigures{d.topicLinks([]*site.Topic{t.Topic})[0], t.Offered, t.Wanted, most, most - t.Offered})
 	}
 	slices.SortStableFunc(out, func(a, b TopicFigures) int { return (b.Wanted - b.Offered) - (a.Wanted - a.Offered) })
+	return out
+}
+
+// nobody are the topics that somebody wants and nobody offers.
+func (d dashboardContext) nobody() (out []Link) {
+	for _, t := range d.figures.Topics {
+		if t.Offered == 0 {
+			out = append(out, d.topicLinks([]*site.Topic{t.Topic})[0])
+		}
+	}
 	return out
 }
 

@@ -58,7 +58,7 @@ func (p pageContext) band(b figures.Band) string {
 }
 
 // share says a share in words.
-func (p reportContext) share(s figures.Share) string {
+func (p pageContext) share(s figures.Share) string {
 	return p.text("report.share." + [...]string{"unknown", "few", "half", "most"}[s])
 }
 
@@ -73,11 +73,11 @@ func (p reportContext) activity() []ReportFigure {
 		out = append(out, ReportFigure{p.text("report.signedup"), p.band(r.SignedUp)})
 	}
 	for _, f := range []struct{ key, value string }{
-		{"pairs", p.band(r.Pairs)}, {"ended", p.band(r.Ended)},
-		{"planned", p.band(r.Planned)}, {"held", p.band(r.Held)}, {"notknown", p.band(r.NotKnown)},
-		{"kept", p.share(r.Kept)}, {"between", weeks},
+		{"report.pairs", p.band(r.Pairs)}, {"report.ended", p.band(r.Ended)},
+		{"figures.planned", p.band(r.Planned)}, {"figures.held", p.band(r.Held)}, {"figures.notknown", p.band(r.NotKnown)},
+		{"figures.kept", p.share(r.Kept)}, {"figures.days", weeks},
 	} {
-		out = append(out, ReportFigure{p.text("report." + f.key), f.value})
+		out = append(out, ReportFigure{p.text(f.key), f.value})
 	}
 	return out
 }
@@ -123,7 +123,7 @@ func (p reportContext) outcome() []ReportChange {
 }
 
 // question is what a survey asks in the form that it is of, or else its id.
-func (p reportContext) question(survey string, id source.ID) string {
+func (p pageContext) question(survey string, id source.ID) string {
 	form := "forms/baseline-and-exit-survey"
 	if survey == "pulse" {
 		form = "forms/pulse"
@@ -146,7 +146,7 @@ func (r *Renderer) ReportTable(w *bytes.Buffer, lang string, c *site.Cohort) err
 		t.row(p.text("report.activity"), f.Label, r.site.Now.String(), f.Value)
 	}
 	for _, bar := range p.chart().Bars {
-		t.row(p.text("report.held"), bar.Name, "", bar.Held)
+		t.row(p.text("figures.held"), bar.Name, "", bar.Held)
 	}
 	for _, s := range p.surveys() {
 		t.row(s.Title, p.text("report.answered"), s.Date.String(), s.Answered)

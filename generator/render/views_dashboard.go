@@ -8,8 +8,11 @@ type DashboardPage struct {
 	Day      schedule.Date // of the build: what is silent or due is so on that day
 	Glance   Glance
 	Silent   []SilentPair
+	Twice    []TwicePair
 	Programs []ProgramFigures
+	Measures []ReportFigure // what each measure counts
 	Topics   []TopicFigures
+	Nobody   []Link // topics that somebody wants and nobody offers
 	Units    UnitFigures
 	Content  []ContentFigures
 	Reviews  []ReviewDue
@@ -22,7 +25,7 @@ type Glance struct {
 	Pairs    int // pairs of every status
 	Done     int // sessions
 	Sessions int // sessions of every status
-	Silent   int // pairs without a session for 21 days
+	Silent   int // quiet pairs
 	Due      int // pages to read again
 	Behind   int // translations that are missing or out of date
 	Trend    Trend
@@ -35,12 +38,19 @@ type Trend struct {
 	Chart    Size // of the picture of the months
 }
 
-// SilentPair is an active pair without a session for 21 days. A zero Last or
-// Next means that there is no such session.
+// SilentPair is a quiet pair. A zero Last or Next means that there is no such
+// session.
 type SilentPair struct {
 	PairLink
 	Program    string
 	Last, Next schedule.Date
+}
+
+// TwicePair is a pair that cancelled two sessions in a row, and their days.
+type TwicePair struct {
+	PairLink
+	Program       string
+	First, Second schedule.Date
 }
 
 // ProgramFigures are the numbers of a program.
@@ -60,6 +70,7 @@ type CohortFigures struct {
 	Program   string
 	Pairs     Bar // by status
 	Facts     []ReportFigure
+	Surveys   []ReportSurvey
 	Trend
 }
 

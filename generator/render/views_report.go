@@ -42,7 +42,7 @@ type ReportBar struct {
 }
 
 // ReportSurvey is what people said at one time. Questions is empty where too few
-// answered.
+// answered; the dashboard has no Response.
 type ReportSurvey struct {
 	Title              string
 	Date               schedule.Date

@@ -79,7 +79,7 @@ type Change struct {
 	Cohort  source.ID `json:"cohort"`
 }
 
-// SilentPair is an active pair that has not met for a while and is not about to.
+// SilentPair is a quiet pair: it has not met for a while and is not about to.
 type SilentPair struct {
 	Pair
 	Last *Day `json:"last"` // the last session; nil when there was none
@@ -195,29 +195,18 @@ func (s *statusBuilder) pairs() {
 				continue
 			}
 			for _, pairing := range cohort.Pairings {
-				s.pair(Pair{pairing.ID, program.ID, cohort.ID}, cohort, pairing)
+				s.pair(Pair{pairing.ID, program.ID, cohort.ID}, pairing)
 			}
 		}
 	}
 }
 
-func (s *statusBuilder) pair(id Pair, cohort *site.Cohort, pairing *site.Pairing) {
-	if pairing.Status == "active" {
-		s.silence(id, cohort.Starts, pairing.Sessions)
-	}
-	if pairing.Status == "active" || pairing.Status == "paused" {
-		for _, problem := range schedule.Check(cohort.Calendar, schedule.Pair{}, pairing.Sessions) {
-			if problem.Kind == schedule.CancelledTwice {
-				s.PairsCancelledTwice = append(s.PairsCancelledTwice, CancelledPair{id, [2]string{problem.Other, problem.ID}})
-			}
-		}
-	}
-}
-
-// silence notes a pair without a session for 21 days.
-func (s *statusBuilder) silence(id Pair, starts schedule.Date, sessions []schedule.Session) {
-	if silence, silent := schedule.Silent(starts, sessions, s.now); silent {
+func (s *statusBuilder) pair(id Pair, pairing *site.Pairing) {
+	if silence, quiet := pairing.Quiet(s.now); quiet {
 		s.PairsWithoutSession = append(s.PairsWithoutSession, SilentPair{id, orNil(silence.Last), orNil(silence.Next)})
+	}
+	if first, second, twice := pairing.CancelledTwice(s.now); twice {
+		s.PairsCancelledTwice = append(s.PairsCancelledTwice, CancelledPair{id, [2]string{first.ID, second.ID}})
 	}
 }
 

@@ -7,8 +7,7 @@ type Problem struct {
 	Kind ProblemKind
 	ID   string // of the session, or of the override when that is unknown
 
-	// Other is the earlier session for OutOfOrder, SameTime and
-	// CancelledTwice, else empty.
+	// Other is the earlier session for OutOfOrder and SameTime, else empty.
 	Other string
 
 	// Closed is the index in Cohort.Closed for FixedOnClosedDay, else 0.
@@ -37,30 +36,21 @@ const (
 	// their hours overlap or because they have moved to one day. Two items
 	// that the plan itself puts on one day, without hours, are meant so.
 	SameTime
-	// CancelledTwice: the session and the one before it are cancelled. A
-	// longer run of cancellations is reported once.
-	CancelledTwice
 )
 
 // Check finds the problems of one pair. The sessions are those that [Plan]
 // made of the same cohort and pair. Unknown overrides come first, then the
 // sessions' problems in the order of the sessions.
 //
-// Cancelled sessions do not take place, so nothing but their cancellation is
-// reported of them. A session without an open day has no place to be wrong.
+// Cancelled sessions do not take place, so nothing is reported of them. A session without an open day has no place to be wrong.
 func Check(cohort Cohort, pair Pair, sessions []Session) []Problem {
 	problems := unknownOverrides(pair, sessions)
 	var held []*Session // of those so far
-	cancelled := 0      // in a row, up to this session
 	for i := range sessions {
 		s := &sessions[i]
 		if s.Status == Cancelled {
-			if cancelled++; cancelled == 2 {
-				problems = append(problems, Problem{Kind: CancelledTwice, ID: s.ID, Other: sessions[i-1].ID})
-			}
 			continue
 		}
-		cancelled = 0
 		if s.NoOpenDay {
 			problems = append(problems, Problem{Kind: NoOpenDay, ID: s.ID})
 			continue

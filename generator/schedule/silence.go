@@ -9,10 +9,10 @@ const silentDays = 21
 type Silence struct{ Last, Next Date }
 
 // Silent reports whether a pair is without a session for 21 days, seen from the
-// day now: the last session that is not cancelled was more than 21 days ago,
-// and none is planned for now or the 21 days to come. A past session that is
-// still marked as planned counts as held. A pair that had none yet counts from
-// the first day of its cohort, starts.
+// day now: none was in the 21 days before, and none is on the day or in the 21
+// after it. Only a cancelled session does not count: one of which nobody has said
+// anything yet may have been held. A pair that had none yet counts from the first
+// day of its cohort, starts.
 func Silent(starts Date, sessions []Session, now Date) (s Silence, silent bool) {
 	for _, session := range sessions {
 		day := session.Date
@@ -31,4 +31,16 @@ func Silent(starts Date, sessions []Session, now Date) (s Silence, silent bool) 
 		since = starts
 	}
 	return s, now.DaysSince(since) > silentDays && (s.Next.IsZero() || s.Next.DaysSince(now) > silentDays)
+}
+
+// TwiceCancelled returns the last two sessions of a pair that were cancelled one
+// after the other, in the order of the plan. It is false where there are none, or
+// where the pair has met since.
+func TwiceCancelled(sessions []Session) (first, second Session, twice bool) {
+	for i := len(sessions) - 1; i > 0 && sessions[i].Status != Done; i-- {
+		if sessions[i].Status == Cancelled && sessions[i-1].Status == Cancelled {
+			return sessions[i-1], sessions[i], true
+		}
+	}
+	return Session{}, Session{}, false
 }
