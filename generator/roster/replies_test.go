@@ -219,7 +219,7 @@ func TestSessions(t *testing.T) {
 		{"of a form", "Email,Which session?,Did you meet?,New date,Timestamp\nani@x.example,1,Yes,,2027-01-05\neka@x.example,2,No,,2027-01-26\n",
 			strings.Replace(strings.Replace(a, "accepted,", "active,", 1), "}}\n", "}, sessions: [{id: s1, status: done, revision: 1}]}\n", 1) + rest + "    - {id: s2, status: cancelled, revision: 1}\n", ""},
 		{"of a list in Indonesian", "Id pasangan;Sesi;Status;Tanggal;Jam\npair-b;Sesi 2;Dipindahkan;27/01/2027;14.00\npair-b;s3;terlaksana;15/02/2027;\n",
-			a + rest + "    - {id: s2, starts: 2027-01-27T14:00, status: moved, revision: 1}\n    - {id: s3, status: done, revision: 1}\n", ""},
+			a + completed(rest) + "    - {id: s2, starts: 2027-01-27T14:00, status: moved, revision: 1}\n    - {id: s3, status: done, revision: 1}\n", ""},
 		{"moved, and then held", "pair,session,status,new date,timestamp\npair-b,2,moved,2027-01-28,2027-01-20\npair-b,2,held,,2027-01-29\n",
 			a + rest + "    - {id: s2, starts: 2027-01-28, status: done, revision: 1}\n", ""},
 		{"by its day", "pair,date,status\npair-b,2027-01-25,done\n", a + rest + "    - {id: s2, status: done, revision: 1}\n", ""},
@@ -238,6 +238,39 @@ func TestSessions(t *testing.T) {
 			}
 			if got := messages(out); got != c.problems {
 				t.Errorf("problems are\n%swant\n%s", got, c.problems)
+			}
+		})
+	}
+}
+
+func completed(pair string) string {
+	return strings.Replace(pair, "status: active", "status: completed", 1)
+}
+
+// TestLastSessionCompletesAPair: a pair has completed its program once the last session
+// of its plan was held and no other is to come. s1 is planned on 4 January 2027, s2 on
+// the 25th, s3 on 15 February.
+func TestLastSessionCompletesAPair(t *testing.T) {
+	const first = "- {id: pair-b, mentor: m2, mentee: t2, topics: [video], accepted: {mentor: 2026-12-02, mentee: 2026-12-03}, status: "
+	for _, c := range []struct{ name, status, day, rows, want string }{
+		{"all three", "active", "2027-02-16", "1,held,\n2,held,\n3,held,", "completed"},
+		{"one was cancelled", "active", "2027-02-16", "1,held,\n2,cancelled,\n3,held,", "completed"},
+		{"nobody says what became of one", "active", "2027-02-16", "1,held,\n3,held,", "completed"},
+		{"from the first to the last at once", "accepted", "2027-02-16", "1,held,\n2,held,\n3,held,", "completed"},
+		{"the last was cancelled", "active", "2027-02-16", "1,held,\n2,held,\n3,cancelled,", "active"},
+		{"one is still to come", "active", "2027-02-16", "1,held,\n2,moved,2027-02-22\n3,held,", "active"},
+		{"the last is still to come", "active", "2027-02-10", "1,held,\n2,held,", "active"},
+		{"paused pairs are not asked", "paused", "2027-02-16", "1,held,\n2,held,\n3,held,", "paused"},
+		{"who ended stays so", "ended", "2027-02-16", "1,held,\n2,held,\n3,held,", "ended"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			day, _ := time.Parse(time.DateOnly, c.day)
+			now = day.Add(9 * time.Hour)
+			defer func() { now = time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC) }()
+			rows := "pair,session,status,new date\npair-b," + strings.ReplaceAll(c.rows, "\n", "\npair-b,") + "\n"
+			_, after := reply(t, with(replies, "pairs.yaml", first+c.status+"}\n"), roster.Request{Kind: "sessions"}, rows)
+			if !strings.Contains(after["pairs.yaml"], "status: "+c.want+",") {
+				t.Errorf("the pairs are\n%s", after["pairs.yaml"])
 			}
 		})
 	}

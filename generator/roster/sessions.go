@@ -96,7 +96,8 @@ func (one report) isAt(starts schedule.Start) bool {
 }
 
 // settle takes over what the table says of the sessions of a pair. One that was held
-// stays so, and two that accepted each other and met are an active pair.
+// stays so. Two that accepted each other and met are an active pair, and one that
+// met for the last time has completed its program.
 func (r *reader) settle(p *pair, after map[source.ID]source.SessionOverride) {
 	for _, item := range p.program.Plan {
 		o, said := after[item.ID]
@@ -121,6 +122,28 @@ func (r *reader) settle(p *pair, after map[source.ID]source.SessionOverride) {
 	if a := p.Accepted; p.Status == "accepted" && len(after) > 0 && p.hasMet() && a != nil && !a.Mentor.IsZero() && !a.Mentee.IsZero() {
 		p.Status = "active"
 	}
+	if p.Status == "active" && len(after) > 0 && r.metForTheLastTime(p) {
+		p.Status = "completed"
+	}
+}
+
+// metForTheLastTime reports whether the last session of the plan was held, and no
+// other is still to come.
+func (r *reader) metForTheLastTime(p *pair) bool {
+	if len(p.sessions) == 0 {
+		return false
+	}
+	for _, s := range p.sessions {
+		o, day := p.override(source.ID(s.ID)), s.Date
+		if !o.Starts.IsZero() {
+			day = o.Starts.Date
+		}
+		if o.Status != "done" && o.Status != "cancelled" && !s.NoOpenDay && !day.Before(r.today()) {
+			return false
+		}
+	}
+	last := p.sessions[len(p.sessions)-1]
+	return p.override(source.ID(last.ID)).Status == "done"
 }
 
 // reportIn reads a row. It is false where it says nothing, or what cannot be read.
