@@ -295,7 +295,7 @@ func (p pageContext) sheets(v *site.Version, sheets []Link) []Link {
 const defaultScale = 5
 
 func formPage(page Page, article Article, d *site.Document, f *source.Form) FormPage {
-	out := FormPage{Page: page, Article: article, ID: strings.TrimPrefix(d.Key, "forms/")}
+	out := FormPage{Page: page, Article: article, ID: strings.TrimPrefix(d.Key, "forms/"), HandIn: !d.Sensitive()}
 	if original := d.Original(); original != nil {
 		out.Version = original.Version
 	}

@@ -247,6 +247,7 @@ type FormPage struct {
 	Article
 	ID      string // its path below forms/, without .md; the same in every language
 	Version int    // of the original
+	HandIn  bool   // its answers can be had as data, for the program's organizers
 	Groups  []FieldGroup
 }
 

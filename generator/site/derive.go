@@ -78,9 +78,9 @@ func (b *builder) deriveDocument(d *document) *Document {
 			if v == original {
 				out.original = out.versions[i]
 			}
-			out.Private = out.Private || out.versions[i].Sensitive()
 		}
 	}
+	out.Private = out.Private || out.Sensitive()
 	return out
 }
 

@@ -216,6 +216,11 @@ func (v *Version) Sensitive() bool {
 	return v.Session != nil && v.Session.Sensitivity == "sensitive" || v.Form != nil && v.Form.Sensitivity == "sensitive"
 }
 
+// Sensitive reports whether its writer marked the document so, in any language.
+func (d *Document) Sensitive() bool {
+	return slices.ContainsFunc(d.versions, func(v *Version) bool { return v != nil && v.Sensitive() })
+}
+
 // Written returns the document in lang, or nil where it is not written.
 func (d *Document) Written(lang string) *Version {
 	if i := slices.Index(d.languages, lang); i >= 0 {

@@ -33,8 +33,7 @@
     part('print')?.addEventListener('click', () => print());
     const day = isoDay(new Date());
     part('download')?.addEventListener('click', () => save(`${pageName()}-${day}.md`, 'text/markdown', markdown()));
-    const saveData = () => save(`${pageName()}.json`, 'application/json', data());
-    if (!isPrivate) part('download-data')?.addEventListener('click', saveData);
+    part('download-data')?.addEventListener('click', () => save(`${pageName()}.json`, 'application/json', data()));
     startClear();
     startKeep();
     if (!CSS.supports('field-sizing', 'content')) addEventListener('beforeprint', showWholeAnswers);
