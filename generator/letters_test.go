@@ -3,6 +3,7 @@ package generator_test
 import (
 	"encoding/json"
 	"flag"
+	"fmt"
 	"maps"
 	"net/mail"
 	"path/filepath"
@@ -151,6 +152,10 @@ func TestLettersAreForThoseWhoseMomentHasCome(t *testing.T) {
 		{"managers", "manager", "manager", "2026-10-05", "level: 2, offers: [{topic: video", "level: 2, manager: p4, offers: [{topic: video", "p4"},
 		{"the sponsor", "sponsor", "organizer", "2026-10-20", "", "", "-"},
 		{"managers, once it runs", "manager", "manager", "2026-11-05", "level: 2, offers: [{topic: video", "level: 2, manager: p4, offers: [{topic: video", ""},
+		{"two that accepted and never met", "quiet", "both", "2026-12-20", "status: active", "status: accepted", "p1 p2"},
+		{"who paused is let alone", "quiet", "both", "2026-12-20", "status: active", "status: paused", ""},
+		{"an own invitation", "invitation-again", "both", "2026-10-05", "", "", "p3 p4"},
+		{"an own invitation to copy", "invitation-mentors", "mentor", "2026-10-05", "", "", ""},
 		{"an own word", "coffee", "both", "2026-11-20", "", "", "p1 p2"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -358,6 +363,32 @@ func TestLettersOfTheStarter(t *testing.T) {
 			t.Fatal(err)
 		}
 		write(t, filepath.Join(*emlDir, "model.json"), string(data))
+	}
+}
+
+// TestStarterHasALetterForEveryMoment: one for each reader, in every language and with
+// a few lines for groups that chat. A sensitive program has no such group, and tells
+// neither line managers nor a sponsor.
+func TestStarterHasALetterForEveryMoment(t *testing.T) {
+	has := map[string]bool{}
+	sources, list, err := source.Load(t.Context(), source.Project{Root: starterFiles(t)}, nil)
+	if err != nil || list.HasErrors() {
+		t.Fatal(err, list)
+	}
+	for _, doc := range sources.Documents {
+		if l := doc.Letter; l != nil {
+			has[fmt.Sprint(doc.Lang, " ", l.For, " ", l.Sensitivity == "sensitive")] = l.Chat != "" || l.Sensitivity == "sensitive"
+		}
+	}
+	for _, lang := range []string{"en", "id"} {
+		for _, moment := range source.Moments {
+			for _, sensitive := range []bool{false, true} {
+				told := moment.Name != "manager" && moment.Name != "sponsor"
+				if key := fmt.Sprint(lang, " ", moment.Name, " ", sensitive); (told || !sensitive) && !has[key] {
+					t.Errorf("no letter, or no short form: %s", key)
+				}
+			}
+		}
 	}
 }
 

@@ -21,9 +21,11 @@ const (
 
 // choose finds the readers of the moment that is asked for.
 func (x *selection) choose() {
-	switch x.request.Moment {
-	case "invitation":
+	if strings.HasPrefix(x.request.Moment, "invitation") { // one of the writer's own is for no pair either
 		x.invitation()
+		return
+	}
+	switch x.request.Moment {
 	case "received":
 		x.received()
 	case "no-match":
@@ -65,19 +67,21 @@ func (x *selection) invitation() {
 		x.skip("", "the cohort has no registration")
 		return
 	}
+	text := x.texts["mentor"]
+	if text == nil || text != x.texts["mentee"] {
+		x.skip("", "the letter is one to copy: nobody has a role before they sign up, and one to all says to: both")
+		return
+	}
 	if !x.open(r.Opens, r.Closes, "registration") || !x.once() {
 		return
 	}
 	for i := range x.config.People.Items {
 		p := &x.config.People.Items[i]
-		text := x.texts["mentor"]
 		switch {
 		case x.signedUp(p.ID):
 			x.skip(p.ID, "signed up already")
 		case len(x.pairsOf(p.ID)) > 0:
 			x.skip(p.ID, "has a pair in this cohort")
-		case text == nil:
-			x.skip(p.ID, "the letter is not for everybody: write to: both")
 		default:
 			x.add(Reader{Person: p, noted: x.node, sent: x.cohort.Letters}, text)
 		}
