@@ -51,10 +51,16 @@ func (f *File) Use(use func(data []byte)) {
 }
 
 // Bytes returns the file as it was read. They must not be changed.
-func (f *File) Bytes() (data []byte) {
+func (f *File) Bytes() []byte {
 	if f.stored == nil {
 		return f.Data
 	}
+	return f.unpacked()
+}
+
+// unpacked is apart from Bytes, which is called for every letter and must not
+// allocate.
+func (f *File) unpacked() (data []byte) {
 	f.stored(func(stored []byte) { data = bytes.Clone(stored) })
 	return data
 }

@@ -115,6 +115,13 @@ func (b *Block) inBraces(path []any) bool {
 	return false
 }
 
+// InBrackets reports whether a list or a mapping stands in brackets, or is within
+// something that does: nothing can be added to it line by line.
+func (n Node) InBrackets() bool {
+	_, value := n.find(nil)
+	return value != nil && value.Style&yaml.FlowStyle != 0 || n.block.inBraces(n.path)
+}
+
 // inPlaceOfBrackets returns the place for what an empty list in brackets gets: the
 // line below its key, or that of the brackets.
 func (b *Block) inPlaceOfBrackets(key, list *yaml.Node) (place gap, ok bool) {

@@ -49,8 +49,11 @@ func (b *Block) disguisedKey(key, value *yaml.Node) *fault {
 		return nil
 	}
 	at := strings.IndexFunc(key.Value, func(r rune) bool { return invisible(r) != "" })
+	if at < 0 {
+		return nil
+	}
 	start := b.Span(key).Start
-	if at < 0 || !strings.HasPrefix(string(b.file.Bytes()[start:]), key.Value) {
+	if !strings.HasPrefix(string(b.file.Bytes()[start:]), key.Value) {
 		return nil
 	}
 	where := inKey

@@ -90,9 +90,9 @@ func findAlias(n *yaml.Node) *yaml.Node {
 // anything bigger.
 func (b *Block) Span(n *yaml.Node) diag.Span {
 	line := b.LineSpan(n.Line)
-	start := line.Start
+	start, data := line.Start, b.file.Bytes()
 	for column := 1; column < n.Column && start < line.End; column++ { // columns count code points
-		_, size := utf8.DecodeRune(b.file.Bytes()[start:])
+		_, size := utf8.DecodeRune(data[start:])
 		start += size
 	}
 	return diag.Span{File: b.file, Start: start, End: b.scalarEnd(n, start, line.End)}
