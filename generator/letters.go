@@ -5,7 +5,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/letters"
@@ -45,9 +48,12 @@ func (b *Builder) Letters(ctx context.Context, o Options, r letters.Request) (*l
 		return nil, nil, err
 	}
 	w := letterWriter{origin: origin{sources, theme, o}, editions: map[source.ID]*edition{}}
+	if err := w.makeEditions(ctx, readers); err != nil {
+		return nil, nil, err
+	}
 	out := &letters.Outbox{Moment: r.Moment, Letters: []letters.Draft{}, Skipped: skipped}
 	for _, reader := range readers {
-		draft, err := w.draft(ctx, full, reader, r)
+		draft, err := w.draft(full, reader, r)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -75,11 +81,35 @@ type edition struct {
 	bare    *site.Site // the same, of sources without all else
 }
 
-// edition makes what the pair may see, or what everybody may.
-func (w *letterWriter) edition(ctx context.Context, pair source.ID) (*edition, error) {
-	if e := w.editions[pair]; e != nil {
-		return e, nil
+// makeEditions makes what each of the readers may see, on all cores.
+func (w *letterWriter) makeEditions(ctx context.Context, readers []letters.Reader) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, reader := range readers {
+		pair := pairOf(reader)
+		if w.editions[pair] != nil {
+			continue
+		}
+		e := new(edition)
+		w.editions[pair] = e
+		g.Go(func() (err error) {
+			*e, err = w.edition(ctx, pair)
+			return err
+		})
 	}
+	return g.Wait()
+}
+
+// pairOf is the pair that a letter is about; empty where it is about none.
+func pairOf(reader letters.Reader) source.ID {
+	if reader.Pairing == nil {
+		return ""
+	}
+	return reader.Pairing.ID
+}
+
+// edition makes what the pair may see, or what everybody may.
+func (w *letterWriter) edition(ctx context.Context, pair source.ID) (edition, error) {
 	o := w.origin
 	o.options.Audience, o.options.Pair, o.options.IncludeSensitive = site.Public, string(pair), nil
 	if pair != "" {
@@ -87,29 +117,20 @@ func (w *letterWriter) edition(ctx context.Context, pair source.ID) (*edition, e
 	}
 	s, secrets, _, err := site.Assemble(ctx, o.sources, o.options)
 	if err != nil {
-		return nil, err
+		return edition{}, err
 	}
 	sources, _ := redact.Sources(o.sources, o.redaction())
 	bare, err := site.Make(ctx, sources, o.options)
 	if err != nil {
-		return nil, err
+		return edition{}, err
 	}
 	pages, _, _ := plan(s, o.theme)
-	e := &edition{s, secrets.Published(pathsOf(pages)), bare}
-	w.editions[pair] = e
-	return e, nil
+	return edition{s, secrets.Published(pathsOf(pages)), bare}, nil
 }
 
 // draft is the letter of a reader.
-func (w *letterWriter) draft(ctx context.Context, full *site.Site, reader letters.Reader, r letters.Request) (letters.Draft, error) {
-	var pair source.ID
-	if reader.Pairing != nil {
-		pair = reader.Pairing.ID
-	}
-	e, err := w.edition(ctx, pair)
-	if err != nil {
-		return letters.Draft{}, err
-	}
+func (w *letterWriter) draft(full *site.Site, reader letters.Reader, r letters.Request) (letters.Draft, error) {
+	e := w.editions[pairOf(reader)]
 	to := w.addressee(full, reader)
 	message, err := w.fill(e.site, reader, r, to)
 	if err != nil {
