@@ -257,6 +257,7 @@ func sameSession(a, b source.SessionOverride) bool {
 // ones, and what is no longer proposed goes last, as places in the list change by it.
 func (r *reader) putPairs(ed *editor) error {
 	items := ""
+	var changed []*pair
 	var removed []source.Node
 	for _, p := range r.pairs {
 		switch {
@@ -266,13 +267,11 @@ func (r *reader) putPairs(ed *editor) error {
 		case p.was == nil:
 			items += flowItem(p.item())
 		default:
-			if err := ed.set(changesOf(p.was.Node, p.values())); err != nil {
-				return err
-			}
-			if err := ed.setSessions(p); err != nil {
-				return err
-			}
+			changed = append(changed, p)
 		}
+	}
+	if err := ed.setPairs(changed); err != nil {
+		return err
 	}
 	if items != "" {
 		what := fmt.Sprintf("the list of pairs of %s/%s", r.Program, r.Cohort)

@@ -387,31 +387,73 @@ func (r *reader) readLength(one *report) {
 
 // ---- what is written ----
 
-// setSessions writes what differs from the plan for a pair: values of what is listed,
-// and the others at the end of the list.
-func (ed *editor) setSessions(p *pair) error {
-	var changes []yamledit.Change
-	items := ""
+// setPairs writes what becomes of pairs that are listed. What goes on lines of its own
+// is written pair by pair, and all else at once: each time, the file is read again.
+func (ed *editor) setPairs(pairs []*pair) error {
+	var files []string
+	changes := map[string][]yamledit.Change{}
+	for _, p := range pairs {
+		path := p.was.Node.File().Path
+		if !slices.Contains(files, path) {
+			files = append(files, path)
+		}
+		changes[path] = append(changes[path], changesOf(p.was.Node, p.values())...)
+		changes[path] = append(changes[path], p.sessionChanges()...)
+	}
+	for _, path := range files {
+		if err := ed.set(changes[path]); err != nil {
+			return err
+		}
+	}
+	for _, p := range pairs {
+		if items := p.newSessions(); items != "" && !p.sessionsOnOneLine() {
+			if err := ed.insertOrSet(p.was.Node, "sessions", items, p.allSessions()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sessionsOnOneLine reports whether what differs from the plan stands on one line, and
+// is written as a whole.
+func (p *pair) sessionsOnOneLine() bool {
+	return len(p.was.Sessions) == 0 || p.was.Node.In("sessions").InBrackets()
+}
+
+// sessionChanges are values of sessions that are listed, or the whole list, where
+// there are new ones and it stands on one line.
+func (p *pair) sessionChanges() (out []yamledit.Change) {
+	if p.newSessions() != "" && p.sessionsOnOneLine() {
+		return []yamledit.Change{{In: p.was.Node, Key: "sessions", Value: p.allSessions()}}
+	}
 	for _, o := range p.changedSessions() {
-		if i := slices.IndexFunc(p.was.Sessions, func(was source.SessionOverride) bool { return was.ID == o.ID }); i >= 0 {
-			changes = append(changes, changesOf(p.was.Sessions[i].Node, differing(p.was.Sessions[i], o))...)
-		} else {
+		if i := p.listedSession(o.ID); i >= 0 {
+			out = append(out, changesOf(p.was.Sessions[i].Node, differing(p.was.Sessions[i], o))...)
+		}
+	}
+	return out
+}
+
+// newSessions are the items of those sessions that are not listed yet.
+func (p *pair) newSessions() (items string) {
+	for _, o := range p.changedSessions() {
+		if p.listedSession(o.ID) < 0 {
 			items += flowItem(sessionValues(o))
 		}
 	}
-	if err := ed.set(changes); err != nil {
-		return err
-	}
-	if items == "" {
-		return nil
-	}
-	whole := listed(p.Sessions, func(o source.SessionOverride) string {
+	return items
+}
+
+func (p *pair) listedSession(id source.ID) int {
+	return slices.IndexFunc(p.was.Sessions, func(was source.SessionOverride) bool { return was.ID == id })
+}
+
+// allSessions is the whole list on one line.
+func (p *pair) allSessions() string {
+	return listed(p.Sessions, func(o source.SessionOverride) string {
 		return strings.TrimSuffix(strings.TrimPrefix(flowItem(sessionValues(o)), "- "), "\n")
 	})
-	if len(p.was.Sessions) == 0 {
-		return ed.set([]yamledit.Change{{In: p.was.Node, Key: "sessions", Value: whole}})
-	}
-	return ed.insertOrSet(p.was.Node, "sessions", items, whole)
 }
 
 // sessionValues are the keys of a session that differs from the plan.
