@@ -133,6 +133,13 @@ func TestAnswersOfAFormAreDownloadedAsData(t *testing.T) {
 		if got := compact(t, text); name != "pulse.json" || got != want {
 			t.Errorf("%s holds %s, want pulse.json with %s", name, got, want)
 		}
+
+		b = open(t, inLanguage(lang, "forms/answer.html"), phone) // it asks who answers, and the last answer counts
+		b.fill("#field-email", "ani@x.example")
+		_, text = b.downloadBy("[data-download-data]", "*.json")
+		if today := time.Now().Format(time.DateOnly); !strings.Contains(text, `"saved": "`+today) {
+			t.Errorf("on %s, an answer holds %s", today, text)
+		}
 	}
 }
 

@@ -58,12 +58,13 @@ func isForm(name string) bool {
 // saved is what a form saves.
 type saved struct {
 	Form   string         `json:"form"`
+	Saved  string         `json:"saved"` // on which day; empty where the form does not ask who fills it in
 	Fields map[string]any `json:"fields"`
 }
 
 // FormsTable returns a table with a row for each form and a column for each field
-// that any of them has, by its id, and the names of the forms by their rows. All are
-// of one form of the portal.
+// that any of them has, by its id, and one for the day on which it was saved, and the
+// names of the forms by their rows. All are of one form of the portal.
 func FormsTable(forms []Form) (*table.Table, []string) {
 	t := &table.Table{Header: table.Row{Number: 0}}
 	var names []string
@@ -80,6 +81,9 @@ func FormsTable(forms []Form) (*table.Table, []string) {
 			continue
 		}
 		of = one.Form
+		if one.Saved != "" {
+			one.Fields["timestamp"] = one.Saved
+		}
 		row := map[string]string{}
 		for id, value := range one.Fields {
 			row[id] = fmt.Sprint(value)

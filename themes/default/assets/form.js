@@ -205,7 +205,8 @@
   }
 
   // data is what programs read of a form that was filled in: by the ids of its
-  // fields, without those that were left open. A point of a scale is a number.
+  // fields, without those that were left open. A point of a scale is a number. The
+  // day is in it only where the form asks who fills it in: then the last one counts.
   function data() {
     const answers = {};
     for (const field of fields) {
@@ -213,10 +214,12 @@
       if (!form.contains(field) || (isBox(field) ? !field.checked : !field.value.trim())) continue;
       answers[id] = field.closest('.points') ? Number(field.value) : field.value.trim();
     }
+    const signed = form.querySelector('#field-email, #field-person, #field-pair');
     return JSON.stringify({
       form: form.dataset.form,
       version: Number(form.dataset.version) || 0,
       language: (form.closest('[lang]') || document.documentElement).lang,
+      saved: signed ? isoDay(new Date()) : undefined,
       fields: answers,
     }, null, 2) + '\n';
   }
