@@ -1,7 +1,9 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,6 +20,7 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 
 	playbook "mentorbook"
 )
@@ -42,6 +45,8 @@ func TestMain(m *testing.M) {
 //	project [DIR]              fill in the files of testdata/project that the script does not bring itself
 //	exits CODE COMMAND...      the command ends with that code, and when it fails it leaves no trace
 //	edit FILE OLD NEW          replace the one place where FILE says OLD; \n is a new line
+//	archive FILE.zip FILE...   an archive of files
+//	workbook FILE.xlsx FILE    a workbook of a table in CSV
 //	json FILE PATH WANT...     see cmdJSON
 //	note DIR                   remember every file below DIR
 //	untouched DIR              every file is the same file, as old and as long as when it was noted
@@ -64,6 +69,8 @@ func TestContract(t *testing.T) {
 			"project":   cmdProject,
 			"exits":     cmdExits,
 			"edit":      cmdEdit,
+			"archive":   cmdArchive,
+			"workbook":  cmdWorkbook,
 			"json":      cmdJSON,
 			"note":      cmdNote,
 			"untouched": cmdUntouched,
@@ -133,6 +140,35 @@ func cmdEdit(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text = strings.Replace(text, before, after, 1)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o666))
+}
+
+func cmdArchive(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: archive FILE.zip FILE...")
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, name := range args[1:] {
+		f, err := w.Create(name)
+		ts.Check(err)
+		_, err = f.Write([]byte(ts.ReadFile(name)))
+		ts.Check(err)
+	}
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o666))
+}
+
+func cmdWorkbook(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: workbook FILE.xlsx FILE.csv")
+	}
+	rows, err := csv.NewReader(strings.NewReader(ts.ReadFile(args[1]))).ReadAll()
+	ts.Check(err)
+	f := excelize.NewFile()
+	for i, row := range rows {
+		ts.Check(f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row))
+	}
+	ts.Check(f.SaveAs(ts.MkAbs(args[0])))
 }
 
 // cmdJSON looks at one value of a JSON document; FILE may be stdout. PATH is

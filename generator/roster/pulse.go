@@ -89,7 +89,7 @@ func (r *reader) readPulse() {
 	}
 	if len(columns) == 0 {
 		r.out.Ignored = []Ignored{} // without questions, what seems to be a header may be an answer
-		r.problem(diag.Error, r.table.Header.Number, 0, "let the headers be the questions of a form of this project, or their ids", "no column is a question with a scale")
+		r.problem(diag.Error, r.table.Header.Number, 0, "let the headers be the questions of a form of this project, or their ids; mentorbook check says whether a form has mistakes", "no column is a question with a scale")
 		return
 	}
 	survey := r.surveyOf(columns)
@@ -110,6 +110,7 @@ func (r *reader) readPulse() {
 	r.count(s, columns)
 	if !r.out.Wrong() && r.isNews(s) {
 		r.sum = s
+		r.out.Added = append(r.out.Added, source.ID(survey+"-"+s.Date.String()))
 		r.out.Changes = append(r.out.Changes, Change{ID: source.ID(s.Date.String()), List: "pulses", New: true, Fields: []string{fmt.Sprintf("%s, %d of %d answered", survey, s.Answered, s.Invited)}})
 	}
 }

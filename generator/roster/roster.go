@@ -81,7 +81,7 @@ type Import struct {
 	Rows     int         `json:"rows"`
 	Columns  []Column    `json:"columns"`
 	Ignored  []Ignored   `json:"ignored"`
-	Added    []source.ID `json:"added"` // until they are written, these ids are examples
+	Added    []source.ID `json:"added"` // until they are written, these ids are examples. Of a pulse: which survey it is, and its day
 	Changed  []source.ID `json:"changed"`
 	Gone     []source.ID `json:"gone"` // in the list, not in the table; they stay. Of answers: pairs that are no longer proposed
 	Problems []Problem   `json:"problems"`
