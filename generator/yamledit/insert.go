@@ -135,7 +135,7 @@ func (b *Block) inPlaceOfBrackets(key, list *yaml.Node) (place gap, ok bool) {
 		return gap{offset: b.end, empty: cut{start: start, end: end + 1}}, true
 	}
 	lines := append(b.lineStarts(), b.end)
-	return gap{offset: lines[key.Line], indent: key.Column + 1, empty: cut{start: start, end: end + 1}}, true
+	return gap{offset: lines[list.Line], indent: key.Column + 1, empty: cut{start: start, end: end + 1}}, true
 }
 
 // reach follows a path from the root. It returns the key and the value that it

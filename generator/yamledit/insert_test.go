@@ -56,6 +56,8 @@ func TestInsertGoesToTheEndOfTheList(t *testing.T) {
 		{"a file of comments", "# People.\n", "# People.\nNEW", nil},
 		{"an emptied list", head + "programs: []\ntopics: {a: A}\n", head + "programs:\n  NEWtopics: {a: A}\n", programs},
 		{"an emptied list with a comment", head + "programs: [ ] # none\n", head + "programs: # none\n  NEW", programs},
+		{"an emptied list below its key", "programs:\n  []\ntopics: {a: A}\n", "programs:\n\n  NEWtopics: {a: A}\n", programs},
+		{"an emptied list below a note", "programs: # none\n  [] # yet\n", "programs: # none\n # yet\n  NEW", programs},
 		{"an emptied list without a line end", "programs: []", "programs:\n  NEW", programs},
 		{"an emptied list, Windows line ends", "a: 1\r\nprograms: []\r\n", "a: 1\r\nprograms:\r\n  NEW", programs},
 		{"an emptied file", "# People.\n[]\n", "# People.\n\nNEW", nil},
