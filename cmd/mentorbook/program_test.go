@@ -488,10 +488,10 @@ func checkFigures(p aProgram) {
 			"Short video 42 40", "Data literacy 0 1", "Topics nobody offers: Data literacy .", "Unit 1 Unit 7 40",
 		},
 		"programs/social-media/2027a-report.html": {
-			"People who signed up 80 to 84", "Pairs 40 to 44", "Pairs that ended early fewer than 5", "Sessions planned until today 235 to 239",
-			"Sessions held 225 to 229", "Sessions not known 5 to 9", "Share kept two thirds or more", "Time between sessions about 4 weeks",
+			"People who signed up 80 to 89", "Pairs 40 to 44", "Pairs that ended early fewer than 5", "Sessions planned until today 210 to 239",
+			"Sessions held 210 to 239", "Sessions not known fewer than 30", "Share kept two thirds or more", "Time between sessions about 4 weeks",
 			"January 2027 35 to 39 February 2027 35 to 39 March 2027 35 to 39 April 2027 35 to 39 May 2027 35 to 39 June 2027 35 to 39 July 2027 fewer than 5",
-			"Pulse, 22 February 2027 Answers: 60 to 64. Of those who were asked: two thirds or more.", "worth the time they take me. two thirds or more",
+			"Pulse, 22 February 2027 Answers: 60 to 69. Of those who were asked: two thirds or more.", "worth the time they take me. two thirds or more",
 			"I say what I think to people at a very different level. fewer than a third two thirds or more",
 		},
 	} {

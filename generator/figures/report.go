@@ -10,7 +10,10 @@ import (
 )
 
 // Report is what a sponsor may know of a cohort. Its numbers are bands, so that
-// nobody can be singled out by it, nor by what differs between two reports.
+// nobody can be singled out by it, nor by what differs between two reports. The bands
+// of people and of sessions are as wide as those of the pairs that have them: a pair
+// has two people, and how many sessions it has had is no secret, so narrower ones
+// would tell how many pairs there are.
 type Report struct {
 	SignedUp Band // people who signed up
 	Pairs    Band // that agreed
@@ -88,7 +91,7 @@ func ShareOf(part, whole, size int) Share {
 // ReportOf counts a cohort for its report. Least is the size of the smallest group
 // that is told of.
 func ReportOf(c *site.Cohort, now schedule.Date, least int) *Report {
-	r := &Report{SignedUp: BandOf(len(c.Signups.Items), least)}
+	r := &Report{SignedUp: BandOf(len(c.Signups.Items), 2*least)}
 	var pairs, ended, planned, held, notKnown, withSessions int
 	for _, pairing := range c.Pairings {
 		if !agreed(pairing) {
@@ -105,14 +108,27 @@ func ReportOf(c *site.Cohort, now schedule.Date, least int) *Report {
 		}
 	}
 	r.Pairs, r.Ended = BandOf(pairs, least), BandOf(ended, least)
-	r.Planned, r.Held, r.NotKnown = BandOf(planned, least), BandOf(held, least), BandOf(notKnown, least)
+	size := least * plannedOf(c, c.Starts, now)
+	r.Planned, r.Held, r.NotKnown = BandOf(planned, size), BandOf(held, size), BandOf(notKnown, size)
 	if withSessions >= least {
-		r.Kept = ShareOf(held, planned, least)
+		r.Kept = ShareOf(held, planned, size)
 	}
 	r.Weeks = weeksBetween(c.Pairings, least)
 	r.months(c, now, least)
 	r.surveys(c, least)
 	return r
+}
+
+// plannedOf is how many sessions the plan of a cohort has from a day until another,
+// which is not one of them; 1 of none.
+func plannedOf(c *site.Cohort, from, until schedule.Date) int {
+	n := 0
+	for _, s := range c.Sessions {
+		if !s.NoOpenDay && !s.Date.Before(from) && s.Date.Before(until) {
+			n++
+		}
+	}
+	return max(n, 1)
 }
 
 // Activity is what became of a pair's sessions until a day: each that was planned
@@ -190,14 +206,15 @@ func (r *Report) months(c *site.Cohort, now schedule.Date, least int) {
 		last = c.Ends
 	}
 	for first := (schedule.Date{Year: c.Starts.Year, Month: c.Starts.Month, Day: 1}); !first.After(last); first = first.AddOffset(schedule.Offset{Months: 1}) {
-		r.Months = append(r.Months, ReportMonth{first, BandOf(held[first], least)})
+		size := least * plannedOf(c, first, first.AddOffset(schedule.Offset{Months: 1}))
+		r.Months = append(r.Months, ReportMonth{first, BandOf(held[first], size)})
 	}
 }
 
 func (r *Report) surveys(c *site.Cohort, least int) {
 	last := map[string]Survey{}
 	for _, pulse := range c.Pulses {
-		s := Survey{Date: pulse.Date, Kind: kindOf(pulse), Answered: BandOf(pulse.Answered, least), Response: ShareOf(pulse.Answered, pulse.Invited, least)}
+		s := Survey{Date: pulse.Date, Kind: kindOf(pulse), Answered: BandOf(pulse.Answered, 2*least), Response: ShareOf(pulse.Answered, pulse.Invited, least)}
 		for _, q := range pulse.Counts {
 			agreed, all := agreement(q)
 			if share := ShareOf(agreed, all, least); share != Unknown {

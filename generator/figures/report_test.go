@@ -1,10 +1,70 @@
 package figures_test
 
 import (
+	"fmt"
 	"testing"
 
 	"mentorbook/generator/figures"
+	"mentorbook/generator/schedule"
+	"mentorbook/generator/site"
+	"mentorbook/generator/source"
 )
+
+// running is a cohort of so many pairs, in the middle of a plan of twelve sessions four
+// weeks apart, which each of them has held so far. Nobody keeps the plan a secret, so
+// whoever knows of how many sessions there are knows of how many pairs.
+func running(pairs, held int) (c *site.Cohort, now schedule.Date) {
+	starts := schedule.Date{Year: 2027, Month: 1, Day: 4}
+	p := &site.Program{Program: source.Program{ID: "social"}, Plan: make([]site.PlanItem, 12)}
+	c = &site.Cohort{Cohort: source.Cohort{ID: "2027a", Starts: starts, Ends: starts.AddDays(340)}, Program: p}
+	p.Cohorts = []*site.Cohort{c}
+	for i := range p.Plan {
+		c.Sessions = append(c.Sessions, schedule.Session{ID: fmt.Sprint("s", i), Placement: schedule.Placement{Date: starts.AddDays(28 * i)}})
+	}
+	for k := range pairs {
+		pairing := &site.Pairing{Cohort: c, Mentor: &site.Person{}, Mentee: &site.Person{}}
+		pairing.Mentor.ID, pairing.Mentee.ID, pairing.Status = source.ID(fmt.Sprint("m", k)), source.ID(fmt.Sprint("t", k)), "active"
+		for i, s := range c.Sessions {
+			if i < held {
+				s.Status = schedule.Done
+			}
+			pairing.Sessions = append(pairing.Sessions, s)
+		}
+		c.Pairings = append(c.Pairings, pairing)
+		c.Signups.Items = append(c.Signups.Items, source.Signup{Person: pairing.Mentor.ID}, source.Signup{Person: pairing.Mentee.ID})
+	}
+	return c, starts.AddDays(28*(held-1) + 1)
+}
+
+// TestSessionsDoNotCountPairs: from all that a report and the tables to share say
+// together, nobody can tell one number of pairs from fewer others than a band has.
+func TestSessionsDoNotCountPairs(t *testing.T) {
+	const least = 5
+	for _, held := range []int{1, 2, 5, 11, 12} {
+		alike := map[string][]int{}
+		for pairs := range 8 * least {
+			c, now := running(pairs, held)
+			c.Pulses = []source.Pulse{{Date: now, Invited: 2 * pairs, Answered: 2 * pairs, Counts: source.Counts{{ID: "q", Answers: []int{0, 0, 0, pairs, pairs}}}}}
+			s := &site.Site{Languages: []string{"en"}, Now: now, Programs: []*site.Program{c.Program}}
+			s.Settings.MinCell = least
+			told := fmt.Sprintf("%+v", *figures.ReportOf(c, now, least))
+			for _, table := range figures.Of(s).Shared(s, "en") {
+				for i, row := range table.Rows {
+					for k := range table.Columns {
+						band, shown := table.Band(i, k)
+						told += fmt.Sprintln(table.Name, row.Name, table.Columns[k], band, shown)
+					}
+				}
+			}
+			alike[told] = append(alike[told], pairs)
+		}
+		for told, pairs := range alike {
+			if len(pairs) < least {
+				t.Errorf("after %d sessions, this tells that there are %v pairs:\n%s", held, pairs, told)
+			}
+		}
+	}
+}
 
 // told is what a report says of people who were asked something.
 type told struct {

@@ -17,7 +17,8 @@ const sensitiveLeast = 10
 // and topics that few stand behind are not there at all.
 //
 // A proposed pair, or a declined one, is nobody's news and is not counted
-// anywhere, so that one table never counts the pairs of another and some more.
+// anywhere, so that one table never counts the pairs of another and some more. The
+// bands of sessions are as wide as those of the pairs that have them.
 // Programs whose pairs are withheld are in none, and other sensitive ones in no
 // table of units. Sessions are shown where enough pairs had them: six
 // sessions say that there is one pair, if the plan has six.
@@ -76,7 +77,7 @@ func (t *Table) coarsen() {
 				behind = row.Behind[k]
 				row.Behind[k] = max(BandOf(behind, row.Least).From, 1)
 			}
-			if row.Counts[k] = max(BandOf(n, row.Least).From, 1); behind < row.Least {
+			if row.Counts[k] = max(BandOf(n, row.band(k)).From, 1); behind < row.Least || n < row.band(k) {
 				row.Counts[k] = 1
 			}
 		}
@@ -137,6 +138,7 @@ func (f *Figures) sharedSessions(s *site.Site, lang string) *Table {
 	}
 	for _, c := range f.Cohorts {
 		row := cohortRow(s, lang, c)
+		row.Each = sessionsEach(c, s.Now)
 		for _, status := range SessionStatuses() {
 			sessions, pairs := sessionsOf(c, status)
 			row.Counts = append(row.Counts, sessions)
@@ -145,6 +147,23 @@ func (f *Figures) sharedSessions(s *site.Site, lang string) *Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// sessionsEach is how many sessions of each status a pair has, if all goes by the plan
+// until a day. Of those that do not, it may have as many as the plan has.
+func sessionsEach(c Cohort, now schedule.Date) (out []int) {
+	end := c.Ends.AddDays(1)
+	for _, status := range SessionStatuses() {
+		n := plannedOf(c.Cohort, c.Starts, end)
+		switch status {
+		case schedule.Done:
+			n = plannedOf(c.Cohort, c.Starts, now)
+		case schedule.Planned:
+			n = plannedOf(c.Cohort, now, end)
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // sessionsOf counts a cohort's sessions of a status, and the pairs that had any.

@@ -24,6 +24,7 @@ type Row struct {
 	Behind    []int // how many pairs or people stand behind each count; nil when it counts them itself
 	Size      int   // how many stand behind the row
 	Least     int
+	Each      []int // of each count, how many belong to one who stands behind it; nil: one
 	Sensitive bool
 
 	withheld []bool
@@ -37,6 +38,14 @@ func (r *Row) small(k int) bool {
 	return behind < r.Least && (behind > 0 || r.Sensitive || r.Size < r.Least)
 }
 
+// band is how wide the band is in which a count is told.
+func (r *Row) band(k int) int {
+	if r.Each == nil {
+		return r.Least
+	}
+	return r.Least * r.Each[k]
+}
+
 // Shown returns the count in row i and column k, or false where it is withheld. It
 // is for a table that is looked at once: two of them can be subtracted.
 func (t *Table) Shown(i, k int) (count int, shown bool) {
@@ -48,11 +57,11 @@ func (t *Table) Shown(i, k int) (count int, shown bool) {
 }
 
 // Band returns the band of the count in row i and column k, or false where it is
-// withheld. A count below the least is never told from nothing.
+// withheld. A count in the first band is never told from nothing.
 func (t *Table) Band(i, k int) (band Band, shown bool) {
 	count, shown := t.Shown(i, k)
-	if least := t.Rows[i].Least; shown && count >= least {
-		return BandOf(count, least), true
+	if size := t.Rows[i].band(k); shown && count >= size {
+		return BandOf(count, size), true
 	}
 	return Band{}, false
 }
