@@ -224,8 +224,8 @@ func TestFormsArePrintedOnOneSheet(t *testing.T) {
 			return signed && signed.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING;
 		}).map(e => e.outerHTML.slice(0, 100))`)
 	}
-	if forms != 14 {
-		t.Errorf("the starter has %d pages of forms, want 7 in 2 languages", forms)
+	if forms != 18 {
+		t.Errorf("the starter has %d pages of forms, want 9 in 2 languages", forms)
 	}
 }
 
