@@ -2,6 +2,8 @@ package render
 
 import (
 	"bytes"
+	"fmt"
+	"slices"
 
 	"mentorbook/generator/figures"
 	"mentorbook/generator/site"
@@ -41,7 +43,7 @@ func (r *Renderer) Report(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	view := ReportPage{
 		Page: page, Program: program, Cohort: string(c.ID), Starts: c.Starts, Ends: c.Ends, Day: r.site.Now,
 		Purpose: r.site.Name(c.Program.Purpose, lang), Activity: p.activity(), Chart: p.chart(),
-		Surveys: p.surveys(), Outcome: p.outcome(), Table: p.file(ReportTablePath(r.site, lang, c)), Least: p.report.Pairs.Size,
+		Surveys: p.surveysBesideChanges(), Outcome: p.outcome(), Table: p.file(ReportTablePath(r.site, lang, c)), Least: p.report.Pairs.Size,
 	}
 	if d := r.site.Document(c.ThemesKey()); d != nil {
 		view.Themes = p.body(d.In(lang))
@@ -93,6 +95,9 @@ func (p reportContext) chart() ReportChart {
 		bar := ReportBar{X: i * monthWidth, Y: out.Height - m.Held.From, Height: m.Held.From, Name: p.words().month(m.First), Held: p.band(m.Held)}
 		if i%every == 0 {
 			bar.Label = shortMonth(p.words().Months[m.First.Month-1])
+			if m.Held.From > 0 {
+				bar.Band = fmt.Sprintf("%d–%d", m.Held.From, m.Held.From+m.Held.Size-1)
+			}
 		}
 		out.Bars = append(out.Bars, bar)
 	}
@@ -110,6 +115,20 @@ func (p reportContext) surveys() []ReportSurvey {
 			survey.Questions = append(survey.Questions, ReportFigure{p.question(s.Kind, q.ID), p.share(q.Agreed)})
 		}
 		out = append(out, survey)
+	}
+	return out
+}
+
+// surveysBesideChanges leaves out the questions that stand among the changes.
+func (p reportContext) surveysBesideChanges() []ReportSurvey {
+	changes := p.outcome()
+	out := p.surveys()
+	for i := range out {
+		all := len(out[i].Questions)
+		out[i].Questions = slices.DeleteFunc(out[i].Questions, func(q ReportFigure) bool {
+			return slices.ContainsFunc(changes, func(c ReportChange) bool { return c.Question == q.Label })
+		})
+		out[i].Below = len(out[i].Questions) < all
 	}
 	return out
 }

@@ -39,6 +39,7 @@ type ReportBar struct {
 	X, Y, Height int
 	Label        string // short, and empty for some where there are many
 	Name, Held   string
+	Band         string // the same, where there is room for it
 }
 
 // ReportSurvey is what people said at one time. Questions is empty where too few
@@ -48,6 +49,7 @@ type ReportSurvey struct {
 	Date               schedule.Date
 	Answered, Response string
 	Questions          []ReportFigure
+	Below              bool // what people answered stands among the changes
 }
 
 // ReportChange is a statement to which people agreed at the beginning and at the
