@@ -96,7 +96,7 @@ func (p aProgram) letters(day, moment string, want int) {
 	for _, l := range out.Letters {
 		more += map[string]int{"en": 1, "id": -1}[l.Lang]
 	}
-	if want > 2 && (more < -4 || more > 4) {
+	if want > 2 && (more < -8 || more > 8) {
 		p.Errorf("%s: of %d letters for %s, %d more are in English", day, want, moment, more)
 	}
 }
