@@ -181,10 +181,10 @@ func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme,
 	if s == nil || theme == nil || err != nil {
 		return nil, list, err
 	}
-	pages, index, problems := plan(s, theme)
-	p := &Portal{Site: s, Pages: pages, index: searchIndex{build: index}, origin: origin{sources, theme, o}}
-	p.secrets = secrets.Published(pathsOf(pages))
-	return p, append(list, problems...), ctx.Err()
+	made := plan(s, theme)
+	p := &Portal{Site: s, Pages: made.pages, index: searchIndex{build: made.index}, redirects: made.redirects, origin: origin{sources, theme, o}}
+	p.secrets = secrets.Published(pathsOf(made.pages))
+	return p, append(list, made.problems...), ctx.Err()
 }
 
 // pathsOf yields the paths of artifacts.

@@ -13,6 +13,9 @@ import (
 // For the benchmarks, which measure each phase on its own.
 var Plan = plan
 
+// Index plans the files of the search index.
+func (p planned) Index(ctx context.Context) ([]Artifact, error) { return p.index(ctx) }
+
 func (b *Builder) Load(ctx context.Context) (*source.Sources, *render.Theme, error) {
 	sources, theme, _, err := b.load(ctx)
 	return sources, theme, err

@@ -21,6 +21,7 @@ import (
 	"sync"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/hosts"
 	"mentorbook/generator/output"
 	"mentorbook/generator/render"
 	"mentorbook/generator/search"
@@ -42,6 +43,8 @@ type Portal struct {
 	origin  origin
 	secrets site.Secrets
 	index   searchIndex
+
+	redirects []hosts.Redirect
 }
 
 // Edition says whom the portal is for, and of which project.
@@ -130,9 +133,10 @@ func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
 
 // PublishOptions say how a portal is written.
 type PublishOptions struct {
-	output.PublishOptions      // Edition, Unshared and Inspect are set by Publish
-	Precompress           bool // a gzip copy lies beside every text file
-	Prove                 bool // Prove, however many documents there are
+	output.PublishOptions        // Edition, Unshared and Inspect are set by Publish
+	Precompress           bool   // compressed copies lie beside every text file
+	Headers               string // the host whose rules are written, of hosts.Names; may be empty
+	Prove                 bool   // Prove, however many documents there are
 }
 
 // Publish writes the portal to dir, all or nothing. A portal of few documents is
@@ -152,6 +156,12 @@ func (p *Portal) publish(ctx context.Context, dir string, o PublishOptions) (out
 	artifacts, err := p.Artifacts(ctx)
 	if err != nil {
 		return output.Result{}, nil, err
+	}
+	if o.Headers != "" {
+		if artifacts, err = p.withRules(artifacts, o); err != nil {
+			list, err := problemsIn(err)
+			return output.Result{}, list, err
+		}
 	}
 	o.Edition, o.Inspect = p.Edition(), p.inspect(artifacts)
 	o.Unshared = p.Site.Audience > site.Public
@@ -195,7 +205,7 @@ func (p *Portal) inspect(artifacts []Artifact) func(path string, data []byte) er
 		}
 	}
 	return func(path string, data []byte) error {
-		if strings.HasSuffix(path, compressedEnding) { // a copy of what is inspected itself
+		if isCompressed(path) { // a copy of what is inspected itself
 			return nil
 		}
 		file := site.Output{Path: path, Data: data, Texts: versions[path]}

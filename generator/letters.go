@@ -124,8 +124,7 @@ func (w *letterWriter) edition(ctx context.Context, pair source.ID) (edition, er
 	if err != nil {
 		return edition{}, err
 	}
-	pages, _, _ := plan(s, o.theme)
-	return edition{s, secrets.Published(pathsOf(pages)), bare}, nil
+	return edition{s, secrets.Published(pathsOf(plan(s, o.theme).pages)), bare}, nil
 }
 
 // draft is the letter of a reader.

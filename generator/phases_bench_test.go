@@ -52,8 +52,7 @@ func BenchmarkPhases(b *testing.B) {
 	phase("assemble", func() { site.Assemble(b.Context(), sources, o) })
 	phase("plan", func() { generator.Plan(assembled, theme) })
 	phase("search", func() {
-		_, index, _ := generator.Plan(assembled, theme)
-		index(b.Context())
+		generator.Plan(assembled, theme).Index(b.Context())
 	})
 	phase("render", func() { portal.Verify(b.Context()) }) // and look for what must not be there
 

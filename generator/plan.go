@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/figures"
+	"mentorbook/generator/hosts"
 	"mentorbook/generator/output"
 	"mentorbook/generator/render"
 	"mentorbook/generator/schedule"
@@ -19,11 +21,19 @@ import (
 	"mentorbook/generator/source"
 )
 
+// planned is what a portal consists of.
+type planned struct {
+	pages     []Artifact                                // every file but those of the search index
+	index     func(context.Context) ([]Artifact, error) // of which names are made of content
+	redirects []hosts.Redirect                          // of the pages, those that a server could do as well
+	problems  diag.List
+}
+
 // plan names every file of the output, one kind after the other, and reports
 // files that would be written twice. The files of the search index are named by
 // index, since their names are made of their content; nothing else lies in their
 // folder but the texts of the search.
-func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func(context.Context) ([]Artifact, error), list diag.List) {
+func plan(s *site.Site, theme *render.Theme) planned {
 	room := len(s.Documents)*len(s.Languages) + 256 // the rest is few: folders, topics, programs, assets
 	p := &planner{
 		site: s, theme: theme, render: render.New(s, theme),
@@ -44,7 +54,7 @@ func plan(s *site.Site, theme *render.Theme) (artifacts []Artifact, index func(c
 	p.special()
 	p.assets()
 	p.paths, p.byPath = nil, nil // the artifacts keep p
-	return p.artifacts, p.index, p.list
+	return planned{p.artifacts, p.index, p.moves, p.list}
 }
 
 // index plans the files of the search index. They show every text.
@@ -77,6 +87,7 @@ type planner struct {
 	paths     *output.Paths
 	byPath    map[string]int  // artifact
 	redirect  map[string]bool // paths of earlier addresses
+	moves     []hosts.Redirect
 	sitemap   []render.SitemapEntry
 	list      diag.List
 }
@@ -222,8 +233,7 @@ func (p *planner) redirects(lang string) {
 		if version := d.Written(lang); version != nil {
 			for i, a := range version.Aliases() {
 				if a.Fragment == "" {
-					p.redirect[p.site.Path(lang, a.Key)] = true
-					p.add(p.site.Path(lang, a.Key), version.At("aliases", i), nil, func(w *bytes.Buffer) error { return p.render.Redirect(w, lang, a.Key, d) })
+					p.moved(lang, a, d, version.At("aliases", i))
 				}
 			}
 		}
@@ -236,6 +246,17 @@ func (p *planner) redirects(lang string) {
 				}
 			}
 		}
+	}
+}
+
+// moved plans the page at an earlier address of a document. A server can only lead
+// on from it where it leads to one place: it never learns which heading is asked for.
+func (p *planner) moved(lang string, a site.Alias, d *site.Document, place diag.Span) {
+	from := p.site.Path(lang, a.Key)
+	p.redirect[from] = true
+	p.add(from, place, nil, func(w *bytes.Buffer) error { return p.render.Redirect(w, lang, a.Key, d) })
+	if len(p.site.Moved(lang, a.Key)) == 0 {
+		p.moves = append(p.moves, hosts.Redirect{From: from, To: p.site.Path(lang, d.Key)})
 	}
 }
 
@@ -252,9 +273,27 @@ func (p *planner) movedHeading(lang string, a site.Alias, place diag.Span) {
 	}
 }
 
+// notFoundPages yields the paths of the pages for what is missing, with their
+// languages: one in all of them, for hosts that know one page, and one for each
+// folder of a language. Those need to know where the portal lies.
+func notFoundPages(s *site.Site) iter.Seq2[string, []string] {
+	return func(yield func(string, []string) bool) {
+		if !yield("404.html", s.Languages) || s.BaseURL == "" {
+			return
+		}
+		for _, lang := range s.Languages[1:] {
+			if !yield(s.Path(lang, "404"), []string{lang}) {
+				return
+			}
+		}
+	}
+}
+
 // special plans what a site has once.
 func (p *planner) special() {
-	p.add("404.html", diag.Span{}, nil, p.render.NotFound)
+	for path, languages := range notFoundPages(p.site) {
+		p.add(path, diag.Span{}, nil, func(w *bytes.Buffer) error { return p.render.NotFound(w, path, languages) })
+	}
 	p.add("robots.txt", diag.Span{}, nil, p.render.Robots)
 	if p.site.BaseURL != "" {
 		entries := p.sitemap

@@ -106,11 +106,11 @@ func nameOf(h redact.Hidden) string {
 	return "this value of " + h.What
 }
 
-// files plans all files of a site.
+// files plans all files of a site, with the rules for every host.
 func (o origin) files(ctx context.Context, s *site.Site) ([]Artifact, error) {
-	pages, index, _ := plan(s, o.theme)
-	more, err := index(ctx)
-	return slices.Concat(pages, more), err
+	made := plan(s, o.theme)
+	more, err := made.index(ctx)
+	return slices.Concat(made.pages, more, made.rules(s)), err
 }
 
 // difference makes all files of both sites. It returns nil where they are the
@@ -214,15 +214,16 @@ func (o origin) culprit(ctx context.Context, full *site.Site, path string, hidde
 
 // file makes one file of a site; it is nil where the site has none of that path.
 func (o origin) file(ctx context.Context, s *site.Site, path string) ([]byte, error) {
-	files, index, _ := plan(s, o.theme)
+	made := plan(s, o.theme)
+	files := made.pages
 	if strings.HasPrefix(path, search.Folder+"/") {
-		more, err := index(ctx)
+		more, err := made.index(ctx)
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, more...)
 	}
-	for _, a := range files {
+	for _, a := range append(files, made.rules(s)...) {
 		if a.Path == path {
 			out := bytes.NewBuffer([]byte{})
 			_ = a.Render(out) // a layout that fails does so for every site

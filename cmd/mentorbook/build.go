@@ -1,8 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -11,12 +17,14 @@ import (
 
 	"mentorbook/generator"
 	"mentorbook/generator/diag"
+	"mentorbook/generator/hosts"
 	"mentorbook/generator/output"
 	"mentorbook/generator/site"
+	"mentorbook/generator/source"
 )
 
 type buildFlags struct {
-	output, format           string
+	output, format, headers  string
 	strict, inPlace, replace bool
 	precompress, prove       bool
 	workers                  int
@@ -27,8 +35,15 @@ func buildCommand(c *commonFlags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: "Write the portal",
-		Args:  nothingElse,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return build(cmd, c, f) },
+		Long: "build writes the portal into a folder, all or nothing.\n\n" +
+			"--headers writes the rules for a host as well: headers that protect the pages,\n" +
+			"how long files are kept, redirects from earlier addresses, and the page for what\n" +
+			"is missing. For apache (.htaccess) and files (_headers and _redirects, which\n" +
+			"Netlify and Cloudflare Pages read) they lie in the portal. For nginx and caddy\n" +
+			"they lie beside it, as OUTPUT.nginx.conf or OUTPUT.caddy: what lies in a portal\n" +
+			"is sent to everybody. They need base_url, or --base-url.",
+		Args: nothingElse,
+		RunE: func(cmd *cobra.Command, _ []string) error { return build(cmd, c, f) },
 	}
 	cmd.Flags().StringVar(&f.output, "output", "public", "the folder to write")
 	cmd.Flags().StringVar(&c.pair, "pair", "", "make one pair's own portal: the id of a pairing")
@@ -36,7 +51,9 @@ func buildCommand(c *commonFlags) *cobra.Command {
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "fail on warnings as well")
 	cmd.Flags().BoolVar(&f.inPlace, "in-place", false, "change the output folder itself instead of exchanging it")
 	cmd.Flags().BoolVar(&f.replace, "replace", false, "allow a portal to replace one that other people may read")
-	cmd.Flags().BoolVar(&f.precompress, "precompress", false, "write a .gz beside every page, style sheet and script, for hosts that serve them")
+	cmd.Flags().BoolVar(&f.precompress, "precompress", false, "write a .gz and a .br beside every page, style sheet and script, for hosts that serve them")
+	cmd.Flags().StringVar(&f.headers, "headers", "", "write the rules for a host, with its headers and redirects: "+diag.Choices(hosts.Names())+"; see the help")
+	cmd.RegisterFlagCompletionFunc("headers", oneOfThese(hosts.Names()...))
 	cmd.Flags().BoolVar(&f.prove, "prove", false, fmt.Sprintf("prove that nothing hidden has any influence on the portal, also of more than %d documents", generator.ProvedUnasked))
 	cmd.Flags().IntVar(&f.workers, "workers", 0, "how many pages are made at a time (default: one for each core)")
 	formatFlag(cmd, &f.format, "how the summary is printed", "text", "json")
@@ -56,10 +73,15 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	if err := c.outside(f.output); err != nil {
 		return err
 	}
+	if f.headers != "" {
+		if err := oneOf("--headers", f.headers, hosts.Names()...); err != nil {
+			return err
+		}
+	}
 	again, project := newAgain(cmd, f, project, options.Now)
 	if last, err := again.last(cmd.Context()); err != nil {
 		return err
-	} else if last != nil && (last.Summary.Proved || !f.prove) && (last.Summary.Warnings == 0 || !f.strict) {
+	} else if last != nil && (last.Summary.Proved || !f.prove) && (last.Summary.Warnings == 0 || !f.strict) && len(last.Summary.Rules) == 0 {
 		v.says(last.Said)
 		return built(v, f, last.Summary, last.Edition, "", started)
 	}
@@ -70,12 +92,20 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	if err := publishable(v, list, f.strict); err != nil {
 		return err
 	}
+	rules, err := rulesBeside(v, portal, f)
+	if err != nil {
+		return err
+	}
 	result, list, err := publish(cmd.Context(), v, portal, list, f)
 	if err != nil {
 		return err
 	}
+	if err := writeRules(rules); err != nil {
+		return err
+	}
 	s := summarize(portal, result, list.Count(diag.Warning))
 	s.Proved = portal.Proves(generator.PublishOptions{Prove: f.prove})
+	s.Rules = slices.Sorted(maps.Keys(rules))
 	again.remember(portal, result, s, list)
 	return built(v, f, s, portal.Edition(), result.Reason, started)
 }
@@ -87,6 +117,47 @@ func built(v *voice, f buildFlags, s summary, edition output.Edition, whyInPlace
 		return v.json(s)
 	}
 	v.summary(s, f.output, edition, whyInPlace)
+	return nil
+}
+
+// rulesBeside returns the rules for a web server that lie beside the portal, by file.
+// It refuses to overwrite a file that is something else.
+func rulesBeside(v *voice, portal *generator.Portal, f buildFlags) (map[string][]byte, error) {
+	if f.headers == "" {
+		return nil, nil
+	}
+	if portal.Site.BaseURL == "" {
+		return nil, fmt.Errorf("--headers has to know where the portal will be; write base_url under site in %s, or --base-url https://portal.example/", source.ConfigPath)
+	}
+	files, list, err := portal.RulesBeside(generator.PublishOptions{Headers: f.headers, Precompress: f.precompress})
+	if err != nil {
+		return nil, fmt.Errorf("--headers: %w", err)
+	}
+	if list.HasErrors() {
+		return nil, v.refuse(list, "nothing was written")
+	}
+	out := map[string][]byte{}
+	for _, file := range files {
+		name := filepath.Clean(f.output) + file.Path
+		was, err := os.ReadFile(name)
+		if err == nil && !bytes.HasPrefix(was, []byte(hosts.Signature)) || err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s is in the way, and was not written by mentorbook; move it, or choose another --output", name)
+		}
+		out[name] = []byte(file.Data)
+	}
+	return out, nil
+}
+
+// writeRules writes what differs from what is there.
+func writeRules(rules map[string][]byte) error {
+	for name, data := range rules {
+		if was, err := os.ReadFile(name); err == nil && bytes.Equal(was, data) {
+			continue
+		}
+		if err := writeOutput(name, data, 0o644); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -119,6 +190,7 @@ func publish(ctx context.Context, v *voice, portal *generator.Portal, list diag.
 			Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(), Accept: accept(f, portal.Edition()),
 		},
 		Precompress: f.precompress,
+		Headers:     f.headers,
 		Prove:       f.prove,
 	})
 	v.endProgress()
@@ -141,6 +213,7 @@ type summary struct {
 	Removed      int      `json:"removed"`
 	Warnings     int      `json:"warnings"`
 	Proved       bool     `json:"proved"`          // that nothing hidden has any influence
+	Rules        []string `json:"rules,omitempty"` // files for the web server, beside the portal
 	Unchecked    []string `json:"unchecked_files"` // published, though nobody could look into them for names
 	Milliseconds int64    `json:"duration_ms"`
 }

@@ -111,7 +111,7 @@ func tellProposal(v *voice, f matchFlags, p *propose.Proposal) error {
 		}
 		return nil
 	}
-	if err := writeOutput(f.output, result.Bytes()); err != nil {
+	if err := writeOutput(f.output, result.Bytes(), 0o600); err != nil {
 		return err
 	}
 	if v.quiet {

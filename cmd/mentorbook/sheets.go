@@ -144,8 +144,9 @@ func (c *commonFlags) outsidePortals(name string, file bool) error {
 }
 
 // writeOutput writes a result to a file, in one step, in the place of the one that
-// is there. A new folder for it stays out of version control.
-func writeOutput(name string, data []byte) error {
+// is there; mode is that of a new one. A new folder for it stays out of version
+// control.
+func writeOutput(name string, data []byte, mode fs.FileMode) error {
 	dir, base := filepath.Split(name)
 	dir = filepath.Clean(dir)
 	made := false
@@ -167,7 +168,7 @@ func writeOutput(name string, data []byte) error {
 	}
 	was, err := root.ReadFile(base)
 	if errors.Is(err, fs.ErrNotExist) {
-		err = output.Create(root, base, data, 0o600)
+		err = output.Create(root, base, data, mode)
 	} else if err == nil {
 		err = output.Replace(root, base, was, data)
 	}

@@ -122,6 +122,9 @@ func (v *voice) summary(s summary, dir string, edition output.Edition, whyInPlac
 	}
 	fmt.Fprintf(v.stdout, "%s for %s, in %s (%s)\n", count(s.Pages, "page"), who, count(len(s.Languages), "language"), strings.Join(s.Languages, ", "))
 	fmt.Fprintf(v.stdout, "%s, %s, in %s/\n", count(s.Files, "file"), size(s.Bytes), strings.TrimSuffix(dir, "/"))
+	for _, name := range s.Rules {
+		fmt.Fprintf(v.stdout, "rules for the web server in %s\n", name)
+	}
 	switch {
 	case s.Changed == 0 && s.Removed == 0:
 		fmt.Fprintln(v.stdout, "nothing changed since the last build")

@@ -12,11 +12,11 @@ import (
 	"mentorbook/generator/schedule"
 )
 
-// NotFound renders 404.html: one page in all languages, because a host shows it
-// for any address. Its links need the path of the base URL; without one a script
-// finds out where the portal begins.
-func (r *Renderer) NotFound(w *bytes.Buffer) error {
-	p := r.context(r.site.DefaultLanguage(), "404.html", "")
+// NotFound renders a page for what is missing, in one or more languages: a host
+// shows it for any address. Its links need the path of the base URL; without one a
+// script finds out where the portal begins.
+func (r *Renderer) NotFound(w *bytes.Buffer, path string, languages []string) error {
+	p := r.context(languages[0], path, "")
 	view := NotFoundPage{Page: Page{Lang: p.lang, Title: p.text("notfound.title"), Site: p.siteInfo()}}
 	root := "/"
 	if u, err := url.Parse(r.site.BaseURL); err == nil && r.site.BaseURL != "" {
@@ -28,7 +28,7 @@ func (r *Renderer) NotFound(w *bytes.Buffer) error {
 	}
 	style := append(r.theme.read("notfound.css"), tokensOf(r.theme.read(brandSheet))...)
 	view.Style, view.StyleSum = template.CSS(style), sum(style)
-	for _, lang := range r.site.Languages {
+	for _, lang := range languages {
 		view.Versions = append(view.Versions, NotFoundVersion{
 			Lang: lang, SiteTitle: r.site.Name(r.site.Settings.Title, lang),
 			Home: root + r.site.Path(lang, "index"), Search: root + r.site.Path(lang, "search"),

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strings"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/schedule"
@@ -22,10 +23,24 @@ func (c *checker) validateSite() {
 		c.checkAddress(link)
 	}
 	c.validateNav()
+	for i, origin := range s.Frame {
+		if !isOrigin(origin) {
+			c.list.Errorf(s.At("frame", i), "bad-url", "write the beginning of its addresses, such as https://intranet.example", "%q is not the address of a host", origin)
+		}
+	}
 	c.checkBrand("logo", s.Logo, source.IsPicture)
 	c.checkBrand("icon", s.Icon, func(name string) bool { return source.IsPicture(name) || path.Ext(name) == ".ico" })
 	people := c.config.People
 	c.checkList(people.Missing && !people.Private, people.Span(), people.Path)
+}
+
+// isOrigin reports whether an address says which host, and nothing else. A star may
+// stand for its first part.
+func isOrigin(address string) bool {
+	scheme, host, _ := strings.Cut(address, "://")
+	return (scheme == "https" || scheme == "http") && host != "" && !strings.ContainsFunc(strings.TrimPrefix(host, "*."), func(r rune) bool {
+		return !strings.ContainsRune("-.:", r) && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+	})
 }
 
 // checkList reports a list of the project whose file is not there. What a private

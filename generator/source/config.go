@@ -38,6 +38,7 @@ type Site struct {
 	Icon         string     `yaml:"icon" machine:"yes" doc:"what browsers show in tabs: a file of the theme's assets/, or a path below content/"`
 	Links        []Support  `yaml:"links" doc:"where the foot of every page leads to: the intranet, an imprint"`
 	Nav          []NavEntry `yaml:"nav" doc:"what the menu leads to, in this order: parts such as guides and programs, pages and addresses; without it, every part"`
+	Frame        []string   `yaml:"frame" machine:"yes" doc:"whose pages may show the portal in a frame, such as https://intranet.example; nobody's by default. It needs a host that reads what build --headers writes"`
 	MinCell      int        `yaml:"min_cell" min:"2" max:"100" default:"5" doc:"counts below this are shown as \"fewer than\""`
 
 	NotSecret []NotSecret `yaml:"not_secret" doc:"words that pages may say although somebody, or a page that is not shown, is called so"`

@@ -36,6 +36,7 @@ var everything = []struct{ format, text string }{
   icon: brand/icon.svg
   links: [{title: Imprint, url: "https://small.example/imprint"}]
   min_cell: 5
+  frame: [https://intranet.example]
   not_secret: [{text: April, why: a month}]
 topics:
   video: {en: Video, id: Video, synonyms: [reels]}
