@@ -71,7 +71,7 @@ func rootCommand() *cobra.Command {
 			"portal of plain files, which any web server or file share can hold.",
 		Args:          knownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		Version:       versionLine(),
+		Version:       versionLines(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -13,19 +14,41 @@ func versionCommand() *cobra.Command {
 		Use:   "version",
 		Short: "Print the version",
 		Args:  nothingElse,
-		Run:   func(cmd *cobra.Command, _ []string) { fmt.Fprintln(cmd.OutOrStdout(), versionLine()) },
+		Run:   func(cmd *cobra.Command, _ []string) { fmt.Fprintln(cmd.OutOrStdout(), versionLines()) },
 	}
 }
 
-func versionLine() string {
-	return fmt.Sprintf("mentorbook %s %s %s/%s", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-}
-
-// version is that of the module, as the go command recorded it.
-func version() string {
+// versionLines say what this program is and, where the go command recorded it, of
+// which commit.
+func versionLines() string {
 	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "(unknown)"
+	if !ok {
+		info = &debug.BuildInfo{}
 	}
-	return info.Main.Version
+	return versionOf(info)
+}
+
+func versionOf(info *debug.BuildInfo) string {
+	version := info.Main.Version
+	if version == "" {
+		version = "(unknown)"
+	}
+	line := fmt.Sprintf("mentorbook %s %s %s/%s", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	vcs := map[string]string{}
+	for _, setting := range info.Settings {
+		if key, ok := strings.CutPrefix(setting.Key, "vcs."); ok {
+			vcs[key] = setting.Value
+		}
+	}
+	if vcs["revision"] == "" {
+		return line
+	}
+	line += "\ncommit " + vcs["revision"]
+	if day, _, ok := strings.Cut(vcs["time"], "T"); ok {
+		line += " of " + day
+	}
+	if vcs["modified"] == "true" {
+		line += ", with changes"
+	}
+	return line
 }
