@@ -35,6 +35,7 @@ var everything = []struct{ format, text string }{
   logo: brand/logo.svg
   icon: brand/icon.svg
   links: [{title: Imprint, url: "https://small.example/imprint"}]
+  nav: [guides, {part: programs}, {page: faq}, {url: "https://small.example/", title: Intranet}]
   min_cell: 5
   frame: [https://intranet.example]
   not_secret: [{text: April, why: a month}]
