@@ -94,6 +94,7 @@ func weightOf(sections, all int) uint32 {
 // makeLines lists all forms in their order. A form that two words may have, of
 // those that do not stand on the site, is of the more frequent one.
 func (ix *index) makeLines(numbers map[string]uint32, others []other) {
+	ix.lines = make([]line, 0, len(ix.forms)+len(others))
 	for i, f := range ix.forms {
 		ix.lines = append(ix.lines, line{form: f.text, class: ix.classOf[i], stands: true})
 	}
@@ -102,11 +103,9 @@ func (ix *index) makeLines(numbers map[string]uint32, others []other) {
 			ix.lines = append(ix.lines, line{form: o.form, class: ix.classOf[o.of], weak: o.everyday})
 		}
 	}
-	frequency := func(l line) (total uint32) {
-		for _, f := range ix.classes[l.class].forms {
-			total += ix.forms[f].count
-		}
-		return total
+	frequency := make([]uint32, len(ix.classes))
+	for i, f := range ix.forms {
+		frequency[ix.classOf[i]] += f.count
 	}
 	slices.SortFunc(ix.lines, func(a, b line) int {
 		if c := strings.Compare(a.form, b.form); c != 0 || a.class == b.class {
@@ -115,7 +114,7 @@ func (ix *index) makeLines(numbers map[string]uint32, others []other) {
 		if a.weak != b.weak {
 			return boolCompare(a.weak, b.weak)
 		}
-		if fa, fb := frequency(a), frequency(b); fa != fb {
+		if fa, fb := frequency[a.class], frequency[b.class]; fa != fb {
 			return int(int64(fb) - int64(fa))
 		}
 		return strings.Compare(ix.classes[a.class].home, ix.classes[b.class].home)

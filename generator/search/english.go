@@ -38,16 +38,19 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 		if stems[i] == "" {
 			return
 		}
-		for _, candidate := range inflected(ix.forms[i].text, stems[i], first[stems[i]] == uint32(i)) {
+		var room [40]other // of most words
+		found := room[:0]
+		inflected(ix.forms[i].text, stems[i], first[stems[i]] == uint32(i), func(candidate string) {
 			if _, stands := numbers[candidate]; !stands && englishStem(candidate, numbers) == stems[i] {
-				more[i] = append(more[i], other{form: candidate, of: uint32(i)})
+				found = append(found, other{form: candidate, of: uint32(i)})
 			}
-		}
+		})
 		for _, candidate := range append(respelled(ix.forms[i].text), agents(ix.forms[i].text)...) {
 			if _, stands := numbers[candidate]; !stands && !notAgents[strings.TrimSuffix(candidate, "s")] {
-				more[i] = append(more[i], other{form: candidate, of: uint32(i)})
+				found = append(found, other{form: candidate, of: uint32(i)})
 			}
 		}
+		more[i] = slices.Clone(found)
 	})
 	others := slices.Concat(more...)
 	for irregular, regular := range irregulars {
@@ -58,39 +61,49 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 	return others
 }
 
-// inflected returns what a reader may type for a word with that stem, and some
-// that is no word. What follows from the stem alone is wanted once for each.
-func inflected(word, stem string, all bool) []string {
-	out := []string{word + "s", word + "ship", word + "ships"}
+// inflected calls try with what a reader may type for a word with that stem, and with
+// some that is no word. What follows from the stem alone is wanted once for each.
+func inflected(word, stem string, all bool, try func(string)) {
+	try(word + "s")
+	try(word + "ship")
+	try(word + "ships")
 	if y, is := strings.CutSuffix(word, "y"); is {
-		out = append(out, y+"ies")
+		try(y + "ies")
 	}
 	if e, is := strings.CutSuffix(word, "e"); is {
-		out = append(out, e+"ing", word+"d", word+"r", word+"rs")
+		try(e + "ing")
+		try(word + "d")
+		try(word + "r")
+		try(word + "rs")
 	}
 	if regular := irregulars[word]; regular != "" {
 		word = regular
-		out = append(out, word)
+		try(word)
 	}
-	double := stem + stem[len(stem)-1:]
+	last := stem[len(stem)-1:]
 	for _, ending := range [...]string{"s", "es", "ed", "ing", "er", "ers", "ly"} {
-		if word == stem+ending || word == double+ending { // elsewhere a stem is seldom a word
-			out = append(out, stem)
+		base, is := strings.CutSuffix(word, ending)
+		if is && (base == stem || len(base) == len(stem)+1 && strings.HasPrefix(base, stem) && base[len(stem):] == last) { // elsewhere a stem is seldom a word
+			try(stem)
 		}
 	}
 	if !all {
-		return out
+		return
 	}
 	for _, ending := range [...]string{"e", "s", "es", "ed", "ing", "er", "ers"} {
-		out = append(out, stem+ending)
+		try(stem + ending)
 	}
 	if y, is := strings.CutSuffix(stem, "i"); is {
-		return append(out, y+"y", y+"ies", y+"ied", y+"ying")
+		for _, ending := range [...]string{"y", "ies", "ied", "ying"} {
+			try(y + ending)
+		}
+		return
 	}
-	if n := len(stem); n > 2 && !strings.ContainsRune(vowels, rune(stem[n-1])) && strings.ContainsRune(vowels, rune(stem[n-2])) {
-		out = append(out, double+"ing", double+"ed", double+"er")
+	if n := len(stem); n > 2 && strings.IndexByte(vowels, stem[n-1]) < 0 && strings.IndexByte(vowels, stem[n-2]) >= 0 {
+		for _, ending := range [...]string{"ing", "ed", "er"} {
+			try(stem + last + ending)
+		}
 	}
-	return out
 }
 
 // stemmable reports whether a word has endings: names of products and codes,
@@ -111,9 +124,9 @@ func englishStem(word string, numbers map[string]uint32) string {
 	if regular := irregulars[word]; regular != "" {
 		word = regular
 	}
-	for noun, verb := range verbEndings {
-		if base, is := strings.CutSuffix(strings.TrimSuffix(word, "s"), noun); is && base != "" {
-			word = base + verb
+	for _, e := range verbEndings {
+		if base, is := strings.CutSuffix(strings.TrimSuffix(word, "s"), e.from); is && base != "" {
+			word = base + e.to
 		}
 	}
 	if base, is := strings.CutSuffix(strings.TrimSuffix(word, "s"), "ship"); is && len(base) > 3 {
@@ -126,7 +139,9 @@ func englishStem(word string, numbers map[string]uint32) string {
 
 // englishForms are forms of a word that stands nowhere.
 func englishForms(word string) []string {
-	return append([]string{word}, inflected(word, porter2(word), true)...)
+	forms := []string{word}
+	inflected(word, porter2(word), true, func(form string) { forms = append(forms, form) })
+	return forms
 }
 
 // agents returns what a reader may call those who do what a word says, one and
@@ -245,7 +260,7 @@ func respelled(word string) (out []string) {
 
 // verbEndings are those of nouns that Latin made, and of their verbs: introduction,
 // introduce.
-var verbEndings = map[string]string{"duction": "duce", "scription": "scribe", "sumption": "sume"}
+var verbEndings = [...]ending{{"duction", "duce"}, {"scription", "scribe"}, {"sumption", "sume"}}
 
 // irregulars are forms that no ending explains, and what they are forms of.
 var irregulars = map[string]string{
