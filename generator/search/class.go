@@ -28,14 +28,14 @@ func (ix *index) classify() {
 	for i, f := range ix.forms {
 		numbers[f.text] = uint32(i)
 	}
-	var others []other
+	var others [][]other
 	for i, lang := range ix.Languages {
 		on := func(f *form) bool { return f.langs&(1<<i) != 0 }
 		if classify := languages[lang].classify; classify != nil {
 			others = append(others, classify(ix, on, numbers, groups)...)
 		}
 		if l := languages[lang]; l.everyday != "" {
-			others = append(others, ix.everyday(l.everyday, on, numbers, groups, l.spoken)...)
+			others = append(others, ix.everyday(l.everyday, on, numbers, groups, l.spoken))
 		}
 	}
 	ix.makeClasses(groups)
@@ -52,15 +52,19 @@ type other struct {
 // makeClasses makes a class of every group.
 func (ix *index) makeClasses(g *groups) {
 	ix.classOf = make([]uint32, len(ix.forms))
-	number := map[uint32]uint32{}
+	members := make([]int, len(ix.forms)) // by root, how many
 	for i := range ix.forms {
-		root := g.find(uint32(i))
-		n, ok := number[root]
-		if !ok {
-			n = uint32(len(ix.classes))
-			number[root] = n
-			ix.classes = append(ix.classes, class{})
+		members[g.find(uint32(i))]++
+	}
+	all := make([]uint32, len(ix.forms)) // the forms of all classes, one class after the other
+	for i := range ix.forms {
+		root := g.find(uint32(i)) // the smallest of its set, so that it comes first
+		if root == uint32(i) {
+			ix.classOf[i] = uint32(len(ix.classes))
+			ix.classes = append(ix.classes, class{forms: all[:0:members[i]]})
+			all = all[members[i]:]
 		}
+		n := ix.classOf[root]
 		ix.classes[n].forms = append(ix.classes[n].forms, uint32(i))
 		ix.classOf[i] = n
 	}
@@ -93,14 +97,20 @@ func weightOf(sections, all int) uint32 {
 
 // makeLines lists all forms in their order. A form that two words may have, of
 // those that do not stand on the site, is of the more frequent one.
-func (ix *index) makeLines(numbers map[string]uint32, others []other) {
-	ix.lines = make([]line, 0, len(ix.forms)+len(others))
+func (ix *index) makeLines(numbers map[string]uint32, others [][]other) {
+	room := len(ix.forms)
+	for _, list := range others {
+		room += len(list)
+	}
+	ix.lines = make([]line, 0, room)
 	for i, f := range ix.forms {
 		ix.lines = append(ix.lines, line{form: f.text, class: ix.classOf[i], stands: true})
 	}
-	for _, o := range others {
-		if _, stands := numbers[o.form]; !stands {
-			ix.lines = append(ix.lines, line{form: o.form, class: ix.classOf[o.of], weak: o.everyday})
+	for _, list := range others {
+		for _, o := range list {
+			if _, stands := numbers[o.form]; !stands {
+				ix.lines = append(ix.lines, line{form: o.form, class: ix.classOf[o.of], weak: o.everyday})
+			}
 		}
 	}
 	frequency := make([]uint32, len(ix.classes))

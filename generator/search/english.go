@@ -18,7 +18,7 @@ wanna want wanted wants wasnt whats whos wont youre`
 
 // english brings together the forms that Porter2 gives one stem, and returns
 // further forms with those stems.
-func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *groups) []other {
+func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *groups) [][]other {
 	stems := make([]string, len(ix.forms))
 	parallel(len(stems), func(i int) {
 		if f := &ix.forms[i]; on(f) && stemmable(f.text) {
@@ -52,13 +52,13 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 		}
 		more[i] = slices.Clone(found)
 	})
-	others := slices.Concat(more...)
+	var others []other
 	for irregular, regular := range irregulars {
 		if n, ok := first[porter2(regular)]; ok {
 			others = append(others, other{form: irregular, of: n})
 		}
 	}
-	return others
+	return append(more, others)
 }
 
 // inflected calls try with what a reader may type for a word with that stem, and with

@@ -44,7 +44,7 @@ var unusual = map[string]string{
 // A dictionary of the language is neither free nor small. So the site is its
 // own: an affix comes off where what is left is a root that is known, or a word
 // on the site, or where several words on the site would leave the same.
-func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *groups) []other {
+func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *groups) [][]other {
 	known := make(knownRoots, 3000)
 	for root := range strings.FieldsSeq(rootList) {
 		known[root] = true
@@ -104,7 +104,7 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 		}
 		others = append(others, known.otherForms(root, true, forms[0])...)
 	}
-	return others
+	return [][]other{others}
 }
 
 // isVerbOf reports whether a word is a base with one affix of those that only

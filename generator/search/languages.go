@@ -34,7 +34,7 @@ type language struct {
 	// that a reader may type. It looks at the forms for which on is true; numbers
 	// are the numbers of all forms on the site. Without it each form is a word of
 	// its own.
-	classify func(ix *index, on func(*form) bool, numbers map[string]uint32, groups *groups) []other
+	classify func(ix *index, on func(*form) bool, numbers map[string]uint32, groups *groups) [][]other
 }
 
 // languages are the languages that the search knows, by their codes. A text in
