@@ -51,9 +51,19 @@ func shownPath(list *source.List[source.Pairing]) string {
 	return list.Path
 }
 
+// saysNull reports whether the cohort says of a key that it has nothing, by a word
+// where nothing would do.
+func (x *roster) saysNull(key string) bool {
+	at := x.cohort.At(key)
+	text := at.File.Bytes()[at.Start:at.End]
+	return string(text) == "~" || strings.EqualFold(string(text), "null")
+}
+
 func (x *roster) explainInsert(err error, path string) error {
 	at := fmt.Sprintf("the cohort %s/%s", x.program.ID, x.cohort.ID)
 	switch {
+	case x.saysNull("pairings"):
+		return fmt.Errorf("%s says that it has no pairs; write pairings: with nothing behind it, or pairings: private:pairings.yaml", at)
 	case x.cohort.Pairings.IsZero():
 		return fmt.Errorf("%s has no list of pairs to write to; add the line pairings: to it, or pairings: private:pairings.yaml", at)
 	case errors.Is(err, yamledit.ErrOneLine):
