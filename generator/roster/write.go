@@ -196,7 +196,27 @@ func (r *reader) files() ([]patch.File, error) {
 			return nil, err
 		}
 	}
-	return slices.DeleteFunc(ed.files, func(f patch.File) bool { return f.Was != nil && !f.Changes() }), nil
+	out := ed.changed()
+	if len(out) > 0 {
+		out = append(out, r.emptyLists()...)
+	}
+	return out, nil
+}
+
+// emptyLists begins the lists of pairs that the project names and that are not there
+// yet: without them, organizers have neither letters nor pages until pairs are proposed.
+func (r *reader) emptyLists() (out []patch.File) {
+	for _, program := range r.config.Programs {
+		for _, cohort := range program.Cohorts {
+			pairs := cohort.Pairings
+			name := source.PrivatePrefix + pairs.Path
+			known := slices.ContainsFunc(out, func(f patch.File) bool { return f.Path == name })
+			if pairs.Missing && pairs.Private && r.Private != nil && !known {
+				out = append(out, patch.File{Path: name, Data: []byte(pairsHead + "[]\n")})
+			}
+		}
+	}
+	return out
 }
 
 func (r *reader) addSignups(ed *editor) error {
