@@ -47,7 +47,7 @@ func (p *Portal) RulesBeside(o PublishOptions) ([]hosts.File, diag.List, error) 
 	var list diag.List
 	if inspect := p.inspect(nil); inspect != nil {
 		for _, file := range files {
-			problems, _ := problemsIn(inspect(file.Path, []byte(file.Data)))
+			problems, _ := problemsIn(inspect("portal"+file.Path, []byte(file.Data)))
 			list = append(list, problems...)
 		}
 	}
