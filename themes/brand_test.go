@@ -94,6 +94,25 @@ func TestFontOfTheBrandIsLoaded(t *testing.T) {
 	}
 }
 
+// A logo leaves the header of a phone its one line, and the link its name.
+func TestTheHeaderHasRoomForALogo(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	b.visit(publishSmall(t, map[string]string{
+		"programs.yaml":               "site: {title: A playbook of a long name, languages: [en, id], theme: acme, logo: logo.svg}\n",
+		"themes/acme/assets/logo.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="60" viewBox="0 0 600 60"><path d="M0 0h600v60H0z"/></svg>`,
+	}))
+	for _, size := range []option{narrow, phone, desktop} {
+		size(b)
+		b.load("index.html")
+		b.None("in another line", `[...document.querySelectorAll('.top > :not(.parts)')].filter(e => e.checkVisibility() && Math.abs(e.offsetTop - document.querySelector('.brand').offsetTop) > 10).map(e => e.className)`)
+		if name := eval[string](b, `document.querySelector('.brand').textContent`); name != "A playbook of a long name" {
+			t.Errorf("the logo leads to %q", name)
+		}
+		fitsTheWindow(b)
+	}
+}
+
 // brandedFiles are the pages and assets of the branded starter.
 func brandedFiles(t *testing.T) map[string][]byte {
 	t.Helper()
