@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -143,6 +144,28 @@ func hasItsLandmarks(b *tab, lang string) {
 		}
 		return problems;
 	})(`+quote(lang)+`)`)
+}
+
+// Tabs and bookmarks are told apart by their titles (WCAG 2.4.2).
+func TestEveryPageHasATitleOfItsOwn(t *testing.T) {
+	t.Parallel()
+	p := buildPortal(t)
+	title := regexp.MustCompile(`<html lang="[^"]*"|<title>[^<]*</title>`)
+	seen := map[string]string{}
+	for _, page := range p.pages {
+		html, err := os.ReadFile(filepath.Join(p.dir, filepath.FromSlash(page)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(html, []byte(`http-equiv="refresh"`)) { // it is called as where it leads
+			continue
+		}
+		name := string(bytes.Join(title.FindAll(html, 2), nil))
+		if other, ok := seen[name]; ok {
+			t.Errorf("%s and %s are both called %s", page, other, name)
+		}
+		seen[name] = page
+	}
 }
 
 // fitsTheWindow checks that nobody has to scroll sideways, WCAG 1.4.10. What

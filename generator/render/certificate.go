@@ -23,6 +23,7 @@ func (r *Renderer) Certificate(w *bytes.Buffer, lang string, pairing *site.Pairi
 	if err != nil {
 		return err
 	}
+	page.Of = pairing.Mentor.Name + " – " + pairing.Mentee.Name
 	return r.theme.execute(w, lang, "certificate", "base", CertificatePage{
 		Page: page, Program: program.Title, Type: pairing.Cohort.Program.Type, Mentor: pairing.Mentor.Name, Mentee: pairing.Mentee.Name,
 		Sessions: figures.Sessions(pairing, schedule.Done), Starts: pairing.Cohort.Starts, Ends: pairing.Cohort.Ends,

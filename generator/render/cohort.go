@@ -27,6 +27,7 @@ func (r *Renderer) Cohort(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	if err != nil {
 		return err
 	}
+	page.Of = program.Title
 	view := CohortPage{Page: page, Program: program, Cohort: p.dates(), Withheld: c.Withheld, Figures: p.figuresOf(c.Program)}
 	for _, pairing := range c.Pairings {
 		plan := PairPlan{PairLink: p.pairLink(pairing), Sessions: p.sessions(pairing.Sessions)}

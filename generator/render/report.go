@@ -40,6 +40,7 @@ func (r *Renderer) Report(w *bytes.Buffer, lang string, c *site.Cohort) error {
 	if err != nil {
 		return err
 	}
+	page.Of = p.text("cohort.title", string(c.ID))
 	view := ReportPage{
 		Page: page, Program: program, Cohort: string(c.ID), Starts: c.Starts, Ends: c.Ends, Day: r.site.Now,
 		Purpose: r.site.Name(c.Program.Purpose, lang), Activity: p.activity(), Chart: p.chart(),

@@ -14,6 +14,7 @@ type Page struct {
 	Lang     string // of the portal around the text
 	TextLang string // of the text, where it is not Lang; empty otherwise
 	Title    string
+	Of       string // what the title is of, where others are alike: for a tab and a bookmark; empty for most
 	Summary  string
 	Site     SiteInfo
 	Root     string // the way to the root of the site: "", "../", …
