@@ -56,6 +56,22 @@ func TestDashboardFitsWhateverItSays(t *testing.T) {
 	}
 }
 
+// The starter's words are whole on a phone: what breaks within has no hyphen there.
+func TestWordsOfTheDashboardAreWhole(t *testing.T) {
+	t.Parallel()
+	for _, lang := range languages {
+		b := open(t, inLanguage(lang, "dashboard.html"), phone)
+		b.None("broken", `[...document.querySelectorAll('.topic-figures th a, .flows li')].flatMap(e => {
+			const text = e.firstChild, part = document.createRange();
+			return [...text.data.matchAll(/\p{L}+/gu)].filter(word => {
+				part.setStart(text, word.index);
+				part.setEnd(text, word.index + word[0].length);
+				return part.getClientRects().length > 1;
+			}).map(word => word[0]);
+		})`)
+	}
+}
+
 func TestLinesOfUnitsMeetTheirNames(t *testing.T) {
 	t.Parallel()
 	b := newTab(t)
