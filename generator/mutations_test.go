@@ -82,7 +82,7 @@ var rules = []mutation{
 	note("program: how many pairs", "r.Program(w, lang, program)", "len(p.site.Hidden.Pairs)"),
 	note("topic: who offers it", "r.Topic(w, lang, t)", "s.Hidden.Names"),
 	note("index: titles", "r.Index(w, lang)", "s.Hidden.Titles"),
-	note("mentors: how many people", "r.Mentors(w, lang)", "len(s.Hidden.Names)"),
+	rule("mentors: how many people", "plan.go", "\"mentors\", r.Mentors)", "\"mentors\", func(w *bytes.Buffer, lang string) error { return errors.Join(r.Mentors(w, lang), site.Note(w, BROKEN, len(s.Hidden.Names))) })"),
 	note("search page: how many documents", "r.Search(w, lang)", "len(s.Hidden.Titles)"),
 	note("words of the search: titles", "r.SearchWords(w, lang)", "s.Hidden.Titles"),
 	note("dashboard: how many documents", "r.Dashboard(w, lang, p.figures)", "len(s.Hidden.Titles)"),
@@ -95,7 +95,7 @@ var rules = []mutation{
 	note("sitemap: addresses", "p.render.Sitemap(w, entries)", "p.site.Hidden.Keys"),
 	note("feed: titles", "p.render.Feed(w, lang)", "p.site.Hidden.Titles"),
 	rule("robots.txt: addresses", "plan.go", "p.render.Robots)", "func(w *bytes.Buffer) error { return errors.Join(p.render.Robots(w), site.Note(w, BROKEN, p.site.Hidden.Keys)) })"),
-	rule("redirects to what is hidden", "plan.go", "\tp.special()\n", "\tif BROKEN {\n\t\tfor _, key := range s.Hidden.Keys {\n\t\t\tp.add(\"old/\"+key, diag.Span{}, nil, p.render.NotFound)\n\t\t}\n\t}\n\tp.special()\n"),
+	rule("redirects to what is hidden", "plan.go", "\tp.special()\n", "\tif BROKEN {\n\t\tfor _, key := range s.Hidden.Keys {\n\t\t\tp.add(\"old/\"+key, diag.Span{}, nil, p.render.Robots)\n\t\t}\n\t}\n\tp.special()\n"),
 	rule("search: entries", "searchtext/searchtext.go", "\treturn out\n}\n\n// synonyms are", "\tfor _, title := range s.Hidden.Titles {\n\t\tif BROKEN {\n\t\t\tout.Pages = append(out.Pages, search.Page{Lang: s.Languages[0], Kind: \"page\", URL: \"index.html\", Title: title, Sections: make([]search.Section, 1), Texts: func() []string { return []string{title} }})\n\t\t}\n\t}\n\treturn out\n}\n\n// synonyms are"),
 }
 

@@ -33,7 +33,7 @@ func TestTablesOfAProgram(t *testing.T) {
 		"programs/social/pairs.csv": "Cohort|Pair|Mentor (junior)|Unit of mentor|Mentee (senior)|Unit of mentee|Topics|Status|Accepted by mentor|Accepted by mentee|Agreement signed|Sessions done|Sessions planned|Sessions moved|Sessions cancelled\n" +
 			"2026a|pair-7k|Ani Melati|Sales|Budi Kenanga|Board|Short video|active|2026-10-20|2026-10-21||1|1|0|0",
 		"id/programs/social/sessions.csv": "Angkatan|Pasangan|Mentor (junior)|Mentee (senior)|Nomor|Sesi|Tanggal|Mulai|Selesai|Zona waktu|Menit|Cara bertemu|Status|Dipindah dari\n" +
-			"2026a|pair-7k|Ani Melati|Budi Kenanga|1|Sesi pertama|2026-11-03|10:00|10:30|Asia/Jakarta|30||sudah berlangsung|\n" +
+			"2026a|pair-7k|Ani Melati|Budi Kenanga|1|Sesi pertama|2026-11-03|10:00|10:30|Asia/Jakarta|30||terlaksana|\n" +
 			"2026a|pair-7k|Ani Melati|Budi Kenanga|2|Sesi pertama|2026-11-24|10:00|10:30|Asia/Jakarta|30||direncanakan|",
 	} {
 		var got []string

@@ -76,8 +76,11 @@ func (e *editions) alone(out string) {
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	if len(entries) != 1 {
-		e.t.Errorf("beside the portal there are %v", entries)
+	for _, entry := range entries {
+		// What a build leaves for the next one is there on purpose.
+		if base := filepath.Base(out); entry.Name() != base && entry.Name() != "."+base+".mentorbook" {
+			e.t.Errorf("beside the portal there are %v", entries)
+		}
 	}
 }
 
