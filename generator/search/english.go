@@ -176,12 +176,16 @@ func agents(word string) (out []string) {
 		return out
 	}
 	n := len(word)
+	if n < 3 {
+		return out
+	}
 	switch last := word[n-1]; {
 	case strings.HasSuffix(word, "ute"): // contribute, execute
 		add(word[:n-1], "or")
 	case last == 'e':
 		add(word[:n-1], "er")
-	case last == 's' && !strings.HasSuffix(word, "ss"): // another form has it
+	case last == 's' && !strings.HasSuffix(word, "ss"):
+		return agents(word[:n-1])
 	default:
 		add(word, "er")
 		if strings.HasSuffix(word, "ct") || strings.HasSuffix(word, "it") || strings.HasSuffix(word, "est") {

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -117,8 +118,19 @@ func starterSite(t testing.TB) search.Site {
 	return searchtext.Of(starterPortal(t).Site, func(lang, key string) string { return fmt.Sprint(words[lang][key]) })
 }
 
-// starterIndex is the index of the starter as a build writes it.
+// starterIndex is the index of the starter as a build writes it, which is made once.
 func starterIndex(t testing.TB) *searchreader.Reader {
+	t.Helper()
+	theStarter.Do(func() { theStarter.index = readStarter(t) })
+	return theStarter.index
+}
+
+var theStarter struct {
+	sync.Once
+	index *searchreader.Reader
+}
+
+func readStarter(t testing.TB) *searchreader.Reader {
 	t.Helper()
 	index, err := starterPortal(t).Artifacts(t.Context())
 	if err != nil {

@@ -249,6 +249,29 @@ func same(a, b []search.File) bool {
 	return slices.EqualFunc(a, b, func(x, y search.File) bool { return x.Path == y.Path && bytes.Equal(x.Data, y.Data) })
 }
 
+// TestFormsThatNoPageHas types words for which a page has another form, or a word
+// that means the same, and words that only look alike.
+func TestFormsThatNoPageHas(t *testing.T) {
+	r := open(t, search.Site{Languages: []string{"en", "id"}, Pages: []search.Page{
+		page("en", "guide", "visit", "T", "a visit to collaborate and recorded plans of an organizer"),
+		page("en", "guide", "corn", "T", "corn, indexes, a child, we hide"),
+		page("id", "guide", "sertai", "Peserta", "peserta menyertai"),
+		page("id", "guide", "hubungi", "T", "menghubungi atasan, kirim sulit"),
+		page("id", "guide", "hubungan", "Hubungan", "hubungan dihubungi"),
+	}})
+	for query, want := range map[string]string{
+		"en visitors": "visit", "en collaborator": "visit", "en recorder": "visit", "en planners": "visit", "en organisers": "visit",
+		"en corner": "", "en indices": "corn", "en children": "corn", "en hidden": "corn",
+		"id menghubunginyalah": "hubungi hubungan", "id hubungankukah": "hubungan hubungi", "id hubunganmulah": "hubungan hubungi",
+		"id ngirimin": "hubungi", "id ribet": "hubungi", "id bos": "",
+	} {
+		lang, word, _ := strings.Cut(query, " ")
+		if got := found(t, r, searchreader.Query{Text: word + " ", Lang: lang}); got != want {
+			t.Errorf("%s finds %q, want %q", query, got, want)
+		}
+	}
+}
+
 func TestEmptySite(t *testing.T) {
 	r := open(t, search.Site{Languages: []string{"en"}})
 	if got := found(t, r, searchreader.Query{Text: "anything", Lang: "en"}); got != "" {
