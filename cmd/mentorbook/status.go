@@ -64,6 +64,9 @@ func printStatus(w io.Writer, s *report.Status) {
 		group(w, "files that say who made them (build refuses names that are hidden; take out the others, unless they are meant)", s.AttachmentAuthors, func(a report.AttachmentAuthor) string {
 			return fmt.Sprintf("%s: %s", a.Path, strings.Join(a.Fields, ", "))
 		}) +
+		group(w, "words of titles that find another page first, because it is called so", s.TitleWords, func(t report.TitleWord) string {
+			return fmt.Sprintf("%q (%s): %s, before %s", t.Word, t.Language, strings.Join(t.First, ", "), strings.Join(t.Titles, ", "))
+		}) +
 		group(w, "quiet pairs, without a session in the last 21 days and in the next 21", s.PairsWithoutSession, silentPair) +
 		group(w, "pairs with two cancellations in a row", s.PairsCancelledTwice, func(c report.CancelledPair) string {
 			return fmt.Sprintf("%s: %s and %s", pairName(c.Pair), c.Sessions[0], c.Sessions[1])

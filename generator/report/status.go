@@ -26,6 +26,8 @@ type Status struct {
 
 	AttachmentAuthors []AttachmentAuthor `json:"attachment_authors"` // files that say who made them
 
+	TitleWords []TitleWord `json:"title_words"` // by language and word
+
 	LettersDue []DueLetters `json:"letters_due"` // by program, in the order of moments
 
 	Changes    []Change `json:"changes"`     // by date
@@ -105,6 +107,7 @@ func NewStatus(ctx context.Context, p source.Project, o site.Options) (*Status, 
 	s.Date, s.Errors, s.NotRead = Day{s.now}, list.Count(diag.Error), s.unreadLists()
 	s.documents()
 	s.attachments()
+	s.titleWords()
 	s.registrations()
 	s.pairs()
 	s.letters()
@@ -225,7 +228,7 @@ func (s *statusBuilder) finish() {
 		s.NextChange = &s.Changes[0].Date
 	}
 	slices.SortStableFunc(s.ReviewsDue, func(a, b Review) int { return a.ReviewBy.Compare(b.ReviewBy.Date) })
-	s.Drafts, s.AttachmentAuthors = orEmpty(s.Drafts), orEmpty(s.AttachmentAuthors)
+	s.Drafts, s.AttachmentAuthors, s.TitleWords = orEmpty(s.Drafts), orEmpty(s.AttachmentAuthors), orEmpty(s.TitleWords)
 	s.MissingTranslations, s.StaleTranslations = orEmpty(s.MissingTranslations), orEmpty(s.StaleTranslations)
 	s.ReviewsDue, s.Changes = orEmpty(s.ReviewsDue), orEmpty(s.Changes)
 	s.PairsWithoutSession, s.PairsCancelledTwice = orEmpty(s.PairsWithoutSession), orEmpty(s.PairsCancelledTwice)
