@@ -130,6 +130,40 @@ func TestSearchKeepsWhatIsTypedBeforeItIsThere(t *testing.T) {
 	b.Wait(`document.querySelector(` + quote(searchField) + `).value === "feedback" && [...document.querySelectorAll(".found mark")].some(mark => mark.textContent === "feedback")`)
 }
 
+// Who is offline before the search was ever there is told so, keeps the page, and
+// finds when the line is back.
+func TestSearchSaysThatTheReaderIsOffline(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	phone(b)
+	b.Pardon("404", "Not Found", "Failed to load", "MIME")
+	var off atomic.Bool
+	off.Store(true)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if off.Load() && (strings.HasPrefix(r.URL.Path, "/assets/search.") || strings.HasPrefix(r.URL.Path, "/search/words")) {
+			http.NotFound(w, r)
+			return
+		}
+		serve(b.portal.dir)(w, r)
+	}))
+	t.Cleanup(server.Close)
+	b.visit(&portal{dir: b.portal.dir, http: server.URL + "/", disk: b.portal.disk})
+	b.load("guides/benefits.html")
+	b.Do(`window.line = false; Object.defineProperty(navigator, "onLine", {get: () => window.line});`)
+	b.Press("Control+k")
+	b.Wait(`/offline/.test(document.querySelector("dialog.search [role=status]")?.textContent)`)
+	if got := b.address(); got != "guides/benefits.html" {
+		t.Errorf("the reader is at %s", got)
+	}
+	off.Store(false)
+	b.Do(`window.line = true;`)
+	b.Press("Escape")
+	b.seek("exit")
+	if len(b.found()) == 0 {
+		t.Error("nothing is found when the line is back")
+	}
+}
+
 func TestSearchForgivesAndSaysSo(t *testing.T) {
 	t.Parallel()
 	b := open(t, "id/index.html", phone)

@@ -330,23 +330,34 @@
       script.src = source;
       script.onerror = () => {
         if (name) window.Q(name);
-        else if (navigator.onLine && document.querySelector('dialog.search[open]')) location.href = link.href;
+        else {
+          lost = true;
+          failEarly(link);
+        }
       };
       if (name) script.dataset.file = name;
       else script.dataset.reads = 'html'; // the search has read every page
       document.head.append(script);
     };
+    // Whether search.js did not come; it is asked for again when the reader tries again.
+    let lost = false;
     const load = () => {
-      if (window.Q) return;
-      window.Q = (...call) => { window.Q.calls.push(call); };
-      window.Q.calls = [];
+      if (window.Q && !lost) return;
+      lost = false;
+      const calls = (window.Q?.calls || []).filter(([, data]) => data);
+      window.Q = (...call) => { calls.push(call); };
+      window.Q.calls = calls;
       const style = document.createElement('link');
       style.rel = 'stylesheet';
       style.href = link.dataset.sheet;
       document.head.append(style);
       get(link.dataset.search);
       const first = ['manifest', `words.${document.documentElement.lang}`];
-      for (const name of first) get(`${link.dataset.index}${name}.js`, name);
+      for (const name of first) {
+        if (calls.some(([called]) => called === name)) continue;
+        document.querySelector(`script[data-file="${name}"]`)?.remove();
+        get(`${link.dataset.index}${name}.js`, name);
+      }
     };
     const open = event => {
       event.preventDefault();
@@ -391,6 +402,23 @@
       dialog.append(form);
       document.body.append(dialog);
     }
+    dialog.querySelector('[role=status]')?.remove();
     if (!dialog.open) dialog.showModal();
+  }
+
+  // failEarly leads to search.html when search.js does not come, but says so when
+  // the reader is offline, whose page stays.
+  function failEarly(link) {
+    const dialog = document.querySelector('dialog.search[open]');
+    if (!dialog) return;
+    if (navigator.onLine) {
+      location.href = link.href;
+      return;
+    }
+    const status = document.createElement('p');
+    status.className = 'search-status';
+    status.role = 'status';
+    status.textContent = link.dataset.offline;
+    dialog.append(status);
   }
 })();
