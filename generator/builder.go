@@ -148,7 +148,7 @@ func (b *Builder) loadTheme(config *source.Config) (*render.Theme, diag.List, er
 		return nil, nil, err
 	}
 	if t := &b.theme; t.files == nil || !t.files.Equal(files) || !slices.Equal(t.languages, config.Site.Languages) {
-		theme, list := render.LoadTheme(files, config.Site.Languages)
+		theme, list := render.LoadTheme(files, config.Site.Languages, config.Site.FallbacksOf)
 		*t = parsedTheme{files, config.Site.Languages, theme, list}
 	}
 	return b.theme.theme, slices.Concat(b.theme.list, strayFolders(b.Project.Root, name)), nil

@@ -92,7 +92,11 @@ func testSite(t *testing.T, name string) {
 		case f.Name == "want.problems":
 			for _, d := range list {
 				start, _ := d.Span.Positions()
-				got += fmt.Sprintf("%s:%d:%d: %s: %s (%s)\n", d.Span.File.Path, start.Line, start.Column, d.Severity, d.Message, d.Hint)
+				path := "-"
+				if d.Span.File != nil {
+					path = d.Span.File.Path
+				}
+				got += fmt.Sprintf("%s:%d:%d: %s: %s (%s)\n", path, start.Line, start.Column, d.Severity, d.Message, d.Hint)
 			}
 		default:
 			continue

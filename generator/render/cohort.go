@@ -61,7 +61,7 @@ func (c cohortContext) dates() CohortDates {
 		out.Pairs = append(out.Pairs, c.pairLink(pairing))
 	}
 	out.Days = days(out.Sessions, out.Milestones)
-	out.Timeline = timeline(out, c.words().Months)
+	out.Timeline = timeline(out, c.words().Month)
 	return out
 }
 

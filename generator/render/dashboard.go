@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"mentorbook/generator/figures"
@@ -221,10 +220,9 @@ const (
 // month stacks the sessions of a month from the bottom of a picture that is as
 // high as the fullest month.
 func (d dashboardContext) month(m figures.Month, i, months, most int) MonthFigures {
-	name := d.words().Months[m.First.Month-1]
 	out := MonthFigures{First: m.First, Name: d.words().month(m.First), X: i * monthWidth}
 	if every := (months + monthLabels - 1) / monthLabels; i%every == 0 {
-		out.Label = shortMonth(name)
+		out.Label = d.words().ShortMonth(m.First.Month)
 	}
 	top := most
 	for k, status := range sessionStatuses() {
@@ -234,9 +232,6 @@ func (d dashboardContext) month(m figures.Month, i, months, most int) MonthFigur
 	}
 	return out
 }
-
-// shortMonth is a month where there is room for little.
-func shortMonth(name string) string { return firstRunes(name, 3) }
 
 func firstRunes(s string, n int) string {
 	for i := range s {
@@ -310,5 +305,5 @@ func withUnit(units []string, unit string) []string {
 
 // month names a month: "November 2026".
 func (w *words) month(d schedule.Date) string {
-	return strings.Trim(strings.NewReplacer("{day}", "", "{month}", w.Months[d.Month-1], "{year}", d.String()[:4]).Replace(w.DateFormat), " .,")
+	return w.must("date.month", w.Month(d.Month), d.String()[:4])
 }

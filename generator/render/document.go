@@ -131,7 +131,11 @@ func (d documentContext) notices() []Notice {
 	}
 	switch {
 	case v.Lang != d.lang:
-		out = append(out, Notice{Kind: "fallback", URL: d.file(d.pathIn(v.Lang))})
+		n := Notice{Kind: "fallback", URL: d.file(d.pathIn(v.Lang))}
+		if original := d.document.Original(); original != nil && original != v {
+			n.URL, n.In = d.file(d.pathIn(original.Lang)), languageName(v.Lang)
+		}
+		out = append(out, n)
 	case v.Stale:
 		n := Notice{Kind: "stale"}
 		if original := d.document.Original(); original != nil {

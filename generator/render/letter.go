@@ -99,7 +99,7 @@ func (l letterContext) date(d schedule.Date) letterValue {
 	if d.IsZero() {
 		return letterValue{}
 	}
-	return letterValue{text: l.words().Weekdays[d.Weekday()] + ", " + l.words().date(d)}
+	return letterValue{text: l.words().must("date.weekday", l.words().Weekday(d.Weekday()), l.words().date(d))}
 }
 
 func (l letterContext) cohortValues() map[string]letterValue {

@@ -45,7 +45,7 @@ func (r *Renderer) Pair(w *bytes.Buffer, lang string, pairing *site.Pairing) err
 	p.addTranslations(view.Sessions, pairing)
 	p.addActions(view.Sessions, pairing)
 	if slot := pairing.Slot; slot != nil {
-		view.Slot = fmt.Sprintf("%s, %02d:%02d", p.words().Weekdays[slot.Day], slot.Time.Hour, slot.Time.Minute)
+		view.Slot = fmt.Sprintf("%s, %02d:%02d", p.words().Weekday(slot.Day), slot.Time.Hour, slot.Time.Minute)
 	}
 	if HasCalendar(pairing) {
 		view.Calendar = p.file(PairCalendarPath(pairing))

@@ -95,7 +95,7 @@ func (p reportContext) chart() ReportChart {
 	for i, m := range p.report.Months {
 		bar := ReportBar{X: i * monthWidth, Y: out.Height - m.Held.From, Height: m.Held.From, Name: p.words().month(m.First), Held: p.band(m.Held)}
 		if i%every == 0 {
-			bar.Label = shortMonth(p.words().Months[m.First.Month-1])
+			bar.Label = p.words().ShortMonth(m.First.Month)
 			if m.Held.From > 0 {
 				bar.Band = fmt.Sprintf("%d–%d", m.Held.From, m.Held.From+m.Held.Size-1)
 			}

@@ -26,13 +26,13 @@ func SearchWordsPath(lang string) string { return "search/words." + lang + ".js"
 func (r *Renderer) SearchWords(w *bytes.Buffer, lang string) error {
 	p := r.at(lang, "search")
 	texts := map[string]any{}
-	for key, text := range p.words().Strings {
+	for key, text := range p.words().strings {
 		switch {
 		case !strings.HasPrefix(key, "search.") && !strings.HasPrefix(key, "az."):
-		case text.one == text.other:
-			texts[key] = text.other
+		case len(text) == 1:
+			texts[key] = text[anyNumber]
 		default:
-			texts[key] = map[string]string{"one": text.one, "other": text.other}
+			texts[key] = text
 		}
 	}
 	for _, program := range r.site.Programs {

@@ -47,15 +47,16 @@ type Asset struct {
 	Data []byte
 }
 
-// LoadTheme parses a theme for the languages of a site. A theme with mistakes
+// LoadTheme parses a theme for the languages of a site, each with those in which it
+// has what is not written in it. A theme with mistakes
 // is nil, and the list says where they are.
-func LoadTheme(files *themes.Theme, languages []string) (*Theme, diag.List) {
+func LoadTheme(files *themes.Theme, languages []string, fallbacks func(lang string) []string) (*Theme, diag.List) {
 	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*layout{}, files: map[string]*diag.File{}, own: map[string]bool{}, ofProject: map[string]string{}}
 	var list diag.List
 	t.loadAssets(files, &list)
 	sources := t.readLayouts(files, &list)
 	for _, lang := range languages {
-		t.words[lang] = loadWords(files, lang, &list)
+		t.words[lang] = loadWords(files, lang, fallbacks(lang), &list)
 	}
 	if list.HasErrors() {
 		return nil, list

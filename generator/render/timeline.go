@@ -1,10 +1,13 @@
 package render
 
-import "mentorbook/generator/schedule"
+import (
+	"time"
 
-// timeline lays out a cohort's dates, whole months wide, under the names of the
-// twelve months. It is empty while the dates have a mistake.
-func timeline(c CohortDates, months []string) *Timeline {
+	"mentorbook/generator/schedule"
+)
+
+// timeline lays out a cohort's dates, whole months wide, each month under its name. It is empty while the dates have a mistake.
+func timeline(c CohortDates, nameOf func(time.Month) string) *Timeline {
 	if c.Starts.IsZero() || c.Ends.Before(c.Starts) {
 		return nil
 	}
@@ -14,7 +17,7 @@ func timeline(c CohortDates, months []string) *Timeline {
 	}
 	t := wholeMonths(c, registration)
 	for month := t.From; !month.After(t.To); month = month.AddOffset(schedule.Offset{Months: 1}) {
-		t.Months = append(t.Months, t.span(month, lastOfMonth(month), months[month.Month-1]))
+		t.Months = append(t.Months, t.span(month, lastOfMonth(month), nameOf(month.Month)))
 	}
 	if r := registration; r != nil {
 		open := t.span(r.Opens, r.Closes, "")

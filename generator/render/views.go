@@ -93,6 +93,7 @@ type Alternate struct{ Lang, URL string }
 type Notice struct {
 	Kind string
 	URL  string // of the original, for fallback and stale; may be empty
+	In   string // the language of a fallback that is a translation, too; empty otherwise
 }
 
 // Article is a document's text and what belongs to it.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,55 +12,128 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
+	"mentorbook/generator/cldr"
 	"mentorbook/generator/diag"
 	"mentorbook/generator/schedule"
 	"mentorbook/themes"
 )
 
-// words are a theme's texts in one language: i18n/LANG.json.
+// words are a theme's texts in one language, i18n/LANG.json, and how the language
+// writes what is no text.
 type words struct {
-	Strings    map[string]plural `json:"strings"`
-	Months     []string          `json:"months"`
-	Weekdays   []string          `json:"weekdays"`
-	DateFormat string            `json:"dateFormat"`
+	cldr.Language
+	lang    string
+	strings map[string]plural
 }
 
-// plural is a text, or one for a single thing and one for any other number.
-type plural struct{ one, other string }
+// wordFile is i18n/LANG.json. A key that begins with // is a note for its writer: what
+// the text is in another language.
+type wordFile struct {
+	Strings map[string]plural `json:"strings"`
+}
+
+const noteMark = "//"
+
+// plural is a text by the form that a number of things has in its language: zero, one,
+// two, few, many or other. Every one has the form other, and a text that counts
+// nothing no more than that. Indonesian has no form of its own for one: there, one
+// says what is said of a single thing.
+type plural map[string]string
+
+const anyNumber = "other"
 
 func (p *plural) UnmarshalJSON(data []byte) error {
-	if err := json.Unmarshal(data, &p.other); err == nil {
-		p.one = p.other
+	var text string
+	if err := json.Unmarshal(data, &text); err == nil {
+		*p = plural{anyNumber: text}
 		return nil
 	}
-	var forms struct{ One, Other string }
-	if err := json.Unmarshal(data, &forms); err != nil {
-		return errors.New(`a text is a string, or {"one": …, "other": …}`)
+	var forms map[string]string
+	if err := json.Unmarshal(data, &forms); err != nil || !plural(forms).areForms() {
+		return errors.New(`a text is a string, or {"one": …, "other": …} with forms of zero, one, two, few, many and other`)
 	}
-	p.one, p.other = forms.One, forms.Other
+	*p = forms
 	return nil
 }
 
-// loadWords reads the texts of a language. What a theme leaves out comes from
-// the default theme, and a language that the theme does not know is in English.
-func loadWords(files *themes.Theme, lang string, list *diag.List) *words {
-	w := &words{Strings: map[string]plural{}}
-	for _, l := range slices.Compact([]string{fallbackLanguage, lang}) {
-		versions := files.ReadAll("i18n/" + l + ".json")
-		if len(versions) == 0 {
-			list.Warnf(diag.Span{}, "missing-words", "write themes/NAME/i18n/"+lang+".json", "the theme has no words in the language %q; it speaks English there", lang)
+func (p plural) areForms() bool {
+	for form := range p {
+		if !slices.Contains([]string{"zero", "one", "two", "few", "many", anyNumber}, form) {
+			return false
 		}
-		for i, version := range versions {
-			w.add(version, i > 0 || l != fallbackLanguage, list)
-		}
+	}
+	_, ok := p[anyNumber]
+	return ok
+}
+
+// isWritten reports whether somebody has written the text.
+func (p plural) isWritten() bool { return p[anyNumber] != "" }
+
+// loadWords reads the texts of a language. What a theme leaves out comes from the
+// languages that this one falls back to and at last from English, which has every
+// text of the default theme.
+func loadWords(files *themes.Theme, lang string, fallbacks []string, list *diag.List) *words {
+	w := &words{Language: cldr.Of(lang), lang: lang, strings: map[string]plural{}}
+	below := spokenBelow(files, lang, fallbacks)
+	for _, l := range slices.Backward(below) {
+		w.addAll(files, l, new(diag.List)) // reported where it is the language itself
+	}
+	inAll := len(w.strings)
+	own := w.addAll(files, lang, list)
+	if _, ok := own[fallbackNotice]; !ok { // another language's names the wrong one
+		w.strings[fallbackNotice] = plural{anyNumber: w.must(fallbackNotice+".in", languageName(lang))}
+	}
+	if len(below) > 0 {
+		w.reportMissing(files, inAll-len(own), inAll, below[0], list)
 	}
 	return w
 }
 
-func (w *words) add(file themes.File, knownOnly bool, list *diag.List) {
+// spokenBelow lists the languages that a theme speaks where it has no text in one:
+// those that it falls back to, up to English, which has all.
+func spokenBelow(files *themes.Theme, lang string, fallbacks []string) []string {
+	if lang == fallbackLanguage {
+		return nil
+	}
+	var out []string
+	for _, l := range append(slices.Clone(fallbacks), fallbackLanguage) {
+		if l != lang && files.Read("i18n/"+l+".json").Data != nil {
+			out = append(out, l)
+		}
+		if l == fallbackLanguage {
+			break
+		}
+	}
+	return out
+}
+
+const fallbackNotice = "notice.fallback"
+
+// reportMissing says how much of a language the theme lacks, and what it speaks there.
+func (w *words) reportMissing(files *themes.Theme, missing, all int, instead string, list *diag.List) {
+	switch file := files.Read("i18n/" + w.lang + ".json"); {
+	case file.Data == nil:
+		list.Warnf(diag.Span{}, "missing-words", "mentorbook language add "+w.lang+" writes a file of the words to translate", "the theme has no words in the language %q; it speaks %s there", w.lang, languageName(instead))
+	case missing > 0:
+		f := &diag.File{Path: file.Path, Data: file.Data}
+		list.Warnf(f.Whole(), "missing-words", "translate them; mentorbook language add "+w.lang+" adds those that are not in the file", "%d of %d words are not translated; the theme speaks %s there", missing, all, languageName(instead))
+	}
+}
+
+// addAll adds what all layers of a theme say in a language, and returns that.
+func (w *words) addAll(files *themes.Theme, lang string, list *diag.List) map[string]plural {
+	own := map[string]plural{}
+	for i, version := range files.ReadAll("i18n/" + lang + ".json") {
+		w.add(version, i > 0 || lang != fallbackLanguage, own, list)
+	}
+	return own
+}
+
+func (w *words) add(file themes.File, knownOnly bool, own map[string]plural, list *diag.List) {
 	f := &diag.File{Path: file.Path, Data: file.Data}
-	var more words
+	var more wordFile
 	if err := json.Unmarshal(file.Data, &more); err != nil {
 		span := f.Whole()
 		var syntax *json.SyntaxError
@@ -73,23 +147,17 @@ func (w *words) add(file themes.File, knownOnly bool, list *diag.List) {
 		list.Errorf(span, "bad-words", "", "this is not a file of texts: %v", err)
 		return
 	}
-	known := slices.Sorted(maps.Keys(w.Strings))
+	known := slices.Sorted(maps.Keys(w.strings))
 	for _, key := range slices.Sorted(maps.Keys(more.Strings)) {
-		if _, ok := w.Strings[key]; knownOnly && !ok {
+		if strings.HasPrefix(key, noteMark) || !more.Strings[key].isWritten() {
+			continue
+		}
+		if _, ok := w.strings[key]; knownOnly && !ok {
 			i := max(0, strings.Index(string(file.Data), strconv.Quote(key)))
 			list.Errorf(f.Span(i, i+len(key)+2), "unknown-text", diag.DidYouMean(key, known, "remove it"), "no layout uses a text %q", key)
 			continue
 		}
-		w.Strings[key] = more.Strings[key]
-	}
-	if len(more.Months) == 12 {
-		w.Months = more.Months
-	}
-	if len(more.Weekdays) == 7 {
-		w.Weekdays = more.Weekdays
-	}
-	if more.DateFormat != "" {
-		w.DateFormat = more.DateFormat
+		w.strings[key], own[key] = more.Strings[key], more.Strings[key]
 	}
 }
 
@@ -110,12 +178,15 @@ var layoutComment = regexp.MustCompile(`(?s)\{\{-?\s*/\*.*?\*/\s*-?\}\}`)
 // collectWords finds out what Words returns.
 func (t *Theme) collectWords(files *themes.Theme) {
 	for lang, w := range t.words {
-		t.spoken = append(append(t.spoken, lang, languageName(lang), w.DateFormat), w.Weekdays...)
-		for _, month := range w.Months {
-			t.spoken = append(t.spoken, month, shortMonth(month))
+		t.spoken = append(t.spoken, lang, languageName(lang))
+		for day := time.Sunday; day <= time.Saturday; day++ {
+			t.spoken = append(t.spoken, w.Weekday(day))
 		}
-		for _, text := range w.Strings {
-			t.spoken = append(t.spoken, text.one, text.other)
+		for month := time.January; month <= time.December; month++ {
+			t.spoken = append(t.spoken, w.Month(month), w.ShortMonth(month), w.Date(2026, month, 1))
+		}
+		for _, text := range w.strings {
+			t.spoken = append(t.spoken, slices.Sorted(maps.Values(text))...)
 		}
 	}
 	for _, asset := range t.Assets {
@@ -154,21 +225,24 @@ func spoken(file themes.File) bool {
 // Go code names.
 func (t *Theme) Text(lang, key string) string { return t.words[lang].must(key) }
 
-// text returns a text with its places {0}, {1} … filled. The first whole number
-// decides between one and many.
+// text returns a text with its places {0}, {1} … filled. A whole number that comes
+// first decides which form it has.
 func (w *words) text(key string, args ...any) (string, error) {
-	p, ok := w.Strings[key]
+	p, ok := w.strings[key]
 	switch {
 	case !ok && strings.HasSuffix(key, "."): // "type." without a word: package site reports the missing word
 		return "", nil
 	case !ok:
-		return "", fmt.Errorf("%s", strings.TrimSuffix("the theme has no text "+strconv.Quote(key)+"; "+diag.DidYouMean(key, slices.Sorted(maps.Keys(w.Strings)), ""), "; "))
+		return "", fmt.Errorf("%s", strings.TrimSuffix("the theme has no text "+strconv.Quote(key)+"; "+diag.DidYouMean(key, slices.Sorted(maps.Keys(w.strings)), ""), "; "))
 	}
-	s := p.other
-	if len(args) > 0 && args[0] == 1 {
-		s = p.one
+	s := p[anyNumber]
+	if len(args) > 0 {
+		s = w.counted(p, args[0])
 	}
 	for i, arg := range args {
+		if n, ok := arg.(int); ok {
+			arg = w.Number(n)
+		}
 		s = strings.ReplaceAll(s, "{"+strconv.Itoa(i)+"}", fmt.Sprint(arg))
 	}
 	return s, nil
@@ -186,10 +260,23 @@ func (w *words) typed(of, key string) string {
 	case "traditional":
 		variant = key + ".traditional"
 	}
-	if _, ok := w.Strings[variant]; ok {
+	if _, ok := w.strings[variant]; ok {
 		return variant
 	}
 	return key
+}
+
+// counted is the form of a text for a number of things.
+func (w *words) counted(p plural, of any) string {
+	n, ok := of.(int)
+	if !ok {
+		return p[anyNumber]
+	}
+	form := w.Form(n)
+	if n == 1 && p[form] == "" || n == 1 && form == anyNumber {
+		form = "one"
+	}
+	return cmp.Or(p[form], p[anyNumber])
 }
 
 // must is text for keys that Go code names; a theme cannot lose them, because
@@ -206,9 +293,7 @@ func (w *words) date(d schedule.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return strings.NewReplacer(
-		"{day}", strconv.Itoa(d.Day), "{month}", w.Months[d.Month-1], "{year}", strconv.Itoa(d.Year),
-	).Replace(w.DateFormat)
+	return w.Date(d.Year, d.Month, d.Day)
 }
 
 // offset says how long after the start something is: "3 weeks after the start".
@@ -237,13 +322,27 @@ func (t *Theme) funcs(lang string) template.FuncMap {
 		"typed":    func(of, key string) (string, error) { return w.text(w.typed(of, key)) },
 		"date":     w.date,
 		"isodate":  schedule.Date.String,
-		"weekday":  func(d schedule.Date) string { return w.Weekdays[d.Weekday()] },
+		"weekday":  func(d schedule.Date) string { return w.Weekday(d.Weekday()) },
 		"asset":    t.asset,
 		"language": languageName,
+		"rtl":      cldr.IsRightToLeft,
+		"dir":      func(other string) template.HTMLAttr { return direction(other, lang) },
 		"offset":   w.offset,
 		"clock":    func(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) },
 		"in": func(other, key string, args ...any) (string, error) {
 			return t.words[other].text(key, args...)
 		},
 	}
+}
+
+// direction is the attribute of a text in a language on a page in another one: nothing
+// where both are read in the same direction.
+func direction(text, page string) template.HTMLAttr {
+	switch rtl := cldr.IsRightToLeft(text); {
+	case rtl == cldr.IsRightToLeft(page):
+		return ""
+	case rtl:
+		return ` dir="rtl"`
+	}
+	return ` dir="ltr"`
 }

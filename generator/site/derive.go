@@ -31,6 +31,10 @@ func derive(ctx context.Context, v *view) *Site {
 		Languages: v.config.Site.Languages,
 		Settings:  restrict(v.config.Site, v.reader(), open),
 	}}
+	b.site.fallbacks = make(map[string][]string, len(b.site.Languages))
+	for _, lang := range b.site.Languages {
+		b.site.fallbacks[lang] = v.config.Site.FallbacksOf(lang)
+	}
 	b.private = v.options.Pair != "" && slices.ContainsFunc(v.pairs, func(r *pairRecord) bool { return r.sensitive && string(r.ID) == v.options.Pair })
 	if b.site.BaseURL != "" && !strings.HasSuffix(b.site.BaseURL, "/") {
 		b.site.BaseURL += "/"
@@ -69,7 +73,7 @@ func (b *builder) deriveDocument(d *document) *Document {
 	}
 	out := &Document{
 		Key: d.key, Kind: d.original.Kind, Private: b.private,
-		languages: b.site.Languages, versions: make([]*Version, len(d.versions)),
+		languages: b.site.Languages, fallbacks: b.site.fallbacks, versions: make([]*Version, len(d.versions)),
 	}
 	original := b.seenOriginal(d)
 	for i, v := range d.versions {

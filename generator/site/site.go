@@ -40,7 +40,8 @@ type Site struct {
 	Logo      *source.Asset // nil without one, and where the theme has it
 	Icon      *source.Asset
 
-	topics    map[source.ID]int // in Topics
+	fallbacks map[string][]string // by language, those in which its readers get what there is, itself first
+	topics    map[source.ID]int   // in Topics
 	documents map[string]*Document
 	sections  map[string]*Section
 	pages     []*Document
@@ -60,6 +61,7 @@ type Document struct {
 	versions  []*Version // one a language of the site, nil where there is none
 	original  *Version
 	languages []string
+	fallbacks map[string][]string // see Site
 }
 
 // Version is a document in one language, its links resolved.
@@ -198,13 +200,13 @@ func (s *Site) DefaultLanguage() string { return s.Languages[0] }
 func (s *Site) Document(key string) *Document { return s.documents[key] }
 
 // In returns the document in lang or, where it is not written, in the first
-// language of the site that has it.
+// language that lang falls back to and that has it.
 func (d *Document) In(lang string) *Version {
 	if v := d.Written(lang); v != nil {
 		return v
 	}
-	for _, v := range d.versions {
-		if v != nil {
+	for _, other := range d.fallbacks[lang] {
+		if v := d.Written(other); v != nil {
 			return v
 		}
 	}
@@ -231,7 +233,7 @@ func (d *Document) Written(lang string) *Version {
 
 // Name returns the text of a topic, term or title for a reader of lang.
 func (s *Site) Name(t source.Localized, lang string) string {
-	return t.In(lang, s.DefaultLanguage())
+	return t.In(s.fallbacks[lang]...)
 }
 
 // Original returns the version that translations follow, of those that this

@@ -29,6 +29,7 @@ type Site struct {
 	Node
 	Title        Localized  `yaml:"title,required" doc:"the name of the portal"`
 	Languages    []string   `yaml:"languages,required" least:"1" format:"language" doc:"language codes such as [en, id]; the first is the default and lives at the root"`
+	Fallback     Fallbacks  `yaml:"fallback" doc:"by language, where its readers get what is not written in it: {ms: [id, en]}; without it, the default language"`
 	Organisation string     `yaml:"organisation" doc:"who publishes the playbook"`
 	BaseURL      string     `yaml:"base_url" machine:"yes" doc:"where the portal will be found, such as https://portal.example/; canonical links and the sitemap need it"`
 	Contact      string     `yaml:"contact" machine:"yes" doc:"a role mailbox, never a person's address"`

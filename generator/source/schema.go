@@ -279,6 +279,9 @@ func (b *schemaBuilder) value(t reflect.Type) schema {
 		return weekdaySchema()
 	case reflect.TypeFor[Closing]():
 		return orObject(dateSchema, b.ref(t))
+	case reflect.TypeFor[Fallbacks]():
+		to := listOf(textSchema)
+		return schema{Type: types{"object"}, Additional: &to}
 	case reflect.TypeFor[NavEntry]():
 		return orObject(textSchema, b.ref(t))
 	case reflect.TypeFor[Counts]():

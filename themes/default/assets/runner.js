@@ -261,10 +261,11 @@
   function key(event) {
     if (!dialog.open || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key === ' ' && event.target.closest('button, input')) return; // it is theirs
+    const [back, onwards] = document.documentElement.dir === 'rtl' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
     const act = {
       ' ': toggle,
-      ArrowRight: () => go(place.step + 1),
-      ArrowLeft: () => go(place.step - 1),
+      [onwards]: () => go(place.step + 1),
+      [back]: () => go(place.step - 1),
       Home: () => go(0),
     }[event.key];
     if (!act) return;
