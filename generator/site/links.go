@@ -252,6 +252,7 @@ func (l *linkChecker) include(slot *markdown.Slot) *source.Snippet {
 	}
 	if s.Lang != l.reader.Lang {
 		l.list.Warnf(slot.Span, "missing-translation", fmt.Sprintf("write %s/%s/_snippets/%s", source.ContentDir, l.reader.Lang, s.Name), "the snippet %q is not written in the language %q", s.Name, l.reader.Lang)
+		l.list.Kin("snippets in " + l.reader.Lang)
 	}
 	return s
 }

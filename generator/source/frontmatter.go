@@ -47,6 +47,17 @@ func splitFrontMatter(file *diag.File, list *diag.List) (front *yamledit.Block, 
 	return nil, 0, false
 }
 
+// CutFrontMatter parts a document into the lines of YAML in its front matter and what
+// is before and behind them, if it has front matter.
+func CutFrontMatter(data []byte) (before, head, behind []byte, ok bool) {
+	block, _, ok := splitFrontMatter(&diag.File{Data: data}, new(diag.List))
+	if !ok {
+		return nil, nil, nil, false
+	}
+	start, end := block.Range()
+	return data[:start], data[start:end], data[end:], true
+}
+
 var (
 	otherMarker = lazyregexp.New(`^(?:[-–—_=*~+]{1,8}|\x60{3,}.*|;;;|\{.*)$`)
 	keyLine     = lazyregexp.New(`^(?:title|summary|kind|version|translates)\s*:`)

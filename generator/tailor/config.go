@@ -126,52 +126,20 @@ func (t *tailor) withOwnNames(data []byte) ([]byte, error) {
 	return edited(yamledit.Set(changes))
 }
 
-// inOwnLanguages says each text in the languages of the project only: as it is,
-// without a language's code, where there is one. Which mappings are texts by
-// language is seen by their keys: all languages of the starter are among them.
-func (t *tailor) inOwnLanguages(data []byte) ([]byte, error) {
+// inOwnLanguages says each text in the languages of the project only.
+func (t *tailor) inOwnLanguages(data []byte) (_ []byte, err error) {
 	if slices.Equal(t.Languages, t.known) {
 		return data, nil
 	}
-	b := parse(data)
-	data, err := edited(yamledit.Set([]yamledit.Change{{In: b.Node([]any{"site"}), Key: "languages", Value: "[" + strings.Join(t.Languages, ", ") + "]"}}))
-	lang := t.oneLanguage()
-	if err != nil || lang == "" {
-		return data, err
-	}
-	var unwrapped, dropped []yamledit.Key
-	b = parse(data)
-	for _, m := range b.Mappings() {
-		switch has := len(t.languagesOf(m)); {
-		case has < len(t.known):
-		case has == len(m.Keys):
-			unwrapped = append(unwrapped, yamledit.Key{In: m.Node, Key: lang})
-		default: // a topic: its name by language, and synonyms
-			for _, other := range t.languagesOf(m) {
-				if other != lang {
-					dropped = append(dropped, yamledit.Key{In: m.Node, Key: other})
-				}
+	for _, lang := range t.known {
+		if !slices.Contains(t.Languages, lang) {
+			if data, err = source.WithoutLanguage(data, lang, t.Languages); err != nil {
+				return nil, err
 			}
 		}
 	}
-	if data, err = yamledit.Unwrap(unwrapped); err != nil {
-		return nil, err
-	}
-	b = parse(data)
-	for i := range dropped {
-		dropped[i].In = b.Same(dropped[i].In)
-	}
-	return yamledit.Drop(dropped)
-}
-
-// languagesOf lists the keys of a mapping that are languages of the starter.
-func (t *tailor) languagesOf(m yamledit.Mapping) (languages []string) {
-	for _, key := range m.Keys {
-		if slices.Contains(t.known, key) {
-			languages = append(languages, key)
-		}
-	}
-	return languages
+	site := parse(data).Node([]any{"site"})
+	return edited(yamledit.Set([]yamledit.Change{{In: site, Key: "languages", Value: "[" + strings.Join(t.Languages, ", ") + "]"}}))
 }
 
 // exampleComment begins a comment that is about the invented company.

@@ -1,6 +1,7 @@
 package yamledit
 
 import (
+	"bytes"
 	"slices"
 
 	"gopkg.in/yaml.v3"
@@ -97,10 +98,10 @@ func (b *Block) oneLine(value *yaml.Node) (text string, ok bool) {
 	return string(b.file.Data[at.Start:at.End]), true
 }
 
-// Drop takes keys out of mappings that have a line for each key, with their
-// values and the comments directly above them. The keys are those of one file,
-// which is returned with its new content. The error is [ErrLayout]: a mapping is
-// written in braces, or would lose all keys.
+// Drop takes keys out of mappings, with their values and, where each has a line, the
+// comments directly above them. The keys are those of one file, which is returned
+// with its new content. The error is [ErrLayout]: a mapping would lose all keys, or
+// one in braces several.
 func Drop(keys []Key) ([]byte, error) {
 	if len(keys) == 0 {
 		return nil, ErrLayout
@@ -112,11 +113,15 @@ func Drop(keys []Key) ([]byte, error) {
 	for _, k := range keys {
 		_, mapping := k.In.find(nil)
 		key, _ := Descend(mapping, k.Key)
-		if k.In.block != b || key == nil || mapping.Style&yaml.FlowStyle != 0 || len(mapping.Content) == 2 {
+		if k.In.block != b || key == nil || len(mapping.Content) == 2 {
 			return nil, ErrLayout
 		}
 		dropped[key] = true
 		e := edit{Block: b}
+		if mapping.Style&yaml.FlowStyle != 0 {
+			cuts = append(cuts, e.flowKey(key))
+			continue
+		}
 		first, last := key.Line-1, b.deeper(key.Line, mapping.Column-1, true)
 		for first > 0 && e.comment(first-1) && e.indent(first-1) == mapping.Column-1 {
 			first--
@@ -124,6 +129,19 @@ func Drop(keys []Key) ([]byte, error) {
 		cuts = append(cuts, cut{start: lines[first], end: lines[last]})
 	}
 	return b.proved(cuts, without(b.root, dropped))
+}
+
+// flowKey is the cut of a key in braces and its value, with the comma behind it or,
+// of the last one, before it.
+func (e *edit) flowKey(key *yaml.Node) cut {
+	data := e.file.Data
+	item := e.flowItem(e.Span(key).Start)
+	if data[item.stop] == ',' {
+		end := item.stop + 1
+		return cut{start: item.start, end: end + len(data[end:e.end]) - len(bytes.TrimLeft(data[end:e.end], " \t"))}
+	}
+	before := bytes.TrimRight(data[e.start:item.start], " \t\r\n")
+	return cut{start: e.start + len(bytes.TrimSuffix(before, []byte(","))), end: item.end}
 }
 
 // proved makes cuts, if what is left says what is wanted.

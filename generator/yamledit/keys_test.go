@@ -41,7 +41,7 @@ func TestUnwrapAndDropRefuse(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	b := read("a: {en: One, id: Satu}\nb:\n  id: Satu\n")
+	b := read("b:\n  id: Satu\nc: {id: Satu}\n")
 	for _, key := range []string{"a", "b", "c"} {
 		if _, err := Drop([]Key{{b.Node([]any{key}), "id"}}); !errors.Is(err, ErrLayout) {
 			t.Errorf("drop of %s: %v", key, err)
@@ -50,6 +50,16 @@ func TestUnwrapAndDropRefuse(t *testing.T) {
 }
 
 func TestDropTakesTheLinesOfAKey(t *testing.T) {
+	for before, after := range map[string]string{
+		"a: {en: One, id: \"Satu, dua\", ms: Tiga} # c\n": "a: {en: One, ms: Tiga} # c\n",
+		"a: {id: Satu, en: [x, y]}\n":                     "a: {en: [x, y]}\n",
+		"a: {en: [x, y], id: [z, {q: 1}] }\n":             "a: {en: [x, y] }\n",
+	} {
+		b := read(before)
+		if got, err := Drop([]Key{{b.Node([]any{"a"}), "id"}}); string(got) != after || err != nil {
+			t.Errorf("%q, %v; want %q", got, err, after)
+		}
+	}
 	b := read("a:\n  # of one\n  en: One\n  id: Satu\n  more:\n    - x\nb:\n  en: B\n  # of b\n  id: Be\n# end\n")
 	got, err := Drop([]Key{{b.Node([]any{"a"}), "en"}, {b.Node([]any{"a"}), "more"}, {b.Node([]any{"b"}), "id"}})
 	if want := "a:\n  id: Satu\nb:\n  en: B\n# end\n"; string(got) != want || err != nil {

@@ -299,7 +299,7 @@ func (e *edit) flowItem(start int) flowItem {
 		case fresh && (c == '"' || c == '\''):
 			i = min(closingQuote(data[:e.end], i), e.end-1) // it was none where nothing closes it
 			fresh = false
-		case depth == 0 && (c == ',' || c == ']'):
+		case depth == 0 && (c == ',' || c == ']' || c == '}'):
 			return flowItem{start, end, i}
 		case c == '[' || c == '{':
 			depth++

@@ -48,6 +48,9 @@ func NewBlock(file *diag.File, start, end int) *Block {
 	return b
 }
 
+// Range returns where in its file the block starts and ends.
+func (b *Block) Range() (start, end int) { return b.start, b.end }
+
 // Parse returns the root node of the block, or nil after it reported why not.
 // An empty block has no root and is no mistake here.
 func (b *Block) Parse(list *diag.List) *yaml.Node {
