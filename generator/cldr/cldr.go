@@ -9,8 +9,6 @@ package cldr
 import (
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/go-playground/locales"
 	"golang.org/x/text/language"
@@ -37,12 +35,6 @@ func Of(code string) Language {
 		}
 	}
 	panic("there is no data for " + fallback)
-}
-
-// IsKnown reports whether there is data for a language.
-func IsKnown(code string) bool {
-	base, _ := language.Make(code).Base()
-	return locale(code) != nil || locale(base.String()) != nil
 }
 
 func at(year int, month time.Month, day int) time.Time {
@@ -90,10 +82,4 @@ func IsRightToLeft(code string) bool {
 		return true
 	}
 	return false
-}
-
-// Capital begins a text with a capital letter, where its script has them.
-func Capital(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToTitle(first)) + text[size:]
 }

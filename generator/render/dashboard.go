@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
-	"unicode/utf8"
 
 	"mentorbook/generator/figures"
 	"mentorbook/generator/schedule"
@@ -231,15 +230,6 @@ func (d dashboardContext) month(m figures.Month, i, months, most int) MonthFigur
 		out.Parts = append(out.Parts, Part{status, top, m.Sessions[k]})
 	}
 	return out
-}
-
-func firstRunes(s string, n int) string {
-	for i := range s {
-		if utf8.RuneCountInString(s[:i]) == n {
-			return s[:i]
-		}
-	}
-	return s
 }
 
 // topics lists topics by how far what is wanted exceeds what is offered.

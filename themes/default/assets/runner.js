@@ -261,7 +261,8 @@
   function key(event) {
     if (!dialog.open || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key === ' ' && event.target.closest('button, input')) return; // it is theirs
-    const [back, onwards] = document.documentElement.dir === 'rtl' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
+    const arrows = ['ArrowLeft', 'ArrowRight'];
+    const [back, onwards] = document.documentElement.dir === 'rtl' ? arrows.reverse() : arrows;
     const act = {
       ' ': toggle,
       [onwards]: () => go(place.step + 1),

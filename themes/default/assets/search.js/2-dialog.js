@@ -82,7 +82,8 @@
 
   function say(key, ...args) {
     const text = texts[key] || '';
-    const form = typeof text === 'string' ? text : text[args[0] === 1 && text.one ? 'one' : new Intl.PluralRules(lang).select(args[0])] || text.other;
+    const kind = args[0] === 1 && text.one ? 'one' : new Intl.PluralRules(lang).select(args[0]);
+    const form = typeof text === 'string' ? text : text[kind] || text.other;
     return form.replace(/\{(\d)\}/g, (_, i) => args[i]);
   }
 
