@@ -107,6 +107,7 @@ func newLabelled(t *testing.T, vary, omit func(reach) bool) *labelled {
 		"Site.languages":  func() any { return []string{"en", "id"} },
 		"Site.theme":      func() any { return "default" },
 		"Site.nav":        func() any { return omitted{} }, // without it, every part is in the menu
+		"Site.fallback":   func() any { return map[string]any{"id": []string{"en"}} },
 		"Site.frame":      func() any { return []string{"https://intranet.example"} },
 		"Site.logo":       func() any { return "brand/logo.svg" },
 		"Site.icon":       func() any { return "brand/icon.svg" },

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strconv"
+	"strings"
 
 	"mentorbook/generator/figures"
 	"mentorbook/generator/schedule"
