@@ -280,8 +280,8 @@ func (b *schemaBuilder) value(t reflect.Type) schema {
 	case reflect.TypeFor[Closing]():
 		return orObject(dateSchema, b.ref(t))
 	case reflect.TypeFor[Fallbacks]():
-		to := listOf(textSchema)
-		return schema{Type: types{"object"}, Additional: &to}
+		to := listOf(schema{Type: types{"string"}, Pattern: languagePattern.String()})
+		return schema{Type: types{"object"}, PatternProperties: keywords{{languagePattern.String(), to}}, Additional: false}
 	case reflect.TypeFor[NavEntry]():
 		return orObject(textSchema, b.ref(t))
 	case reflect.TypeFor[Counts]():

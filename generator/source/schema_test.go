@@ -36,6 +36,7 @@ var everything = []struct{ format, text string }{
   icon: brand/icon.svg
   links: [{title: Imprint, url: "https://small.example/imprint"}]
   nav: [guides, {part: programs}, {page: faq}, {url: "https://small.example/", title: Intranet}]
+  fallback: {id: [en], en: id}
   min_cell: 5
   frame: [https://intranet.example]
   not_secret: [{text: April, why: a month}]
