@@ -219,3 +219,31 @@ func referCodes(t *testing.T, b *strings.Builder) {
 	}
 	b.WriteString(strings.Join(rows, ""))
 }
+
+var commandLine = regexp.MustCompile("(?m)(?:^ *|`)mentorbook ([a-z][^`#\n]*)")
+
+// TestReadmeNamesWhatThereIs holds every command that README.md shows to those that
+// there are.
+func TestReadmeNamesWhatThereIs(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := commandLine.FindAllStringSubmatch(string(text), -1)
+	for _, m := range shown {
+		words := strings.Fields(m[1])
+		cmd, _, err := rootCommand().Find(words)
+		if err != nil || !cmd.HasParent() {
+			t.Errorf("mentorbook %s: there is no such command", m[1])
+			continue
+		}
+		for _, word := range words {
+			if name, isFlag := strings.CutPrefix(word, "--"); isFlag && cmd.Flag(strings.TrimRight(name, ",.)")) == nil {
+				t.Errorf("mentorbook %s: there is no flag %s", m[1], word)
+			}
+		}
+	}
+	if len(shown) < 20 {
+		t.Errorf("%d commands were found", len(shown))
+	}
+}
