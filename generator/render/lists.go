@@ -65,10 +65,26 @@ func (r *Renderer) Home(w *bytes.Buffer, lang string) error {
 	if err != nil {
 		return err
 	}
+	view.Own = p.ownPair()
 	view.Doors, view.Pages = p.doors()
 	view.Parts = p.parts()
 	view.Programs = p.programCards(r.site.Programs)
 	return r.theme.execute(w, lang, "home", "base", view)
+}
+
+// ownPair leads to the pair whose portal this is, or returns nil.
+func (p pageContext) ownPair() *PairLink {
+	for _, program := range p.site.Programs {
+		for _, c := range program.Cohorts {
+			for _, pairing := range c.Pairings {
+				if pairing.ID == p.site.Pair {
+					link := p.pairLink(pairing)
+					return &link
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // readers are those who have a way in of their own, in the order of the doors.

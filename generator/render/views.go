@@ -159,6 +159,7 @@ type CardGroup struct {
 type HomePage struct {
 	Page
 	Article
+	Own      *PairLink // of a pair's own portal: its page
 	Doors    []Door
 	Programs []ProgramCard
 	Parts    []SitePart
