@@ -38,7 +38,7 @@ func TestAMissingPageLeadsBackToThePortal(t *testing.T) {
 				}
 				b.fill("[lang=id] input", "mentor")
 				b.Press("Enter")
-				b.Wait(`location.pathname === "/deep/portal/id/search.html" && location.search === "?q=mentor"`)
+				b.Wait(`location.pathname === "/deep/portal/id/search.html" && location.hash === "#q=mentor"`)
 			}
 		})
 	}

@@ -23,9 +23,10 @@ func (r *Renderer) NotFound(w *bytes.Buffer, path string, languages []string) er
 		root = u.EscapedPath()
 		view.Icon = root + r.theme.hashed["icon.svg"]
 	} else {
-		script := r.theme.read("notfound.js")
-		view.Script, view.ScriptSum = template.JS(script), sum(script)
+		view.Lost = true
 	}
+	script := r.theme.read("notfound.js")
+	view.Script, view.ScriptSum = template.JS(script), sum(script)
 	style := append(r.theme.read("notfound.css"), tokensOf(r.theme.read(brandSheet))...)
 	view.Style, view.StyleSum = template.CSS(style), sum(style)
 	for _, lang := range languages {

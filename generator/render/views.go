@@ -586,8 +586,9 @@ type NotFoundPage struct {
 	Page
 	Style     template.CSS // notfound.css, and the colours of the brand
 	StyleSum  string       // its SHA-256 in base64, as a content security policy has it
-	Script    template.JS  // notfound.js, where the address of the portal is unknown; empty otherwise
+	Script    template.JS  // notfound.js
 	ScriptSum string
+	Lost      bool // the address of the portal is unknown
 	Versions  []NotFoundVersion
 }
 
