@@ -54,7 +54,7 @@ var promises = map[string]func(kept) []string{
 	"storage":           kept.storageIsAsked,
 	"sensitive-storage": kept.nothingOfSensitiveSessions,
 	"search": func(k kept) []string {
-		return append(k.match(`\.search = |[?]q=|[?]marks=`, "", ".js"),
+		return append(k.match(`\.search ?=[^=]|[?]q=|[?]marks=`, "", ".js"),
 			k.tested("../themes/browser_search_test.go", "it learns what was looked for")...)
 	},
 	"third-party": func(k kept) []string {
