@@ -333,7 +333,7 @@ func TestALinkOpensTheRunnerWhereItSays(t *testing.T) {
 		state    string
 	}{
 		{"#run", 1, "5:00", "Start"},
-		{"#run=3", 3, "15:00", "Start"},
+		{"#run=3", 3, "20:00", "Start"},
 		{"#run=2,300.60,4,paused", 2, "9:00", "Resume"},
 		{"#run=2,300.60,4," + strconv.Itoa(clockStarts-90_000), 2, "7:30", "Pause"},
 		{"#run=2,0,1," + strconv.Itoa(clockStarts-24*3600_000), 2, "10:00", "Start"}, // yesterday's
@@ -406,7 +406,7 @@ func TestTheRunnerSpeaksOnlyAtAStep(t *testing.T) {
 	b.shows(digits, "+2:00")
 	b.Click(".runner-tone")
 	b.Click(next)
-	b.pass(16 * time.Minute)
+	b.pass(21 * time.Minute)
 	b.shows(digits, "+1:00")
 	if n := eval[int](b, `tones`); n != 2 {
 		t.Errorf("%d tones, not 2", n)
