@@ -34,7 +34,8 @@ func initCommand(c *commonFlags) *cobra.Command {
 		Short: "Start a project from the starter playbook",
 		Long: "init writes a project into a new folder, or into one that holds nothing but a\n" +
 			"repository, a README and a LICENSE: programs.yaml, content/, .gitignore and a\n" +
-			"schema for editors. Dates are moved so that the programs are running today.\n\n" +
+			"schema for editors. Dates are moved so that the programs are running today, or,\n" +
+			"without the example's people, so that their registration is open.\n\n" +
 			"With --organisation and --contact nothing of the example company is left, nor its\n" +
 			"people. On a terminal, init asks for what no flag says; Enter keeps the example.",
 		Example: "  mentorbook init playbook\n" +

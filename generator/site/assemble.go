@@ -22,7 +22,7 @@ type Options struct {
 	Words            []string          // that pages have whatever is written: the theme's
 	DefaultTheme     []string          // what the files of the default theme say
 	OwnTheme         map[string]string // what those of the project's own theme say, by path
-	ThemeAssets      []string          // the names of the theme's own files, which come before those of content/
+	ThemeAssets      []string          // the names of the theme's own files, which come before those of content/; nil where there is no theme
 }
 
 // Assemble makes the site. It returns nil without a Config. The diagnostics

@@ -114,12 +114,14 @@ func (c *checker) checkAddress(s source.Support) {
 	}
 }
 
-// checkBrand follows the path of the logo or the icon. The theme's files come first.
+// checkBrand follows the path of the logo or the icon. The theme's files come first;
+// without a theme, nobody can tell what is missing.
 func (c *checker) checkBrand(key, name string, fits func(string) bool) {
 	at, asset := c.config.Site.At(key), c.brandAsset(name)
 	inTheme := slices.Contains(c.options.ThemeAssets, name)
 	switch {
 	case name == "":
+	case asset == nil && !inTheme && c.options.ThemeAssets == nil:
 	case asset == nil && !inTheme:
 		known := append(slices.Sorted(maps.Keys(c.assets)), c.options.ThemeAssets...)
 		c.list.Errorf(at, "unknown-brand-file", diag.DidYouMean(name, known, "put it into themes/NAME/assets/, or write its path below content/"), "there is no file %q in the theme or in content/", name)

@@ -123,7 +123,7 @@ func (l *loader) checkFolder(p string) bool {
 		l.list.Warnf((&diag.File{Path: p}).Whole(), "sync-copy", "compare it with "+original+", take over what is missing there, and remove it", "this looks like a copy of the folder %s that a synchronizing folder kept; it is not published", original)
 		return false
 	case len(parts) == 1 && len(languages) > 0 && looksLikeLanguage(parts[0]) && !slices.Contains(languages, parts[0]):
-		l.list.Warnf((&diag.File{Path: p}).Whole(), "unknown-language", "add it to site.languages in "+ConfigPath+", or take the language out everywhere: mentorbook language remove "+parts[0],
+		l.list.Warnf((&diag.File{Path: p}).Whole(), "unknown-language", "add it to site.languages in "+ConfigPath+", or remove this folder; mentorbook language remove "+parts[0]+" takes out what programs.yaml says in it",
 			"%q is not a language of this site; its files are not published", parts[0])
 		return false
 	case len(parts) == 2 && slices.Contains(languages, parts[0]) && slices.Contains(languages, parts[1]):
