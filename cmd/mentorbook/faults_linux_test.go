@@ -172,7 +172,7 @@ func (f faulty) during(meddle func()) (code int, stderr string) {
 
 // slow makes every page take a moment.
 func (f faulty) slow() {
-	f.write("themes/slow/layouts/base.html", `{{define "base"}}<!doctype html><title>{{.Title}}</title>{{template "main" .}}{{range 400_000}}{{end}}{{end}}{{define "head"}}{{end}}`)
+	f.write("themes/slow/layouts/base.html", `{{define "base"}}<!doctype html><title>{{.Title}}</title>{{template "main" .}}{{range 80_000}}{{end}}{{end}}{{define "head"}}{{end}}`)
 	f.edit("programs.yaml", "  timezone:", "  theme: slow\n  timezone:")
 }
 
