@@ -221,14 +221,30 @@ func TestEveryGuideHasAChecklistCommonMistakesAndAWorkedExample(t *testing.T) {
 	}
 }
 
+var (
+	howLong = regexp.MustCompile(`(?i)^(\S+ ){1,3}(minutes?|hours?|an hour|menit|jam)\b`)
+	whoAsks = regexp.MustCompile(`^(Mentor|Mentee|Both|Learner|Teacher|Keduanya|Yang belajar|Yang mengajar) (asks?|bertanya): `)
+)
+
 func TestEverySessionTemplateIsComplete(t *testing.T) {
 	for _, doc := range load(t).Documents {
 		s := doc.Session
 		if s == nil {
 			continue
 		}
-		if s.Roles == nil || s.Roles.Mentor == "" || s.Roles.Mentee == "" || s.Prep == nil || s.Outcome == "" || len(s.FollowUp) == 0 {
-			t.Errorf("%s lacks roles, preparation, an outcome or a follow-up", doc.Source.Path)
+		if s.Roles == nil || s.Roles.Mentor == "" || s.Roles.Mentee == "" || s.Prep == nil || s.Outcome == "" || s.Bring == "" || len(s.FollowUp) == 0 {
+			t.Errorf("%s lacks roles, preparation, what to bring, an outcome or a follow-up", doc.Source.Path)
+			continue
+		}
+		for _, prep := range [][]string{s.Prep.Mentor, s.Prep.Mentee} {
+			if !howLong.MatchString(prep[0]) {
+				t.Errorf("%s does not say how long it takes to prepare: %q", doc.Source.Path, prep[0])
+			}
+		}
+		for _, prompt := range s.Prompts {
+			if !whoAsks.MatchString(prompt) {
+				t.Errorf("%s does not say who asks %q", doc.Source.Path, prompt)
+			}
 		}
 		if n := len(s.Prompts); n < 3 || n > 6 {
 			t.Errorf("%s has %d prompts; three to six help", doc.Source.Path, n)
