@@ -124,6 +124,11 @@ func TestBothLanguagesHaveTheSameStructure(t *testing.T) {
 		same(t, "agenda", en, id, agenda)
 		same(t, "prompt", en, id, lengths)
 		same(t, "task", en, id, func(doc *source.Document) []string { return make([]string, tasks(doc)) })
+		same(t, "table row", en, id, rows)
+		same(t, "list, quotation and picture", en, id, func(doc *source.Document) []string {
+			html := markup(doc.Body)
+			return []string{fmt.Sprint(strings.Count(html, "<li"), strings.Count(html, "<blockquote"), strings.Count(html, "<figure"), strings.Count(html, "<pre"))}
+		})
 		same(t, "reference", en, id, func(doc *source.Document) []string {
 			var out []string
 			for _, r := range doc.References {
@@ -183,6 +188,16 @@ func lengths(doc *source.Document) []string {
 
 func tasks(doc *source.Document) int {
 	return strings.Count(markup(doc.Body), `type="checkbox"`)
+}
+
+// rows are those of the tables of a text: how many cells each has.
+func rows(doc *source.Document) []string {
+	var out []string
+	for _, row := range strings.Split(markup(doc.Body), "<tr")[1:] {
+		row, _, _ = strings.Cut(row, "</tr>")
+		out = append(out, fmt.Sprint(strings.Count(row, "<td")+strings.Count(row, "<th")))
+	}
+	return out
 }
 
 // markup is what a text is made into, but for its links and pictures.
