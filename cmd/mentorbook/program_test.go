@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"html"
 	"io/fs"
@@ -310,6 +311,8 @@ func asCSV(rows [][]any) string {
 	return b.String()
 }
 
+var playCohort = flag.Bool("cohort", false, "play a whole cohort through: TestAProgramIsRunByCommands")
+
 // TestAProgramIsRunByCommands plays a cohort of 40 pairs through. All numbers are
 // counted by hand. In the end, of the sessions
 //
@@ -323,8 +326,8 @@ func asCSV(rows [][]any) string {
 // that is 237 planned (39 pairs with six, and one with three), 229 held, 3 cancelled
 // and 5 not known.
 func TestAProgramIsRunByCommands(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it runs some ninety commands")
+	if !*playCohort {
+		t.Skip("without -cohort: it runs some ninety commands")
 	}
 	t.Parallel()
 	p := newProgram(t)
