@@ -26,6 +26,7 @@ func TestSmallProjectHasNoProblems(t *testing.T) {
 // TestBrokenInputIsReportedWhereItIs breaks one thing at a time: each mistake is
 // reported once, at its place.
 func TestBrokenInputIsReportedWhereItIs(t *testing.T) {
+	t.Parallel()
 	const (
 		config = "programs.yaml"
 		guide  = "content/en/guides/start.md"
@@ -505,6 +506,7 @@ func write(t *testing.T, name, text string) {
 // TestWhatIsBrokenIsShown breaks one value at a time and makes every page of
 // what is left, as the preview does while somebody is typing.
 func TestWhatIsBrokenIsShown(t *testing.T) {
+	t.Parallel()
 	value := regexp.MustCompile(`[a-z_]+: ([^\[\]{},\s][^\[\]{},\n]*)`)
 	builder := &generator.Builder{}
 	for _, name := range []string{"programs.yaml", "content/en/guides/start.md", "content/en/sessions/first.md", "content/en/forms/note.md"} {

@@ -23,6 +23,7 @@ import (
 // as the only name, and to a draft as its title, and builds all of it at once. So
 // it does with titles of two words that stand beside each other on a page.
 func TestNobodyIsStoppedForAWord(t *testing.T) {
+	t.Parallel()
 	words := spokenByTheStarter(t)
 	if len(words) < 5000 {
 		t.Errorf("only %d words", len(words))

@@ -320,6 +320,7 @@ type meantMail struct {
 // the days of its cohorts: nothing in braces is left, and no line is longer than
 // mail allows.
 func TestLettersOfTheStarter(t *testing.T) {
+	t.Parallel()
 	files := starterFiles(t)
 	config := string(files["programs.yaml"].Data)
 	config = strings.Replace(config, "  theme: default\n", "  theme: default\n  base_url: https://playbook.nusaraya.example/\n", 1)

@@ -217,6 +217,7 @@ var mended = []replacement{
 // that changes a byte of a portal by something hidden has to be caught. All ways
 // are compiled into one program, which is told which of them to take.
 func TestMutationsAreCaught(t *testing.T) {
+	t.Parallel()
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip("there is no go command")
 	}

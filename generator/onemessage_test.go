@@ -13,6 +13,7 @@ import (
 // TestOneMistakeIsOneMessage breaks one value, and misspells one key, after the
 // other: whatever else follows from that was not wrong.
 func TestOneMistakeIsOneMessage(t *testing.T) {
+	t.Parallel()
 	value := regexp.MustCompile(`[a-z_]+: ([^\[\]{},\s][^\[\]{},\n]*)`)
 	key := regexp.MustCompile(`([a-z_]+):`)
 	ids := []string{"feedback", "video", "cohort"} // to misspell them is to give them another name

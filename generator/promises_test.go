@@ -95,6 +95,7 @@ var promises = map[string]func(kept) []string{
 // full, in both languages, and what holds each promise. A sentence that is added to
 // the page is a promise that nothing holds.
 func TestEveryPromiseOfThePrivacyNoticeIsKept(t *testing.T) {
+	t.Parallel()
 	data, err := os.ReadFile("testdata/privacy.tsv")
 	if err != nil {
 		t.Fatal(err)

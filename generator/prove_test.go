@@ -16,6 +16,7 @@ import (
 // TestHiddenThingsHaveNoInfluence proves every portal of projects in which all
 // kinds of things are hidden. Their sites are equal, so that the proof is quick.
 func TestHiddenThingsHaveNoInfluence(t *testing.T) {
+	t.Parallel()
 	l := newLabelled(t, nil, nil)
 	for _, b := range builds {
 		t.Run("labelled/"+b.name, func(t *testing.T) {

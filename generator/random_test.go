@@ -18,6 +18,7 @@ var projects = flag.Int("projects", 6, "how many random projects TestRandomProje
 // proof spares itself is done here: the files of the two portals are made and
 // compared.
 func TestRandomProjectsAreProved(t *testing.T) {
+	t.Parallel()
 	sound := 0
 	for seed := range *projects {
 		p := newProject(uint64(seed))
