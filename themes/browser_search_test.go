@@ -467,6 +467,7 @@ func TestSearchOfALargePortalRanksAsMeasured(t *testing.T) {
 		asking = append(asking, asked{text, map[string]string{}})
 	}
 	b.ranksLike(reader, "en", asking)
+	b.load("index.html") // from the search page itself, another fragment would be no new page
 	b.load("search.html#q=plans&language=id")
 	b.Wait(searchAnswer)
 	results, err := reader.Query(searchreader.Query{Text: "plans", Lang: "en", Filter: searchreader.Filter{Languages: []string{"id"}}})
