@@ -29,7 +29,11 @@ func Remember(dir string, r Result, data []byte) error {
 	}
 	defer t.close(true)
 	folder := t.memory()
-	if err := os.Mkdir(folder, 0o700); err == nil {
+	err = os.Mkdir(folder, 0o700)
+	if info, err := os.Lstat(folder); err != nil || !info.IsDir() { // a link could lead anywhere
+		return explain(err)
+	}
+	if err == nil {
 		if err := os.WriteFile(filepath.Join(folder, gitIgnore.Path), []byte("*\n"), noteMode); err != nil {
 			return explain(err)
 		}
