@@ -131,6 +131,20 @@ func (w *words) addAll(files *themes.Theme, lang string, list *diag.List) map[st
 	return own
 }
 
+// reportUnread names what a file of texts says beside its texts.
+func reportUnread(f *diag.File, list *diag.List) {
+	var all map[string]json.RawMessage
+	if json.Unmarshal(f.Data, &all) != nil { // which is reported
+		return
+	}
+	for _, key := range slices.Sorted(maps.Keys(all)) {
+		if !strings.EqualFold(key, "strings") && !strings.HasPrefix(key, noteMark) {
+			i := max(0, strings.Index(string(f.Data), strconv.Quote(key)))
+			list.Warnf(f.Span(i, i+len(key)+2), "unknown-key", "take it out; texts stand under strings, and dates are written as the language does", "nothing reads %q", key)
+		}
+	}
+}
+
 func (w *words) add(file themes.File, knownOnly bool, own map[string]plural, list *diag.List) {
 	f := &diag.File{Path: file.Path, Data: file.Data}
 	var more wordFile
@@ -147,6 +161,7 @@ func (w *words) add(file themes.File, knownOnly bool, own map[string]plural, lis
 		list.Errorf(span, "bad-words", "", "this is not a file of texts: %v", err)
 		return
 	}
+	reportUnread(f, list)
 	known := slices.Sorted(maps.Keys(w.strings))
 	for _, key := range slices.Sorted(maps.Keys(more.Strings)) {
 		if strings.HasPrefix(key, noteMark) || !more.Strings[key].isWritten() {
