@@ -44,7 +44,7 @@ var results = []struct {
 }{
 	{"guides/social-media-training", [2]string{"A signed [agreement]", "yang ditandatangani"}, []string{"sessions/first-session"}, [2]string{"add today’s date and sign", "tanda tangani"}},
 	{"guides/social-media-training", [2]string{"one or two platforms, the audience", "satu atau dua platform, siapa pembacanya"}, []string{"sessions/goal-setting"}, [2]string{"one or two platforms, and the people you want to reach", "satu atau dua platform, dan siapa yang ingin dijangkau"}},
-	{"guides/social-media-training", [2]string{"one or two platforms, the audience", "satu atau dua platform, siapa pembacanya"}, []string{"forms/goals-and-actions"}, [2]string{"Social media: platform and audience", "Media sosial: platform dan siapa yang dijangkau"}},
+	{"guides/social-media-training", [2]string{"one or two platforms, the audience", "satu atau dua platform, siapa pembacanya"}, []string{"forms/goals-and-actions"}, [2]string{"platform and audience", "platform dan siapa yang dijangkau"}},
 	{"guides/social-media-training", [2]string{"A goal and its evidence, in writing", "Tujuan dan buktinya, tertulis"}, []string{"sessions/goal-setting"}, [2]string{"see or hear, and write it down", "didengar orang lain, dan tulis"}},
 	{"guides/social-media-training", [2]string{"A goal and its evidence, in writing", "Tujuan dan buktinya, tertulis"}, []string{"forms/goals-and-actions"}, [2]string{"What somebody else would see or hear", "Yang akan dilihat atau didengar orang lain"}},
 	{"guides/social-media-training", [2]string{"A secure account", "Akun yang aman"}, []string{"sessions/social-media-lab"}, [2]string{"two-step sign-in is on", "verifikasi dua langkah sudah aktif"}},
@@ -56,7 +56,7 @@ var results = []struct {
 	{"guides/reverse-leadership", [2]string{"Choose one real, open decision", "Memilih satu keputusan yang nyata dan masih terbuka"}, []string{"sessions/goal-setting"}, [2]string{"one real decision that is still open", "satu keputusan nyata yang masih terbuka"}},
 	{"guides/reverse-leadership", [2]string{"a first behaviour", "perilaku pertama"}, []string{"sessions/goal-setting", "forms/goals-and-actions"}, [2]string{"a first behaviour", "perilaku pertama"}},
 	{"guides/reverse-leadership", [2]string{"a second behaviour", "perilaku kedua"}, []string{"sessions/leadership-lab"}, [2]string{"one behaviour", "satu perilaku"}},
-	{"guides/reverse-leadership", [2]string{"a third behaviour", "perilaku ketiga"}, []string{"sessions/midpoint-review"}, [2]string{"Leadership: choose the next behaviour", "Kepemimpinan: pilih perilaku berikutnya"}},
+	{"guides/reverse-leadership", [2]string{"a third behaviour", "perilaku ketiga"}, []string{"sessions/midpoint-review"}, [2]string{"choose the next behaviour", "pilih perilaku berikutnya"}},
 	{"guides/reverse-leadership", [2]string{"What was observed", "Hasil pengamatan"}, []string{"sessions/leadership-lab"}, [2]string{"what was observed", "apa yang diamati"}},
 	{"guides/reverse-leadership", [2]string{"Habits worth keeping, chosen with the team", "Kebiasaan yang dipertahankan, pilihan bersama tim"}, []string{"sessions/leadership-lab"}, [2]string{"the mentee asks the team", "mentee bertanya kepada timnya"}},
 	{"programs.yaml", [2]string{"One meeting observed (optional)", "Satu rapat diamati (opsional)"}, []string{"sessions/leadership-lab"}, [2]string{"may sit in on one meeting", "boleh hadir di satu rapat"}},

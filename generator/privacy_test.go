@@ -42,8 +42,8 @@ var notice = []struct {
 			listed := string(e.files["mentors.html"])
 			return strings.Contains(listed, "Holil Sorebbu") && !strings.Contains(listed, "Binsar Simanjolo")
 		}, "listed"},
-	{"Your pair in the social media and leadership programs: names, forms of address, units, languages, topics, planned dates",
-		"Pasangan Anda di program media sosial dan kepemimpinan: nama, sapaan, unit, bahasa, topik, tanggal yang direncanakan",
+	{"Your pair in a program that is not sensitive: names, forms of address, units, languages, topics, planned dates",
+		"Pasangan Anda di program yang tidak sensitif: nama, sapaan, unit, bahasa, topik, tanggal yang direncanakan",
 		func(e edition) bool {
 			return e.has(e.pair.Mentor.Name, e.pair.Mentee.Salutation, ">Speaks<", `topics/`+string(e.pair.Topics[0].ID)+`.html`, `datetime="`+e.pair.Sessions[0].Date.String())
 		}, ""},
@@ -56,9 +56,9 @@ var notice = []struct {
 		func(e edition) bool {
 			return e.has(e.pair.Mentor.Email, `<li class="status">paused`)
 		}, ""},
-	{"Your pair in the diversity program, and all that belongs to it", "Pasangan Anda di program keberagaman, beserta semua yang menyangkutnya",
+	{"Your pair in a sensitive program, and all that belongs to it", "Pasangan Anda di program sensitif, beserta semua yang menyangkutnya",
 		func(e edition) bool { return e.has(e.pair.Mentor.Name, e.pair.Mentee.Name) }, ""},
-	{"How many pairs the diversity program has", "Jumlah pasangan di program keberagaman",
+	{"How many pairs a sensitive program has", "Jumlah pasangan di program sensitif",
 		func(e edition) bool {
 			n := 0
 			for _, c := range e.pair.Cohort.Program.Cohorts {
@@ -98,7 +98,7 @@ func TestPrivacyNoticeSaysWhoSeesWhat(t *testing.T) {
 		}
 		for i, row := range notice {
 			pair := ordinary
-			if strings.Contains(row.en, "diversity") {
+			if strings.Contains(row.en, "a sensitive program") {
 				pair = sensitive
 			}
 			want := []string{[]string{row.en, row.id}[lang]}
