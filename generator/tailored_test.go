@@ -170,3 +170,52 @@ func TestEmptyProject(t *testing.T) {
 		}
 	}
 }
+
+// ofProgram is what each program of the starter, and what only it has, is called:
+// nothing else in the starter is called so but a journal.
+var (
+	ofProgram = map[string]string{
+		"social-media": `social[- ]media|media sosial`,
+		"leadership":   `reverse[- ]leadership|leadership[- ](?:lab|program|mentoring)|(?:program|programs)[:/]leadership|leadership/\d|(?:mentoring|lab|program) kepemimpinan|>leadership<`,
+		"diversity":    `diversity|keberagaman|lived[- ]experience|pengalaman nyata|inclusion-mentoring`,
+	}
+	journal = regexp.MustCompile(`(?i)Diversity Journal|diversityjournal\.com`)
+)
+
+// TestProjectWithoutPrograms looks for programs that a project does not run, for
+// their guides, sessions and terms in every byte of it and of its portal.
+func TestProjectWithoutPrograms(t *testing.T) {
+	for _, without := range [][]string{
+		{"diversity"}, {"leadership"}, {"social-media"},
+		{"diversity", "leadership"}, {"diversity", "social-media"}, {"leadership", "social-media"},
+	} {
+		t.Run(strings.Join(without, ","), func(t *testing.T) {
+			t.Parallel()
+			c := acme
+			c.Without = without
+			project := tailored(t, c)
+			pages := built(t, project, site.Organizers)
+			checkLinks(t, pages)
+			for _, id := range without {
+				gone := regexp.MustCompile(`(?i)` + ofProgram[id])
+				for name, f := range project {
+					saysNothing(t, name, f.Data, gone)
+				}
+				for name, data := range pages {
+					saysNothing(t, name, data, gone)
+				}
+			}
+		})
+	}
+}
+
+func saysNothing(t *testing.T, name string, data []byte, gone *regexp.Regexp) {
+	t.Helper()
+	if at := gone.FindIndex(journal.ReplaceAll(data, nil)); at != nil {
+		data = journal.ReplaceAll(data, nil)
+		t.Errorf("%s says %q", name, data[max(0, at[0]-60):min(len(data), at[1]+40)])
+	}
+	if gone.MatchString(name) {
+		t.Errorf("there is %s", name)
+	}
+}

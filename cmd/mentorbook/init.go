@@ -24,6 +24,7 @@ type initFlags struct {
 	languages             []string
 	organisation, contact string
 	people                string
+	without               []string
 	empty                 bool
 }
 
@@ -37,8 +38,9 @@ func initCommand(c *commonFlags) *cobra.Command {
 			"schema for editors. Dates are moved so that the programs are running today, or,\n" +
 			"without the example's people, so that their registration is open.\n\n" +
 			"With --organisation and --contact nothing of the example company is left, nor its\n" +
-			"people. On a terminal, init asks for what no flag says; Enter keeps the example.",
-		Example: "  mentorbook init playbook\n" +
+			"people; with --without, nothing of a program that you do not run. On a terminal,\n" +
+			"init asks for what no flag says; Enter keeps the example.",
+		Example: "  mentorbook init playbook --without diversity\n" +
 			"  mentorbook init playbook --languages id --organisation \"Kemangi\" --contact mentoring@kemangi.example\n" +
 			"  mentorbook init playbook --empty --languages en,ms",
 		Args: exactly("the folder to make"),
@@ -56,6 +58,7 @@ func initCommand(c *commonFlags) *cobra.Command {
 	flags.StringVar(&f.organisation, "organisation", "", "your organisation, in the place of the example's")
 	flags.StringVar(&f.contact, "contact", "", "the shared mailbox to which questions go")
 	flags.StringVar(&f.people, "people", "", "example: with the invented people and their pairs; none: without (default with --organisation)")
+	flags.StringSliceVar(&f.without, "without", nil, "programs that you do not run, with all that only they have: diversity, leadership or social-media")
 	flags.BoolVar(&f.empty, "empty", false, "the least that works, instead of the starter, with a comment for each next step")
 	cmd.RegisterFlagCompletionFunc("languages", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		known, _ := tailor.Languages(playbook.Starter)
@@ -63,6 +66,7 @@ func initCommand(c *commonFlags) *cobra.Command {
 	})
 	cmd.RegisterFlagCompletionFunc("organisation", oneOfThese())
 	cmd.RegisterFlagCompletionFunc("contact", oneOfThese())
+	cmd.RegisterFlagCompletionFunc("without", oneOfThese("diversity", "leadership", "social-media"))
 	cmd.RegisterFlagCompletionFunc("people", oneOfThese("example", "none"))
 	return cmd
 }
@@ -170,9 +174,12 @@ func codes(languages []string) (out []string) {
 
 // project returns the files of the project that is wanted, as they are on a day.
 func (f *initFlags) project(now schedule.Date) ([]patch.File, error) {
-	company := tailor.Company{Languages: codes(f.languages), Organisation: strings.TrimSpace(f.organisation), Contact: strings.TrimSpace(f.contact), NoPeople: f.people == "none"}
+	company := tailor.Company{Languages: codes(f.languages), Organisation: strings.TrimSpace(f.organisation), Contact: strings.TrimSpace(f.contact), NoPeople: f.people == "none", Without: f.without}
 	if f.people == "example" && (f.empty || company.Organisation != "") {
 		return nil, errors.New("--people example are people of the example's organisation; leave it out")
+	}
+	if f.empty && len(f.without) > 0 {
+		return nil, errors.New("--empty has no programs; leave --without out")
 	}
 	if f.empty {
 		return tailor.Empty(company)

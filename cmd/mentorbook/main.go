@@ -80,7 +80,7 @@ func rootCommand() *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "say what a command does, and its flags")
 	c.register(root.PersistentFlags())
 	root.SetFlagErrorFunc(explainFlag)
-	root.AddCommand(serveCommand(&c), buildCommand(&c), checkCommand(&c), initCommand(&c), newCommand(&c), languageCommand(&c), statusCommand(&c), importCommand(&c), matchCommand(&c), lettersCommand(&c), purgeCommand(&c), verifyCommand(&c), schemaCommand(), versionCommand())
+	root.AddCommand(serveCommand(&c), buildCommand(&c), checkCommand(&c), initCommand(&c), newCommand(&c), languageCommand(&c), programCommand(&c), statusCommand(&c), importCommand(&c), matchCommand(&c), lettersCommand(&c), purgeCommand(&c), verifyCommand(&c), schemaCommand(), versionCommand())
 	root.SetHelpCommand(helpCommand(root))
 	addCompletion(root)
 	c.complete(root)

@@ -16,8 +16,8 @@ import (
 
 // write is the one door through which commands change a project. A new file
 // never takes the place of one that is there, and the new files are all written
-// or none is. Files that exist are replaced one after the other, each in one
-// step. All are looked at before the first changes, and each again at the moment
+// or none is. Files that exist are replaced, or removed, one after the other, each
+// in one step. All are looked at before the first changes, and each again at the moment
 // when it does: one that is no longer what was read stays as it is. When a later
 // one fails all the same, the error names the first, which has changed. A file
 // may change in two steps, with others in between.
@@ -63,6 +63,8 @@ func (c *commonFlags) writeFile(file patch.File) error {
 	switch {
 	case file.Was == nil:
 		return c.in(file, func(root *os.Root, name string) error { return output.Create(root, name, file.Data, mode) })
+	case file.Gone:
+		return c.in(file, func(root *os.Root, name string) error { return output.Remove(root, name, file.Was) })
 	case file.Changes():
 		return c.in(file, func(root *os.Root, name string) error { return output.Replace(root, name, file.Was, file.Data) })
 	}

@@ -48,6 +48,18 @@ func Sweep(root *os.Root, name string, was []byte) error {
 	return withReplacement(root, name, nil, func(r *replacement) error { return r.prepare(was) })
 }
 
+// Remove takes a file out of root if it holds exactly was, and refuses what Replace
+// refuses. A moment remains between the comparison and the removal.
+func Remove(root *os.Root, name string, was []byte) error {
+	return withReplacement(root, name, nil, func(r *replacement) error {
+		if err := r.prepare(was); err != nil {
+			return err
+		}
+		r.close() // Windows removes no file that is open
+		return r.root.Remove(r.name)
+	})
+}
+
 // Create writes a file that does not exist, with a mode that the umask applies to,
 // and the folders that it is in. Killed at any moment, on Linux it leaves the whole
 // file or none.

@@ -16,7 +16,8 @@ type File struct {
 	Data []byte // what the file is to hold
 
 	OwnersOnly bool // a new file is to be read by its owner alone
+	Gone       bool // a file that exists is to go; it has no Data
 }
 
-// Changes reports whether a file that exists is to hold something else.
-func (f File) Changes() bool { return f.Was != nil && !bytes.Equal(f.Was, f.Data) }
+// Changes reports whether a file that exists is to hold something else, or to go.
+func (f File) Changes() bool { return f.Was != nil && (f.Gone || !bytes.Equal(f.Was, f.Data)) }

@@ -1,4 +1,5 @@
-// Package scaffold says how a document and a program of a project begin.
+// Package scaffold says how a document and a program of a project begin, and how a
+// language and a program go.
 //
 // A request and the project go in; the files to write come out. The package
 // refuses to replace what exists, but for programs.yaml, which gets one more

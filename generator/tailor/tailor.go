@@ -33,6 +33,7 @@ type Company struct {
 	Organisation string   // empty: the invented one stays
 	Contact      string   // its mailbox; needed with an organisation
 	NoPeople     bool     // so it is with an organisation, too
+	Without      []string // ids of programs that it does not run
 }
 
 // Languages lists the languages that a starter is written in.
@@ -130,7 +131,11 @@ func Starter(starter fs.FS, written, now schedule.Date, c Company) ([]patch.File
 	t := tailor{Company: c, now: now, known: known}
 	t.NoPeople = c.NoPeople || c.Organisation != ""
 	weeks := weeksTo(now, written)
-	config, err := fs.ReadFile(starter, source.ConfigPath)
+	wanted, err := withoutPrograms(starter, c.Without)
+	if err != nil {
+		return nil, err
+	}
+	config, _, err := wanted.read(source.ConfigPath)
 	if err != nil {
 		return nil, err
 	}
@@ -143,8 +148,8 @@ func Starter(starter fs.FS, written, now schedule.Date, c Company) ([]patch.File
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		data, err := fs.ReadFile(starter, name)
-		if err != nil || !t.has(name) {
+		data, there, err := wanted.read(name)
+		if err != nil || !there || !t.has(name) {
 			return err
 		}
 		if data, err = t.fit(name, shiftDates(name, data, weeks)); err != nil {
