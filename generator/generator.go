@@ -77,8 +77,9 @@ func (p *Portal) Index(ctx context.Context) ([]Artifact, error) { return p.index
 type searchIndex struct {
 	build func(context.Context) ([]Artifact, error)
 
-	mu   sync.Mutex
-	made []Artifact
+	mu    sync.Mutex
+	made  []Artifact
+	names []string // their paths
 }
 
 func (i *searchIndex) get(ctx context.Context) (_ []Artifact, err error) {
@@ -86,8 +87,20 @@ func (i *searchIndex) get(ctx context.Context) (_ []Artifact, err error) {
 	defer i.mu.Unlock()
 	if i.made == nil {
 		i.made, err = i.build(ctx)
+		i.names = slices.Collect(pathsOf(i.made))
 	}
 	return i.made, err
+}
+
+// shown returns what every file of an index that is made may show: the texts, and
+// the names of the others.
+func (i *searchIndex) shown() (texts []*site.Version, names []string) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if len(i.made) == 0 {
+		return nil, nil
+	}
+	return i.made[0].versions, i.names
 }
 
 // SearchFile returns a file of the search index, or nil.
@@ -153,34 +166,38 @@ func (p *Portal) Publish(ctx context.Context, dir string, o PublishOptions) (out
 
 // publish writes the portal as Publish does, but does not prove it.
 func (p *Portal) publish(ctx context.Context, dir string, o PublishOptions) (output.Result, diag.List, error) {
-	artifacts, err := p.Artifacts(ctx)
-	if err != nil {
-		return output.Result{}, nil, err
-	}
+	pages := p.Pages
 	if o.Headers != "" {
-		if artifacts, err = p.withRules(artifacts, o); err != nil {
+		var err error
+		if pages, err = p.withRules(pages, o); err != nil {
 			list, err := problemsIn(err)
 			return output.Result{}, list, err
 		}
 	}
-	o.Edition, o.Inspect = p.Edition(), p.inspect(artifacts)
-	o.Unshared = p.Site.Audience > site.Public
+	finish := outputs
 	if o.Precompress {
-		artifacts = withCompressed(artifacts)
+		finish = func(artifacts []Artifact) []output.Artifact { return outputs(withCompressed(artifacts)) }
 	}
-	result, err := output.Publish(ctx, dir, outputs(artifacts), o.PublishOptions)
+	o.Edition, o.Inspect, o.Later = p.Edition(), p.inspect(), p.later(finish)
+	o.Unshared = p.Site.Audience > site.Public
+	result, err := output.Publish(ctx, dir, finish(pages), o.PublishOptions)
 	list, err := problemsIn(err)
 	return result, list, err
 }
 
 // Verify renders and inspects everything and writes nothing.
 func (p *Portal) Verify(ctx context.Context) (diag.List, error) {
-	artifacts, err := p.Artifacts(ctx)
-	if err != nil {
-		return nil, err
-	}
-	_, _, err = output.Verify(ctx, outputs(artifacts), output.PublishOptions{Inspect: p.inspect(artifacts)})
+	_, _, err := output.Verify(ctx, outputs(p.Pages), output.PublishOptions{Inspect: p.inspect(), Later: p.later(outputs)})
 	return problemsIn(err)
+}
+
+// later returns the files of the search index, finished, when they are wanted:
+// they are made while the pages are rendered.
+func (p *Portal) later(finish func([]Artifact) []output.Artifact) func(context.Context) ([]output.Artifact, error) {
+	return func(ctx context.Context) ([]output.Artifact, error) {
+		index, err := p.Index(ctx)
+		return finish(index), err
+	}
 }
 
 func outputs(artifacts []Artifact) []output.Artifact {
@@ -192,25 +209,23 @@ func outputs(artifacts []Artifact) []output.Artifact {
 }
 
 // inspect returns the leak check for the files.
-func (p *Portal) inspect(artifacts []Artifact) func(path string, data []byte) error {
+func (p *Portal) inspect() func(path string, data []byte) error {
 	if p.secrets.Empty() {
 		return nil
 	}
-	versions := make(map[string][]*site.Version, len(artifacts))
-	var index []string // the files of the search name each other
-	for _, a := range artifacts {
-		versions[a.Path] = a.versions
-		if strings.HasPrefix(a.Path, search.Folder+"/") {
-			index = append(index, a.Path)
-		}
+	pages := make(map[string]*Artifact, len(p.Pages))
+	for i := range p.Pages {
+		pages[p.Pages[i].Path] = &p.Pages[i]
 	}
 	return func(path string, data []byte) error {
 		if isCompressed(path) { // a copy of what is inspected itself
 			return nil
 		}
-		file := site.Output{Path: path, Data: data, Texts: versions[path]}
-		if strings.HasPrefix(path, search.Folder+"/") {
-			file.Names = index
+		file := site.Output{Path: path, Data: data}
+		if page := pages[path]; page != nil {
+			file.Texts = page.versions
+		} else if strings.HasPrefix(path, search.Folder+"/") {
+			file.Texts, file.Names = p.index.shown() // made by now
 		}
 		leaks := p.secrets.Leaks(file)
 		if len(leaks) == 0 {

@@ -33,7 +33,7 @@ const brotliLevel = 5
 // them to browsers instead of compressing each time: brotli is smaller, and every
 // browser knows gzip.
 func withCompressed(artifacts []Artifact) []Artifact {
-	out := artifacts
+	out := slices.Clip(artifacts)
 	for _, a := range artifacts {
 		if slices.Contains(compressible, path.Ext(a.Path)) {
 			out = append(out,

@@ -45,7 +45,7 @@ func (p *Portal) RulesBeside(o PublishOptions) ([]hosts.File, diag.List, error) 
 	files, _ := hosts.Files(o.Headers, description)
 	files = slices.DeleteFunc(files, func(f hosts.File) bool { return !f.Beside })
 	var list diag.List
-	if inspect := p.inspect(nil); inspect != nil {
+	if inspect := p.inspect(); inspect != nil {
 		for _, file := range files {
 			problems, _ := problemsIn(inspect("portal"+file.Path, []byte(file.Data)))
 			list = append(list, problems...)

@@ -93,8 +93,13 @@ type PublishOptions struct {
 	// the other files are inspected all the same. May be nil.
 	Inspect func(path string, data []byte) error
 
-	// Progress is told how many of the artifacts are rendered, from one
-	// goroutine at a time. May be nil.
+	// Later returns further artifacts, those whose paths take work to know: it is
+	// called once, while the others are rendered. Its error ends the publish and
+	// is returned as it is. May be nil.
+	Later func(context.Context) ([]Artifact, error)
+
+	// Progress is told how many of the artifacts that are known by then are
+	// rendered, from one goroutine at a time. May be nil.
 	Progress func(done, total int)
 }
 
@@ -162,11 +167,15 @@ func Publish(ctx context.Context, dir string, artifacts []Artifact, opts Publish
 // Verify renders and inspects the artifacts as [Publish] does and writes
 // nothing. It returns how many there are and their sizes added up.
 func Verify(ctx context.Context, artifacts []Artifact, opts PublishOptions) (files int, bytes int64, err error) {
-	if err := checkArtifacts(artifacts); err != nil {
+	paths := NewPaths(len(artifacts))
+	if err := paths.addAll(artifacts); err != nil {
 		return 0, 0, err
 	}
 	sizes := make([]int64, len(artifacts))
-	err = renderAll(ctx, artifacts, opts, func(i int, data []byte) error {
+	err = renderAll(ctx, artifacts, opts, func(later []Artifact) error {
+		sizes = append(sizes, make([]int64, len(later))...)
+		return paths.addAll(later)
+	}, func(i int, data []byte) error {
 		sizes[i] = int64(len(data))
 		return nil
 	})
@@ -176,5 +185,5 @@ func Verify(ctx context.Context, artifacts []Artifact, opts PublishOptions) (fil
 	for _, size := range sizes {
 		bytes += size
 	}
-	return len(artifacts), bytes, nil
+	return len(sizes), bytes, nil
 }

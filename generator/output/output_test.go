@@ -378,6 +378,64 @@ func TestNothingIsStagedAfterAFailedInspection(t *testing.T) {
 	}
 }
 
+// What is found later is published and refused as if it had been known.
+func TestArtifactsAreFoundLater(t *testing.T) {
+	files := site{"a.html": "A", "b/c.html": "C"}
+	tests := []struct {
+		name  string
+		later site
+		err   error // of the search
+		want  string
+	}{
+		{"two more", site{"d.html": "D", "e.html": "E"}, nil, ""},
+		{"one that is there twice", site{"a.html": "A"}, nil, `cannot publish "a.html" twice; rename one of its sources`},
+		{"a file in the place of a folder", site{"b": "B"}, nil, `cannot publish both "b/c.html" and "b": a file cannot be a folder as well; rename one`},
+		{"somebody's file in the way", site{"theirs.html": "ours"}, nil, `theirs.html was not written by mentorbook and is in the way of the site`},
+		{"a search that fails", nil, errors.New("lost"), "lost"},
+		{"one that is refused", site{"d.html": "bad"}, nil, "d.html is bad"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			eachMode(t, func(t *testing.T, dir string, opts PublishOptions) {
+				theirs := site{"theirs.html": "theirs"}
+				mustPublish(t, dir, before, opts)
+				write(t, dir, theirs)
+				opts.Later = func(context.Context) ([]Artifact, error) { return test.later.artifacts(), test.err }
+				opts.Inspect = func(path string, data []byte) error {
+					if string(data) == "bad" {
+						return errors.New(path + " is bad")
+					}
+					return nil
+				}
+				want := maps.Clone(files)
+				_, err := Publish(context.Background(), dir, files.artifacts(), opts)
+				if maps.Copy(want, test.later); test.want != "" {
+					want = maps.Clone(before)
+				}
+				if got := fmt.Sprint(err); test.want == "" && err != nil || !strings.Contains(got, test.want) {
+					t.Errorf("error is %v", err)
+				}
+				maps.Copy(want, theirs)
+				wantFiles(t, dir, want)
+				wantAlone(t, dir)
+			})
+		})
+	}
+}
+
+// Nobody waits for a search whose artifacts will not be published.
+func TestASearchForArtifactsEndsWithTheFirstFailure(t *testing.T) {
+	failed := errors.New("failed")
+	list := []Artifact{{"a.html", func(*bytes.Buffer) error { return failed }}}
+	_, _, err := Verify(context.Background(), list, PublishOptions{Later: func(ctx context.Context) ([]Artifact, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}})
+	if !errors.Is(err, failed) {
+		t.Errorf("error is %v", err)
+	}
+}
+
 func TestVerifyCountsAndWritesNothing(t *testing.T) {
 	files, size, err := Verify(context.Background(), after.artifacts(), PublishOptions{})
 	if files != 7 || size != 67 || err != nil {

@@ -21,17 +21,6 @@ const (
 	lockName     = ".mentorbook.lock"
 )
 
-// checkArtifacts refuses paths that cannot be published together.
-func checkArtifacts(artifacts []Artifact) error {
-	paths := NewPaths(len(artifacts))
-	for _, a := range artifacts {
-		if err := paths.Add(a.Path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Paths are the paths of a site. They name different files wherever the site is
 // copied to: on systems that hold upper and lower case for the same, that
 // compose accents, or that keep names for devices.
@@ -48,6 +37,16 @@ type folder struct {
 // NewPaths returns an empty set with room for n paths.
 func NewPaths(n int) *Paths {
 	return &Paths{files: make(map[string]string, n), folders: map[string]folder{}}
+}
+
+// addAll adds the paths of artifacts, up to the first that cannot be published.
+func (p *Paths) addAll(artifacts []Artifact) error {
+	for _, a := range artifacts {
+		if err := p.Add(a.Path); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Collision says that a path and one that was added before it would be one file

@@ -14,7 +14,8 @@ import (
 )
 
 func publish(ctx context.Context, d disk, dir string, artifacts []Artifact, opts PublishOptions) (result Result, err error) {
-	if err := checkArtifacts(artifacts); err != nil {
+	paths := NewPaths(len(artifacts))
+	if err := paths.addAll(artifacts); err != nil {
 		return Result{}, err
 	}
 	t, err := openTarget(d, dir)
@@ -39,7 +40,7 @@ func publish(ctx context.Context, d disk, dir string, artifacts []Artifact, opts
 			return Result{}, err
 		}
 	}
-	return newPublication(t, artifacts, opts).run(ctx)
+	return newPublication(t, artifacts, paths, opts).run(ctx)
 }
 
 // gitIgnore keeps the directory that it is in out of version control, with
@@ -53,6 +54,7 @@ var gitIgnore = Artifact{".gitignore", func(b *bytes.Buffer) error {
 type publication struct {
 	*target
 	artifacts []Artifact
+	paths     *Paths // of the artifacts
 	opts      PublishOptions
 	listed    map[string]manifestFile // in the old manifest, by path
 	files     []manifestFile          // by artifact, once rendered
@@ -67,10 +69,11 @@ type publication struct {
 	sum digest // of the manifest
 }
 
-func newPublication(t *target, artifacts []Artifact, opts PublishOptions) *publication {
+func newPublication(t *target, artifacts []Artifact, paths *Paths, opts PublishOptions) *publication {
 	p := &publication{
 		target:    t,
 		artifacts: artifacts,
+		paths:     paths,
 		opts:      opts,
 		listed:    make(map[string]manifestFile, len(t.old.Files)),
 		files:     make([]manifestFile, len(artifacts)),
@@ -87,7 +90,7 @@ func newPublication(t *target, artifacts []Artifact, opts PublishOptions) *publi
 }
 
 func (p *publication) run(ctx context.Context) (Result, error) {
-	err := renderAll(ctx, p.artifacts, p.opts, p.keep)
+	err := renderAll(ctx, p.artifacts, p.opts, p.add, p.keep)
 	if err == nil {
 		err = p.commit(ctx)
 	}
@@ -102,6 +105,17 @@ func (p *publication) run(ctx context.Context) (Result, error) {
 		return Result{}, err
 	}
 	return p.result(), nil
+}
+
+// add takes further artifacts in.
+func (p *publication) add(later []Artifact) error {
+	if err := p.paths.addAll(later); err != nil {
+		return err
+	}
+	p.artifacts = slices.Concat(p.artifacts, later)
+	p.files = append(p.files, make([]manifestFile, len(later))...)
+	p.changed = append(p.changed, make([]bool, len(later))...)
+	return p.conflict(later)
 }
 
 // keep stages an artifact that differs from what is published.

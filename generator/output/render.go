@@ -2,38 +2,56 @@ package output
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 )
 
 // renderAll renders and inspects every artifact on opts.Workers goroutines and
 // hands its bytes to keep, which must not hold on to them. As many artifacts are
-// in memory as there are workers.
+// in memory as there are workers. Those of opts.Later follow, numbered on, after
+// they are handed to found, which may refuse them; they are looked for while the
+// others are rendered.
 //
 // Artifacts are handed out in order. So when one fails, all before it have been
 // tried, and the error returned, that of the first artifact that fails, does not
 // depend on the number of workers. After a failed inspection the remaining
 // artifacts are rendered and inspected, but no longer kept.
-func renderAll(ctx context.Context, artifacts []Artifact, opts PublishOptions, keep func(i int, data []byte) error) error {
-	r := rendering{artifacts: artifacts, opts: opts, keep: keep, refusals: make([]error, len(artifacts))}
-	workers := opts.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+func renderAll(ctx context.Context, artifacts []Artifact, opts PublishOptions, found func([]Artifact) error, keep func(i int, data []byte) error) error {
+	more := look(ctx, opts.Later)
+	r := rendering{opts: opts, keep: keep}
+	r.add(ctx, artifacts)
+	later, err := more(r.failure != nil)
+	if r.failure == nil && err == nil && len(later) > 0 {
+		if err = found(later); err == nil {
+			r.add(ctx, later)
+		}
 	}
+	return cmp.Or(ctx.Err(), r.failure, err, errors.Join(r.refusals...))
+}
+
+// look begins to look for artifacts, and returns a function that waits for them, or
+// for the end of a search that is in vain.
+func look(ctx context.Context, later func(context.Context) ([]Artifact, error)) func(inVain bool) ([]Artifact, error) {
+	if later == nil {
+		return func(bool) ([]Artifact, error) { return nil, nil }
+	}
+	ctx, stop := context.WithCancel(ctx)
+	var found []Artifact
+	var err error
 	var wait sync.WaitGroup
-	for range min(workers, len(artifacts)) {
-		wait.Go(func() { r.work(ctx) })
+	wait.Go(func() { found, err = later(ctx) })
+	return func(inVain bool) ([]Artifact, error) {
+		if inVain {
+			stop()
+		}
+		wait.Wait()
+		stop()
+		return found, err
 	}
-	wait.Wait()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if r.failure != nil {
-		return r.failure
-	}
-	return errors.Join(r.refusals...)
 }
 
 type rendering struct {
@@ -48,6 +66,21 @@ type rendering struct {
 	refused  bool  // an inspection failed
 	failure  error // of the first artifact that failed
 	failedAt int
+}
+
+// add renders further artifacts.
+func (r *rendering) add(ctx context.Context, artifacts []Artifact) {
+	r.artifacts = slices.Concat(r.artifacts, artifacts)
+	r.refusals = append(r.refusals, make([]error, len(artifacts))...)
+	workers := r.opts.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var wait sync.WaitGroup
+	for range min(workers, len(artifacts)) {
+		wait.Go(func() { r.work(ctx) })
+	}
+	wait.Wait()
 }
 
 func (r *rendering) work(ctx context.Context) {
