@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -122,12 +123,13 @@ func editions(sources *source.Sources, o Options) []Options {
 // load reads all that a portal is made of. The theme is nil when it cannot be
 // used.
 func (b *Builder) load(ctx context.Context) (*source.Sources, *render.Theme, diag.List, error) {
-	sources, list, err := source.Load(ctx, b.Project, &b.Memo)
-	if err != nil || sources.Config == nil {
-		return sources, nil, list, err
-	}
-	theme, problems, err := b.loadTheme(sources.Config)
-	return sources, theme, slices.Concat(list, problems), err
+	var theme *render.Theme
+	var problems diag.List
+	var failure error
+	sources, list, err := source.Load(ctx, b.Project, &b.Memo, func(config *source.Config) {
+		theme, problems, failure = b.loadTheme(config)
+	})
+	return sources, theme, append(list, problems...), cmp.Or(err, failure)
 }
 
 func (b *Builder) loadTheme(config *source.Config) (*render.Theme, diag.List, error) {

@@ -19,6 +19,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	_ "time/tzdata" // time zones must not depend on the machine
 
 	"golang.org/x/sync/errgroup"
@@ -80,8 +81,9 @@ type Snippet struct {
 // Load reads the whole project. What is wrong with the files is in the list;
 // the error is for an environment that cannot be read, or ctx's. The memo, nil
 // when there is no other Load to come, spares it the files that are as they
-// were; it never changes what is returned.
-func Load(ctx context.Context, p Project, m *Memo) (*Sources, diag.List, error) {
+// were; it never changes what is returned. What is to be done meanwhile needs
+// programs.yaml only, and is done while the documents are read.
+func Load(ctx context.Context, p Project, m *Memo, meanwhile ...func(*Config)) (*Sources, diag.List, error) {
 	if m == nil {
 		m = new(Memo)
 	}
@@ -89,6 +91,13 @@ func Load(ctx context.Context, p Project, m *Memo) (*Sources, diag.List, error) 
 	l.sources.Broken, l.sources.Refused = map[string]bool{}, map[string]bool{}
 	if err := l.loadConfig(); err != nil {
 		return nil, nil, err
+	}
+	var others sync.WaitGroup
+	defer others.Wait()
+	for _, do := range meanwhile {
+		if config := l.sources.Config; config != nil {
+			others.Go(func() { do(config) })
+		}
 	}
 	files, err := l.contentFiles(ctx)
 	if err != nil {
@@ -126,7 +135,7 @@ type result struct {
 // loadFiles returns what is read from each file; some are missing after an error.
 func (l *loader) loadFiles(ctx context.Context, files []contentFile) ([]*loaded, error) {
 	results := make([]*loaded, len(files))
-	const portion = 32 // files for which a goroutine is worth its while
+	const portion = 8 // files for which a goroutine is worth its while
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for from := 0; from < len(files); from += portion {
