@@ -62,7 +62,7 @@ func buildCommand(c *commonFlags) *cobra.Command {
 
 func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	started := time.Now()
-	boundMemory()
+	memory := boundMemory()
 	if f.workers < 0 {
 		return fmt.Errorf("--workers cannot be %d; write how many pages are made at a time, or leave it out", f.workers)
 	}
@@ -78,6 +78,7 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 			return err
 		}
 	}
+	project.Found = memory.found
 	again, project := newAgain(cmd, f, project, options.Now)
 	if last, err := again.last(cmd.Context()); err != nil {
 		return err

@@ -5,46 +5,68 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 )
 
-// The garbage that lies about before it is collected, in bytes, with what the
-// runtime needs for itself. A small project takes little, leastGarbage: fresh memory
-// costs as much as collecting so little does. Above smallHeap it grows quickly up to
-// usualGarbage, which any machine has. mostMemory is for the largest projects, of a
-// hundred thousand pages, which still have room for roomToWork then.
+// The garbage that lies about before it is collected, in bytes. Little costs time,
+// since each collection looks at everything that is alive, and much costs memory, of
+// which a small project takes little: garbageOfFile for each of its files, within
+// leastGarbage and usualGarbage, which any machine has. mostMemory is for the largest
+// projects, of a hundred thousand pages, which still have room for roomToWork then.
 const (
-	smallHeap    = 12 << 20
-	leastGarbage = 24 << 20
-	usualGarbage = 120 << 20
-	mostMemory   = 2150 << 20
-	roomToWork   = 300 << 20
+	garbageOfFile = 60 << 10
+	leastGarbage  = 9 << 20
+	usualGarbage  = 200 << 20
+	mostMemory    = 2150 << 20
+	roomToWork    = 300 << 20
 )
 
-// garbage is how much of it may lie about beside so much that is alive.
-func garbage(alive int64) int64 {
-	usual := min(max(3*(alive-smallHeap), leastGarbage), usualGarbage)
+// smallHeap is what Go's collector takes a heap for that is smaller.
+const smallHeap = 4 << 20
+
+// garbage is how much of it may lie about beside so much that is alive, in a project
+// of so many files.
+func garbage(alive, files int64) int64 {
+	usual := min(max(files*garbageOfFile, leastGarbage), usualGarbage)
 	return min(max(alive-usualGarbage, usual), max(mostMemory-alive, roomToWork))
 }
 
-// boundMemory bounds the memory of a build. The collector's own measure, as much
-// garbage as there is alive, makes it run again and again while little is loaded
-// and lets a large project take twice what it needs. Whoever sets GOGC or
-// GOMEMLIMIT decides.
-func boundMemory() {
-	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
-		return
-	}
-	debug.SetGCPercent(-1)
-	followMemory()
+// collector bounds the memory of a process by how often garbage is collected.
+type collector struct {
+	bound bool
+	files atomic.Int64
 }
 
-// followMemory sets the limit by what the last collection left alive, and does so
-// again after each one.
-func followMemory() {
+// boundMemory bounds the memory of this process. The collector's own measure, as much
+// garbage as there is alive, makes it run again and again while little is loaded and
+// lets a large project take twice what it needs. Whoever sets GOGC or GOMEMLIMIT
+// decides.
+func boundMemory() *collector {
+	c := &collector{bound: os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == ""}
+	if c.bound {
+		c.follow()
+	}
+	return c
+}
+
+// found says how many files the project has.
+func (c *collector) found(files int) {
+	if c.files.Swap(int64(files)) != int64(files) && c.bound {
+		c.set()
+	}
+}
+
+// follow sets the measure, and does so again after each collection.
+func (c *collector) follow() {
+	c.set()
+	// A pointer, which shares its memory with nothing, is gone after the next one.
+	runtime.AddCleanup(new(*byte), func(int) { c.follow() }, 0)
+}
+
+// set sets the measure by what the last collection left alive.
+func (c *collector) set() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	alive := int64(live[0].Value.Uint64())
-	debug.SetMemoryLimit(alive + garbage(alive))
-	// A pointer, which shares its memory with nothing, is gone after the next one.
-	runtime.AddCleanup(new(*byte), func(int) { followMemory() }, 0)
+	debug.SetGCPercent(int(100 * garbage(alive, c.files.Load()) / max(alive, smallHeap)))
 }

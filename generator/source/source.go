@@ -48,6 +48,10 @@ const (
 type Project struct {
 	Root    fs.FS // holds programs.yaml, content/ and themes/
 	Private fs.FS // holds what private: paths name; nil when there is none
+
+	// Found is told how many files lie below content/, before they are read, by
+	// each Load. May be nil.
+	Found func(files int)
 }
 
 // Sources is a project as it was written, each file on its own.
@@ -104,6 +108,9 @@ func Load(ctx context.Context, p Project, m *Memo, meanwhile ...func(*Config)) (
 		return nil, nil, err
 	}
 	files = l.checkNames(files)
+	if p.Found != nil {
+		p.Found(len(files))
+	}
 	results, err := l.loadFiles(ctx, files)
 	m.keep(files, results, err == nil)
 	if err != nil {
