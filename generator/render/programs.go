@@ -150,10 +150,24 @@ func (p pageContext) packedSession(id string, d *site.Document, of *site.Program
 // prefixIDs makes the ids of a text, and what refers to them, its own. The text
 // is ours: a quotation mark in it always delimits an attribute.
 func prefixIDs(text template.HTML, prefix string) template.HTML {
-	return template.HTML(strings.NewReplacer(
-		` id="`, ` id="`+prefix, ` href="#`, ` href="#`+prefix, ` aria-labelledby="`, ` aria-labelledby="`+prefix,
-		` popovertarget="`, ` popovertarget="`+prefix,
-	).Replace(string(text)))
+	var out strings.Builder
+	out.Grow(len(text) + len(text)/8)
+	rest := string(text)
+	for {
+		name, value, found := strings.Cut(rest, `="`)
+		out.WriteString(name)
+		if !found {
+			return template.HTML(out.String())
+		}
+		out.WriteString(`="`)
+		switch rest = value; {
+		case strings.HasSuffix(name, " href") && strings.HasPrefix(value, "#"):
+			out.WriteString("#" + prefix)
+			rest = value[1:]
+		case strings.HasSuffix(name, " id"), strings.HasSuffix(name, " aria-labelledby"), strings.HasSuffix(name, " popovertarget"):
+			out.WriteString(prefix)
+		}
+	}
 }
 
 func (p pageContext) programsLink() Link {
