@@ -1,6 +1,8 @@
 package search
 
 import (
+	"cmp"
+	"encoding/binary"
 	"math"
 	"slices"
 	"strings"
@@ -16,6 +18,7 @@ type class struct {
 // line is a form in the index and where its places are kept.
 type line struct {
 	form   string
+	key    uint64 // the beginning of form, which decides most comparisons
 	class  uint32
 	stands bool // on the site
 	weak   bool // it only means much the same
@@ -104,12 +107,12 @@ func (ix *index) makeLines(numbers map[string]uint32, others [][]other) {
 	}
 	ix.lines = make([]line, 0, room)
 	for i, f := range ix.forms {
-		ix.lines = append(ix.lines, line{form: f.text, class: ix.classOf[i], stands: true})
+		ix.lines = append(ix.lines, line{form: f.text, key: keyOf(f.text), class: ix.classOf[i], stands: true})
 	}
 	for _, list := range others {
 		for _, o := range list {
 			if _, stands := numbers[o.form]; !stands {
-				ix.lines = append(ix.lines, line{form: o.form, class: ix.classOf[o.of], weak: o.everyday})
+				ix.lines = append(ix.lines, line{form: o.form, key: keyOf(o.form), class: ix.classOf[o.of], weak: o.everyday})
 			}
 		}
 	}
@@ -118,6 +121,9 @@ func (ix *index) makeLines(numbers map[string]uint32, others [][]other) {
 		frequency[ix.classOf[i]] += f.count
 	}
 	slices.SortFunc(ix.lines, func(a, b line) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
 		if c := strings.Compare(a.form, b.form); c != 0 || a.class == b.class {
 			return c
 		}
@@ -130,6 +136,13 @@ func (ix *index) makeLines(numbers map[string]uint32, others [][]other) {
 		return strings.Compare(ix.classes[a.class].home, ix.classes[b.class].home)
 	})
 	ix.lines = slices.CompactFunc(ix.lines, func(a, b line) bool { return a.form == b.form })
+}
+
+// keyOf returns the first eight bytes of a word as a number, in the same order.
+func keyOf(word string) uint64 {
+	var b [8]byte
+	copy(b[:], word)
+	return binary.BigEndian.Uint64(b[:])
 }
 
 // groups are disjoint sets of numbers.
