@@ -5,9 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -81,23 +79,6 @@ func decisive(cmd *cobra.Command) string {
 		}
 	})
 	return b.String()
-}
-
-func programSum() (out trace.Sum, err error) {
-	name, err := os.Executable()
-	if err != nil {
-		return out, err
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return out, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return out, err
-	}
-	return trace.Sum(h.Sum(nil)), nil
 }
 
 // sum brings together everything that a build depends on.
