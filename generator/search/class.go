@@ -42,7 +42,7 @@ func (ix *index) classify() {
 		}
 	}
 	ix.makeClasses(groups)
-	ix.makeLines(numbers, others)
+	ix.makeLines(others)
 }
 
 // other is a form that does not stand on the site, of a word that does.
@@ -100,7 +100,7 @@ func weightOf(sections, all int) uint32 {
 
 // makeLines lists all forms in their order. A form that two words may have, of
 // those that do not stand on the site, is of the more frequent one.
-func (ix *index) makeLines(numbers map[string]uint32, others [][]other) {
+func (ix *index) makeLines(others [][]other) {
 	room := len(ix.forms)
 	for _, list := range others {
 		room += len(list)
@@ -111,9 +111,7 @@ func (ix *index) makeLines(numbers map[string]uint32, others [][]other) {
 	}
 	for _, list := range others {
 		for _, o := range list {
-			if _, stands := numbers[o.form]; !stands {
-				ix.lines = append(ix.lines, line{form: o.form, key: keyOf(o.form), class: ix.classOf[o.of], weak: o.everyday})
-			}
+			ix.lines = append(ix.lines, line{form: o.form, key: keyOf(o.form), class: ix.classOf[o.of], weak: o.everyday})
 		}
 	}
 	frequency := make([]uint32, len(ix.classes))
@@ -124,8 +122,11 @@ func (ix *index) makeLines(numbers map[string]uint32, others [][]other) {
 		if a.key != b.key {
 			return cmp.Compare(a.key, b.key)
 		}
-		if c := strings.Compare(a.form, b.form); c != 0 || a.class == b.class {
+		if c := strings.Compare(a.form, b.form); c != 0 {
 			return c
+		}
+		if a.stands != b.stands {
+			return boolCompare(b.stands, a.stands)
 		}
 		if a.weak != b.weak {
 			return boolCompare(a.weak, b.weak)
