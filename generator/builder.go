@@ -8,8 +8,11 @@ import (
 	"io/fs"
 	"iter"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/render"
@@ -61,20 +64,21 @@ func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	var portals []*Portal
-	for _, o := range editions(sources, o) {
-		portal, more, err := assemble(ctx, sources, theme, o)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, more...)
-		portals = append(portals, portal)
+	all := editions(sources, o)
+	portals := make([]*Portal, len(all))
+	more, err := each(sources, len(all), func(i int) (list diag.List, err error) {
+		portals[i], list, err = assemble(ctx, sources, theme, all[i])
+		return list, err
+	})
+	if err != nil {
+		return nil, err
 	}
+	list = append(list, more...)
 	if sources.Config != nil {
 		list = append(list, site.TellingTopics(sources)...)
 	}
 	if !list.HasErrors() { // a page of broken content has nothing more to say
-		more, err := verify(ctx, portals)
+		more, err := verify(ctx, sources, portals)
 		if err != nil {
 			return nil, err
 		}
@@ -86,19 +90,33 @@ func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 
 // verify looks for what is wrong with finished portals, and with those that pairs
 // could have.
-func verify(ctx context.Context, portals []*Portal) (diag.List, error) {
-	var list diag.List
+func verify(ctx context.Context, sources *source.Sources, portals []*Portal) (diag.List, error) {
+	var looks []func(context.Context) (diag.List, error)
 	for _, portal := range portals {
-		for _, look := range []func(context.Context) (diag.List, error){portal.Verify, portal.Prove} {
-			more, err := look(ctx)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, more...)
-		}
+		looks = append(looks, portal.Verify, portal.Prove)
 	}
-	more, err := portals[0].origin.provePairs(ctx)
-	return append(list, more...), err
+	looks = append(looks, portals[0].origin.provePairs)
+	return each(sources, len(looks), func(i int) (diag.List, error) { return looks[i](ctx) })
+}
+
+// each does something for the numbers below n, and returns all that is found, in
+// their order. What is done for a large project needs all processors and much memory,
+// and is done one after the other.
+func each(sources *source.Sources, n int, do func(i int) (diag.List, error)) (diag.List, error) {
+	found := make([]diag.List, n)
+	var g errgroup.Group
+	g.SetLimit(1)
+	if len(sources.Documents) <= ProvedUnasked {
+		g.SetLimit(runtime.GOMAXPROCS(0))
+	}
+	for i := range n {
+		g.Go(func() (err error) {
+			found[i], err = do(i)
+			return err
+		})
+	}
+	err := g.Wait()
+	return slices.Concat(found...), err
 }
 
 // editions are the portals of a project that are for more than a pair: of the

@@ -34,6 +34,7 @@ func check(cmd *cobra.Command, c *commonFlags, f checkFlags) error {
 	if err != nil {
 		return err
 	}
+	moderateMemory()
 	list, err := generator.Check(cmd.Context(), project, options)
 	if err != nil {
 		return c.explain(err)
