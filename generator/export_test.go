@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"slices"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/redact"
@@ -19,6 +20,12 @@ func (p planned) Index(ctx context.Context) ([]Artifact, error) { return p.index
 func (b *Builder) Load(ctx context.Context) (*source.Sources, *render.Theme, error) {
 	sources, theme, _, err := b.load(ctx)
 	return sources, theme, err
+}
+
+// Artifacts returns every file of the portal.
+func (p *Portal) Artifacts(ctx context.Context) ([]Artifact, error) {
+	index, err := p.Index(ctx)
+	return slices.Concat(p.Pages, index), err
 }
 
 // PublishUnproved, Difference and ProvePairs are for tests that do, or leave out,

@@ -115,12 +115,6 @@ func (p *Portal) SearchFile(path string) *Artifact {
 	return nil
 }
 
-// Artifacts returns every file of the portal. The error is ctx's.
-func (p *Portal) Artifacts(ctx context.Context) ([]Artifact, error) {
-	index, err := p.Index(ctx)
-	return slices.Concat(p.Pages, index), err
-}
-
 // Artifact is one file of the output. Render is pure and may be called on any
 // goroutine.
 type Artifact struct {

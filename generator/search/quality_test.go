@@ -132,19 +132,17 @@ var theStarter struct {
 
 func readStarter(t testing.TB) *searchreader.Reader {
 	t.Helper()
-	index, err := starterPortal(t).Artifacts(t.Context())
+	index, err := starterPortal(t).Index(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	var files []search.File
 	for _, a := range index {
-		if strings.HasPrefix(a.Path, search.Folder+"/") {
-			var b bytes.Buffer
-			if err := a.Render(&b); err != nil {
-				t.Fatal(err)
-			}
-			files = append(files, search.File{Path: a.Path, Data: b.Bytes()})
+		var b bytes.Buffer
+		if err := a.Render(&b); err != nil {
+			t.Fatal(err)
 		}
+		files = append(files, search.File{Path: a.Path, Data: b.Bytes()})
 	}
 	r, err := searchreader.Open(files)
 	if err != nil {
