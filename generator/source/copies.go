@@ -44,11 +44,12 @@ func compiled(patterns ...string) []*lazyregexp.Regexp {
 // copyOf returns the name of which name looks like a copy, both without an
 // ending. The original is empty where it is not there.
 func copyOf(name string, exists func(string) bool) (original string, ok bool) {
-	if base, ok := matchCopy(sureCopies, name, exists); ok {
-		return base, true
-	}
-	if ID(name).Valid() {
+	isID := ID(name).Valid()
+	if isID && !strings.Contains(name, "conflict") { // as nearly every name; no pattern matches those
 		return "", false
+	}
+	if base, ok := matchCopy(sureCopies, name, exists); ok || isID {
+		return base, ok
 	}
 	base, ok := matchCopy(likelyCopies, name, exists)
 	return base, ok && base != ""

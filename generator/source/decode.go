@@ -578,8 +578,22 @@ func (id *ID) decode(d *decoder, n *yaml.Node, _ []any) bool {
 	return true
 }
 
-// Valid reports whether id can name something.
-func (id ID) Valid() bool { return idPattern.MatchString(string(id)) && len(id) <= maxID }
+// Valid reports whether id can name something: whether idPattern matches it, and it
+// is no longer than maxID. Every name of a file is asked.
+func (id ID) Valid() bool {
+	hyphen := true // may not follow
+	for i := range len(id) {
+		switch c := id[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			hyphen = false
+		case c != '-' || hyphen:
+			return false
+		default:
+			hyphen = true
+		}
+	}
+	return !hyphen && len(id) <= maxID
+}
 
 func (d *decoder) checkID(n *yaml.Node, id ID) bool {
 	if id.Valid() {

@@ -429,3 +429,30 @@ func TestNumbersThatNobodyWroteHaveTheirDefaults(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// TestIDsAreWhatTheirPatternSays tries every text of up to six characters of the
+// kinds that matter, and lengths around the longest.
+func TestIDsAreWhatTheirPatternSays(t *testing.T) {
+	texts := []string{""}
+	for range 6 {
+		for _, text := range texts {
+			for _, c := range []string{"a", "0", "-", "_", "A", "é"} {
+				if id := ID(text + c); id.Valid() != idPattern.MatchString(string(id)) {
+					t.Errorf("%q is said to be an id: %v", id, id.Valid())
+				}
+			}
+		}
+		var next []string
+		for _, text := range texts {
+			for _, c := range []string{"a", "0", "-", "_"} {
+				next = append(next, text+c)
+			}
+		}
+		texts = next
+	}
+	for n := maxID - 1; n <= maxID+1; n++ {
+		if id := ID(strings.Repeat("a", n)); id.Valid() != (n <= maxID) {
+			t.Errorf("one of %d characters is said to be an id: %v", n, id.Valid())
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -37,19 +38,27 @@ func (l *loader) refuse(p string) {
 // checkNames leaves out documents whose names are no addresses, and copies that a
 // synchronizing folder kept, after it reported them.
 func (l *loader) checkNames(files []contentFile) []contentFile {
-	n := nameChecker{list: &l.list, languages: l.languages(), taken: map[string]bool{}}
+	n := nameChecker{list: &l.list, languages: l.languages(), taken: sync.OnceValue(func() map[string]bool { return pathsOf(files) })}
+	named := make([]contentFile, 0, len(files))
 	for _, f := range files {
-		for p := f.path; p != "."; p = path.Dir(p) {
-			n.taken[p] = true
+		if path.Ext(f.path) == ".md" && !n.check(f.path) {
+			l.refuse(f.path)
+			continue
+		}
+		named = append(named, f)
+	}
+	return named
+}
+
+// pathsOf returns the paths of files, and of the folders that they are in.
+func pathsOf(files []contentFile) map[string]bool {
+	paths := make(map[string]bool, len(files))
+	for _, f := range files {
+		for p := f.path; p != "." && !paths[p]; p = path.Dir(p) {
+			paths[p] = true
 		}
 	}
-	return slices.DeleteFunc(files, func(f contentFile) bool {
-		if path.Ext(f.path) != ".md" || n.check(f.path) {
-			return false
-		}
-		l.refuse(f.path)
-		return true
-	})
+	return paths
 }
 
 // nameChecker holds the names of documents to what is an address on every host
@@ -57,12 +66,12 @@ func (l *loader) checkNames(files []contentFile) []contentFile {
 type nameChecker struct {
 	list      *diag.List
 	languages []string
-	taken     map[string]bool // paths of files and folders
+	taken     func() map[string]bool // paths of files and folders; few projects need them
 }
 
 func (n *nameChecker) check(p string) bool {
 	file, folder := &diag.File{Path: p}, path.Dir(p)
-	beside := func(name string) bool { return n.taken[folder+"/"+name+".md"] }
+	beside := func(name string) bool { return n.taken()[folder+"/"+name+".md"] }
 	if original, ok := copyOf(strings.TrimSuffix(path.Base(p), ".md"), beside); ok {
 		n.reportCopy(file, original)
 		return false
@@ -115,7 +124,7 @@ func (n *nameChecker) better(p string, i int) string {
 	switch {
 	case !ID(name).Valid() || IsReserved(name):
 		return "choose a name of the letters a to z, digits and hyphens"
-	case n.taken[strings.Join(parts[:at], "/")+"/"+name+ending]:
+	case n.taken()[strings.Join(parts[:at], "/")+"/"+name+ending]:
 		return fmt.Sprintf("choose another name; %q is there already", name)
 	}
 	return fmt.Sprintf("rename it to %q", name)
@@ -129,7 +138,7 @@ func (n *nameChecker) besideLanguage(parts []string) string {
 		return ""
 	}
 	to := path.Join(append([]string{ContentDir, lang}, parts[2:len(parts)-1]...)...) + "/" + name + ".md"
-	if n.taken[to] {
+	if n.taken()[to] {
 		return to + " is there already; remove one of them"
 	}
 	return "move it to " + to
