@@ -71,7 +71,8 @@ func serve(cmd *cobra.Command, c *commonFlags, f serveFlags) error {
 	builder := &generator.Builder{Project: project}
 	builder.Memo.Clock, builder.Memo.Identity = time.Now, identity
 	server := preview.New(preview.Settings{
-		Build: func(ctx context.Context, audience string) (*preview.Snapshot, error) {
+		Build: func(ctx context.Context, audience string, unchanged func(string) bool) (*preview.Snapshot, error) {
+			builder.Memo.Unchanged = unchanged
 			portal := *c
 			portal.audience = audience
 			if audience != site.Organizers.String() {

@@ -115,7 +115,7 @@ func hurried(t *testing.T) (s *Server, addr string) {
 	}
 	large := bytes.Repeat([]byte("0123456789abcdef"), 4<<20)
 	s = New(Settings{
-		Build: func(context.Context, string) (*Snapshot, error) {
+		Build: func(context.Context, string, func(string) bool) (*Snapshot, error) {
 			return &Snapshot{Files: map[string]Render{"large.txt": func(w *bytes.Buffer) diag.List { w.Write(large); return nil }}}, nil
 		},
 		Audiences: []string{"organizers"}, Audience: "organizers", Folders: []string{t.TempDir()},

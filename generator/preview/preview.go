@@ -19,6 +19,7 @@
 //	portal.go   what one audience is shown, and who is told
 //	handler.go  HTTP
 //	watch.go    files → changes
+//	touched.go  changes → which folders have to be looked at again
 //	client/     the part in the browser
 package preview
 
@@ -55,12 +56,16 @@ type Snapshot struct {
 type Settings struct {
 	// Build makes a snapshot of what an audience gets. Content that is wrong is in
 	// its problems; an error is shown in the same place. It runs once at a time.
-	Build func(ctx context.Context, audience string) (*Snapshot, error)
+	//
+	// Unchanged reports whether a folder of the project, by its slash-separated path,
+	// holds what it held when the last Build without an error began, so that it need
+	// not be looked at again. What is in folders below it is a question of its own.
+	Build func(ctx context.Context, audience string, unchanged func(folder string) bool) (*Snapshot, error)
 	// Audiences can be chosen in the browser. They are names of lower-case letters.
 	Audiences []string
 	// Audience is the one of them that is shown at /.
 	Audience string
-	// Folders are watched, with everything below them.
+	// Folders are watched, with everything below them. The first is the project.
 	Folders []string
 	// Poll is how often the folders are looked at instead of waiting for events,
 	// for network drives that send none; 0 waits for events.
@@ -75,6 +80,8 @@ type Server struct {
 	timeouts timeouts
 	wake     chan struct{} // tells the loop that a portal is wanted
 	port     string        // at which it answers; empty before Serve
+	watches  func(folder string) bool
+	touched  touched // since the last build without an error; of the loop
 
 	mu       sync.Mutex
 	portals  []*portal // one for each audience
@@ -85,7 +92,8 @@ type Server struct {
 
 // New returns a server that has built nothing yet.
 func New(p Settings) *Server {
-	s := &Server{settings: p, timeouts: generous, wake: make(chan struct{}, 1), revision: 1, version: time.Now().UnixMilli()}
+	s := &Server{settings: p, timeouts: generous, wake: make(chan struct{}, 1), revision: 1, version: time.Now().UnixMilli(), touched: touched{all: true}}
+	s.watches = func(string) bool { return false }
 	for _, audience := range p.Audiences {
 		s.portals = append(s.portals, newPortal(audience))
 	}
@@ -118,6 +126,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener, ready func()) error 
 	if err != nil {
 		return err
 	}
+	s.watches = w.watches
 	server := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: s.timeouts.read,
@@ -169,7 +178,7 @@ func (s *Server) build(ctx context.Context, p *portal, changes <-chan []string) 
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		snapshot, err = s.settings.Build(building, p.audience)
+		snapshot, err = s.settings.Build(building, p.audience, s.unchanged)
 	}()
 	select {
 	case paths := <-changes:
@@ -180,11 +189,20 @@ func (s *Server) build(ctx context.Context, p *portal, changes <-chan []string) 
 		if ctx.Err() == nil {
 			s.publish(p, snapshot, err)
 		}
+		if err == nil {
+			s.touched = touched{}
+		}
 	}
+}
+
+// unchanged is what Build asks. While one runs, what it is told stays the same.
+func (s *Server) unchanged(folder string) bool {
+	return s.watches(folder) && !s.touched.has(folder)
 }
 
 // changed notes that files are not as they were.
 func (s *Server) changed(paths []string) {
+	s.touched.add(paths)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.revision++

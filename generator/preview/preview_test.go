@@ -141,14 +141,14 @@ func TestBurstIsOneRebuild(t *testing.T) {
 		var builds atomic.Int64
 		s := New(Settings{
 			Audiences: []string{"public"}, Audience: "public",
-			Build: func(context.Context, string) (*Snapshot, error) {
+			Build: func(context.Context, string, func(string) bool) (*Snapshot, error) {
 				builds.Add(1)
 				return &Snapshot{Files: map[string]Render{}}, nil
 			},
 		})
 		events, changes := make(chan fsnotify.Event), make(chan []string)
 		w := &watcher{folders: []string{"/project"}}
-		go w.collect(ctx, events, nil, changes)
+		go w.collect(ctx, events, nil, nil, changes)
 		go s.follow(ctx, changes)
 		if err := s.upToDate(ctx, s.portal("public")); err != nil {
 			t.Fatal(err)
@@ -203,7 +203,7 @@ func TestFilesThatAreNeverQuietAreBuilt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		events, changes := make(chan fsnotify.Event), make(chan []string)
-		go (&watcher{folders: []string{"/project"}}).collect(ctx, events, nil, changes)
+		go (&watcher{folders: []string{"/project"}}).collect(ctx, events, nil, nil, changes)
 		go func() {
 			for ctx.Err() == nil {
 				time.Sleep(settle / 2)
@@ -255,7 +255,7 @@ func TestLostEventsAreAChange(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		lost, changes := make(chan error), make(chan []string)
-		go (&watcher{folders: []string{"/project"}}).collect(ctx, nil, lost, changes)
+		go (&watcher{folders: []string{"/project"}}).collect(ctx, nil, lost, nil, changes)
 		lost <- fsnotify.ErrEventOverflow
 		if got := <-changes; !slices.Equal(got, []string{""}) {
 			t.Errorf("lost events are a change of %q", got)
@@ -317,7 +317,7 @@ func TestNewerChangeCancelsBuild(t *testing.T) {
 		var begun, ended []int
 		s := New(Settings{
 			Audiences: []string{"public"}, Audience: "public",
-			Build: func(ctx context.Context, _ string) (*Snapshot, error) {
+			Build: func(ctx context.Context, _ string, _ func(string) bool) (*Snapshot, error) {
 				n := len(begun)
 				begun = append(begun, n)
 				select {
@@ -361,9 +361,9 @@ func TestPortalsAreMadeOnDemand(t *testing.T) {
 	f := newFolder(t, map[string]string{"a.txt": "one", "secret.txt": "hidden"})
 	built := map[string]int{}
 	p := f.project()
-	p.Build = func(ctx context.Context, audience string) (*Snapshot, error) {
+	p.Build = func(ctx context.Context, audience string, unchanged func(string) bool) (*Snapshot, error) {
 		built[audience]++ // one at a time
-		return f.build(ctx, audience)
+		return f.build(ctx, audience, unchanged)
 	}
 	server := start(t, p)
 	next := server.events("organizers")
@@ -502,12 +502,12 @@ func TestNothingIsLeft(t *testing.T) {
 		f := newFolder(t, map[string]string{"a.txt": "one"})
 		p := f.project()
 		building := make(chan bool, 1)
-		p.Build = func(ctx context.Context, audience string) (*Snapshot, error) {
+		p.Build = func(ctx context.Context, audience string, unchanged func(string) bool) (*Snapshot, error) {
 			if audience == "public" {
 				building <- true
 				<-ctx.Done()
 			}
-			return f.build(ctx, audience)
+			return f.build(ctx, audience, unchanged)
 		}
 		server := start(t, p)
 		server.events("organizers")()

@@ -3,9 +3,10 @@ package preview
 import (
 	"bytes"
 	"context"
-	"io/fs"
+	"maps"
 	"net"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -29,10 +30,43 @@ const patience = 30 * time.Second
 //	CRASH     the page cannot be rendered
 //
 // and a file whose name begins with "secret" is for organizers.
+//
+// As the real one, it looks at no folder again of which it is said to be unchanged.
 type folder struct {
 	t      testing.TB
 	dir    string
 	builds atomic.Int64
+	before map[string]listing // by path, of the last build without an error
+}
+
+// listing is what a folder holds.
+type listing struct {
+	files   map[string][]byte
+	folders []string
+}
+
+// list returns what all folders hold, from a folder on.
+func (f *folder) list(at string, unchanged func(string) bool, out map[string]listing) {
+	l, known := f.before[at]
+	if !known || !unchanged(at) {
+		l = listing{files: map[string][]byte{}}
+		entries, _ := os.ReadDir(f.path(at)) // it may be gone
+		for _, entry := range entries {
+			name := path.Join(at, entry.Name())
+			if hidden(name) {
+				continue
+			}
+			if entry.IsDir() {
+				l.folders = append(l.folders, name)
+			} else if data, err := os.ReadFile(f.path(name)); err == nil {
+				l.files[name] = data
+			}
+		}
+	}
+	out[at] = l
+	for _, below := range l.folders {
+		f.list(below, unchanged, out)
+	}
 }
 
 func newFolder(t testing.TB, files map[string]string) *folder {
@@ -67,22 +101,19 @@ func (f *folder) project() Settings {
 
 var mistake = regexp.MustCompile(`MISTAKE|DOUBT|BROKEN|RUIN`)
 
-func (f *folder) build(ctx context.Context, audience string) (*Snapshot, error) {
+func (f *folder) build(ctx context.Context, audience string, unchanged func(string) bool) (*Snapshot, error) {
 	f.builds.Add(1)
 	out := &Snapshot{Files: map[string]Render{}, Sources: map[string]string{}}
 	ruined := false
-	err := filepath.WalkDir(f.dir, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || hidden(name) {
-			return nil //nolint:nilerr // gone while we looked
-		}
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return nil //nolint:nilerr // gone while we looked
-		}
-		rel, _ := filepath.Rel(f.dir, name)
-		file := &diag.File{Path: filepath.ToSlash(rel), Data: data}
-		if strings.HasPrefix(file.Path, "secret") && audience != "organizers" {
-			return nil
+	now, files := map[string]listing{}, map[string][]byte{}
+	f.list(".", unchanged, now)
+	for _, l := range now {
+		maps.Copy(files, l.files)
+	}
+	for name, data := range files {
+		file := &diag.File{Path: name, Data: data}
+		if strings.HasPrefix(name, "secret") && audience != "organizers" {
+			continue
 		}
 		made := true
 		for _, at := range mistake.FindAllIndex(data, -1) {
@@ -109,13 +140,15 @@ func (f *folder) build(ctx context.Context, audience string) (*Snapshot, error) 
 				return list
 			}
 		}
-		return ctx.Err()
-	})
+	}
+	if ctx.Err() == nil {
+		f.before = now
+	}
 	out.Problems.Sort()
 	if ruined {
 		out.Files = nil
 	}
-	return out, err
+	return out, ctx.Err()
 }
 
 // running is a server that a test has started.

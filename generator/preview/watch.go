@@ -8,11 +8,14 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+	"golang.org/x/sync/errgroup"
 )
 
 // settle is how long files have to be quiet before a change counts: an editor
@@ -23,12 +26,24 @@ const settle = 5 * time.Millisecond
 // time.
 const longest = 5 * time.Second
 
+// Events can be missed: a drive sends none of what other machines do, and none is
+// sent for a file that was written under another of its names, or through memory.
+// So everything is looked at again and again, as often as leaves the machine alone.
+const (
+	sweepEvery = 2 * time.Second
+	sweepShare = 50              // of the time goes into it
+	late       = sweepEvery / 20 // may an event be
+)
+
 // watcher tells that something below its folders has changed.
 type watcher struct {
 	folders []string
 	events  *fsnotify.Watcher // nil when polling
-	watched map[string]bool   // every folder, by its path
 	before  map[string]fingerprint
+
+	mu      sync.Mutex
+	watched map[string]bool // every folder, by its path
+	told    touched         // what events named since the last sweep began
 }
 
 // watch begins to look at the folders: every change from now on is seen.
@@ -48,6 +63,8 @@ func watch(folders []string, poll time.Duration) (*watcher, error) {
 		w.before = w.fingerprints()
 		return w, nil
 	}
+	// What changes from now on is seen by a sweep, if not by an event.
+	defer func() { w.before = w.fingerprints() }()
 	var err error
 	if w.events, err = fsnotify.NewWatcher(); err != nil {
 		return nil, tooMany(err)
@@ -66,22 +83,27 @@ func (w *watcher) follow(ctx context.Context, poll time.Duration, changes chan<-
 		return w.poll(ctx, poll, changes)
 	}
 	defer w.events.Close()
-	return w.collect(ctx, w.events.Events, w.events.Errors, changes)
+	missed := make(chan []string)
+	group, running := errgroup.WithContext(ctx)
+	group.Go(func() error { return w.sweep(running, missed) })
+	group.Go(func() error { return w.collect(running, w.events.Events, w.events.Errors, missed, changes) })
+	return group.Wait()
 }
 
-// collect gathers events until the files are quiet, and passes them on.
-func (w *watcher) collect(ctx context.Context, events <-chan fsnotify.Event, lost <-chan error, changes chan<- []string) error {
+// collect gathers events, and what a sweep finds that they missed, until the files
+// are quiet, and passes them on. An empty path says that not all is known.
+func (w *watcher) collect(ctx context.Context, events <-chan fsnotify.Event, lost <-chan error, missed <-chan []string, changes chan<- []string) error {
 	var pending []string
 	var latest time.Time // when they are passed on, quiet or not
 	folders := false     // may have come, gone or moved
 	quiet := time.NewTimer(settle)
 	quiet.Stop()
 	var out chan<- []string
-	note := func(name string) {
+	note := func(paths ...string) {
 		if pending == nil {
 			latest = time.Now().Add(longest)
 		}
-		pending, out = append(pending, name), nil
+		pending, out = append(pending, paths...), nil
 		quiet.Reset(min(settle, time.Until(latest)))
 	}
 	for {
@@ -93,7 +115,10 @@ func (w *watcher) collect(ctx context.Context, events <-chan fsnotify.Event, los
 				continue
 			}
 			folders = folders || w.isFolder(event)
-			note(w.relative(event.Name))
+			note(w.named(event)...)
+		case paths := <-missed:
+			folders = true
+			note(paths...)
 		case <-lost: // too many events: look at everything again
 			folders = true
 			note("")
@@ -115,10 +140,35 @@ func (w *watcher) collect(ctx context.Context, events <-chan fsnotify.Event, los
 // cannot be asked any more; it was watched.
 func (w *watcher) isFolder(event fsnotify.Event) bool {
 	if !event.Has(fsnotify.Create) {
-		return w.watched[event.Name]
+		return w.isWatched(event.Name)
 	}
 	info, err := os.Lstat(event.Name)
 	return err != nil || info.IsDir()
+}
+
+// named returns the path that an event names. Where a system calls the folder by
+// another name than we do, it cannot be told which one it is.
+func (w *watcher) named(event fsnotify.Event) []string {
+	paths := []string{w.relative(event.Name)}
+	if !w.isWatched(event.Name) && !w.isWatched(filepath.Dir(event.Name)) {
+		paths = append(paths, "")
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.told.add(paths)
+	return paths
+}
+
+// watches reports whether every change in a folder of the project is told of, sooner
+// or later. It is not where the system is not asked to, as with a link to a folder.
+func (w *watcher) watches(folder string) bool {
+	return w.isWatched(filepath.Join(w.folders[0], filepath.FromSlash(folder)))
+}
+
+func (w *watcher) isWatched(path string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.watched[path]
 }
 
 // rescan watches the folders that there are now, and no others: one that was
@@ -148,6 +198,8 @@ func (w *watcher) rescan() error {
 			}
 		})
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.watched = known
 	return err
 }
@@ -206,7 +258,7 @@ func hidden(path string) bool { return strings.HasPrefix(filepath.Base(path), ".
 
 func (w *watcher) relative(name string) string {
 	for _, folder := range w.folders {
-		if rel, err := filepath.Rel(folder, name); err == nil && !strings.HasPrefix(rel, "..") {
+		if rel, err := filepath.Rel(folder, name); err == nil && rel != "." && !strings.HasPrefix(rel, "..") {
 			return filepath.ToSlash(rel)
 		}
 	}
@@ -220,7 +272,8 @@ type fingerprint struct {
 	mode fs.FileMode
 }
 
-// poll compares the folders with what they were.
+// poll compares the folders with what they were. It does not see folders that are
+// empty, and so does not know all.
 func (w *watcher) poll(ctx context.Context, every time.Duration, changes chan<- []string) error {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
@@ -230,28 +283,82 @@ func (w *watcher) poll(ctx context.Context, every time.Duration, changes chan<- 
 			return ctx.Err()
 		case <-tick.C:
 		}
-		now := w.fingerprints()
-		var changed []string
-		for path, print := range now {
-			if w.before[path] != print {
-				changed = append(changed, w.relative(path))
-			}
-		}
-		for path := range w.before {
-			if _, still := now[path]; !still {
-				changed = append(changed, w.relative(path))
-			}
-		}
-		w.before = now
+		changed := w.compare()
 		if len(changed) == 0 {
 			continue
 		}
 		select {
-		case changes <- changed:
+		case changes <- append(changed, ""):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
+}
+
+// sweep compares the folders with what they were, and passes on what no event has
+// told of.
+func (w *watcher) sweep(ctx context.Context, missed chan<- []string) error {
+	pause := sweepEvery
+	for wait(ctx, pause) == nil {
+		told, begun := w.swap(touched{}), time.Now()
+		changed := w.compare()
+		pause = max(sweepEvery, sweepShare*time.Since(begun))
+		if len(changed) == 0 || wait(ctx, late) != nil {
+			continue
+		}
+		changed = slices.DeleteFunc(changed, func(path string) bool { return told.has(path) || w.isTold(path) })
+		if len(changed) == 0 {
+			continue
+		}
+		select {
+		case missed <- append(changed, ""):
+		case <-ctx.Done():
+		}
+	}
+	return ctx.Err()
+}
+
+// wait returns ctx's error when that ends first.
+func wait(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+// swap returns what events have told, which is to be something else from now on.
+func (w *watcher) swap(told touched) touched {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	told, w.told = w.told, told
+	return told
+}
+
+func (w *watcher) isTold(path string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.told.has(path)
+}
+
+// compare returns the paths of the files that are not what they were when it was
+// called before.
+func (w *watcher) compare() []string {
+	now := w.fingerprints()
+	var changed []string
+	for path, print := range now {
+		if w.before[path] != print {
+			changed = append(changed, w.relative(path))
+		}
+	}
+	for path := range w.before {
+		if _, still := now[path]; !still {
+			changed = append(changed, w.relative(path))
+		}
+	}
+	w.before = now
+	return changed
 }
 
 func (w *watcher) fingerprints() map[string]fingerprint {

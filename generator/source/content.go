@@ -35,14 +35,10 @@ func (l *loader) contentFiles(ctx context.Context) ([]contentFile, error) {
 		g.SetLimit(runtime.GOMAXPROCS(0))
 		for i, folder := range folders {
 			g.Go(func() (err error) {
-				if err = ctx.Err(); err != nil {
-					return err
+				if err = ctx.Err(); err == nil {
+					listings[i], err = l.folder(folder)
 				}
-				if listings[i], err = fs.ReadDir(l.project.Root, folder); err != nil {
-					return unreadable(folder, err)
-				}
-				slices.SortFunc(listings[i], func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) }) // whatever order the file system lists
-				return nil
+				return err
 			})
 		}
 		err := g.Wait()
@@ -54,6 +50,7 @@ func (l *loader) contentFiles(ctx context.Context) ([]contentFile, error) {
 		}
 		var below []string
 		for i, folder := range folders {
+			l.folders[folder] = listings[i]
 			for _, entry := range listings[i] {
 				p := folder + "/" + entry.Name()
 				switch {
@@ -70,6 +67,19 @@ func (l *loader) contentFiles(ctx context.Context) ([]contentFile, error) {
 		folders = below
 	}
 	return files, nil
+}
+
+// folder lists what is in a folder, unless it is known to be as it was.
+func (l *loader) folder(folder string) ([]fs.DirEntry, error) {
+	if entries, ok := l.memo.listed(folder); ok {
+		return entries, nil
+	}
+	entries, err := fs.ReadDir(l.project.Root, folder)
+	if err != nil {
+		return nil, unreadable(folder, err)
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) }) // whatever order the file system lists
+	return entries, nil
 }
 
 // appendFile adds a file, unless it reported why it cannot be read.

@@ -2,6 +2,7 @@ package source
 
 import (
 	"io/fs"
+	"slices"
 	"time"
 
 	"gopkg.in/yaml.v3"
@@ -21,9 +22,14 @@ type Memo struct {
 	// Identity returns what else the system knows of a file that changes with
 	// it, such as its inode. May be nil.
 	Identity func(fs.FileInfo) Identity
+	// Unchanged reports whether a folder below content/, by its path, holds the files
+	// and folders that it held when the last Load without an error began, as one can
+	// say who watches it. It is not listed again then. May be nil.
+	Unchanged func(folder string) bool
 
-	files map[string]*loaded // by path, below content/
-	data  map[string]*parsed // by path as it is shown: programs.yaml and the lists it names
+	files   map[string]*loaded       // by path, below content/
+	data    map[string]*parsed       // by path as it is shown: programs.yaml and the lists it names
+	folders map[string][]fs.DirEntry // what is in them, by path, sorted; those of the last Load without an error
 }
 
 // Identity is metadata that differs where a file was replaced or written to.
@@ -84,6 +90,14 @@ func (m *Memo) same(path string, sum [32]byte) *loaded {
 		return before
 	}
 	return nil
+}
+
+// listed returns what a folder holds, if it need not be listed again. A link leads to
+// a file that changes without its folder.
+func (m *Memo) listed(folder string) ([]fs.DirEntry, bool) {
+	entries, ok := m.folders[folder]
+	isLink := func(entry fs.DirEntry) bool { return entry.Type()&fs.ModeSymlink != 0 }
+	return entries, ok && m.Unchanged != nil && m.Unchanged(folder) && !slices.ContainsFunc(entries, isLink)
 }
 
 // keep takes over what a Load made of files; a result may be missing where it

@@ -3,6 +3,7 @@ package source
 import (
 	"context"
 	"io/fs"
+	"slices"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -57,6 +58,62 @@ func TestUnchangedFilesAreNotReadAgain(t *testing.T) {
 			t.Errorf("%s: the title is %q and the file was read %d times; want %q, read: %v", step.what, got, files.reads[name], step.want, step.read)
 		}
 	}
+}
+
+func (c counted) ReadDir(name string) ([]fs.DirEntry, error) {
+	c.reads[name]++
+	return c.MapFS.ReadDir(name)
+}
+
+// TestUnchangedFoldersAreNotListedAgain: who watches a folder is believed, but for a
+// folder with a link, behind which a file changes elsewhere.
+func TestUnchangedFoldersAreNotListedAgain(t *testing.T) {
+	text := func(title string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\nsummary: S\n---\nX.\n")}
+	}
+	files := counted{project(nil), map[string]int{}}
+	files.MapFS["content/en/plain/a.md"] = text("A")
+	files.MapFS["content/en/linked/b.md"] = &fstest.MapFile{Data: []byte("../../../elsewhere/b.md"), Mode: fs.ModeSymlink}
+	files.MapFS["elsewhere/b.md"] = text("B")
+	touched := map[string]bool{}
+	memo := &Memo{Unchanged: func(folder string) bool { return !touched[folder] }}
+	titles := func() (out []string) {
+		clear(files.reads)
+		src, _, err := Load(context.Background(), Project{Root: files}, memo)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, doc := range src.Documents {
+			out = append(out, doc.Title)
+		}
+		return out
+	}
+	listed := func(what string, want ...string) {
+		t.Helper()
+		for _, folder := range []string{"content", "content/en", "content/en/plain", "content/en/linked"} {
+			if got := files.reads[folder] > 0; got != slices.Contains(want, folder) {
+				t.Errorf("%s: %s is listed: %v", what, folder, got)
+			}
+		}
+	}
+	titles()
+	listed("first", "content", "content/en", "content/en/plain", "content/en/linked")
+	files.MapFS["elsewhere/b.md"] = text("C")
+	if got := titles(); !slices.Equal(got, []string{"T", "C", "A"}) {
+		t.Errorf("behind a link that led to another text, the titles are %q", got)
+	}
+	listed("nothing is told", "content/en/linked")
+	files.MapFS["content/en/plain/new.md"] = text("N")
+	touched["content/en/plain"] = true
+	if got := titles(); !slices.Equal(got, []string{"T", "C", "A", "N"}) {
+		t.Errorf("with a new file, the titles are %q", got)
+	}
+	listed("a file came", "content/en/plain", "content/en/linked")
+	clear(touched)
+	titles()
+	memo.Unchanged = nil
+	titles()
+	listed("nobody watches", "content", "content/en", "content/en/plain", "content/en/linked")
 }
 
 // TestMemoForgetsFilesThatAreGone: a server that runs for months must not grow.

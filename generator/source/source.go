@@ -91,7 +91,7 @@ func Load(ctx context.Context, p Project, m *Memo, meanwhile ...func(*Config)) (
 	if m == nil {
 		m = new(Memo)
 	}
-	l := &loader{project: p, memo: m, converter: markdown.New(), data: map[string]*parsed{}}
+	l := &loader{project: p, memo: m, converter: markdown.New(), data: map[string]*parsed{}, folders: map[string][]fs.DirEntry{}}
 	l.sources.Broken, l.sources.Refused = map[string]bool{}, map[string]bool{}
 	if err := l.loadConfig(); err != nil {
 		return nil, nil, err
@@ -116,7 +116,7 @@ func Load(ctx context.Context, p Project, m *Memo, meanwhile ...func(*Config)) (
 	if err != nil {
 		return nil, nil, err
 	}
-	m.data = l.data
+	m.data, m.folders = l.data, l.folders
 	l.collect(results)
 	return &l.sources, l.list, nil
 }
@@ -126,7 +126,8 @@ type loader struct {
 	memo      *Memo
 	converter *markdown.Converter
 	sources   Sources
-	data      map[string]*parsed // what this Load read of data files
+	data      map[string]*parsed       // what this Load read of data files
+	folders   map[string][]fs.DirEntry // what this Load found in folders
 	list      diag.List
 }
 
