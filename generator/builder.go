@@ -30,6 +30,7 @@ type Builder struct {
 	Memo    source.Memo
 
 	theme parsedTheme
+	sites map[string]*site.Memo // by edition
 }
 
 // Identity is what a system knows of a file beyond its size and time.
@@ -49,13 +50,25 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Portal, diag.List, err
 	if err != nil {
 		return nil, nil, err
 	}
-	portal, more, err := assemble(ctx, sources, theme, o)
+	portal, more, err := assemble(ctx, b.siteMemo(o), sources, theme, o)
 	if err != nil {
 		return nil, nil, err
 	}
 	list = append(list, more...)
 	list.Sort()
 	return portal, list, nil
+}
+
+// siteMemo returns what is known of the site that the options ask for.
+func (b *Builder) siteMemo(o Options) *site.Memo {
+	edition := fmt.Sprint(o.Audience, o.Pair, o.IncludeSensitive, o.Drafts)
+	if b.sites[edition] == nil {
+		if b.sites == nil {
+			b.sites = map[string]*site.Memo{}
+		}
+		b.sites[edition] = new(site.Memo)
+	}
+	return b.sites[edition]
 }
 
 // Check is like the function Check, but reuses what earlier builds parsed.
@@ -67,7 +80,7 @@ func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {
 	all := editions(sources, o)
 	portals := make([]*Portal, len(all))
 	more, err := each(sources, len(all), func(i int) (list diag.List, err error) {
-		portals[i], list, err = assemble(ctx, sources, theme, all[i])
+		portals[i], list, err = assemble(ctx, new(site.Memo), sources, theme, all[i])
 		return list, err
 	})
 	if err != nil {
@@ -192,12 +205,12 @@ func strayFolders(project fs.FS, theme string) (list diag.List) {
 }
 
 // assemble makes one portal of sources that are loaded.
-func assemble(ctx context.Context, sources *source.Sources, theme *render.Theme, o Options) (*Portal, diag.List, error) {
+func assemble(ctx context.Context, m *site.Memo, sources *source.Sources, theme *render.Theme, o Options) (*Portal, diag.List, error) {
 	if theme != nil {
 		o.Words, o.ThemeAssets = theme.Words(), theme.Names()
 		o.DefaultTheme, o.OwnTheme = theme.Layers()
 	}
-	s, secrets, list, err := site.Assemble(ctx, sources, o)
+	s, secrets, list, err := m.Assemble(ctx, sources, o)
 	if s == nil || theme == nil || err != nil {
 		return nil, list, err
 	}

@@ -40,7 +40,7 @@ var rules = []mutation{
 	rule("expire: ignored", "site/index.go", "|| x.now.Before(doc.Expire)", "|| x.now.Before(doc.Expire) || BROKEN"),
 	rule("publish: a day early", "site/index.go", "(doc.Publish.IsZero() ||", "(doc.Publish.IsZero() || BROKEN && !x.now.AddDays(1).Before(doc.Publish) ||"),
 	rule("expire: a day late", "site/index.go", "(doc.Expire.IsZero() ||", "(doc.Expire.IsZero() || BROKEN && x.now.AddDays(-1).Before(doc.Expire) ||"),
-	rule("translations one by one", "site/derive.go", "\t\tif v != nil && b.visible[v.number] {\n\t\t\tout.versions[i]", "\t\tif v != nil && (b.visible[v.number] || BROKEN) {\n\t\t\tout.versions[i]"),
+	rule("translations one by one", "site/derive.go", "\t\tif v != nil && b.visible[v.number] {\n\t\t\tversions[i]", "\t\tif v != nil && (b.visible[v.number] || BROKEN) {\n\t\t\tversions[i]"),
 	rule("links to hidden documents", "site/filter.go", "\t\tdefault:\n\t\t\t*to = Target{}", "\t\tcase BROKEN:\n\t\tdefault:\n\t\t\t*to = Target{}"),
 	rule("links in snippets", "site/filter.go", "case to.Snippet != nil:\n", "case to.Snippet != nil && BROKEN:\n\t\t\tcase to.Snippet != nil:\n"),
 	rule("links to hidden sections", "site/filter.go", "return ok && !v.folders[folder]", "return ok && !BROKEN && !v.folders[folder]"),
@@ -394,9 +394,13 @@ type mutated struct {
 	options generator.Options
 }
 
+// build builds with what the program is now: a Builder that knew the site would take
+// over from it what another program made.
 func (p mutated) build(t *testing.T) *generator.Portal {
 	t.Helper()
-	portal, list, err := p.builder.Build(t.Context(), p.options)
+	builder := &generator.Builder{Project: p.builder.Project, Memo: p.builder.Memo}
+	portal, list, err := builder.Build(t.Context(), p.options)
+	p.builder.Memo = builder.Memo
 	if broken := os.Getenv("MUTANT") != ""; err != nil || portal == nil || list.HasErrors() && !broken { // what is broken may have errors as well
 		t.Fatalf("%s of %s: %v %s", os.Getenv("MUTANT"), p.name, err, messages(slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })))
 	}

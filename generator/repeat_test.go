@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,10 +40,16 @@ func TestRepeatedBuildsAreFreshBuilds(t *testing.T) {
 			if seed%2 == 0 { // as serve does; otherwise bytes are compared
 				b.Memo.Clock = func() time.Time { return d.clock }
 			}
+			if seed%4 < 2 { // as serve does; otherwise every folder is listed
+				b.Memo.Unchanged = func(folder string) bool { return !d.touched[folder] }
+			}
+			o := options(site.Organizers)
 			for range 25 {
 				edit := d.edit()
-				o := options(site.Audiences()[d.random.IntN(3)])
-				o.Drafts = d.random.IntN(2) == 0
+				if d.random.IntN(3) == 0 { // else what is known of the site can be of use
+					o = options(site.Audiences()[d.random.IntN(3)])
+					o.Drafts = d.random.IntN(2) == 0
+				}
 				if d.random.IntN(8) == 0 { // a change during a build cancels it
 					cancelled, cancel := context.WithCancel(t.Context())
 					cancel()
@@ -52,6 +59,9 @@ func TestRepeatedBuildsAreFreshBuilds(t *testing.T) {
 				}
 				d.sample = d.random.IntN(samples)
 				got, want := d.outcomeOf(b, o), d.outcomeOf(&generator.Builder{Project: b.Project}, o)
+				if got.err == nil {
+					clear(d.touched)
+				}
 				d.compare(edit, got, want)
 				if d.random.IntN(6) == 0 {
 					d.compareServed(got)
@@ -103,10 +113,11 @@ type desk struct {
 	last          string            // the file that was edited
 	sample        int               // which files are rendered: every samples-th, from this one
 	broken        map[string][]byte // files as they were before they were broken
+	touched       map[string]bool   // folders in which something changed since the last build
 }
 
 func newDesk(t *testing.T, seed uint64) *desk {
-	d := &desk{T: t, random: rand.New(rand.NewPCG(seed, 2)), clock: now, broken: map[string][]byte{},
+	d := &desk{T: t, random: rand.New(rand.NewPCG(seed, 2)), clock: now, broken: map[string][]byte{}, touched: map[string]bool{},
 		private: fstest.MapFS{}, root: fstest.MapFS{}}
 	files := with(map[string]string{
 		"content/en/_snippets/tip.md":        "Ask [early](../guides/start.md#how).\n",
@@ -129,8 +140,22 @@ func newDesk(t *testing.T, seed uint64) *desk {
 
 // write dates a file as FAT would. Sometimes no time passes at all.
 func (d *desk) write(fsys fstest.MapFS, name string, data []byte) {
+	d.touch(fsys, name)
 	d.clock = d.clock.Add(time.Duration(d.random.IntN(3)) * 900 * time.Millisecond)
 	fsys[name] = &fstest.MapFile{Data: data, ModTime: d.clock.Truncate(2 * time.Second), Mode: 0o644}
+}
+
+// touch notes that a file changes, and with it the folder that it is in, and those
+// that come or go with it.
+func (d *desk) touch(fsys fstest.MapFS, name string) {
+	for folder := path.Dir(name); folder != "."; folder = path.Dir(folder) {
+		d.touched[folder] = true
+		for other := range fsys {
+			if other != name && strings.HasPrefix(other, folder+"/") {
+				return
+			}
+		}
+	}
 }
 
 // edit changes one thing and says which.
@@ -157,6 +182,7 @@ func (d *desk) edit() string {
 		d.write(fsys, name, d.settings(string(data)))
 		return "settings"
 	case what == 0 && len(names) > 1 && name != "programs.yaml":
+		d.touch(fsys, name)
 		delete(fsys, name)
 		return "delete " + where + name
 	case what == 1 && name != "programs.yaml":
@@ -164,6 +190,8 @@ func (d *desk) edit() string {
 		if to == name {
 			to = strings.Replace(name, "start", "begin", 1)
 		}
+		d.touch(fsys, name)
+		d.touch(fsys, to)
 		fsys[to] = fsys[name] // with its date, as renaming does
 		if to != name {
 			delete(fsys, name)
@@ -239,7 +267,7 @@ func (d *desk) compareServed(b outcome) {
 	if b.portal == nil {
 		return
 	}
-	server := preview.New(preview.Settings{Audience: "any", Audiences: []string{"any"}, Build: func(context.Context, string) (*preview.Snapshot, error) {
+	server := preview.New(preview.Settings{Audience: "any", Audiences: []string{"any"}, Build: func(context.Context, string, func(string) bool) (*preview.Snapshot, error) {
 		snapshot := &preview.Snapshot{Files: map[string]preview.Render{}}
 		for _, a := range b.portal.Pages {
 			snapshot.Files[a.Path] = a.Show

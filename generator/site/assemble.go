@@ -31,11 +31,16 @@ type Options struct {
 //
 // Each step takes what the one before it made, and changes nothing of it.
 func Assemble(ctx context.Context, src *source.Sources, o Options) (*Site, Secrets, diag.List, error) {
+	return new(Memo).Assemble(ctx, src, o)
+}
+
+// Assemble is like the function Assemble, but spares what the memo knows.
+func (m *Memo) Assemble(ctx context.Context, src *source.Sources, o Options) (*Site, Secrets, diag.List, error) {
 	if src.Config == nil {
 		return nil, Secrets{}, nil, ctx.Err()
 	}
 	x, list := newIndex(src, o)
-	found, problems := validate(ctx, x)
+	found, problems := validate(ctx, x, m.recall(x))
 	list = append(list, problems...)
 	v, problems := filter(ctx, x, found)
 	list = append(list, problems...)
@@ -45,6 +50,7 @@ func Assemble(ctx context.Context, src *source.Sources, o Options) (*Site, Secre
 	if err := ctx.Err(); err != nil { // the steps end early then, and are not whole
 		return nil, Secrets{}, nil, err
 	}
+	m.keep(x, found.records)
 	return s, secrets, list, nil
 }
 
@@ -52,7 +58,7 @@ func Assemble(ctx context.Context, src *source.Sources, o Options) (*Site, Secre
 // left of them. The error is ctx's.
 func Make(ctx context.Context, src *source.Sources, o Options) (*Site, error) {
 	x, _ := newIndex(src, o)
-	found, _ := validate(ctx, x)
+	found, _ := validate(ctx, x, new(Memo).recall(x))
 	v, _ := filter(ctx, x, found)
 	return derive(ctx, v), ctx.Err()
 }

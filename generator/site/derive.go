@@ -55,7 +55,7 @@ func (b *builder) deriveDocuments(ctx context.Context) {
 	documents := make([]*Document, len(b.keys)) // nil where nothing is visible
 	inPortions(ctx, len(b.keys), func(from, to int) {
 		for i := from; i < to; i++ {
-			documents[i] = b.deriveDocument(b.documents[b.keys[i]])
+			documents[i] = b.deriveDocument(b.documents[b.keys[i]], b.records[i])
 		}
 	})
 	b.site.documents = make(map[string]*Document, len(documents))
@@ -67,25 +67,31 @@ func (b *builder) deriveDocuments(ctx context.Context) {
 	}
 }
 
-func (b *builder) deriveDocument(d *document) *Document {
+func (b *builder) deriveDocument(d *document, r *record) *Document {
 	if !b.shows(d) {
 		return nil
 	}
 	out := &Document{
 		Key: d.key, Kind: d.original.Kind, Private: b.private,
-		languages: b.site.Languages, fallbacks: b.site.fallbacks, versions: make([]*Version, len(d.versions)),
+		languages: b.site.Languages, fallbacks: b.site.fallbacks,
 	}
 	original := b.seenOriginal(d)
-	for i, v := range d.versions {
-		if v != nil && b.visible[v.number] {
-			out.versions[i] = b.deriveVersion(v, original)
-			if v == original {
-				out.original = out.versions[i]
-			}
-		}
+	if r.versions == nil {
+		r.versions = b.deriveVersions(d, original)
 	}
+	out.versions, out.original = r.versions, r.versions[original.language]
 	out.Private = out.Private || out.Sensitive()
 	return out
+}
+
+func (b *builder) deriveVersions(d *document, original *version) []*Version {
+	versions := make([]*Version, len(d.versions))
+	for i, v := range d.versions {
+		if v != nil && b.visible[v.number] {
+			versions[i] = b.deriveVersion(v, original)
+		}
+	}
+	return versions
 }
 
 // deriveVersion joins a visible document with what its slots lead to.

@@ -49,7 +49,8 @@ func (c *checker) validateDocument(v *version) {
 		}
 	}
 	if v.Image != nil && v.Image.Src != "" {
-		c.covers[v.number] = c.findAsset(v, v.Image.Src, func() diag.Span { return v.Image.At("src") })
+		image := v.Image
+		c.covers[v.number] = c.findAsset(v, image.Src, func() diag.Span { return image.At("src") })
 	}
 	if !v.Publish.IsZero() && !v.Expire.IsZero() && !v.Publish.Before(v.Expire) {
 		c.list.Errorf(v.Node.Key("expire"), "date-order", fmt.Sprintf("write a day after %s, or let it be published earlier", v.Publish), "this page expires before it is published")

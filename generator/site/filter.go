@@ -36,8 +36,11 @@ func filter(ctx context.Context, x *index, found findings) (*view, diag.List) {
 		}
 	}
 	inPortions(ctx, len(v.keys), func(from, to int) {
-		for _, key := range v.keys[from:to] {
-			for _, version := range v.documents[key].versions {
+		for i := from; i < to; i++ {
+			if v.records[i].versions != nil {
+				continue
+			}
+			for _, version := range v.documents[v.keys[i]].versions {
 				if version != nil && v.visible[version.number] {
 					v.unlink(version, version.Body, &v.links[version.number])
 				}

@@ -13,6 +13,8 @@ import (
 type findings struct {
 	links  []links         // where the slots of the body lead
 	covers []*source.Asset // the pictures at the top; nil where there is none
+
+	records []*record // by the place of a document in index.keys; of those with versions nothing else is here
 }
 
 // checker checks everything there is, whatever the audience of this build: a
@@ -21,17 +23,17 @@ type checker struct {
 	*index
 	findings
 	list         diag.List
-	referenced   map[*source.Asset]func() diag.Span // the first place that leads to a file
+	references   []reference
 	fitting      *Fitting
 	planProblems map[*source.Cohort][]schedule.Problem // what is wrong with the plans, and so with every pair's
 }
 
-// validate reports what is wrong, and keeps what it found.
-func validate(ctx context.Context, x *index) (findings, diag.List) {
+// validate reports what is wrong, and keeps what it found. What is known of
+// documents already is not looked for again.
+func validate(ctx context.Context, x *index, known []*record) (findings, diag.List) {
 	c := &checker{
 		index:        x,
-		findings:     findings{make([]links, x.versions), make([]*source.Asset, x.versions)},
-		referenced:   map[*source.Asset]func() diag.Span{},
+		findings:     findings{make([]links, x.versions), make([]*source.Asset, x.versions), known},
 		fitting:      NewFitting(x.config),
 		planProblems: map[*source.Cohort][]schedule.Problem{},
 	}
@@ -51,38 +53,44 @@ func validate(ctx context.Context, x *index) (findings, diag.List) {
 	return c.findings, c.list
 }
 
-// validateDocuments checks all documents. Each portion of them has a checker
-// with a list and a record of used files of its own; what they find is filed
-// under different numbers.
+// validateDocuments checks all documents that are not known. Each has a checker with
+// a list and references of its own; what is found is filed under different numbers.
 func (c *checker) validateDocuments(ctx context.Context) {
-	parts := make([]checker, (len(c.keys)+portion-1)/portion)
 	inPortions(ctx, len(c.keys), func(from, to int) {
-		part := &parts[from/portion]
-		*part = checker{index: c.index, findings: c.findings, referenced: map[*source.Asset]func() diag.Span{}}
-		for _, key := range c.keys[from:to] {
-			part.validateVersions(c.documents[key])
+		for i := from; i < to; i++ {
+			if c.records[i] != nil {
+				continue
+			}
+			d := c.documents[c.keys[i]]
+			one := checker{index: c.index, findings: c.findings}
+			one.validateVersions(d)
+			c.records[i] = &record{texts: textsOf(d), list: one.list, references: one.references}
 		}
 	})
-	for i := range parts {
-		c.list = append(c.list, parts[i].list...)
-		for asset, at := range parts[i].referenced {
-			c.refer(asset, at)
+	for _, r := range c.records {
+		if r != nil { // not where ctx has ended
+			c.list = append(c.list, r.list...)
+			c.references = append(c.references, r.references...)
 		}
 	}
 }
 
 // refer notes that a text leads to a file.
 func (c *checker) refer(asset *source.Asset, at func() diag.Span) {
-	if c.referenced[asset] == nil {
-		c.referenced[asset] = at
-	}
+	c.references = append(c.references, reference{asset, at})
 }
 
 // validateAssets reports the files that no document uses, and those that must
 // not be published.
 func (c *checker) validateAssets() {
+	first := map[*source.Asset]func() diag.Span{} // the first place that leads to a file
+	for _, r := range c.references {
+		if first[r.asset] == nil {
+			first[r.asset] = r.at
+		}
+	}
 	for _, asset := range c.sources.Assets {
-		at := c.referenced[asset]
+		at := first[asset]
 		if at != nil {
 			c.validatePositions(asset, at)
 		} else {

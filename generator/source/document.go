@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strings"
 
 	"mentorbook/generator/diag"
@@ -26,6 +27,33 @@ type Document struct {
 	Ways    []Way       // of Body's links, by slot
 	Sound   bool        // every value of the front matter could be read
 	Example []diag.Span // where it speaks of the starter's organisation
+}
+
+// LooksLike reports whether d is what other, another reading of the same file or this
+// one, is to everything but its own page: they may differ in what they say below the
+// front matter, but not in what can be linked to.
+func (d *Document) LooksLike(other *Document) bool {
+	return d == other || d.Source.Path == other.Source.Path && d.Sound == other.Sound && d.frontMatter() == other.frontMatter() &&
+		d.Body.Title == other.Body.Title && d.IDs == other.IDs &&
+		slices.EqualFunc(d.Body.Headings, other.Body.Headings, func(a, b markdown.Heading) bool { return a.ID == b.ID && a.Text == b.Text }) &&
+		slices.Equal(d.includes(), other.includes())
+}
+
+// frontMatter returns the bytes of the front matter, and of what is before it.
+func (d *Document) frontMatter() string {
+	_, end := d.Node.Range()
+	return string(d.Source.Bytes()[:end])
+}
+
+// includes lists the snippets that a document includes, whose headings are its own.
+func (d *Document) includes() []string {
+	var out []string
+	for _, slot := range d.Body.Slots {
+		if slot.Kind == markdown.Include {
+			out = append(out, slot.Dest)
+		}
+	}
+	return out
 }
 
 // Way is where the path of a link leads that is written in a file: to the

@@ -1,7 +1,9 @@
 package source
 
 import (
+	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"time"
 
@@ -29,6 +31,7 @@ type Memo struct {
 
 	files   map[string]*loaded       // by path, below content/
 	data    map[string]*parsed       // by path as it is shown: programs.yaml and the lists it names
+	last    *Config                  // that was made of data
 	folders map[string][]fs.DirEntry // what is in them, by path, sorted; those of the last Load without an error
 }
 
@@ -98,6 +101,31 @@ func (m *Memo) listed(folder string) ([]fs.DirEntry, bool) {
 	entries, ok := m.folders[folder]
 	isLink := func(entry fs.DirEntry) bool { return entry.Type()&fs.ModeSymlink != 0 }
 	return entries, ok && m.Unchanged != nil && m.Unchanged(folder) && !slices.ContainsFunc(entries, isLink)
+}
+
+// config returns the Config of the Load before where this one, made of data, is the
+// same, so that it can be told from another by its address.
+func (m *Memo) config(made *Config, data map[string]*parsed) *Config {
+	if made == nil || m.last == nil || made.Sound != m.last.Sound || !maps.Equal(data, m.data) || !slices.Equal(made.lists(), m.last.lists()) {
+		m.last = made
+	}
+	return m.last
+}
+
+// lists tells which of the lists are there.
+func (c *Config) lists() []string {
+	var out []string
+	tell := func(path string, private, missing, broken bool) {
+		out = append(out, fmt.Sprint(path, private, missing, broken))
+	}
+	tell(c.People.Path, c.People.Private, c.People.Missing, c.People.Broken)
+	for i := range c.Programs {
+		for _, cohort := range c.Programs[i].Cohorts {
+			tell(cohort.Signups.Path, cohort.Signups.Private, cohort.Signups.Missing, cohort.Signups.Broken)
+			tell(cohort.Pairings.Path, cohort.Pairings.Private, cohort.Pairings.Missing, cohort.Pairings.Broken)
+		}
+	}
+	return out
 }
 
 // keep takes over what a Load made of files; a result may be missing where it

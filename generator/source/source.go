@@ -116,6 +116,7 @@ func Load(ctx context.Context, p Project, m *Memo, meanwhile ...func(*Config)) (
 	if err != nil {
 		return nil, nil, err
 	}
+	l.sources.Config = m.config(l.sources.Config, l.data)
 	m.data, m.folders = l.data, l.folders
 	l.collect(results)
 	return &l.sources, l.list, nil

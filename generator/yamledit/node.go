@@ -34,6 +34,9 @@ func (n Node) IsZero() bool { return n.block == nil }
 // File is the file that the value stands in.
 func (n Node) File() *diag.File { return n.block.file }
 
+// Range returns where in its file the block starts and ends in which the value stands.
+func (n Node) Range() (start, end int) { return n.block.Range() }
+
 // Span is where the value starts.
 func (n Node) Span() diag.Span { return n.At() }
 

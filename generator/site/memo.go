@@ -1,0 +1,117 @@
+package site
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"time"
+
+	"mentorbook/generator/diag"
+	"mentorbook/generator/schedule"
+	"mentorbook/generator/source"
+)
+
+// Memo keeps what an Assemble found out about single documents, for the next one of
+// the same project: where their links lead, and what is wrong with them. That
+// follows from a document, and from what can be seen of everything else; where all
+// of this is as it was, what was found is what would be found. It never changes what
+// is returned. The zero Memo is empty; one Assemble at a time may use it.
+type Memo struct {
+	around  surroundings
+	records []*record // by the place of a document in index.keys
+}
+
+// surroundings are all that a document may be checked by.
+type surroundings struct {
+	options   Options // but the time, and what pages say whatever is written
+	now       schedule.Date
+	config    *source.Config
+	documents []*source.Document
+	snippets  []*source.Snippet
+	assets    []*source.Asset
+	broken    map[string]bool
+	refused   map[string]bool
+}
+
+func (x *index) surroundings() surroundings {
+	o := x.options
+	o.Now, o.Words, o.DefaultTheme, o.OwnTheme = time.Time{}, nil, nil, nil
+	s := x.sources
+	return surroundings{o, x.now, x.config, s.Documents, s.Snippets, s.Assets, s.Broken, s.Refused}
+}
+
+// lookLike reports whether no document can tell the one from the other. Only the
+// texts of documents may differ.
+func (a *surroundings) lookLike(b *surroundings) bool {
+	return a.config == b.config && a.now == b.now && reflect.DeepEqual(a.options, b.options) &&
+		slices.EqualFunc(a.documents, b.documents, (*source.Document).LooksLike) &&
+		slices.Equal(a.snippets, b.snippets) && slices.Equal(a.assets, b.assets) &&
+		maps.Equal(a.broken, b.broken) && maps.Equal(a.refused, b.refused)
+}
+
+// record is what was found out about one document.
+type record struct {
+	texts      []*source.Document // by language of the site
+	list       diag.List
+	references []reference
+	versions   []*Version // what became of it, by language; nil before that is known
+}
+
+// reference is a place that leads to a file.
+type reference struct {
+	asset *source.Asset
+	at    func() diag.Span
+}
+
+// recall returns what is known of the documents, by their place in the index: nil for
+// those that have to be looked at.
+func (m *Memo) recall(x *index) []*record {
+	records := make([]*record, len(x.keys))
+	if m == nil || len(m.records) != len(records) {
+		return records
+	}
+	if now := x.surroundings(); !m.around.lookLike(&now) {
+		return records
+	}
+	for i, r := range m.records {
+		if r.isOf(x.documents[x.keys[i]]) {
+			records[i] = r
+		}
+	}
+	return records
+}
+
+// keep takes over what is known now.
+func (m *Memo) keep(x *index, records []*record) {
+	if m != nil {
+		m.around, m.records = x.surroundings(), records
+	}
+}
+
+// isOf reports whether a record says all of a document. A problem that points into
+// another file, in which the place may be elsewhere now, is found anew.
+func (r *record) isOf(d *document) bool {
+	for i, v := range d.versions {
+		if v == nil && r.texts[i] != nil || v != nil && r.texts[i] != v.Document {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(r.list, func(p diag.Diagnostic) bool {
+		return r.isForeign(p.Span) || slices.ContainsFunc(p.Related, func(other diag.Related) bool { return r.isForeign(other.Span) })
+	})
+}
+
+func (r *record) isForeign(span diag.Span) bool {
+	return span.File != nil && !slices.ContainsFunc(r.texts, func(text *source.Document) bool { return text != nil && text.Source == span.File })
+}
+
+// textsOf returns the texts of a document.
+func textsOf(d *document) []*source.Document {
+	out := make([]*source.Document, len(d.versions))
+	for i, v := range d.versions {
+		if v != nil {
+			out[i] = v.Document
+		}
+	}
+	return out
+}
