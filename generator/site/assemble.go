@@ -45,7 +45,7 @@ func (m *Memo) Assemble(ctx context.Context, src *source.Sources, o Options) (*S
 	v, problems := filter(ctx, x, found)
 	list = append(list, problems...)
 	s := derive(ctx, v)
-	secrets, problems := secretsOf(ctx, v, s)
+	secrets, problems := m.secretsOf(ctx, v, s)
 	list = append(list, problems...)
 	if err := ctx.Err(); err != nil { // the steps end early then, and are not whole
 		return nil, Secrets{}, nil, err

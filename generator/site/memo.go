@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"mentorbook/generator/diag"
+	"mentorbook/generator/leak"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/source"
 )
@@ -19,6 +20,7 @@ import (
 type Memo struct {
 	around  surroundings
 	records []*record // by the place of a document in index.keys
+	looked  *looked
 }
 
 // surroundings are all that a document may be checked by.
@@ -114,4 +116,54 @@ func textsOf(d *document) []*source.Document {
 		}
 	}
 	return out
+}
+
+// looked is what was found in looking for secrets.
+type looked struct {
+	secrets []leak.Secret
+	scanner *leak.Scanner
+	found   map[*diag.File][]leak.Match // in each text
+
+	said   said // by which they were sorted
+	spoken leak.Vocabulary
+	sorted []sorted // nil before they are
+}
+
+// said is what pages say anyway.
+type said struct {
+	published, words []string
+	notSecret        []source.NotSecret
+}
+
+// sorted is what said makes of a secret.
+type sorted struct{ meant, spoken bool }
+
+func (s said) equal(other said) bool {
+	return slices.Equal(s.published, other.published) && slices.Equal(s.words, other.words) &&
+		slices.EqualFunc(s.notSecret, other.notSecret, func(a, b source.NotSecret) bool { return a.Text == b.Text })
+}
+
+// lookedFor returns what was found in looking for the same secrets.
+func (m *Memo) lookedFor(values []secret) *looked {
+	secrets := make([]leak.Secret, len(values))
+	for i, v := range values {
+		secrets[i] = v.Secret
+	}
+	if m.looked == nil || !slices.Equal(m.looked.secrets, secrets) {
+		m.looked = &looked{secrets: secrets, scanner: leak.New(secrets), found: map[*diag.File][]leak.Match{}}
+	}
+	return m.looked
+}
+
+// keep takes over what was found in texts. Those that are gone are forgotten when
+// they are as many.
+func (l *looked) keep(versions []*Version, found [][]leak.Match) {
+	if len(l.found) >= 2*len(versions) {
+		clear(l.found)
+	}
+	for i, v := range versions {
+		if _, known := l.found[v.Source]; !known {
+			l.found[v.Source] = found[i]
+		}
+	}
 }

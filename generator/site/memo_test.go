@@ -18,7 +18,8 @@ import (
 func TestWhatIsKnownIsWhatWouldBeFound(t *testing.T) {
 	const reader, other, translation = "content/en/guides/reader.md", "content/en/guides/other.md", "content/id/guides/other.md"
 	files := map[string]string{
-		"programs.yaml":             "site: {title: T, languages: [en, id]}\ntopics: {feedback: Feedback}\nglossary: {term: {term: Term, definition: D.}}\n",
+		"programs.yaml": "site: {title: T, languages: [en, id]}\ntopics: {feedback: Feedback}\nglossary: {term: {term: Term, definition: D.}}\n" +
+			"people: [{id: p1, name: Ann Example, unit: U, languages: [en], level: 3}, {id: p2, name: Ben, unit: U, languages: [en], level: 1}]\n",
 		"content/en/index.md":       "---\ntitle: T\nsummary: S\n---\nX.\n",
 		"content/en/_snippets/a.md": "## Of the snippet {#snippet}\n\nSee [it](../guides/other.md).\n",
 		"content/en/guides/a.svg":   `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>`,
@@ -36,6 +37,12 @@ func TestWhatIsKnownIsWhatWouldBeFound(t *testing.T) {
 		{other, "Text.", "Another text, with [a link](reader.md).", true},
 		{other, "Text.", "Another text, with [a link](nowhere.md).", true},
 		{reader, "[One]", "[Uno]", true},
+		{reader, "[One]", "[Ann Example]", true},
+		{reader, "title: Reader", "title: Ann Example", false},
+		{reader, "summary: S", "summary: Ask Ben", false},
+		{reader, "summary: S", "summary: Ben", false},
+		{"programs.yaml", "Ann Example", "Ann Sample", false},
+		{"programs.yaml", "languages: [en, id]", "languages: [en, id], not_secret: [{text: Ben, why: a word}]", false},
 		{other, "kind: article", "kind: article\naudience: organizers", false},
 		{other, "kind: article", "kind: article\ndraft: true", false},
 		{other, "kind: article", "kind: article\nexpire: 2020-01-01", false},
@@ -69,8 +76,11 @@ func TestWhatIsKnownIsWhatWouldBeFound(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					got, _, list, _ := memo.Assemble(t.Context(), src, o)
-					want, _, problems, _ := Assemble(t.Context(), src, o)
+					got, secrets, list, _ := memo.Assemble(t.Context(), src, o)
+					want, fresh, problems, _ := Assemble(t.Context(), src, o)
+					if got, want := leaksOf(secrets, got), leaksOf(fresh, want); got != want {
+						t.Errorf("for %v secrets are %s, without a memo %s", o.Audience, got, want)
+					}
 					if d := difference(got, want); d != "" {
 						t.Errorf("for %v the sites differ in %s", o.Audience, d)
 					}
@@ -101,6 +111,22 @@ func TestWhatIsKnownIsWhatWouldBeFound(t *testing.T) {
 			}
 		})
 	}
+}
+
+// leaksOf is what is a secret of all that the project has, on a page that shows every
+// text, and on one that shows none.
+func leaksOf(secrets Secrets, site *Site) string {
+	out := Output{Path: "x.html", Data: []byte("<p>Ann Example</p><p>Ben</p><p>p1</p><p>later.html</p><p>Later</p>")}
+	var leaks []string
+	for range 2 {
+		for _, leak := range secrets.Leaks(out) {
+			leaks = append(leaks, leak.What)
+		}
+		for _, d := range site.Documents {
+			out.Texts = append(out.Texts, d.Original())
+		}
+	}
+	return strings.Join(leaks, ", ")
 }
 
 // printed is what is said of problems.

@@ -22,7 +22,7 @@ type Secrets struct {
 	scanner   *leak.Scanner
 	spoken    leak.Vocabulary            // of the theme and of the data on the pages
 	written   map[*source.Document][]int // secrets that a writer typed into a document
-	published map[string]bool            // the file names of what is published
+	published func() map[string]bool     // the file names of what is published; may be nil
 	chance    func() map[int]bool        // see byChance
 }
 
@@ -52,13 +52,16 @@ func (s Secrets) Empty() bool { return len(s.values) == 0 }
 // a hidden page that has the file name of one of them, or the end of it, has an
 // address that is no secret: line-managers.html beside for-line-managers.html.
 func (s Secrets) Published(paths iter.Seq[string]) Secrets {
-	s.published = map[string]bool{}
-	for p := range paths {
-		for name, more := path.Base(p), true; more; {
-			s.published[name] = true
-			_, name, more = strings.Cut(name, "-")
+	s.published = sync.OnceValue(func() map[string]bool {
+		names := map[string]bool{}
+		for p := range paths {
+			for name, more := path.Base(p), true; more; {
+				names[name] = true
+				_, name, more = strings.Cut(name, "-")
+			}
 		}
-	}
+		return names
+	})
 	return s
 }
 
@@ -84,7 +87,7 @@ func (s Secrets) Leaks(o Output) []Leak {
 	for _, i := range s.scanner.Scan(o.Path, o.Data) {
 		value := &s.values[i]
 		switch {
-		case value.meant || value.spoken || s.published[value.Value]:
+		case value.meant || value.spoken || s.published != nil && s.published()[value.Value]:
 		case !ours && (!value.personal || value.everyday):
 		case value.everyday && value.among(said(), i):
 		case value.personal && !value.everyday && s.chance()[i]:
@@ -140,23 +143,31 @@ func (s Secrets) typed(v *Version, secret int) bool {
 }
 
 // secretsOf collects what this build must not show, and reports names that a
-// writer typed, or that a file holds, where this audience can read them.
-func secretsOf(ctx context.Context, v *view, site *Site) (Secrets, diag.List) {
+// writer typed, or that a file holds, where this audience can read them. Texts that
+// were looked through for the same secrets are not looked through again.
+func (m *Memo) secretsOf(ctx context.Context, v *view, site *Site) (Secrets, diag.List) {
 	k := &secretKeeper{view: v, site: site}
 	values := k.hidden()
 	if len(values) == 0 {
 		return Secrets{}, nil
 	}
-	s := Secrets{values: values, scanner: scannerOf(values), written: map[*source.Document][]int{}}
-	s.sort(k.published(), v.options.Words, v.config.Site.NotSecret)
+	looked := m.lookedFor(values)
+	s := Secrets{values: values, scanner: looked.scanner, written: map[*source.Document][]int{}}
+	s.sort(looked, said{k.published(), v.options.Words, v.config.Site.NotSecret})
 	s.chance = sync.OnceValue(func() map[int]bool { return s.byChance(v.options, k.shownNames()) })
 	versions := shownVersions(site)
 	found := make([][]leak.Match, len(versions))
 	inPortions(ctx, len(versions), func(from, to int) {
 		for i := from; i < to; i++ {
-			versions[i].Source.Use(func(data []byte) { found[i] = s.scanner.Find(data) })
+			var known bool
+			if found[i], known = looked.found[versions[i].Source]; !known {
+				versions[i].Source.Use(func(data []byte) { found[i] = s.scanner.Find(data) })
+			}
 		}
 	})
+	if ctx.Err() == nil {
+		looked.keep(versions, found)
+	}
 	var list diag.List
 	for i, version := range versions {
 		for _, m := range found[i] {
@@ -165,14 +176,6 @@ func secretsOf(ctx context.Context, v *view, site *Site) (Secrets, diag.List) {
 	}
 	s.checkFiles(ctx, &list, site)
 	return s, list
-}
-
-func scannerOf(values []secret) *leak.Scanner {
-	plain := make([]leak.Secret, len(values))
-	for i, v := range values {
-		plain[i] = v.Secret
-	}
-	return leak.New(plain)
 }
 
 // made are the words that the program writes around what it is told: the names
@@ -190,23 +193,38 @@ const made = `
 // sort tells the values that are a secret wherever they stand from words that
 // the pages say anyway. What is published is structured values: whoever wrote
 // them there meant them to be seen. An author may also be a mentor.
-func (s *Secrets) sort(published, words []string, notSecret []source.NotSecret) {
+func (s *Secrets) sort(looked *looked, said said) {
+	if looked.sorted != nil && said.equal(looked.said) {
+		s.spoken = looked.spoken
+		for i, sort := range looked.sorted {
+			s.values[i].meant, s.values[i].spoken = sort.meant, sort.spoken
+		}
+		return
+	}
+	s.sortBy(said)
+	looked.said, looked.spoken, looked.sorted = said, s.spoken, make([]sorted, len(s.values))
+	for i, v := range s.values {
+		looked.sorted[i] = sorted{v.meant, v.spoken}
+	}
+}
+
+func (s *Secrets) sortBy(said said) {
 	s.spoken = s.scanner.Vocabulary()
 	s.spoken.Add([]byte(made))
-	for _, text := range words {
+	for _, text := range said.words {
 		s.spoken.Add([]byte(text))
 	}
-	for _, text := range published {
+	for _, text := range said.published {
 		s.spoken.Add([]byte(text))
 		for _, m := range s.scanner.Find([]byte(text)) {
 			s.values[m.Secret].meant = true
 		}
 	}
-	for _, entry := range notSecret {
-		said := s.scanner.Vocabulary()
-		said.Add([]byte(entry.Text))
+	for _, entry := range said.notSecret {
+		words := s.scanner.Vocabulary()
+		words.Add([]byte(entry.Text))
 		for i := range s.values {
-			if v := &s.values[i]; (!v.personal || v.everyday) && said.Says(i) {
+			if v := &s.values[i]; (!v.personal || v.everyday) && words.Says(i) {
 				v.meant = true
 			}
 		}
@@ -214,7 +232,7 @@ func (s *Secrets) sort(published, words []string, notSecret []source.NotSecret) 
 	for i := range s.values {
 		v := &s.values[i]
 		v.spoken = v.everyday && v.among(s.spoken, i)
-		v.meant = v.meant || v.Exact && slices.Contains(published, v.Value)
+		v.meant = v.meant || v.Exact && slices.Contains(said.published, v.Value)
 	}
 }
 
