@@ -12,10 +12,10 @@ import (
 )
 
 func newCommand(c *commonFlags) *cobra.Command {
-	things := []string{"guide", "session", "form", "letter", "program"}
+	things := []string{"guide", "session", "form", "letter", "program", "theme"}
 	cmd := &cobra.Command{
-		Use:   "new guide|session|form|letter|program TITLE",
-		Short: "Start a guide, a session template, a form, a letter or a program",
+		Use:   "new guide|session|form|letter|program|theme TITLE",
+		Short: "Start a guide, a session template, a form, a letter, a program or a theme",
 		Example: "  mentorbook new session \"Kick-off\"\n" +
 			"  mentorbook new guide \"Cara kerja\" --kind how-it-works --lang id\n" +
 			"  mentorbook new program \"Data mentors\"",
@@ -32,6 +32,7 @@ func newCommand(c *commonFlags) *cobra.Command {
 		newThing(c, "form", "Start a form, as a draft"),
 		newThing(c, "letter", "Start a letter, as a draft"),
 		newThing(c, "program", "Add a program to programs.yaml, with a cohort that starts in some weeks"),
+		newTheme(c),
 	)
 	return cmd
 }

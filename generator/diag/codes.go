@@ -63,6 +63,7 @@ var explanations = map[string]string{
 	"lookalike":                   "A value in YAML has curly marks or invisible characters at its ends, which belong to it.",
 	"lost-cell":                   "A row of a table has more cells than its heading, which are not shown.",
 	"lost-file":                   "A folder that is verified lacks a file of the portal.",
+	"low-contrast":                "A brand sets a colour in which text cannot be read.",
 	"misplaced-document":          "A document does not lie in the folder of a language.",
 	"misplaced-snippets":          "Snippets do not lie in the one folder that a language has for them.",
 	"missing-alt":                 "A picture has no text for readers who cannot see it.",

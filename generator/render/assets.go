@@ -15,6 +15,7 @@ import (
 	"github.com/tdewolff/minify/v2/js"
 	"golang.org/x/text/unicode/norm"
 
+	"mentorbook/generator/brand"
 	"mentorbook/generator/diag"
 	"mentorbook/themes"
 )
@@ -42,6 +43,9 @@ func (t *Theme) loadAssets(files *themes.Theme, list *diag.List) {
 	for _, file := range files.Own("assets") {
 		if path.Ext(file.Path) == ".css" {
 			l.check(file, list)
+		}
+		if path.Base(file.Path) == brandSheet {
+			l.checkColours(file, list)
 		}
 	}
 	for _, name := range l.names {
@@ -148,6 +152,24 @@ func (l assetLoader) check(file themes.File, list *diag.List) {
 		case !slices.Contains(l.names, own):
 			list.Errorf(f.Span(start, end), "missing-asset", diag.DidYouMean(own, l.names, "put it into "+assetsOf(file)), "the theme has no assets/%s", own)
 		}
+	}
+}
+
+// checkColours reports colours of a brand in which text cannot be read.
+func (l assetLoader) checkColours(file themes.File, list *diag.List) {
+	f := &diag.File{Path: file.Path, Data: file.Data}
+	for _, fault := range brand.Faults(l.files.Read("assets/style.css").Data, file.Data) {
+		on, hint := "", "take another colour"
+		if fault.Found {
+			hint = "the nearest that can be read is " + fault.Nearest.String()
+		}
+		switch {
+		case fault.Always:
+			on, hint = " on dark pages", "give dark pages a colour of their own: @media screen and (prefers-color-scheme: dark) { :root { --"+fault.Name+": "+fault.Nearest.String()+"; } }"
+		case fault.Dark:
+			on = " on dark pages"
+		}
+		list.Warnf(f.Span(fault.Start, fault.End), "low-contrast", hint, "--%s and --%s have a contrast of %.1f to 1%s; text needs %.1f", fault.Name, fault.Other, fault.Contrast, on, brand.Enough)
 	}
 }
 
