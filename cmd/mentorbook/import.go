@@ -335,13 +335,17 @@ func printChanges(w io.Writer, f importFlags, out *roster.Import, written bool) 
 				changed = append(changed, change)
 			}
 		}
-		groupOfMany(w, part.title+" added", added, func(change roster.Change) string {
+		wouldBe := ""
+		if !written {
+			wouldBe = " that would be"
+		}
+		groupOfMany(w, part.title+wouldBe+" added", added, func(change roster.Change) string {
 			if !written && change.Fresh {
 				return fmt.Sprintf("row %d", change.Row)
 			}
 			return fmt.Sprintf("row %d: %s", change.Row, change.ID)
 		})
-		groupOfMany(w, part.title+" changed", changed, func(change roster.Change) string {
+		groupOfMany(w, part.title+wouldBe+" changed", changed, func(change roster.Change) string {
 			return fmt.Sprintf("row %d: %s, %s", change.Row, change.ID, strings.Join(change.Fields, ", "))
 		})
 	}

@@ -105,7 +105,7 @@ func initProject(cmd *cobra.Command, c *commonFlags, f *initFlags, dir string) e
 	}
 	if !c.quiet {
 		fmt.Fprintf(cmd.OutOrStdout(), "%s in %s\n", count(len(files), "file"), dir)
-		fmt.Fprintf(cmd.OutOrStdout(), "next: %s: mentorbook build --source %s\n", f.next(filepath.Join(dir, "programs.yaml")), dir)
+		fmt.Fprintf(cmd.OutOrStdout(), "%s\nnext: cd %s, then mentorbook serve --open\n", f.next(filepath.Join(dir, "programs.yaml")), dir)
 	}
 	return nil
 }
@@ -114,11 +114,11 @@ func initProject(cmd *cobra.Command, c *commonFlags, f *initFlags, dir string) e
 func (f *initFlags) next(config string) string {
 	switch {
 	case f.empty:
-		return "write your pages, as the comments in " + config + " say, then run"
+		return "write your pages as the comments in " + config + " say"
 	case f.organisation != "":
-		return "in " + config + ", support: leads to your mailbox until you write your own addresses; then run"
+		return "those who need help write to your mailbox until you name others: mentorbook status says where"
 	}
-	return "change the name of your organisation in " + config + ", then run"
+	return "the organisation is the example's: change it in " + config
 }
 
 // ask asks for what no flag says. Nobody is asked who gave all, and nobody about

@@ -64,8 +64,8 @@ func printStatus(w io.Writer, s *report.Status) {
 		group(w, "files that say who made them (build refuses names that are hidden; take out the others, unless they are meant)", s.AttachmentAuthors, func(a report.AttachmentAuthor) string {
 			return fmt.Sprintf("%s: %s", a.Path, strings.Join(a.Fields, ", "))
 		}) +
-		group(w, "words of titles that find another page first, because it is called so", s.TitleWords, func(t report.TitleWord) string {
-			return fmt.Sprintf("%q (%s): %s, before %s", t.Word, t.Language, strings.Join(t.First, ", "), strings.Join(t.Titles, ", "))
+		group(w, "support that leads to the organizers (name somebody else below support:)", s.SupportOfOurs, func(r report.Support) string {
+			return fmt.Sprintf("%s:%d: %s: %s", r.Path, r.Line, r.Program, r.Title)
 		}) +
 		group(w, "quiet pairs, without a session in the last 21 days and in the next 21", s.PairsWithoutSession, silentPair) +
 		group(w, "pairs with two cancellations in a row", s.PairsCancelledTwice, func(c report.CancelledPair) string {
@@ -81,7 +81,10 @@ func printStatus(w io.Writer, s *report.Status) {
 		group(w, "people to remove: the time of all their pairings is over", s.PeoplePastRetention, func(r report.PastPerson) string {
 			return fmt.Sprintf("%s, since %s", r.ID, r.Since)
 		}) +
-		group(w, "dates to come", s.Changes, change)
+		group(w, "dates to come", s.Changes, change) +
+		group(w, "words of titles that find another page first, because it is called so", s.TitleWords, func(t report.TitleWord) string {
+			return fmt.Sprintf("%q (%s): %s, before %s", t.Word, t.Language, strings.Join(t.First, ", "), strings.Join(t.Titles, ", "))
+		})
 	switch {
 	case n == 0:
 		fmt.Fprintln(w, "nothing is due")

@@ -194,7 +194,7 @@ func canMatch(config *source.Config, program *source.Program, cohort *source.Coh
 	case signups.Missing:
 		return fmt.Errorf("the signups of %s, %q, are not there; %s", name, signups.Path, private)
 	case len(signups.Items) == 0:
-		return fmt.Errorf("nobody has signed up for %s; list them under signups: of the cohort, as {person: ID, role: mentor}", name)
+		return fmt.Errorf("nobody has signed up for %s; take their answers over with mentorbook import signups FILE --cohort %s, or list them under signups: of the cohort, as {person: ID, role: mentor}", name, name)
 	case pairings.Missing && pairings.Private && !signups.Private && !config.People.Private:
 		return fmt.Errorf("the pairs of %s, %q, are not there; %s", name, pairings.Path, private)
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/letters"
@@ -28,6 +29,8 @@ type Status struct {
 
 	TitleWords []TitleWord `json:"title_words"` // by language and word
 
+	SupportOfOurs []Support `json:"support_of_ours"` // which the organizers themselves answer
+
 	LettersDue []DueLetters `json:"letters_due"` // by program, in the order of moments
 
 	Changes    []Change `json:"changes"`     // by date
@@ -47,6 +50,15 @@ type Translation struct {
 	Original   string `json:"original"`
 	Version    int    `json:"version"`    // of the original
 	Translates int    `json:"translates"` // the version that it renders; 0 when it is missing
+}
+
+// Support is a contact for those who need help that does not lead away from the
+// people who run the program.
+type Support struct {
+	Path    string    `json:"path"`
+	Line    int       `json:"line"`
+	Program source.ID `json:"program"`
+	Title   string    `json:"title"`
 }
 
 // Review is a page that somebody should read again.
@@ -108,6 +120,7 @@ func NewStatus(ctx context.Context, p source.Project, o site.Options) (*Status, 
 	s.documents()
 	s.attachments()
 	s.titleWords()
+	s.support()
 	s.registrations()
 	s.pairs()
 	s.letters()
@@ -121,6 +134,22 @@ func NewStatus(ctx context.Context, p source.Project, o site.Options) (*Status, 
 type statusBuilder struct {
 	*project
 	Status
+}
+
+// support notes where those who need help would write to the organizers: init makes
+// it so, until a company has named somebody else.
+func (s *statusBuilder) support() {
+	config := s.sources.Config
+	for _, program := range config.Programs {
+		for _, contact := range program.Support {
+			address, mail := strings.CutPrefix(contact.URL, "mailto:")
+			if mail && address != "" && (address == config.Site.Contact || address == program.Contact) {
+				start, _ := contact.At("url").Positions()
+				title := contact.Title.In(config.Site.Languages[0])
+				s.SupportOfOurs = append(s.SupportOfOurs, Support{contact.File().Path, start.Line, program.ID, title})
+			}
+		}
+	}
 }
 
 func (s *statusBuilder) letters() {
@@ -228,6 +257,7 @@ func (s *statusBuilder) finish() {
 		s.NextChange = &s.Changes[0].Date
 	}
 	slices.SortStableFunc(s.ReviewsDue, func(a, b Review) int { return a.ReviewBy.Compare(b.ReviewBy.Date) })
+	s.SupportOfOurs = orEmpty(s.SupportOfOurs)
 	s.Drafts, s.AttachmentAuthors, s.TitleWords = orEmpty(s.Drafts), orEmpty(s.AttachmentAuthors), orEmpty(s.TitleWords)
 	s.MissingTranslations, s.StaleTranslations = orEmpty(s.MissingTranslations), orEmpty(s.StaleTranslations)
 	s.ReviewsDue, s.Changes = orEmpty(s.ReviewsDue), orEmpty(s.Changes)
