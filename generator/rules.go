@@ -89,7 +89,7 @@ func describe(s *site.Site, pages []Artifact, redirects []hosts.Redirect) (hosts
 		return hosts.Portal{}, err
 	}
 	p := hosts.Portal{
-		Base: base, Frame: s.Settings.Frame, Limited: s.Audience > site.Public,
+		Host: hosts.Host(s.BaseURL), Base: base, Frame: s.Settings.Frame, Limited: s.Audience > site.Public,
 		Hashed: []string{assetsFolder, search.Folder}, Redirects: redirects,
 	}
 	shown := []string{s.Path(s.DefaultLanguage(), "index")}

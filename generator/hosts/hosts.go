@@ -38,6 +38,7 @@ import (
 // Portal is what servers have to know of a portal. Paths are relative to it and
 // slash-separated.
 type Portal struct {
+	Host          string     // the name in its address; empty where that would need quoting
 	Base          string     // the path of its address: "/" or "/hr/playbook/"
 	Policies      []string   // the content security policies in its pages
 	Frame         []string   // origins whose pages may show it in a frame
@@ -89,6 +90,16 @@ func Base(address string) (string, error) {
 		return "", fmt.Errorf("the path of %s has other letters than a to z, digits, - . _ ~", address)
 	}
 	return base, nil
+}
+
+// Host returns the name in the address of a portal, or nothing where that would need
+// quoting.
+func Host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || !isPlain(u.Hostname()) {
+		return ""
+	}
+	return u.Hostname()
 }
 
 // Files returns the files for a host, which is one of Names, and the pages that

@@ -168,3 +168,36 @@ func TestTheHeaderAgreesWithEveryPage(t *testing.T) {
 		t.Errorf("%d pages may be framed by %v", pages, allowed["frame-ancestors"])
 	}
 }
+
+// TestRulesForNginxBeginWithTheServer holds the comment at the top of the rules to
+// the recipes of the guide, which are run.
+func TestRulesForNginxBeginWithTheServer(t *testing.T) {
+	for _, c := range []struct {
+		address string
+		limited bool
+		recipe  string
+	}{
+		{"https://portal.example/hr/playbook/", false, recipe(t, "nginx")[1]},
+		{"https://participants.portal.example", true, recipe(t, "groups")[1]},
+	} {
+		base, err := hosts.Base(c.address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files, _ := hosts.Files("nginx", hosts.Portal{Host: hosts.Host(c.address), Base: base, Limited: c.limited})
+		var server strings.Builder
+		for line := range strings.Lines(files[0].Data) {
+			if text, isComment := strings.CutPrefix(line, "# "); isComment {
+				server.WriteString(text)
+			}
+		}
+		if !strings.Contains(server.String(), c.recipe) {
+			t.Errorf("%s:\n%s\nwant\n%s", c.address, server.String(), c.recipe)
+		}
+	}
+	for _, odd := range []string{"https://b\u00fccher.example/", "https://a;b.example/"} {
+		if host := hosts.Host(odd); host != "" {
+			t.Errorf("%s: %q", odd, host)
+		}
+	}
+}
