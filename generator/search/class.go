@@ -137,6 +137,34 @@ func (ix *index) makeLines(others [][]other) {
 		return strings.Compare(ix.classes[a.class].home, ix.classes[b.class].home)
 	})
 	ix.lines = slices.CompactFunc(ix.lines, func(a, b line) bool { return a.form == b.form })
+	ix.dropUnlike()
+}
+
+// dropUnlike takes out what rules took for forms of words that mean nothing like it,
+// unless it is one on the site with a plain ending: wards are of a ward.
+func (ix *index) dropUnlike() {
+	at := func(form string) (int, bool) {
+		return slices.BinarySearchFunc(ix.lines, form, func(l line, form string) int { return strings.Compare(l.form, form) })
+	}
+	stands := func(form string) bool {
+		i, found := at(form)
+		return found && ix.lines[i].stands
+	}
+	var drop []int
+	for word := range unlike {
+		i, found := at(word)
+		ended := slices.ContainsFunc([]string{"s", "ed", "ing"}, func(ending string) bool {
+			base, is := strings.CutSuffix(word, ending)
+			return is && stands(base)
+		})
+		if found && !ix.lines[i].stands && !ended {
+			drop = append(drop, i)
+		}
+	}
+	slices.Sort(drop)
+	for _, i := range slices.Backward(drop) {
+		ix.lines = slices.Delete(ix.lines, i, i+1)
+	}
 }
 
 // keyOf returns the first eight bytes of a word as a number, in the same order.

@@ -1,6 +1,7 @@
 package search
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 )
@@ -58,7 +59,50 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 			others = append(others, other{form: irregular, of: n})
 		}
 	}
-	return append(more, others)
+	return append(more, append(others, ix.families(on, numbers)...))
+}
+
+// englishFamilies are words that one is made of another and Porter2 keeps apart, a
+// family a line: divide, division.
+//
+//go:embed families-en.txt
+var englishFamilies string
+
+// families returns forms of the words of families of which one stands on the site,
+// as forms of the word itself if that stands, or else of the first that does. On
+// pages the words of a family stay apart: a division is no part of what somebody
+// divides.
+func (ix *index) families(on func(*form) bool, numbers map[string]uint32) (out []other) {
+	for line := range strings.Lines(englishFamilies) {
+		first, stands := uint32(0), false
+		members := strings.Fields(line)
+		forms, of := make([][]string, len(members)), make([]uint32, len(members))
+		for i, word := range members {
+			forms[i] = englishForms(word)
+			for _, form := range forms[i] {
+				if n, found := numbers[form]; found && on(&ix.forms[n]) {
+					of[i] = n + 1
+					break
+				}
+			}
+			if of[i] > 0 && !stands {
+				first, stands = of[i]-1, true
+			}
+		}
+		if !stands {
+			continue
+		}
+		for i := range members {
+			n := first
+			if of[i] > 0 {
+				n = of[i] - 1
+			}
+			for _, form := range forms[i] {
+				out = append(out, other{form: form, of: n})
+			}
+		}
+	}
+	return out
 }
 
 // inflected calls try with what a reader may type for a word with that stem, and with
@@ -90,7 +134,10 @@ func inflected(word, stem string, all bool, try func(string)) {
 	if !all {
 		return
 	}
-	for _, ending := range [...]string{"e", "s", "es", "ed", "ing", "er", "ers"} {
+	if stem != word { // guidance may be of guide; secret is not of secrete
+		try(stem + "e")
+	}
+	for _, ending := range [...]string{"s", "es", "ed", "ing", "er", "ers"} {
 		try(stem + ending)
 	}
 	if y, is := strings.CutSuffix(stem, "i"); is {
@@ -137,11 +184,23 @@ func englishStem(word string, numbers map[string]uint32) string {
 	return porter2(word)
 }
 
-// englishForms are forms of a word that stands nowhere.
+// englishForms are forms of a word that stands nowhere, as its endings make them: a
+// can is nothing of canned.
 func englishForms(word string) []string {
-	forms := []string{word}
-	inflected(word, porter2(word), true, func(form string) { forms = append(forms, form) })
-	return forms
+	n := len(word)
+	last := word[n-1]
+	out := []string{word, word + "s"}
+	switch vowel := strings.IndexByte(vowels, last) >= 0; {
+	case last == 'e':
+		return append(out, word+"d", word[:n-1]+"ing")
+	case last == 'y' && n > 1 && strings.IndexByte(vowels, word[n-2]) < 0:
+		return append(out, word[:n-1]+"ies", word[:n-1]+"ied", word+"ing")
+	case last == 's' || last == 'x' || last == 'z' || strings.HasSuffix(word, "ch") || strings.HasSuffix(word, "sh"):
+		out = append(out, word+"es")
+	case !vowel && n > 2 && strings.IndexByte(vowels, word[n-2]) >= 0 && strings.IndexByte(vowels, word[n-3]) < 0:
+		out = append(out, word+string(last)+"ed", word+string(last)+"ing")
+	}
+	return append(out, word+"ed", word+"ing")
 }
 
 // agents returns what a reader may call those who do what a word says, one and
@@ -219,6 +278,31 @@ stagger steer stellar sterner stupor succor suffer suitor summer super surrender
 temper tender tenor terror theater thunder tiger timber together tower traitor transfer tremor trigger trouser tumor
 tutor twitter udder ulcer ulterior under upper usher utter valor vapor vector vendor ventilator victor vigor vinegar
 visor wander water weather welter whether whimper whisper winter wonder yonder younger`)
+
+// unlike are words that a rule takes for forms of another, in whatever language that
+// is, and that mean nothing like it: organs are not of an organizer, nor an orange of
+// orang.
+var unlike = wordSet(`
+actor actors adder adders ales amen archer archers author authored authoring authors awe awed awes badger badgers
+bane bates batter batters beret boarder boarders bomber bombers borer borers bounder bounders boxer boxers broker
+brokers bumper bumpers buster busters can cane caned canes caning canning cans capes captor captors carter casing
+comer comers comforter comforters conductor conductors confer confers conning cooky coupling courser coursers
+creditor creditors dater daters depart departed departing departs dishing drawer drawers dropper droppers eider
+eiders emote emoted emotes emoting environs ethnics evened evener evens feeder feeders fender fenders fielder
+fielders finale fiver fivers fixer fixers funner gages goner goners grate grated grates grating grouper groupers
+haler hanger hangers hatter hatters hinder hindered hindering hinders homer homers icing imported importing imports
+interned interner interning jumper jumpers laser lasers liner liners locker lockers loner loners mine miner miners
+mines mining minored minoring minors minuter missions mortal mule mutter negate negated orange oranges organ organs
+pager pagers pale paled pales past paste pasted pastes pasting patter penned penning piling planter platter poker
+pokers portage posit posited positing posits potter potters probe probed probes probing punter putted putter putters
+putting quite ration rationed rationing rations recent recenter rectory repress repressed represses repressing
+retrospect retrospects ringed roomer roomers rooster roosters rooter router rower rowers rubber ruler rulers saber
+salami sander sanders seaman secrete secreted secretes seminal sever severe severed severely severer severing severs
+shutter skipper skippers slider sliders slimmer slipper slippers slotter smother sopped sopping spinner spinners
+splinter squarer stabler stabling stapler stater staters sticker stickers stinger stingers stocker striker strikers
+suite suites suspender suspenders taper tapers taser tensor tensors ticker tickers toaster toner toners tracer
+tracers tractor tractors trailer trailers turner turners twister variate vertices ward warder warders wards webbed
+webbing willed wills wither witted witting zipper zippers`)
 
 func wordSet(text string) map[string]bool {
 	out := map[string]bool{}
