@@ -261,12 +261,13 @@ type cell struct {
 const (
 	once          = 16
 	headingBoost  = 3 * once
+	nameBoost     = 6 * once // writers give names for what they want to be found by
 	tagBoost      = once / 8
 	contextBoost  = once / 2 // the page's title, in its other sections
 	synonymShare  = 2        // a synonym counts one in so many
-	usualLength   = 120      // words of a section whose text counts as it is
-	leastLength   = 60       // a shorter text counts as one of this many words
-	saturation    = 3 * once // a word that counts this much has half of the greatest impact
+	usualLength   = 80       // words of a section whose text counts as it is
+	leastLength   = 80       // a shorter text counts as one of this many words
+	saturation    = 4 * once // a word that counts this much has half of the greatest impact
 	shortHeading  = 5        // words of a heading that is found by all of them
 	lengthQuarter = 3        // of four parts of a text's count, how many depend on its length
 )
@@ -326,7 +327,7 @@ func (w *worker) beginning(page *Page, lang uint32) {
 	w.title(page.Title)
 	w.whole(page.Title, format.WholeTitle, lang)
 	for _, name := range page.Names {
-		w.field(name, headingBoost, true)
+		w.field(name, nameBoost, true)
 		w.whole(name, format.WholeName, lang)
 	}
 	for _, tag := range page.Tags {

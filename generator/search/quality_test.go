@@ -197,6 +197,7 @@ func TestQuality(t *testing.T) {
 				scores[j.class] = s
 			}
 			s.queries++
+			results.Pages = onJudged(t, results.Pages)
 			if len(results.Pages) > 0 {
 				s.answered++
 			}

@@ -27,7 +27,7 @@ type Page struct {
 	Topics   []string
 	URL      string // from the root of the site, percent-encoded
 	Title    string
-	Names    []string // other names of the page, whose words are as strong as headings
+	Names    []string // other names of the page, whose words are stronger than headings
 	Tags     []string // what it is filed under: weaker than any text
 	Sections []Section
 	Texts    func() []string // of the sections; asked for where they are needed, and not kept

@@ -75,6 +75,7 @@ const (
 	lightScore    = 3  // of four parts of a score, how many a light page keeps
 
 	coveredShare = 30 // per cent of the words of a query, by weight
+	shortQuery   = 2  // words: each that a page lacks lowers it twice as much
 )
 
 // wanted is a word of a query and the lists that answer it.
@@ -444,7 +445,11 @@ func (r *Reader) rank(all []wanted, names map[uint32]uint32, reader int, pass []
 		if low {
 			p.rank = rest
 		}
-		if p.score = p.score * covers / max(1, 3*total); r.manifest.kinds[r.manifest.kindOf[page]].light && !asked[r.manifest.kindOf[page]] {
+		p.score = p.score * covers / max(1, 3*total)
+		if len(all) <= shortQuery {
+			p.score = p.score * covers / max(1, total)
+		}
+		if r.manifest.kinds[r.manifest.kindOf[page]].light && !asked[r.manifest.kindOf[page]] {
 			p.score = p.score * lightScore / 4
 		}
 		if r.manifest.language(page) != reader {
@@ -515,7 +520,11 @@ func (r *Reader) rankPage(page int, all []wanted, names map[uint32]uint32, total
 		if name := names[section]; sum > kinds || name > 0 {
 			p.hits = append(p.hits, hit{section, sum})
 		}
-		top = max(top, sum*has/max(1, total)*has/max(1, total))
+		share := sum * has / max(1, total)
+		if len(all) <= shortQuery {
+			share = share * has / max(1, total)
+		}
+		top = max(top, share)
 		switch name := names[section]; {
 		case name == format.WholeTitle:
 			p.rank = named

@@ -59,6 +59,8 @@ const searchEngine = (() => {
   const LIGHT_SCORE = 3;
   // How much of the words a page has, in per cent by weight.
   const COVERED_SHARE = 30;
+  // In a query of so many words, each that a page lacks lowers it twice as much.
+  const SHORT_QUERY = 2;
 
   const RANK_NAMED = 0;
   const RANK_HEADED = 1;
@@ -678,6 +680,7 @@ const searchEngine = (() => {
       const kindScore = KIND_IMPACT * FORM_FACTOR;
       const kindScores = all.map(({kinds, weight}) => (kinds >>> kind & 1) * weight * kindScore);
       const kinds = kindScores.reduce((sum, score) => sum + score, 0);
+      const short = all.length <= SHORT_QUERY;
       let rank = RANK_COVERED, top = 0, whole = false;
       for (let section = first; section < this.starts[page + 1]; section++) {
         let sum = kinds, has = 0, titles = 0, length = 0, called = 0;
@@ -691,7 +694,7 @@ const searchEngine = (() => {
         const name = names.get(section);
         if (sum > kinds || name) hits.push({section, score: sum});
         const share = sum => Math.floor(sum * has / Math.max(1, total));
-        top = Math.max(top, share(share(sum)));
+        top = Math.max(top, short ? share(share(sum)) : share(sum));
         if (name === WHOLE_TITLE) rank = RANK_NAMED;
         else if (name === WHOLE_HEADING) rank = Math.min(rank, RANK_HEADED);
         else if (name || section > first && titles === all.length && titles > 1 && titles === length)
@@ -704,6 +707,7 @@ const searchEngine = (() => {
       let score = all.reduce((sum, {pages}, i) => sum + Math.max(pages[page], kindScores[i]), 2 * top);
       if (whole) score *= WHOLE_SCORE;
       score = Math.floor(score * covers / Math.max(1, 3 * total));
+      if (short) score = Math.floor(score * covers / Math.max(1, total));
       if (this.kinds[kind].light && kinds === 0) score = Math.floor(score * LIGHT_SCORE / 4);
       if (hits.length === 0) hits.push({section: first, score: 0});
       hits.sort((a, b) => b.score - a.score || a.section - b.section);
