@@ -20,6 +20,8 @@ import (
 
 var benchPages = flag.Int("pages", 1000, "how many pages the generated project of the benchmarks has")
 
+var benchLong = flag.Bool("long", false, "the documents of the generated project have longer words, and seven sections instead of six")
+
 var generateDir = flag.String("generate", "", "a folder to write the generated project to, for .ci/compare")
 
 // TestGenerate writes the project of the benchmarks for other tools to read.
@@ -70,7 +72,7 @@ func newVocabulary(random *rand.Rand) *vocabulary {
 	taken := map[string]bool{}
 	for len(v.words) < size {
 		word := ""
-		for range 1 + min(len(v.words)/30, 1) + min(len(v.words)/1500, 1) + random.IntN(2) {
+		for range syllables(*benchLong) + min(len(v.words)/30, 1) + min(len(v.words)/1500, 1) + random.IntN(2) {
 			word += string("bcdfghjklmnprstvwy"[random.IntN(18)]) + string("aaeeiioou"[random.IntN(9)])
 			if random.IntN(3) == 0 {
 				word += string("klmnrst"[random.IntN(7)])
@@ -82,6 +84,13 @@ func newVocabulary(random *rand.Rand) *vocabulary {
 		}
 	}
 	return v
+}
+
+func syllables(long bool) int {
+	if long {
+		return 2
+	}
+	return 1
 }
 
 func (v *vocabulary) next() string { return v.words[v.zipf.Uint64()] }
@@ -110,7 +119,11 @@ func document(random *rand.Rand, words *vocabulary, lang string, i, n int) strin
 		}
 		b.WriteString(". ")
 	}
-	for section := range 6 {
+	sections := 6
+	if *benchLong {
+		sections = 7
+	}
+	for section := range sections {
 		fmt.Fprintf(&b, "\n## Part %d of %s {#part-%d}\n\n", section, words.next(), section)
 		for range 2 {
 			for range 5 {
