@@ -97,6 +97,25 @@ func TestTheLinkFollowsItsHeading(t *testing.T) {
 	}).map(e => e.innerText)`)
 }
 
+// A line with a term in it is as high as any other.
+func TestATermMovesNoLine(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	terms := 0
+	for _, path := range []string{"privacy.html", "faq.html", "id/privacy.html", "guides/how-it-works.html"} {
+		b.load(path)
+		terms += eval[int](b, `document.querySelectorAll('.prose .term').length`)
+		b.None("moved", `[...document.querySelectorAll('.prose :is(p, li, td):has(.term)')].filter(e => {
+			const before = e.getBoundingClientRect().height;
+			for (const term of e.querySelectorAll('.term')) term.replaceWith(term.innerText);
+			return Math.abs(e.getBoundingClientRect().height - before) > 2;
+		}).map(e => e.innerText.slice(0, 80))`)
+	}
+	if terms < 5 {
+		t.Errorf("the pages have only %d terms", terms)
+	}
+}
+
 // How long what is written stays is read whole in its list.
 func TestTheListOfDaysIsNotCut(t *testing.T) {
 	t.Parallel()
