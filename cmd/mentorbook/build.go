@@ -40,8 +40,9 @@ func buildCommand(c *commonFlags) *cobra.Command {
 			"how long files are kept, redirects from earlier addresses, and the page for what\n" +
 			"is missing. For apache (.htaccess) and files (_headers and _redirects, which\n" +
 			"Netlify and Cloudflare Pages read) they lie in the portal. For nginx and caddy\n" +
-			"they lie beside it, as OUTPUT.nginx.conf or OUTPUT.caddy: what lies in a portal\n" +
-			"is sent to everybody. They need base_url, or --base-url.",
+			"they lie beside it, as OUTPUT.nginx.conf, with a server that includes it as\n" +
+			"OUTPUT.server.conf, or OUTPUT.caddy: what lies in a portal is sent to everybody.\n" +
+			"They need base_url, or --base-url.",
 		Args: nothingElse,
 		RunE: func(cmd *cobra.Command, _ []string) error { return build(cmd, c, f) },
 	}

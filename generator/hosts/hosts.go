@@ -108,7 +108,11 @@ func Files(host string, p Portal) ([]File, Replaced) {
 	p.Redirects = slices.DeleteFunc(slices.Clone(p.Redirects), func(r Redirect) bool { return !isPlain(r.From) || !isPlain(r.To) })
 	switch host {
 	case nginx:
-		return []File{{".nginx.conf", true, p.nginx()}}, nil
+		files := []File{{".nginx.conf", true, p.nginx()}}
+		if p.Host != "" {
+			files = append(files, File{".server.conf", true, p.nginxServer()})
+		}
+		return files, nil
 	case caddy:
 		return []File{{".caddy", true, p.caddy()}}, nil
 	case apache:

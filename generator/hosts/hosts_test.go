@@ -169,9 +169,9 @@ func TestTheHeaderAgreesWithEveryPage(t *testing.T) {
 	}
 }
 
-// TestRulesForNginxBeginWithTheServer holds the comment at the top of the rules to
-// the recipes of the guide, which are run.
-func TestRulesForNginxBeginWithTheServer(t *testing.T) {
+// TestServersForNginxAreThoseOfTheGuide holds the servers that are written to the
+// recipes of the guide, which are run.
+func TestServersForNginxAreThoseOfTheGuide(t *testing.T) {
 	for _, c := range []struct {
 		address string
 		limited bool
@@ -185,14 +185,8 @@ func TestRulesForNginxBeginWithTheServer(t *testing.T) {
 			t.Fatal(err)
 		}
 		files, _ := hosts.Files("nginx", hosts.Portal{Host: hosts.Host(c.address), Base: base, Limited: c.limited})
-		var server strings.Builder
-		for line := range strings.Lines(files[0].Data) {
-			if text, isComment := strings.CutPrefix(line, "# "); isComment {
-				server.WriteString(text)
-			}
-		}
-		if !strings.Contains(server.String(), c.recipe) {
-			t.Errorf("%s:\n%s\nwant\n%s", c.address, server.String(), c.recipe)
+		if server := textOf(t, files, ".server.conf"); !strings.HasSuffix(server, "\n"+c.recipe) {
+			t.Errorf("%s:\n%s\nwant\n%s", c.address, server, c.recipe)
 		}
 	}
 	for _, odd := range []string{"https://b\u00fccher.example/", "https://a;b.example/"} {

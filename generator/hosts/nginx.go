@@ -20,7 +20,6 @@ func (p Portal) nginx() string {
 	if p.Precompressed {
 		at(0, "# It needs the modules gzip_static and brotli_static (Debian: libnginx-mod-http-brotli-static).")
 	}
-	p.nginxServer(at)
 	if p.Base != "/" {
 		at(0, "location = %s { try_files $uri %s; }", strings.TrimSuffix(p.Base, "/"), named(p.Base))
 		p.nginxTarget(at, p.Base)
@@ -62,34 +61,35 @@ func (p Portal) nginx() string {
 	return b.String()
 }
 
-// nginxServer writes the whole server, as a comment to copy.
-func (p Portal) nginxServer(at func(int, string, ...any)) {
-	if p.Host == "" {
-		return
-	}
+// nginxServer writes a whole server, but for its certificate, that includes the rules.
+func (p Portal) nginxServer() string {
 	name, root := path.Base(p.Base), "/srv/www"
 	if p.Base == "/" {
 		name, _, _ = strings.Cut(p.Host, ".")
 		root += "-" + name
 	}
-	at(0, "# With the portal in %s%s and this file as /etc/nginx/%s.conf, the", root, p.Base, name)
-	at(0, "# whole server is, but for its certificate:")
-	at(0, "#")
-	at(0, "# server {")
-	at(0, "#     listen 80;")
-	at(0, "#     server_name %s;", p.Host)
-	at(0, "#     root %s;", root)
+	signIn := ""
 	if p.Limited {
-		at(0, "#     auth_request /sign-in;")
-		at(0, "#     location = /sign-in {")
-		at(0, "#         internal;")
-		at(0, "#         proxy_pass http://127.0.0.1:4180/oauth2/auth?allowed_groups=%s;", name)
-		at(0, "#         proxy_pass_request_body off;")
-		at(0, `#         proxy_set_header Content-Length "";`)
-		at(0, "#     }")
+		signIn = `    auth_request /sign-in;
+    location = /sign-in {
+        internal;
+        proxy_pass http://127.0.0.1:4180/oauth2/auth?allowed_groups=` + name + `;
+        proxy_pass_request_body off;
+        proxy_set_header Content-Length "";
+    }
+`
 	}
-	at(0, "#     include /etc/nginx/%s.conf;", name)
-	at(0, "# }")
+	return fmt.Sprintf(`%s nginx. The server of a portal, for the folder
+# in which nginx looks for servers (Debian: /etc/nginx/sites-enabled), with your
+# certificate added. The portal lies in %s%s, its rules, OUTPUT.nginx.conf,
+# are /etc/nginx/%s.conf.
+server {
+    listen 80;
+    server_name %s;
+    root %s;
+%s    include /etc/nginx/%s.conf;
+}
+`, Signature, root, p.Base, name, p.Host, root, signIn, name)
 }
 
 // A redirect goes by a named location: return by itself would come before the
