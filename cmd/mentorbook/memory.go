@@ -15,7 +15,7 @@ import (
 // projects, of a hundred thousand pages, which still have room for roomToWork then.
 const (
 	garbageOfFile = 60 << 10
-	leastGarbage  = 9 << 20
+	leastGarbage  = 6 << 20
 	usualGarbage  = 180 << 20
 	mostMemory    = 2150 << 20
 	roomToWork    = 300 << 20

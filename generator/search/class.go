@@ -1,8 +1,6 @@
 package search
 
 import (
-	"cmp"
-	"encoding/binary"
 	"math"
 	"slices"
 	"strings"
@@ -18,7 +16,6 @@ type class struct {
 // line is a form in the index and where its places are kept.
 type line struct {
 	form   string
-	key    uint64 // the beginning of form, which decides most comparisons
 	class  uint32
 	stands bool // on the site
 	weak   bool // it only means much the same
@@ -107,11 +104,11 @@ func (ix *index) makeLines(others [][]other) {
 	}
 	ix.lines = make([]line, 0, room)
 	for i, f := range ix.forms {
-		ix.lines = append(ix.lines, line{form: f.text, key: keyOf(f.text), class: ix.classOf[i], stands: true})
+		ix.lines = append(ix.lines, line{form: f.text, class: ix.classOf[i], stands: true})
 	}
 	for _, list := range others {
 		for _, o := range list {
-			ix.lines = append(ix.lines, line{form: o.form, key: keyOf(o.form), class: ix.classOf[o.of], weak: o.everyday})
+			ix.lines = append(ix.lines, line{form: o.form, class: ix.classOf[o.of], weak: o.everyday})
 		}
 	}
 	frequency := make([]uint32, len(ix.classes))
@@ -119,9 +116,6 @@ func (ix *index) makeLines(others [][]other) {
 		frequency[ix.classOf[i]] += f.count
 	}
 	slices.SortFunc(ix.lines, func(a, b line) int {
-		if a.key != b.key {
-			return cmp.Compare(a.key, b.key)
-		}
 		if c := strings.Compare(a.form, b.form); c != 0 {
 			return c
 		}
@@ -165,13 +159,6 @@ func (ix *index) dropUnlike() {
 	for _, i := range slices.Backward(drop) {
 		ix.lines = slices.Delete(ix.lines, i, i+1)
 	}
-}
-
-// keyOf returns the first eight bytes of a word as a number, in the same order.
-func keyOf(word string) uint64 {
-	var b [8]byte
-	copy(b[:], word)
-	return binary.BigEndian.Uint64(b[:])
 }
 
 // groups are disjoint sets of numbers.
