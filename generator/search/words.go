@@ -39,6 +39,11 @@ func (t *tokenizer) words(text string, emit func(word []byte, joined bool)) {
 			i++
 			continue
 		}
+		if end := t.alone(i); end > 0 { // as most words do
+			emitShort(t.normal[i:end], false, emit)
+			i = end
+			continue
+		}
 		i = t.group(i)
 		if t.oneWord() {
 			t.emitOne(emit)
@@ -46,6 +51,19 @@ func (t *tokenizer) words(text string, emit func(word []byte, joined bool)) {
 			t.emitParts(emit)
 		}
 	}
+}
+
+// alone returns the end of the word at i if no sign follows that could be a part of it
+// or link it to another; else 0.
+func (t *tokenizer) alone(i int) int {
+	normal := t.normal
+	for i < len(normal) && isWordByte[normal[i]] {
+		i++
+	}
+	if i == len(normal) || normal[i] == '.' || normal[i] == ' ' && (i+1 == len(normal) || normal[i+1] != '&') {
+		return i
+	}
+	return 0
 }
 
 // group reads a group of linked words from i on and returns where it ends.
