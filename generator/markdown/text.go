@@ -51,17 +51,20 @@ func appendFolded(dst, plain []byte, gap bool, start int) ([]byte, bool) {
 			i += n
 			continue
 		}
-		word := i
-		for i++; i < len(plain) && (!maySpace[plain[i]] || spaceLength(plain[i:]) == 0); i++ {
+		words := i
+		for i++; i < len(plain) && (!maySpace[plain[i]] || oneSpace(plain[i:]) || spaceLength(plain[i:]) == 0); i++ {
 		}
 		if gap && len(dst) > start {
 			dst = append(dst, ' ')
 		}
 		gap = false
-		dst = append(dst, plain[word:i]...)
+		dst = append(dst, plain[words:i]...)
 	}
 	return dst, gap
 }
+
+// oneSpace reports whether text begins with a space and a character that is none.
+func oneSpace(text []byte) bool { return text[0] == ' ' && len(text) > 1 && !maySpace[text[1]] }
 
 // spaceLength returns the length of the white space character at the start of
 // text, or 0.
