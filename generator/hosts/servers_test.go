@@ -471,6 +471,38 @@ func first(t *testing.T, dir, pattern string) string {
 	return names[0]
 }
 
+// TestPasswordOfAGroupKeepsOthersOut writes the password of the recipe into its
+// server, in the place of the sign-in.
+func TestPasswordOfAGroupKeepsOthersOut(t *testing.T) {
+	installed(t, "nginx", "nginx libnginx-mod-http-brotli-static")
+	t.Parallel()
+	p, address := publish(t, "nginx", "https://participants.portal.example/", site.Participants), freeAddress(t)
+	users := filepath.Join(t.TempDir(), "users")
+	write(t, users, "participants:{PLAIN}a password\n")
+	signIn := regexp.MustCompile(`(?s)    auth_request .*?\n    }\n`)
+	server := signIn.ReplaceAllString(recipe(t, "groups")[1], recipe(t, "groups")[3])
+	startNginx(t, address, replaced(t, server, "listen 80;", "listen "+address+";", "/srv/www-participants", p.root, "/etc/nginx/participants.conf", p.rules, "/etc/nginx/participants.users", users))
+	for password, want := range map[string]int{"": http.StatusUnauthorized, "another": http.StatusUnauthorized, "a password": http.StatusOK} {
+		for _, path := range []string{"/", "/index.html", "/feed.xml"} {
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if password != "" {
+				request.SetBasicAuth("participants", password)
+			}
+			answer, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+			if answer.StatusCode != want {
+				t.Errorf("%s with the password %q: %s", path, password, answer.Status)
+			}
+		}
+	}
+}
+
 // TestGroupsGetTheirOwnPortalOnly stands between three portals and their readers as
 // the recipe says, with a sign-in service that knows a reader's group by a cookie.
 func TestGroupsGetTheirOwnPortalOnly(t *testing.T) {

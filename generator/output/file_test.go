@@ -351,3 +351,30 @@ func FuzzReplaceUnderChange(f *testing.F) {
 		d.alone()
 	})
 }
+
+// TestRemoveTakesOutWhatWasRead: a file that is no longer what was read stays, and so
+// does a link.
+func TestRemoveTakesOutWhatWasRead(t *testing.T) {
+	d := newDoorway(t, []byte("old\n"))
+	if err := Remove(d.root, listName, []byte("older\n")); !errors.Is(err, errSaved) {
+		t.Errorf("another content: %v", err)
+	}
+	d.holds("old\n")
+	if err := os.Symlink(listName, d.path("link.yaml")); err == nil {
+		if err := Remove(d.root, "link.yaml", []byte("old\n")); !errors.Is(err, errLink) {
+			t.Errorf("a link: %v", err)
+		}
+	}
+	d.save("write", []byte("old\n"))
+	if err := os.WriteFile(d.path(besideName), nil, 0o600); err != nil { // of a Replace that was killed
+		t.Fatal(err)
+	}
+	if err := Remove(d.root, listName, []byte("old\n")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{listName, besideName} {
+		if _, err := os.Lstat(d.path(name)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s is there: %v", name, err)
+		}
+	}
+}

@@ -73,6 +73,7 @@ func (p *passages) block(at int) (first, last int) {
 	for n := first + 1; n < len(p.lines); n++ {
 		blank := len(bytes.TrimSpace(p.lines[n])) == 0
 		switch {
+		case n <= at:
 		case isItem && !blank && indentOf(p.lines[n]) > depth:
 		case blank && isItem:
 			continue

@@ -54,7 +54,23 @@ func RemovePrograms(ctx context.Context, p source.Project, ids []string) (*Remov
 		}
 	}
 	r.findLists()
+	slices.SortStableFunc(r.out.Files, inOrder)
 	return &r.out, nil, nil
+}
+
+// inOrder puts programs.yaml last: until that has changed, the same can be run again
+// where it stopped.
+func inOrder(a, b patch.File) int {
+	rank := func(f patch.File) int {
+		switch {
+		case f.Path == source.ConfigPath:
+			return 2
+		case f.Gone:
+			return 1
+		}
+		return 0
+	}
+	return rank(a) - rank(b)
 }
 
 // removal works out a Removal.
