@@ -98,6 +98,26 @@ func TestLetterIsFilledInForItsReader(t *testing.T) {
 	}
 }
 
+// A list stands in a letter as in a sentence of its language.
+func TestLettersListWhatThereIs(t *testing.T) {
+	for topics, want := range map[string]string{
+		"[video]":                   "Video pendek.",
+		"[video, feedback]":         "Umpan balik dan Video pendek.",
+		"[video, feedback, silent]": "Mendengarkan, Umpan balik, dan Video pendek.",
+	} {
+		files := withLetter("for: week-before\nto: both\nsubject: A\n", "{pair.topics}.\n")
+		files["programs.yaml"] = strings.Replace(files["programs.yaml"], "topics: [video]", "topics: "+topics, 1)
+		files["programs.yaml"] = strings.Replace(files["programs.yaml"], "\ntopics:\n", "\ntopics:\n  silent: {en: Listening, id: Mendengarkan}\n", 1)
+		out, list := post(t, files, "week-before", now)
+		if len(list) > 0 || len(out.Letters) != 1 {
+			t.Fatal(places(list))
+		}
+		if got := strings.TrimSpace(letters.Plain(out.Letters[0].Message.HTML)); got != want {
+			t.Errorf("%s: %q, want %q", topics, got, want)
+		}
+	}
+}
+
 // TestLettersAreForThoseWhoseMomentHasCome holds who is written to on a day.
 func TestLettersAreForThoseWhoseMomentHasCome(t *testing.T) {
 	day := func(date string) time.Time {

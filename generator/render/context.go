@@ -78,6 +78,25 @@ func (p pageContext) addLanguages(out *Page) {
 	}
 }
 
+// list joins texts as a sentence does in the reader's language, by the four patterns of
+// CLDR, of which the first and the next are the same in the words of a theme.
+func (p pageContext) list(items []string) string {
+	switch n := len(items); n {
+	case 0:
+		return ""
+	case 1:
+		return items[0]
+	case 2:
+		return p.text("list.two", items[0], items[1])
+	default:
+		joined := items[0]
+		for _, item := range items[1 : n-1] {
+			joined = p.text("list.middle", joined, item)
+		}
+		return p.text("list.end", joined, items[n-1])
+	}
+}
+
 // edition says whom a portal is for that is not for everybody. Pairs of sensitive
 // programs are in that of those who run them.
 func (p pageContext) edition() string {
@@ -89,7 +108,7 @@ func (p pageContext) edition() string {
 		for i, program := range p.site.Included {
 			titles[i] = p.site.Name(program.Title, p.lang)
 		}
-		return p.text("audience.sensitive", strings.Join(titles, ", "))
+		return p.text("audience.sensitive", p.list(titles))
 	case p.site.Audience == site.Organizers:
 		return p.text("audience.organizers")
 	case p.site.Audience == site.Participants:

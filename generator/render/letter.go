@@ -173,7 +173,7 @@ func (l letterContext) addPair() {
 	for _, t := range r.Topics {
 		topics = append(topics, l.site.Name(t.Name, l.lang))
 	}
-	l.values["pair.topics"] = letterValue{text: strings.Join(topics, ", ")}
+	l.values["pair.topics"] = letterValue{text: l.list(topics)}
 	l.values["pair.driver"] = letterValue{text: l.typed(r.Cohort.Program.Type, "driver."+r.Driver)}
 	l.values["pair.link"] = l.page(pairKey(r), l.text("pair.sessions"))
 }
