@@ -68,6 +68,7 @@ func serve(cmd *cobra.Command, c *commonFlags, f serveFlags) error {
 		return err
 	}
 	url := "http://" + listener.Addr().String() + "/"
+	project.Found = boundMemory().found
 	builder := &generator.Builder{Project: project}
 	builder.Memo.Clock, builder.Memo.Identity = time.Now, identity
 	server := preview.New(preview.Settings{

@@ -39,7 +39,7 @@ const (
 type watcher struct {
 	folders []string
 	events  *fsnotify.Watcher // nil when polling
-	before  map[string]fingerprint
+	before  prints
 
 	mu      sync.Mutex
 	watched map[string]bool // every folder, by its path
@@ -63,13 +63,13 @@ func watch(folders []string, poll time.Duration) (*watcher, error) {
 		w.before = w.fingerprints()
 		return w, nil
 	}
-	// What changes from now on is seen by a sweep, if not by an event.
-	defer func() { w.before = w.fingerprints() }()
 	var err error
 	if w.events, err = fsnotify.NewWatcher(); err != nil {
 		return nil, tooMany(err)
 	}
-	if err := w.rescan(); err != nil {
+	// What changes from now on is seen by a sweep, if not by an event.
+	w.before = prints{}
+	if err := w.rescan(w.before.add); err != nil {
 		w.events.Close()
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (w *watcher) collect(ctx context.Context, events <-chan fsnotify.Event, los
 		case <-quiet.C:
 			// What is in a new folder is watched before it is read.
 			if folders && w.events != nil {
-				if err := w.rescan(); err != nil {
+				if err := w.rescan(nil); err != nil {
 					return err
 				}
 			}
@@ -172,44 +172,41 @@ func (w *watcher) isWatched(path string) bool {
 }
 
 // rescan watches the folders that there are now, and no others: one that was
-// moved is known by its old name. What came into a new folder before it was
-// watched is looked at again.
-func (w *watcher) rescan() error {
+// moved is known by its old name. A folder is watched before it is read, so that
+// nothing that comes into it is missed. See is called with every file, unless it is
+// nil.
+func (w *watcher) rescan(see func(path string, entry fs.DirEntry)) error {
 	known := map[string]bool{}
 	for _, path := range w.events.WatchList() {
 		known[path] = true
 	}
-	gone := maps.Clone(known)
-	w.walkFolders(func(path string) { delete(gone, path) })
-	for path := range gone {
-		delete(known, path)
-		w.events.Remove(path) // it may have gone by itself
+	if len(known) > 0 {
+		gone := maps.Clone(known)
+		w.walk(func(path string, _ fs.DirEntry) { delete(gone, path) })
+		for path := range gone {
+			delete(known, path)
+			w.events.Remove(path) // it may have gone by itself
+		}
 	}
 	var err error
-	for more := true; more && err == nil; {
-		more = false
-		w.walkFolders(func(path string) {
-			if known[path] || err != nil {
-				return
+	w.walk(func(path string, entry fs.DirEntry) {
+		switch {
+		case err != nil:
+		case !entry.IsDir():
+			if see != nil {
+				see(path, entry)
 			}
-			known[path], more = true, true
+		case !known[path]:
+			known[path] = true
 			if failed := w.events.Add(path); failed != nil && !errors.Is(failed, fs.ErrNotExist) {
 				err = tooMany(failed)
 			}
-		})
-	}
+		}
+	})
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.watched = known
 	return err
-}
-
-func (w *watcher) walkFolders(visit func(path string)) {
-	w.walk(func(path string, entry fs.DirEntry) {
-		if entry.IsDir() {
-			visit(path)
-		}
-	})
 }
 
 // tooMany adds the next step to the error of a system that allows no more
@@ -361,12 +358,17 @@ func (w *watcher) compare() []string {
 	return changed
 }
 
-func (w *watcher) fingerprints() map[string]fingerprint {
-	out := map[string]fingerprint{}
-	w.walk(func(path string, entry fs.DirEntry) {
-		if info, err := entry.Info(); err == nil && !entry.IsDir() {
-			out[path] = fingerprint{info.Size(), info.ModTime(), info.Mode()}
-		}
-	})
+// prints are fingerprints of files, by path.
+type prints map[string]fingerprint
+
+func (p prints) add(path string, entry fs.DirEntry) {
+	if info, err := entry.Info(); err == nil && !entry.IsDir() {
+		p[path] = fingerprint{info.Size(), info.ModTime(), info.Mode()}
+	}
+}
+
+func (w *watcher) fingerprints() prints {
+	out := make(prints, len(w.before))
+	w.walk(out.add)
 	return out
 }
