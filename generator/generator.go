@@ -158,6 +158,11 @@ func (p *Portal) Publish(ctx context.Context, dir string, o PublishOptions) (out
 	return p.publish(ctx, dir, o)
 }
 
+// sideBySide is how many documents a project may have for its search index to be made
+// while its pages are. Of more, the one after the other needs less memory, which saves
+// more time in collecting garbage than the other does in waiting.
+const sideBySide = 20_000
+
 // publish writes the portal as Publish does, but does not prove it.
 func (p *Portal) publish(ctx context.Context, dir string, o PublishOptions) (output.Result, diag.List, error) {
 	pages := p.Pages
@@ -166,6 +171,11 @@ func (p *Portal) publish(ctx context.Context, dir string, o PublishOptions) (out
 		if pages, err = p.withRules(pages, o); err != nil {
 			list, err := problemsIn(err)
 			return output.Result{}, list, err
+		}
+	}
+	if len(p.origin.sources.Documents) > sideBySide {
+		if _, err := p.Index(ctx); err != nil {
+			return output.Result{}, nil, err
 		}
 	}
 	finish := outputs

@@ -174,27 +174,32 @@ type text struct {
 	file  *diag.File
 	key   string // of a document
 	body  *markdown.Document
-	ways  []source.Way
+	dir   string // of the file, below content/
 	stays bool
 }
 
 // texts goes through all documents and snippets.
 func (r *removal) texts(yield func(*text) bool) {
 	for _, d := range r.sources.Documents {
-		if d.Body != nil && !yield(&text{d.Source, d.Key, d.Body, d.Ways, !r.documents[d.Key]}) {
+		if d.Body != nil && !yield(&text{d.Source, d.Key, d.Body, folderOf(d.Source), !r.documents[d.Key]}) {
 			return
 		}
 	}
 	for _, s := range r.sources.Snippets {
-		if s.Body != nil && !yield(&text{s.Source, "", s.Body, s.Ways, true}) {
+		if s.Body != nil && !yield(&text{s.Source, "", s.Body, folderOf(s.Source), true}) {
 			return
 		}
 	}
 }
 
+// folderOf returns the folder that a file is in, below content/.
+func folderOf(file *diag.File) string {
+	return path.Dir(strings.TrimPrefix(file.Path, source.ContentDir+"/"))
+}
+
 // document is the key of the document that a link leads to, or "".
 func (t *text) document(i int) string {
-	if key := t.ways[i].Key; key != "" {
+	if key := source.WayFrom(t.dir, &t.body.Slots[i]).Key; key != "" {
 		return key
 	}
 	if name := t.data(i, "session"); name != "" {

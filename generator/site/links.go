@@ -23,22 +23,22 @@ type links struct {
 // includes, and keeps what it found.
 func (c *checker) validateLinks(v *version) {
 	l := &linkChecker{checker: c, reader: v, dir: path.Dir(v.Lang + "/" + v.Key)}
-	c.links[v.number] = l.resolveAll(v.Body, v.Ways)
+	c.links[v.number] = l.resolveAll(v.Body)
 	l.checkIncludedHeadings(v)
 }
 
-func (l *linkChecker) resolveAll(body *markdown.Document, ways []source.Way) links {
+func (l *linkChecker) resolveAll(body *markdown.Document) links {
 	out := links{targets: make([]Target, len(body.Slots)), documents: make([]*version, len(body.Slots))}
 	for i := range body.Slots {
 		slot, target := &body.Slots[i], &out.targets[i]
 		switch slot.Kind {
 		case markdown.Link:
-			*target, out.documents[i] = l.link(slot, &ways[i])
+			*target, out.documents[i] = l.link(slot)
 		case markdown.Image:
 			target.Asset, target.Beside = l.picture(slot)
 		case markdown.Include:
 			if s := l.include(slot); s != nil {
-				inner := l.inside(s).resolveAll(s.Body, s.Ways)
+				inner := l.inside(s).resolveAll(s.Body)
 				target.Snippet = &Version{Document: &source.Document{Source: s.Source, Lang: s.Lang, Body: s.Body}, Targets: inner.targets}
 				out.inner = append(out.inner, inner)
 			}
@@ -84,8 +84,8 @@ func (l *linkChecker) checkIncludedHeadings(v *version) {
 
 // link follows a link, and reports one that leads nowhere. The document is nil
 // where the target is not a document.
-func (l *linkChecker) link(slot *markdown.Slot, way *source.Way) (Target, *version) {
-	if way.Key != "" {
+func (l *linkChecker) link(slot *markdown.Slot) (Target, *version) {
+	if way := source.WayFrom(l.dir, slot); way.Key != "" {
 		return l.documentLink(slot, way)
 	}
 	dest, fragment, hasFragment := strings.Cut(slot.Dest, "#")
@@ -140,7 +140,7 @@ func (l *linkChecker) toMadePage(slot *markdown.Slot, key, fragment string) Targ
 }
 
 // documentLink follows a path to a Markdown file.
-func (l *linkChecker) documentLink(slot *markdown.Slot, way *source.Way) (Target, *version) {
+func (l *linkChecker) documentLink(slot *markdown.Slot, way source.Way) (Target, *version) {
 	if !slices.Contains(l.config.Site.Languages, way.Lang) {
 		return l.leadsOut(slot)
 	}
@@ -153,7 +153,7 @@ func (l *linkChecker) documentLink(slot *markdown.Slot, way *source.Way) (Target
 		dest, fragment, _ := strings.Cut(slot.Dest, "#")
 		return l.unknown(slot, way.Key, "page", dest, l.hints(false).link(dest, fragment))
 	}
-	return l.toDocument(slot, d, way.Key, lang, way.Fragment)
+	return l.toDocument(slot, d, d.key, lang, way.Fragment)
 }
 
 func (l *linkChecker) leadsOut(slot *markdown.Slot) (Target, *version) {

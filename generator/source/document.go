@@ -1,6 +1,7 @@
 package source
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -24,7 +25,6 @@ type Document struct {
 	Letter  *Letter          // of a letter only
 	Body    *markdown.Document
 	IDs     HeadingIDs
-	Ways    []Way       // of Body's links, by slot
 	Sound   bool        // every value of the front matter could be read
 	Example []diag.Span // where it speaks of the starter's organisation
 }
@@ -57,9 +57,21 @@ func (d *Document) includes() []string {
 }
 
 // Way is where the path of a link leads that is written in a file: to the
-// document Key in a language. It is zero for every other link. An edit follows
-// all links of a project again, but takes few of them apart.
+// document Key in a language. It is zero for every other link.
 type Way struct{ Lang, Key, Fragment string }
+
+// WayFrom follows the path of a link from the folder that its file is in, below
+// content/.
+func WayFrom(folder string, slot *markdown.Slot) Way {
+	dest, fragment, _ := strings.Cut(slot.Dest, "#")
+	if slot.Kind != markdown.Link || dest == "" || dest[0] == '/' || path.Ext(dest) != ".md" || strings.Contains(dest, ":") {
+		return Way{}
+	}
+	if lang, rest, ok := strings.Cut(path.Join(folder, dest), "/"); ok && lang != ".." {
+		return Way{lang, keyOf(rest), fragment}
+	}
+	return Way{}
+}
 
 // HeadingIDs are the ids of a document's headings in one piece of memory: they
 // are looked up once for every link to a heading, from all over the project.

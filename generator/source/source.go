@@ -77,7 +77,6 @@ type Snippet struct {
 	Lang   string
 	Name   string // the path below _snippets/, with .md
 	Body   *markdown.Document
-	Ways   []Way // as those of a Document
 
 	Example []diag.Span // as that of a Document
 }
@@ -222,7 +221,7 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	if slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == "too-deep" || d.Code == "too-large" }) {
 		return nil // its body is not what was written
 	}
-	doc.IDs, doc.Ways = headingIDs(doc.Body), ways(file, doc.Body)
+	doc.IDs = headingIDs(doc.Body)
 	return doc
 }
 
@@ -234,22 +233,6 @@ func valueOf(n *yaml.Node, key string) string {
 		}
 	}
 	return ""
-}
-
-// ways follows the paths of links from the folder that a file is in.
-func ways(file *diag.File, body *markdown.Document) []Way {
-	out := make([]Way, len(body.Slots))
-	folder := path.Dir(strings.TrimPrefix(file.Path, ContentDir+"/"))
-	for i, slot := range body.Slots {
-		dest, fragment, _ := strings.Cut(slot.Dest, "#")
-		if slot.Kind != markdown.Link || dest == "" || dest[0] == '/' || path.Ext(dest) != ".md" || strings.Contains(dest, ":") {
-			continue
-		}
-		if lang, rest, ok := strings.Cut(path.Join(folder, dest), "/"); ok && lang != ".." {
-			out[i] = Way{lang, keyOf(rest), fragment}
-		}
-	}
-	return out
 }
 
 var reservedNames = strings.Fields("con prn aux nul com0 com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
@@ -267,5 +250,5 @@ func (l *loader) readSnippet(file *diag.File, lang, name string, list *diag.List
 	}
 	body, problems := l.converter.Convert(file, start, strings.TrimSuffix(path.Base(name), ".md")+"-")
 	*list = append(*list, problems...)
-	return &Snippet{Source: file, Lang: lang, Name: name, Body: body, Ways: ways(file, body), Example: exampleIn(file)}
+	return &Snippet{Source: file, Lang: lang, Name: name, Body: body, Example: exampleIn(file)}
 }
