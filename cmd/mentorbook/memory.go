@@ -12,13 +12,15 @@ import (
 // since each collection looks at everything that is alive, and much costs memory, of
 // which a small project takes little: garbageOfFile for each of its files, within
 // leastGarbage and usualGarbage, which any machine has. mostMemory is for the largest
-// projects, of a hundred thousand pages, which still have room for roomToWork then.
+// projects, of a hundred thousand pages, which still have room for roomToWork then. With
+// what the heap wastes they take mostResident, beyond which it is given back sooner.
 const (
 	garbageOfFile = 60 << 10
 	leastGarbage  = 6 << 20
 	usualGarbage  = 180 << 20
-	mostMemory    = 2150 << 20
+	mostMemory    = 2400 << 20
 	roomToWork    = 300 << 20
+	mostResident  = 2750 << 20
 )
 
 // smallHeap is what Go's collector takes a heap for that is smaller.
@@ -77,4 +79,5 @@ func (c *collector) set() {
 	metrics.Read(live)
 	alive := int64(live[0].Value.Uint64())
 	debug.SetGCPercent(int(100 * garbage(alive, c.files.Load()) / max(alive, smallHeap)))
+	debug.SetMemoryLimit(max(mostResident, alive+alive/8+roomToWork)) // never so little that it would be collected all the time
 }
