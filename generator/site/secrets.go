@@ -154,7 +154,8 @@ func (m *Memo) secretsOf(ctx context.Context, v *view, site *Site) (Secrets, dia
 	looked := m.lookedFor(values)
 	s := Secrets{values: values, scanner: looked.scanner, written: map[*source.Document][]int{}}
 	s.sort(looked, said{k.published(), v.options.Words, v.config.Site.NotSecret})
-	s.chance = sync.OnceValue(func() map[int]bool { return s.byChance(v.options, k.shownNames()) })
+	options, shown := v.options, k.shownNames() // not the view, which nobody needs any more
+	s.chance = sync.OnceValue(func() map[int]bool { return s.byChance(options, shown) })
 	versions := shownVersions(site)
 	found := make([][]leak.Match, len(versions))
 	inPortions(ctx, len(versions), func(from, to int) {
