@@ -1,9 +1,9 @@
 // node compare-search.mjs TOOLS PORTAL JUDGED: see compare-search. Each search gets
-// the text of main of every page, and answers in the reader's language. Pages that
-// nobody judged are passed over for all.
+// the text of main of every page, and answers in the reader's language. For the
+// table that was judged first, pages that are newer are passed over for all.
 import {readdirSync, readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import {join, resolve} from 'node:path';
+import {basename, join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {createContext, runInContext} from 'node:vm';
 
@@ -15,6 +15,7 @@ const {parse} = require('node-html-parser');
 const quality = 'generator/search/testdata/quality/';
 const lines = file => readFileSync(file, 'utf8').trim().split('\n');
 const judgedPages = new Set(lines(`${quality}judged-pages.txt`));
+const onlyJudged = basename(judgedFile) === 'judged.tsv';
 const tabs = lines(judgedFile).slice(1).map(line => line.split('\t'));
 const places = field => (field || '').split(' ').filter(place => place && place !== '-');
 const queries = tabs.map(([name, lang, , text, best, also]) => ({name, lang, text, best: places(best), also: places(also)}))
@@ -85,7 +86,7 @@ function first(found, right, entries) {
     const [page, id] = place.split('#');
     return id ? [`${page}.html#${id}`, `${page}.html`] : [`${page}.html`];
   }));
-  const known = found.filter(path => judgedPages.has(path.split('#')[0]));
+  const known = found.filter(path => !onlyJudged || judgedPages.has(path.split('#')[0]));
   const unique = entries ? known : [...new Set(known)];
   return unique.findIndex(path => pages.has(path)) + 1;
 }

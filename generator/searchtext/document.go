@@ -27,6 +27,7 @@ func (l language) document(d *site.Document, v *site.Version, programs []string)
 		page.Names = append(page.Names, l.name(l.site.Settings.Title))
 	}
 	page.Names = append(page.Names, v.Keywords...)
+	page.Names = append(page.Names, l.elsewhere(d, v)...)
 	before, after := partsBefore(v), partsAfter(v)
 	page.Sections = append(page.Sections, l.sections(before)...)
 	for _, h := range v.Body.Headings {
@@ -41,6 +42,17 @@ func (l language) document(d *site.Document, v *site.Version, programs []string)
 		return append(texts, after.texts()...)
 	}
 	return page
+}
+
+// elsewhere is what a document is called in other languages: many say the names of
+// templates as others call them.
+func (l language) elsewhere(d *site.Document, v *site.Version) (out []string) {
+	for _, lang := range l.site.Languages {
+		if other := d.Written(lang); other != nil && !other.Draft && other.Title != v.Title {
+			out = append(out, other.Title)
+		}
+	}
+	return out
 }
 
 func (l language) sections(ps parts) (out []search.Section) {
