@@ -15,7 +15,9 @@ what when where which while who whom why will with would you your yours yourself
 
 anyone anything aint arent cant couldnt didnt doesnt dont even ever everyone everything get gets getting going gonna got
 hello hi hey im isnt ive lets maybe need needs ok okay please really somebody someone something still thats thing things
-wanna want wanted wants wasnt whats whos wont youre`
+wanna want wanted wants wasnt whats whos wont youre
+
+anyway btw cuz dunno else gotta idk instead kinda lol omg pls plz sorta tho though thx whether`
 
 // english brings together the forms that Porter2 gives one stem, and returns
 // further forms with those stems.
@@ -108,6 +110,12 @@ func (ix *index) families(on func(*form) bool, numbers map[string]uint32) (out [
 // inflected calls try with what a reader may type for a word with that stem, and with
 // some that is no word. What follows from the stem alone is wanted once for each.
 func inflected(word, stem string, all bool, try func(string)) {
+	for _, ending := range [...]string{"s", "d", "ed", "ing"} {
+		if base, is := strings.CutSuffix(word, ending); is {
+			try(base)
+			try(base + "e")
+		}
+	}
 	try(word + "s")
 	try(word + "ship")
 	try(word + "ships")

@@ -23,7 +23,9 @@ tersebut tetapi tiap tidak untuk walau yaitu yakni yang
 
 abis ada adakah aja banget bgt biar bikin blm bs buat cara caranya dgn dimana dong eh elo enggak ga gak gara gimana gini
 gitu gmn gua gue gw ingin jd kak kalo kayak kemana kenapa klo kok krn lho loh mau mohon nah ngga nggak nih pd pengen
-pingin punya sama sih siapakah tdk terus tlg tolong tp trs tuh udah udh utk ya yah yg`
+pingin punya sama sih siapakah tdk terus tlg tolong tp trs tuh udah udh utk ya yah yg
+
+bro deh doang gapapa gausah gpp makasih mulu musti`
 
 // indonesianEndings are particles and possessives, which go with any word.
 const indonesianEndings = "lah kah tah pun nya ku mu"
