@@ -209,6 +209,16 @@ func TestProjectWithoutPrograms(t *testing.T) {
 	}
 }
 
+// Without any of the programs the guides are whole, and lead nowhere that is gone.
+// Commands in them go on naming one, as an example.
+func TestProjectWithoutAnyProgram(t *testing.T) {
+	for _, languages := range [][]string{{"en", "id"}, {"id"}} {
+		c := acme
+		c.Languages, c.Without = languages, []string{"diversity", "leadership", "social-media"}
+		checkLinks(t, built(t, tailored(t, c), site.Organizers))
+	}
+}
+
 func saysNothing(t *testing.T, name string, data []byte, gone *regexp.Regexp) {
 	t.Helper()
 	if at := gone.FindIndex(journal.ReplaceAll(data, nil)); at != nil {

@@ -16,6 +16,7 @@ import (
 type passages struct {
 	away, elsewhere []diag.Span // links to what goes, and others
 	taken           []Passage
+	lost            []string // the ids of headings that go, which others may lead to
 
 	data  []byte
 	file  *diag.File
@@ -29,9 +30,10 @@ func newPassages(file *diag.File, data []byte) *passages {
 }
 
 var (
-	listItem = regexp.MustCompile(`^[ \t]*(?:[-*+]|\d+[.)])[ \t]`)
-	heading  = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]`)
-	fence    = regexp.MustCompile("^[ \t]*(?:```|~~~)")
+	listItem  = regexp.MustCompile(`^[ \t]*(?:[-*+]|\d+[.)])[ \t]`)
+	heading   = regexp.MustCompile(`^ {0,3}(#{1,6})[ \t]`)
+	headingID = regexp.MustCompile(`\{#([^\s{}]+)\}\s*$`)
+	fence     = regexp.MustCompile("^[ \t]*(?:```|~~~)")
 )
 
 // mark marks the row, the item or the paragraph that each link to what goes is in,
@@ -119,7 +121,7 @@ func (p *passages) apply() []byte {
 		for n+1 < len(p.lines) && isBlank(p.lines[n+1]) {
 			n++
 		}
-		out = withoutHeading(out, p.lines[n+1:])
+		out = p.withoutHeading(out, p.lines[n+1:])
 	}
 	for len(out) > 0 && isBlank(out[len(out)-1]) {
 		out = out[:len(out)-1]
@@ -142,7 +144,7 @@ func (p *passages) unlink(links []diag.Span) {
 func isBlank(line []byte) bool { return len(bytes.TrimSpace(line)) == 0 }
 
 // withoutHeading takes the heading off the end of a text whose section is empty.
-func withoutHeading(before, behind [][]byte) [][]byte {
+func (p *passages) withoutHeading(before, behind [][]byte) [][]byte {
 	end := len(before)
 	for end > 0 && isBlank(before[end-1]) {
 		end--
@@ -159,6 +161,9 @@ func withoutHeading(before, behind [][]byte) [][]byte {
 		if next == nil || len(next[1]) > len(own[1]) {
 			return before
 		}
+	}
+	if id := headingID.FindSubmatch(before[end-1]); id != nil {
+		p.lost = append(p.lost, string(id[1]))
 	}
 	return before[:end-1]
 }

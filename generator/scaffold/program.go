@@ -78,7 +78,8 @@ type removal struct {
 	root       fs.FS
 	sources    *source.Sources
 	gone, kept []*source.Program
-	documents  map[string]bool // the keys of those that go
+	documents  map[string]bool     // the keys of those that go
+	headings   map[source.Way]bool // those that texts lose with what stood below them
 	out        Removal
 }
 
@@ -195,6 +196,20 @@ func (r *removal) texts(yield func(*text) bool) {
 // folderOf returns the folder that a file is in, below content/.
 func folderOf(file *diag.File) string {
 	return path.Dir(strings.TrimPrefix(file.Path, source.ContentDir+"/"))
+}
+
+// lang is the language of a text.
+func (t *text) lang() string {
+	lang, _, _ := strings.Cut(t.dir, "/")
+	return lang
+}
+
+// way is where a link to a document leads.
+func (t *text) way(i int) source.Way {
+	if id, own := strings.CutPrefix(t.body.Slots[i].Dest, "#"); own {
+		return source.Way{Lang: t.lang(), Key: t.key, Fragment: id}
+	}
+	return source.WayFrom(t.dir, &t.body.Slots[i])
 }
 
 // document is the key of the document that a link leads to, or "".
@@ -315,6 +330,21 @@ func (r *removal) changeTexts() error {
 			}
 		}
 	}
+	for r.headings = map[source.Way]bool{}; ; { // until no further heading is lost
+		known := len(r.headings)
+		passages, files, err := r.changedTexts(related)
+		if err != nil {
+			return err
+		}
+		if len(r.headings) == known {
+			r.out.Passages, r.out.Files = append(r.out.Passages, passages...), append(r.out.Files, files...)
+			return nil
+		}
+	}
+}
+
+// changedTexts returns what goes of the texts that stay, and those that change.
+func (r *removal) changedTexts(related map[string][]int) (taken []Passage, files []patch.File, err error) {
 	for t := range r.texts {
 		if !t.stays {
 			continue
@@ -330,22 +360,24 @@ func (r *removal) changeTexts() error {
 			}
 		}
 		data := r.renamed(cut.apply())
-		data, err := withoutRelated(data, related[t.file.Path])
-		if err != nil {
-			return fmt.Errorf("%s: %w", t.file.Path, err)
+		if data, err = withoutRelated(data, related[t.file.Path]); err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", t.file.Path, err)
 		}
-		r.out.Passages = append(r.out.Passages, cut.taken...)
+		for _, id := range cut.lost {
+			r.headings[source.Way{Lang: t.lang(), Key: t.key, Fragment: id}] = true
+		}
+		taken = append(taken, cut.taken...)
 		if file := (patch.File{Path: t.file.Path, Was: was, Data: data}); file.Changes() {
-			r.out.Files = append(r.out.Files, file)
+			files = append(files, file)
 		}
 	}
-	return nil
+	return taken, files, nil
 }
 
 // leadsAway reports whether a link leads to what goes.
 func (r *removal) leadsAway(t *text, i int) bool {
 	key, id := t.document(i), t.data(i, "program")
-	return key != "" && r.documents[key] || id != "" && r.isGone(id)
+	return key != "" && r.documents[key] || id != "" && r.isGone(id) || r.headings[t.way(i)]
 }
 
 func (r *removal) isGone(id string) bool {

@@ -102,7 +102,7 @@ func (t *tailor) withOwnHelp(data []byte) ([]byte, error) {
 			}
 		}
 	}
-	return edited(yamledit.Set(changes))
+	return changed(data, changes)
 }
 
 func (t *tailor) mailto() string { return yamledit.Scalar("mailto:" + t.Contact) }
@@ -120,10 +120,7 @@ func (t *tailor) withOwnNames(data []byte) ([]byte, error) {
 			}
 		}
 	}
-	if len(changes) == 0 {
-		return data, nil
-	}
-	return edited(yamledit.Set(changes))
+	return changed(data, changes)
 }
 
 // inOwnLanguages says each text in the languages of the project only.
@@ -164,6 +161,14 @@ func (t *tailor) withoutExampleComments(data []byte) []byte {
 func parse(data []byte) *yamledit.Block {
 	b, _ := yamledit.ParseFile(&diag.File{Path: source.ConfigPath, Data: data}, new(diag.List))
 	return b
+}
+
+// changed returns a file with changes, of which there may be none.
+func changed(data []byte, changes []yamledit.Change) ([]byte, error) {
+	if len(changes) == 0 {
+		return data, nil
+	}
+	return edited(yamledit.Set(changes))
 }
 
 // edited returns the one file that an edit changed.
