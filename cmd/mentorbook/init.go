@@ -104,7 +104,11 @@ func initProject(cmd *cobra.Command, c *commonFlags, f *initFlags, dir string) e
 		}
 	}
 	if !c.quiet {
-		fmt.Fprintf(cmd.OutOrStdout(), "%s in %s\n", count(len(files), "file"), dir)
+		left := ""
+		if len(f.without) > 0 {
+			left = ", without " + strings.Join(f.without, " and ")
+		}
+		fmt.Fprintf(cmd.OutOrStdout(), "%s in %s%s\n", count(len(files), "file"), dir, left)
 		fmt.Fprintf(cmd.OutOrStdout(), "%s\nnext: cd %s, then mentorbook serve --open\n", f.next(filepath.Join(dir, "programs.yaml")), dir)
 	}
 	return nil

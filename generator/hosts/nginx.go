@@ -68,8 +68,15 @@ func (p Portal) nginxServer() string {
 		name, _, _ = strings.Cut(p.Host, ".")
 		root += "-" + name
 	}
-	signIn := ""
+	signIn, password := "", ""
 	if p.Limited {
+		password = `#
+# Without a sign-in service nobody gets in. A password for all takes its place: these
+# two lines instead of auth_request and location = /sign-in, and a file for them.
+#     auth_basic "` + name + `";
+#     auth_basic_user_file /etc/nginx/` + name + `.users;
+# printf '` + name + `:%s\n' "$(openssl passwd -apr1)" | sudo tee /etc/nginx/` + name + `.users
+`
 		signIn = `    auth_request /sign-in;
     location = /sign-in {
         internal;
@@ -83,13 +90,13 @@ func (p Portal) nginxServer() string {
 # in which nginx looks for servers (Debian: /etc/nginx/sites-enabled), with your
 # certificate added. The portal lies in %s%s, its rules, OUTPUT.nginx.conf,
 # are /etc/nginx/%s.conf.
-server {
+%sserver {
     listen 80;
     server_name %s;
     root %s;
 %s    include /etc/nginx/%s.conf;
 }
-`, Signature, root, p.Base, name, p.Host, root, signIn, name)
+`, Signature, root, p.Base, name, password, p.Host, root, signIn, name)
 }
 
 // A redirect goes by a named location: return by itself would come before the

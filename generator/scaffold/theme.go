@@ -139,7 +139,7 @@ func (b *themeBuilder) font(name string, file *Upload, weight string) error {
 		return fmt.Errorf("%s is not a font that browsers know; use WOFF2, WOFF, TTF or OTF", file.Name)
 	}
 	if ext == ".ttf" || ext == ".otf" {
-		b.note("%s works as it is; as WOFF2 it has less than half the size: woff2_compress %s", file.Name, file.Name)
+		b.note("%s works as it is; as WOFF2 it has less than half the size: woff2_compress %s, and name that file", file.Name, file.Name)
 	}
 	b.add(name+ext, file.Data)
 	fmt.Fprintf(&b.faces, "@font-face { font-family: Brand; font-weight: %s; src: url(%q); font-display: swap; }\n", weight, name+ext)
