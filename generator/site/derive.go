@@ -89,6 +89,7 @@ func (b *builder) deriveVersions(d *document, original *version) []*Version {
 	for i, v := range d.versions {
 		if v != nil && b.visible[v.number] {
 			versions[i] = b.deriveVersion(v, original)
+			versions[i].collect()
 		}
 	}
 	return versions
@@ -97,6 +98,22 @@ func (b *builder) deriveVersions(d *document, original *version) []*Version {
 // deriveVersion joins a visible document with what its slots lead to.
 func (b *builder) deriveVersion(v, original *version) *Version {
 	return &Version{Document: v.Document, Targets: b.links[v.number].targets, Cover: b.covers[v.number], Stale: stale(v, original)}
+}
+
+// collect notes what a text brings with it. Most bring nothing, and every edit asks
+// all of them.
+func (v *Version) collect() {
+	eachFile(v, func(asset *source.Asset, _ func() diag.Span) { v.files = append(v.files, asset) })
+	var note func(targets []Target)
+	note = func(targets []Target) {
+		for i := range targets {
+			if snippet := targets[i].Snippet; snippet != nil {
+				v.snippets = append(v.snippets, snippet)
+				note(snippet.Targets)
+			}
+		}
+	}
+	note(v.Targets)
 }
 
 // inOrder sorts documents the way lists show them: by order, those without one
@@ -385,8 +402,11 @@ func (b *builder) deriveAssets() {
 	used := map[*source.Asset]bool{}
 	for _, d := range b.site.Documents {
 		for _, v := range d.versions {
-			if v != nil {
-				eachFile(v, func(asset *source.Asset, _ func() diag.Span) { used[asset] = true })
+			if v == nil {
+				continue
+			}
+			for _, asset := range v.files {
+				used[asset] = true
 			}
 		}
 	}

@@ -270,22 +270,12 @@ type secretKeeper struct {
 // shownVersions returns the texts of the site and the snippets in them, each
 // once.
 func shownVersions(site *Site) []*Version {
-	var out []*Version
-	seen := map[*source.Document]bool{}
-	var add func(v *Version)
-	add = func(v *Version) {
-		if v == nil || seen[v.Document] {
-			return
-		}
-		seen[v.Document] = true
-		out = append(out, v)
-		for _, target := range v.Targets {
-			add(target.Snippet)
-		}
-	}
+	out := make([]*Version, 0, len(site.Documents)*len(site.Languages))
 	for _, d := range site.Documents {
 		for _, v := range d.versions {
-			add(v)
+			if v != nil {
+				out = append(append(out, v), v.snippets...)
+			}
 		}
 	}
 	return out

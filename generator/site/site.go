@@ -70,6 +70,9 @@ type Version struct {
 	Targets []Target      // one for each slot of Body
 	Cover   *source.Asset // the picture at the top; may be nil
 	Stale   bool          // the original has moved on since it was translated
+
+	files    []*source.Asset // that it shows or links to, those of its snippets included
+	snippets []*Version      // that it includes, and that these do
 }
 
 // Target is what a slot of a document leads to. The zero Target leads nowhere:
