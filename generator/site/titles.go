@@ -3,6 +3,7 @@ package site
 import (
 	"path"
 	"strings"
+	"unicode"
 
 	"mentorbook/generator/source"
 )
@@ -21,7 +22,7 @@ func (c *checker) validateTitles() {
 			if v == nil || v.Title == "" || v.Kind == source.IndexKind || v.Kind == source.HomeKind {
 				continue
 			}
-			at := place{v.Lang, path.Dir(key), strings.ToLower(strings.Join(strings.Fields(v.Title), " ")), v.draft, v.audience}
+			at := place{v.Lang, path.Dir(key), foldTitle(v.Title), v.draft, v.audience}
 			other := first[at]
 			if other == nil {
 				first[at] = v
@@ -31,6 +32,15 @@ func (c *checker) validateTitles() {
 			}
 		}
 	}
+}
+
+// foldTitle leaves out what people do not see: capitals and the white space at the ends
+// and beside other.
+func foldTitle(title string) string {
+	if strings.Contains(title, "  ") || strings.TrimSpace(title) != title || strings.ContainsFunc(title, func(r rune) bool { return r != ' ' && unicode.IsSpace(r) }) {
+		title = strings.Join(strings.Fields(title), " ")
+	}
+	return strings.ToLower(title)
 }
 
 // follow reports whether b is published when a is no longer.

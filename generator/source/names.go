@@ -70,18 +70,19 @@ type nameChecker struct {
 }
 
 func (n *nameChecker) check(p string) bool {
-	file, folder := &diag.File{Path: p}, path.Dir(p)
-	beside := func(name string) bool { return n.taken()[folder+"/"+name+".md"] }
-	if original, ok := copyOf(strings.TrimSuffix(path.Base(p), ".md"), beside); ok {
-		n.reportCopy(file, original)
+	folder, name := path.Split(strings.TrimSuffix(p, ".md"))
+	beside := func(name string) bool { return n.taken()[folder+name+".md"] }
+	if original, ok := copyOf(name, beside); ok {
+		n.reportCopy(&diag.File{Path: p}, original)
 		return false
 	}
 	key := documentKey(p)
 	if key == "" || folderHint(key) != "" { // a snippet, or in a folder that is reported
 		return true
 	}
-	for i, part := range strings.Split(key, "/") {
-		if ID(part).Valid() && !IsReserved(part) {
+	i := -1
+	for part := range strings.SplitSeq(key, "/") {
+		if i++; ID(part).Valid() && !IsReserved(part) {
 			continue
 		}
 		message := "%q cannot be part of an address: use lower-case letters, digits and hyphens"
@@ -91,7 +92,7 @@ func (n *nameChecker) check(p string) bool {
 		case idPattern.MatchString(part):
 			message = fmt.Sprintf("%%q is too long to be part of an address: it has %d of at most %d characters", len(part), maxID)
 		}
-		n.list.Errorf(file.Whole(), "bad-file-name", n.better(p, i), message, part)
+		n.list.Errorf((&diag.File{Path: p}).Whole(), "bad-file-name", n.better(p, i), message, part)
 		return false
 	}
 	return true
