@@ -11,16 +11,19 @@ import (
 // The garbage that lies about before it is collected, in bytes. Little costs time,
 // since each collection looks at everything that is alive, and much costs memory, of
 // which a small project takes little: garbageOfFile for each of its files, within
-// leastGarbage and usualGarbage, which any machine has. mostMemory is for the largest
-// projects, of a hundred thousand pages, which still have room for roomToWork then. With
-// what the heap wastes they take mostResident, beyond which it is given back sooner.
+// leastGarbage and usualGarbage, which any machine has. A large project will need
+// memoryOfFile for each of its files, and has it for garbage until then. mostMemory is
+// for the largest projects, of a hundred thousand pages, which still have room for
+// roomToWork then. With what the heap wastes they take mostResident, beyond which it is
+// given back sooner.
 const (
 	garbageOfFile = 60 << 10
+	memoryOfFile  = 21 << 10
 	leastGarbage  = 6 << 20
 	usualGarbage  = 180 << 20
 	mostMemory    = 2400 << 20
 	roomToWork    = 300 << 20
-	mostResident  = 2750 << 20
+	mostResident  = 2830 << 20
 )
 
 // smallHeap is what Go's collector takes a heap for that is smaller.
@@ -30,7 +33,7 @@ const smallHeap = 4 << 20
 // of so many files.
 func garbage(alive, files int64) int64 {
 	usual := min(max(files*garbageOfFile, leastGarbage), usualGarbage)
-	return min(max(alive-usualGarbage, usual), max(mostMemory-alive, roomToWork))
+	return min(max(alive-usualGarbage, files*memoryOfFile-alive, usual), max(mostMemory-alive, roomToWork))
 }
 
 // collector bounds the memory of a process by how often garbage is collected.

@@ -50,7 +50,9 @@ func (l *loader) contentFiles(ctx context.Context) ([]contentFile, error) {
 		}
 		var below []string
 		for i, folder := range folders {
-			l.folders[folder] = listings[i]
+			if l.memo.Unchanged != nil {
+				l.folders[folder] = listings[i]
+			}
 			for _, entry := range listings[i] {
 				p := folder + "/" + entry.Name()
 				switch {
