@@ -446,7 +446,9 @@ func printOutcome(w io.Writer, out *roster.Import, written bool) {
 		fmt.Fprintln(w, "\nnothing changes")
 	case written:
 		fmt.Fprintf(w, "\nwritten to %s\n", joinedPaths(out.Files))
-		if slices.ContainsFunc(out.Files, func(file patch.File) bool { return file.Was == nil && strings.HasPrefix(file.Path, source.PrivatePrefix) }) {
+		if slices.ContainsFunc(out.Files, func(file patch.File) bool {
+			return file.Was == nil && strings.HasPrefix(file.Path, source.PrivatePrefix)
+		}) {
 			fmt.Fprintln(w, "from now on every command needs --private, serve and check as well")
 		}
 		if i := slices.IndexFunc(out.Files, func(file patch.File) bool { return file.OwnersOnly }); i >= 0 && !strings.HasPrefix(out.Files[i].Path, source.PrivatePrefix) {
