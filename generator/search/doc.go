@@ -225,12 +225,12 @@
 //	       where s is the sum of the scores of the words there and of all K, and
 //	       share is the weight of the words that the section, or the kind, has
 //
-// and is sum + 2 × top; twice that if its title has all words and no others; times
-// the weight of the words that the page has, divided by 3 × total; of a light kind,
-// unless the query has a word for it, three quarters of that. total is the weight of
-// all words. Words that the page lacks lower its score, and do not hide it. With two
-// words or fewer it counts more what is lacking: both times share/total and the weight
-// of the words that the page has, divided by total, come in twice.
+// and is sum + 2 × top; twice that if its title has all words and no others; a third
+// of that, times the weight of the words that the page has, divided by total; of a
+// light kind, unless the query has a word for it, three quarters of that. total is the
+// weight of all words. Words that the page lacks lower its score, and do not hide it:
+// with two words or fewer twice, so that share and the weight of the words that the
+// page has come in two times each.
 //
 // Pages are ordered by rank, then score, greatest first, then page. The ranks are,
 // in the reader's language, and in others:

@@ -445,7 +445,7 @@ func (r *Reader) rank(all []wanted, names map[uint32]uint32, reader int, pass []
 		if low {
 			p.rank = rest
 		}
-		p.score = p.score * covers / max(1, 3*total)
+		p.score = p.score / 3 * covers / max(1, total)
 		if len(all) <= shortQuery {
 			p.score = p.score * covers / max(1, total)
 		}

@@ -25,7 +25,8 @@ const searchEngine = (() => {
   const WHOLE_WORDS = 10;
   const WHOLE_TITLE = 31;
   const WHOLE_HEADING = 29;
-  const NONE_SHARED = '!'.charCodeAt(0);
+  // The code of "!".
+  const NONE_SHARED = 33;
   const MOST_WORDS = 8;
   const MOST_COMPLETIONS = 6;
   const MOST_CORRECTIONS = 3;
@@ -48,9 +49,10 @@ const searchEngine = (() => {
   const ENDED_SHARE = 5;
   // The weight of a word that is found nowhere.
   const UNKNOWN_WEIGHT = 12;
-  // The impacts of a word for the kind of a page, of one in a long title or
-  // heading, and what is added for each word that the title is shorter.
-  const KIND_IMPACT = 12;
+  // What a word for the kind of a page counts, for each of its weight.
+  const KIND_SCORE = 12 * FORM_FACTOR;
+  // The impact of a word in a long title or heading, and what is added for each
+  // word that the title is shorter.
   const TITLE_IMPACT = 16;
   const TITLE_STEP = 3;
   // How many times a page counts whose title has no other words.
@@ -294,7 +296,7 @@ const searchEngine = (() => {
       const starts = m.list((at => () => at += m.number())(0));
       // The first section of each page, and the number of sections.
       e.starts = Uint32Array.from([0, ...starts]);
-      if (e.kindOf.length !== starts.length) throw new Error('pages without a language');
+      if (e.kindOf.length !== starts.length) throw new Error('no language');
       e.pageOf = new Uint32Array(e.starts.at(-1));
       for (let page = 0; page < starts.length; page++) e.pageOf.fill(page, e.starts[page], starts[page]);
       // Of each kind of files, one for a block.
@@ -390,10 +392,10 @@ const searchEngine = (() => {
       for (const {classes: [likeliest]} of found) likeliest?.lists?.forEach(list => this.tail(list.form));
       if (this.wanted.size > 0) return null;
       const quoted = phrases(text);
-      const ranked = this.rank(found, names, pass, runs, quoted.length > 0 ? MOST_LOOKED : most);
+      const ranked = this.rank(found, names, pass, runs, quoted[0] ? MOST_LOOKED : most);
       for (const found of ranked.pages) found.row = this.row(found.page);
       if (this.wanted.size > 0) return null;
-      if (quoted.length > 0) this.sideBySide(ranked, quoted, most);
+      if (quoted[0]) this.sideBySide(ranked, quoted, most);
       return {
         pages: ranked.pages,
         count: ranked.count,
@@ -402,7 +404,7 @@ const searchEngine = (() => {
         full: ranked.full,
         sure: ranked.sure,
         // Of pages, by the values of each facet.
-        counts: quoted.length > 0 ? {} : ranked.counts,
+        counts: quoted[0] ? {} : ranked.counts,
         nearest: ranked.count > 0 ? [] : [...new Set(words.flatMap(word => this.nearest(word)))],
         meant: found.some(f => f.meant) ? found.map((f, i) => f.meant || words[i]).join(' ') : '',
         marks: {
@@ -420,7 +422,7 @@ const searchEngine = (() => {
       const content = unique.filter(word => !isFunction(word) && !this.functions.has(word)), told = content.length > 0;
       const words = (told ? content : unique).slice(0, MOST_WORDS);
       const inWord = /[\p{L}\p{N}]$/u.test(normalise(text));
-      return {words, told, open: words.length > 0 && inWord && all.at(-1) === words.at(-1)};
+      return {words, told, open: inWord && all.at(-1) === words.at(-1)};
     }
 
     // kindsOf is the kinds that a word is for, a bit each.
@@ -525,7 +527,6 @@ const searchEngine = (() => {
       const best = [];
       const better = (a, b) => b.weight - a.weight || a.form.length - b.form.length || compare(a.form, b.form);
       const consider = candidate => {
-        if (best.length === MOST_COMPLETIONS && better(candidate, best.at(-1)) > 0) return;
         const same = best.findIndex(c => c.home === candidate.home);
         if (same >= 0 && better(candidate, best[same]) > 0) return;
         if (same >= 0) best.splice(same, 1);
@@ -605,14 +606,14 @@ const searchEngine = (() => {
       const consider = rest => {
         for (let page = 0; page < this.languageOf.length; page++) {
           if (pass && !pass[page]) continue;
-          let covers = 0, bound = 0;
+          let covers = 0, bound = 0, titled = 1;
           for (const {pages, kinds, weight} of all) {
-            const kinded = kinds >>> this.kindOf[page] & 1;
-            if (pages[page] === 0 && !kinded) continue;
-            covers += weight;
-            bound += pages[page] + kinded * weight * KIND_IMPACT * FORM_FACTOR;
+            const kinded = kinds >>> this.kindOf[page] & 1, any = pages[page] | kinded;
+            if (any) covers += weight;
+            bound += (pages[page] >> 1) + kinded * weight * KIND_SCORE;
+            titled &= any;
           }
-          if (covers === 0 && !named.has(page)) continue;
+          if (!covers && !named.has(page)) continue;
           const low = 100 * covers < COVERED_SHARE * total && !named.has(page);
           if (low !== rest) continue;
           count++;
@@ -622,17 +623,16 @@ const searchEngine = (() => {
           languages[this.languageOf[page]]++;
           // A page that no rank it may have makes one of the best need not be ranked.
           if (best.length === most && !named.has(page)) {
-            const rank = covers === total ? RANK_HEADED : this.rankOf(page, RANK_COVERED, covers, total);
-            if (this.key(rank, bound * WHOLE_SCORE * covers / total, page) > best[most - 1].key) continue;
+            const rank = titled ? RANK_HEADED : this.rankOf(page, RANK_COVERED, covers, total);
+            if (this.key(rank, bound * WHOLE_SCORE ** titled * covers / total, page) > best[most - 1].key) continue;
           }
           keep(best, this.page(page, all, names, covers, total), byKey, most);
         }
       };
       consider(false);
       if (count < FEW_PAGES) consider(true);
-      const sum = (list, number) => list.reduce((sum, each) => sum + number(each), 0);
-      const [program, topic] = runs.map(values =>
-        values.map(list => sum(list, ({from, to}) => sum(has.subarray(from, to), one => one))));
+      const [program, topic] = runs.map(values => values.map(list =>
+        list.reduce((sum, {from, to}) => has.subarray(from, to).reduce((sum, one) => sum + one, sum), 0)));
       return {pages: best, count, full, counts: {kind: kinds, language: languages, program, topic}};
     }
 
@@ -646,7 +646,8 @@ const searchEngine = (() => {
 
     // score notes what every section that passes has of a word, and how many words
     // its title or heading has if the word is one, and the greatest score of each
-    // page. While a reader types, most words stay as they were.
+    // page, with a bit that says whether the word is one of a title or heading. While
+    // a reader types, most words stay as they were.
     score({word, classes}, pass, scored) {
       const same = [word, classes[0]?.factor, this.whole].join();
       if (!pass && scored.same === same) return;
@@ -669,7 +670,7 @@ const searchEngine = (() => {
               if (relation === ENDED_SIBLING) impact = Math.floor(impact / ENDED_SHARE) + 1;
               const before = sections[section], score = Math.max(before >>> 4, impact * factor);
               sections[section] = score << 4 | Math.max(before & 15, title);
-              if (score > pages[page]) pages[page] = score;
+              pages[page] = Math.max(pages[page] & ~1, score << 1) | pages[page] & 1 | title > 0;
             }
         }
     }
@@ -677,10 +678,10 @@ const searchEngine = (() => {
     // page is a page with its hits, the best first, and its place.
     page(page, all, names, covers, total) {
       const first = this.starts[page], hits = [], kind = this.kindOf[page];
-      const kindScore = KIND_IMPACT * FORM_FACTOR;
-      const kindScores = all.map(({kinds, weight}) => (kinds >>> kind & 1) * weight * kindScore);
+      const kindScores = all.map(({kinds, weight}) => (kinds >>> kind & 1) * weight * KIND_SCORE);
       const kinds = kindScores.reduce((sum, score) => sum + score, 0);
-      const short = all.length <= SHORT_QUERY;
+      const share = (score, has) => Math.floor(score * has / total);
+      const lowered = (score, has) => all.length > SHORT_QUERY ? share(score, has) : share(share(score, has), has);
       let rank = RANK_COVERED, top = 0, whole = false;
       for (let section = first; section < this.starts[page + 1]; section++) {
         let sum = kinds, has = 0, titles = 0, length = 0, called = 0;
@@ -688,28 +689,30 @@ const searchEngine = (() => {
           const title = sections[section] & 15;
           sum += sections[section] >>> 4;
           if (sections[section] > 0 || kindScores[i] > 0) has += weight;
-          if (title > 0) [titles, length] = [titles + 1, title];
-          if (title > 0 || kindScores[i] > 0) called++;
+          if (title > 0) {
+            titles++;
+            length = title;
+          }
+          called += title > 0 || kindScores[i] > 0;
         });
         const name = names.get(section);
         if (sum > kinds || name) hits.push({section, score: sum});
-        const share = sum => Math.floor(sum * has / Math.max(1, total));
-        top = Math.max(top, short ? share(share(sum)) : share(sum));
+        else if (section > first) continue;
+        top = Math.max(top, lowered(sum, has));
         if (name === WHOLE_TITLE) rank = RANK_NAMED;
         else if (name === WHOLE_HEADING) rank = Math.min(rank, RANK_HEADED);
         else if (name || section > first && titles === all.length && titles > 1 && titles === length)
           rank = Math.min(rank, RANK_TITLED);
-        if (section > first || titles === 0 || called < all.length) continue;
+        if (section > first || !titles || called < all.length) continue;
         // Of the kind that is asked for, it stands with whole headings.
         rank = Math.min(rank, called > titles ? RANK_HEADED : RANK_TITLED);
         whole = titles === length;
       }
-      let score = all.reduce((sum, {pages}, i) => sum + Math.max(pages[page], kindScores[i]), 2 * top);
+      let score = all.reduce((sum, {pages}, i) => sum + Math.max(pages[page] >> 1, kindScores[i]), 2 * top);
       if (whole) score *= WHOLE_SCORE;
-      score = Math.floor(score * covers / Math.max(1, 3 * total));
-      if (short) score = Math.floor(score * covers / Math.max(1, total));
-      if (this.kinds[kind].light && kinds === 0) score = Math.floor(score * LIGHT_SCORE / 4);
-      if (hits.length === 0) hits.push({section: first, score: 0});
+      score = lowered(Math.floor(score / 3), covers);
+      if (this.kinds[kind].light && !kinds) score = Math.floor(score * LIGHT_SCORE / 4);
+      if (!hits[0]) hits.push({section: first, score: 0});
       hits.sort((a, b) => b.score - a.score || a.section - b.section);
       return {page, hits, part: covers < total, key: this.key(this.rankOf(page, rank, covers, total), score, page)};
     }
