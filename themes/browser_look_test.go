@@ -116,6 +116,19 @@ func TestATermMovesNoLine(t *testing.T) {
 	}
 }
 
+// The results of the page of the search are a part of the page: they do not scroll by
+// themselves, to no side.
+func TestThePageOfTheSearchScrollsAsOne(t *testing.T) {
+	t.Parallel()
+	b := newTab(t)
+	for _, width := range []int64{500, 1000, 1300} {
+		b.Resize(width, 800)
+		b.load("search.html#q=mentor")
+		b.Wait(`document.querySelectorAll('main .found').length > 3`)
+		b.None("scrolls", `[...document.querySelectorAll('main *')].filter(e => getComputedStyle(e).overflowX === 'auto' && e.scrollWidth > e.clientWidth).map(e => e.outerHTML.slice(0, 80))`)
+	}
+}
+
 // How long what is written stays is read whole in its list.
 func TestTheListOfDaysIsNotCut(t *testing.T) {
 	t.Parallel()
