@@ -94,7 +94,7 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	if err := publishable(v, list, f.strict); err != nil {
 		return err
 	}
-	rules, err := rulesBeside(v, portal, f)
+	rules, edited, err := rulesBeside(v, portal, f)
 	if err != nil {
 		return err
 	}
@@ -109,6 +109,11 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	s.Proved = portal.Proves(generator.PublishOptions{Prove: f.prove})
 	s.Rules = slices.Sorted(maps.Keys(rules))
 	again.remember(portal, result, s, list)
+	if !v.quiet {
+		for _, name := range edited {
+			fmt.Fprintf(v.stderr, "%s stays as you edited it; remove it to have it written again\n", name)
+		}
+	}
 	return built(v, f, s, portal.Edition(), result.Reason, started)
 }
 
@@ -122,32 +127,37 @@ func built(v *voice, f buildFlags, s summary, edition output.Edition, whyInPlace
 	return nil
 }
 
-// rulesBeside returns the rules for a web server that lie beside the portal, by file.
-// It refuses to overwrite a file that is something else.
-func rulesBeside(v *voice, portal *generator.Portal, f buildFlags) (map[string][]byte, error) {
+// rulesBeside returns the rules for a web server that lie beside the portal, by file,
+// and the files that stay as they were edited. It refuses to overwrite a file that is
+// something else.
+func rulesBeside(v *voice, portal *generator.Portal, f buildFlags) (rules map[string][]byte, edited []string, err error) {
 	if f.headers == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if portal.Site.BaseURL == "" {
-		return nil, fmt.Errorf("--headers has to know where the portal will be; write base_url under site in %s, or --base-url https://portal.example/", source.ConfigPath)
+		return nil, nil, fmt.Errorf("--headers has to know where the portal will be; write base_url under site in %s, or --base-url https://portal.example/", source.ConfigPath)
 	}
 	files, list, err := portal.RulesBeside(generator.PublishOptions{Headers: f.headers, Precompress: f.precompress})
 	if err != nil {
-		return nil, fmt.Errorf("--headers: %w", err)
+		return nil, nil, fmt.Errorf("--headers: %w", err)
 	}
 	if list.HasErrors() {
-		return nil, v.refuse(list, "nothing was written")
+		return nil, nil, v.refuse(list, "nothing was written")
 	}
-	out := map[string][]byte{}
+	rules = map[string][]byte{}
 	for _, file := range files {
 		name := filepath.Clean(f.output) + file.Path
 		was, err := os.ReadFile(name)
-		if err == nil && !bytes.HasPrefix(was, []byte(hosts.Signature)) || err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("%s is in the way, and was not written by mentorbook; move it, or choose another --output", name)
+		if err == nil && file.Once && string(was) != file.Data {
+			edited = append(edited, name)
+			continue
 		}
-		out[name] = []byte(file.Data)
+		if err == nil && !bytes.HasPrefix(was, []byte(hosts.Signature)) || err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, fmt.Errorf("%s is in the way, and was not written by mentorbook; move it, or choose another --output", name)
+		}
+		rules[name] = []byte(file.Data)
 	}
-	return out, nil
+	return rules, edited, nil
 }
 
 // writeRules writes what differs from what is there.

@@ -57,6 +57,7 @@ type Redirect struct{ From, To string }
 type File struct {
 	Path   string // in the portal; where it lies beside the portal, the end of its name
 	Beside bool   // it is no part of the portal, and must not be sent to anybody
+	Once   bool   // it is there to be edited: one that is there stays
 	Data   string
 }
 
@@ -108,13 +109,13 @@ func Files(host string, p Portal) ([]File, Replaced) {
 	p.Redirects = slices.DeleteFunc(slices.Clone(p.Redirects), func(r Redirect) bool { return !isPlain(r.From) || !isPlain(r.To) })
 	switch host {
 	case nginx:
-		files := []File{{".nginx.conf", true, p.nginx()}}
+		files := []File{{Path: ".nginx.conf", Beside: true, Data: p.nginx()}}
 		if p.Host != "" {
-			files = append(files, File{".server.conf", true, p.nginxServer()})
+			files = append(files, File{Path: ".server.conf", Beside: true, Once: true, Data: p.nginxServer()})
 		}
 		return files, nil
 	case caddy:
-		return []File{{".caddy", true, p.caddy()}}, nil
+		return []File{{Path: ".caddy", Beside: true, Data: p.caddy()}}, nil
 	case apache:
 		return p.apache(), nil
 	}
