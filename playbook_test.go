@@ -117,6 +117,16 @@ func TestEveryTranslationIsUpToDate(t *testing.T) {
 	})
 }
 
+// A new project is dated from the day of the starter on: what is later is a page that
+// was written tomorrow.
+func TestNoPageIsOfTheFuture(t *testing.T) {
+	for _, doc := range load(t).Documents {
+		if date := doc.Date.String(); date > playbook.StarterDate {
+			t.Errorf("%s is of %s", doc.Source.Path, date)
+		}
+	}
+}
+
 func TestBothLanguagesHaveTheSameStructure(t *testing.T) {
 	load(t).inBoth(t, func(t *testing.T, en, id *source.Document) {
 		same(t, "heading", en, id, headings)
