@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"slices"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -13,9 +14,12 @@ import (
 type counted struct {
 	fstest.MapFS
 	reads map[string]int
+	mu    *sync.Mutex // of reads
 }
 
 func (c counted) ReadFile(name string) ([]byte, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.reads[name]++
 	return c.MapFS.ReadFile(name)
 }
@@ -25,7 +29,7 @@ func (c counted) ReadFile(name string) ([]byte, error) {
 func TestUnchangedFilesAreNotReadAgain(t *testing.T) {
 	written := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	const name = "content/en/index.md"
-	files := counted{project(nil), map[string]int{}}
+	files := counted{project(nil), map[string]int{}, new(sync.Mutex)}
 	write := func(title string) {
 		files.MapFS[name] = &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\nsummary: S\n---\nX.\n"), ModTime: written}
 	}
@@ -61,6 +65,8 @@ func TestUnchangedFilesAreNotReadAgain(t *testing.T) {
 }
 
 func (c counted) ReadDir(name string) ([]fs.DirEntry, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.reads[name]++
 	return c.MapFS.ReadDir(name)
 }
@@ -71,7 +77,7 @@ func TestUnchangedFoldersAreNotListedAgain(t *testing.T) {
 	text := func(title string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte("---\ntitle: " + title + "\nsummary: S\n---\nX.\n")}
 	}
-	files := counted{project(nil), map[string]int{}}
+	files := counted{project(nil), map[string]int{}, new(sync.Mutex)}
 	files.MapFS["content/en/plain/a.md"] = text("A")
 	files.MapFS["content/en/linked/b.md"] = &fstest.MapFile{Data: []byte("../../../elsewhere/b.md"), Mode: fs.ModeSymlink}
 	files.MapFS["elsewhere/b.md"] = text("B")
