@@ -94,7 +94,7 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	if err := publishable(v, list, f.strict); err != nil {
 		return err
 	}
-	rules, edited, err := rulesBeside(v, portal, f)
+	rules, kept, err := rulesBeside(v, portal, f)
 	if err != nil {
 		return err
 	}
@@ -110,8 +110,8 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	s.Rules = slices.Sorted(maps.Keys(rules))
 	again.remember(portal, result, s, list)
 	if !v.quiet {
-		for _, name := range edited {
-			fmt.Fprintf(v.stderr, "%s stays as you edited it; remove it to have it written again\n", name)
+		for _, name := range kept {
+			fmt.Fprintf(v.stderr, "%s stays as it is, though this build would write another; remove it to have it written again\n", name)
 		}
 	}
 	return built(v, f, s, portal.Edition(), result.Reason, started)
@@ -128,9 +128,9 @@ func built(v *voice, f buildFlags, s summary, edition output.Edition, whyInPlace
 }
 
 // rulesBeside returns the rules for a web server that lie beside the portal, by file,
-// and the files that stay as they were edited. It refuses to overwrite a file that is
+// and the files that stay because somebody may have edited them. It refuses to overwrite a file that is
 // something else.
-func rulesBeside(v *voice, portal *generator.Portal, f buildFlags) (rules map[string][]byte, edited []string, err error) {
+func rulesBeside(v *voice, portal *generator.Portal, f buildFlags) (rules map[string][]byte, kept []string, err error) {
 	if f.headers == "" {
 		return nil, nil, nil
 	}
@@ -149,7 +149,7 @@ func rulesBeside(v *voice, portal *generator.Portal, f buildFlags) (rules map[st
 		name := filepath.Clean(f.output) + file.Path
 		was, err := os.ReadFile(name)
 		if err == nil && file.Once && string(was) != file.Data {
-			edited = append(edited, name)
+			kept = append(kept, name)
 			continue
 		}
 		if err == nil && !bytes.HasPrefix(was, []byte(hosts.Signature)) || err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -157,7 +157,7 @@ func rulesBeside(v *voice, portal *generator.Portal, f buildFlags) (rules map[st
 		}
 		rules[name] = []byte(file.Data)
 	}
-	return rules, edited, nil
+	return rules, kept, nil
 }
 
 // writeRules writes what differs from what is there.
