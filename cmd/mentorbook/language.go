@@ -73,13 +73,7 @@ func removeLanguage(c *commonFlags) *cobra.Command {
 
 // changeLanguage writes what a language changes, and says it.
 func (c *commonFlags) changeLanguage(cmd *cobra.Command, v *voice, files []patch.File, list diag.List, err error, next string) error {
-	switch {
-	case err != nil:
-		return c.explain(err)
-	case files == nil:
-		return v.refuse(list, "nothing was written")
-	}
-	if err := c.write(cmd, files); err != nil || c.quiet {
+	if err := c.apply(cmd, v, files, list, err); err != nil || c.quiet {
 		return err
 	}
 	changed := len(slices.DeleteFunc(slices.Clone(files), func(f patch.File) bool { return f.Was == nil }))

@@ -87,13 +87,7 @@ func (f *themeFlags) start(cmd *cobra.Command, c *commonFlags, name string) erro
 		return err
 	}
 	files, notes, list, err := scaffold.NewTheme(cmd.Context(), project, r)
-	switch {
-	case err != nil:
-		return c.explain(err)
-	case files == nil:
-		return v.refuse(list, "nothing was written")
-	}
-	if err := c.write(cmd, files); err != nil || c.quiet {
+	if err := c.apply(cmd, v, files, list, err); err != nil || c.quiet {
 		return err
 	}
 	for _, file := range files {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
 	"mentorbook/generator/patch"
 	"mentorbook/generator/source"
@@ -96,4 +97,16 @@ func (c *commonFlags) place(file patch.File) (dir, name string) {
 		return c.private, name
 	}
 	return c.source, file.Path
+}
+
+// apply writes what a change of a project came to, or says why there is none: it is
+// nil then, and the list has the reasons.
+func (c *commonFlags) apply(cmd *cobra.Command, v *voice, files []patch.File, list diag.List, err error) error {
+	switch {
+	case err != nil:
+		return c.explain(err)
+	case files == nil:
+		return v.refuse(list, "nothing was written")
+	}
+	return c.write(cmd, files)
 }
