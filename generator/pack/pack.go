@@ -34,6 +34,13 @@ func Of[T []byte | string](parts ...T) Bytes {
 	return Bytes{bytes.Clone(b.out)}
 }
 
+// Packed returns the bytes as they are kept, for [Restored].
+func (p Bytes) Packed() []byte { return p.packed }
+
+// Restored returns what was packed as Packed returned it, by this program. It keeps
+// packed, which must not be changed.
+func Restored(packed []byte) Bytes { return Bytes{packed} }
+
 // Use calls f with the bytes, which are valid until f returns.
 func (p Bytes) Use(f func([]byte)) {
 	b := buffers.Get().(*buffer)
@@ -42,7 +49,7 @@ func (p Bytes) Use(f func([]byte)) {
 	if len(p.packed) > 0 {
 		var err error
 		if b.in, err = s2.Decode(b.in[:cap(b.in)], p.packed); err != nil {
-			panic("pack: " + err.Error()) // nobody else can write to packed
+			panic("pack: " + err.Error()) // packed is what Of made
 		}
 	}
 	f(b.in)

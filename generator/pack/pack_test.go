@@ -11,7 +11,7 @@ func FuzzUseReturnsWhatWasPacked(f *testing.F) {
 	f.Add("a", "")
 	f.Add(strings.Repeat("mentor and mentee ", 300), "\xff\x00")
 	f.Fuzz(func(t *testing.T, a, b string) {
-		p := Of(a, b)
+		p := Restored(Of(a, b).Packed())
 		p.Use(func(got []byte) {
 			// Another use within must not get the same memory.
 			Of(b, a, "x").Use(func(other []byte) {

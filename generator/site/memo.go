@@ -46,10 +46,12 @@ func (x *index) surroundings() surroundings {
 // texts of documents may differ.
 func (a *surroundings) lookLike(b *surroundings) bool {
 	return a.config == b.config && a.now == b.now && reflect.DeepEqual(a.options, b.options) &&
-		slices.EqualFunc(a.documents, b.documents, (*source.Document).LooksLike) &&
+		slices.EqualFunc(a.documents, b.documents, looksLike) &&
 		slices.Equal(a.snippets, b.snippets) && slices.Equal(a.assets, b.assets) &&
 		maps.Equal(a.broken, b.broken) && maps.Equal(a.refused, b.refused)
 }
+
+func looksLike(a, b *source.Document) bool { return a == b || a.Look == b.Look }
 
 // record is what was found out about one document.
 type record struct {

@@ -213,7 +213,7 @@ func (l *loader) read(p string, data []byte, sum [sha256.Size]byte) result {
 	case isSnippet:
 		r.snippet = l.readSnippet(file, lang, name, &r.list)
 	default:
-		if r.document = l.readDocument(file, lang, documentKey(p), &r.list); r.document == nil {
+		if r.document = l.readDocument(file, sum, lang, documentKey(p), &r.list); r.document == nil {
 			r.refused = p
 		}
 	}

@@ -1,8 +1,9 @@
 package source
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"mentorbook/generator/diag"
@@ -25,18 +26,27 @@ type Document struct {
 	Letter  *Letter          // of a letter only
 	Body    *markdown.Document
 	IDs     HeadingIDs
-	Sound   bool        // every value of the front matter could be read
-	Example []diag.Span // where it speaks of the starter's organisation
+	Look    [sha256.Size]byte // equal where nothing but the document's own pages can tell two readings of its file apart
+	Sound   bool              // every value of the front matter could be read
+	Example []diag.Span       // where it speaks of the starter's organisation
 }
 
-// LooksLike reports whether d is what other, another reading of the same file or this
-// one, is to everything but its own page: they may differ in what they say below the
-// front matter, but not in what can be linked to.
-func (d *Document) LooksLike(other *Document) bool {
-	return d == other || d.Source.Path == other.Source.Path && d.Sound == other.Sound && d.frontMatter() == other.frontMatter() &&
-		d.Body.Title == other.Body.Title && d.IDs == other.IDs &&
-		slices.EqualFunc(d.Body.Headings, other.Body.Headings, func(a, b markdown.Heading) bool { return a.ID == b.ID && a.Text == b.Text }) &&
-		slices.Equal(d.includes(), other.includes())
+// lookOf is a hash of what a document is to everything but its own pages: readings of a
+// file with the same look differ at most in what they say below the front matter, and
+// not in what can be linked to. Of a letter it is all that is written: what it asks for
+// stands anywhere in it.
+func lookOf(d *Document) (look [sha256.Size]byte) {
+	front := d.frontMatter()
+	if d.Letter != nil {
+		front = string(d.Source.Bytes())
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%q %q %q %q %v\n", d.Source.Path, front, d.Body.Title, d.includes(), d.Sound)
+	for _, heading := range d.Body.Headings {
+		fmt.Fprintf(h, "%d %q %q\n", heading.Level, heading.ID, heading.Text)
+	}
+	h.Sum(look[:0])
+	return look
 }
 
 // frontMatter returns the bytes of the front matter, and of what is before it.

@@ -28,6 +28,9 @@ type Memo struct {
 	// and folders that it held when the last Load without an error began, as one can
 	// say who watches it. It is not listed again then. May be nil.
 	Unchanged func(folder string) bool
+	// Texts spare a Load the documents that another run of this program has read. May
+	// be nil.
+	Texts *Texts
 
 	files   map[string]*loaded       // by path, below content/
 	data    map[string]*parsed       // by path as it is shown: programs.yaml and the lists it names

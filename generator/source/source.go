@@ -13,6 +13,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"path"
@@ -176,7 +177,7 @@ func (l *loader) collect(results []*loaded) {
 }
 
 // readDocument returns nil after it reported why there is no document.
-func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List) *Document {
+func (l *loader) readDocument(file *diag.File, sum [sha256.Size]byte, lang, key string, list *diag.List) *Document {
 	kind := kindOf(key)
 	if hint := folderHint(key); hint != "" {
 		folder, _, _ := strings.Cut(key, "/")
@@ -203,7 +204,9 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 		return nil
 	}
 	var problems diag.List
-	doc.Body, problems = l.converter.ConvertPage(file, body, valueOf(root, "title"))
+	if doc.Body = l.memo.Texts.body(file, sum); doc.Body == nil {
+		doc.Body, problems = l.converter.ConvertPage(file, body, valueOf(root, "title"))
+	}
 	d := &decoder{block: front, list: list, title: doc.Body.Title}
 	d.decodeFrontMatter(root, doc)
 	if doc.Letter != nil {
@@ -221,7 +224,7 @@ func (l *loader) readDocument(file *diag.File, lang, key string, list *diag.List
 	if slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return d.Code == "too-deep" || d.Code == "too-large" }) {
 		return nil // its body is not what was written
 	}
-	doc.IDs = headingIDs(doc.Body)
+	doc.IDs, doc.Look = headingIDs(doc.Body), lookOf(doc)
 	return doc
 }
 
