@@ -3,6 +3,8 @@ package output
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +15,7 @@ import (
 // directory, where readers are, and may be removed at any time.
 const (
 	memoryName = "last"
+	bulkName   = "texts"
 	noteMode   = 0o600
 )
 
@@ -20,9 +23,10 @@ func (t *target) memory() string {
 	return filepath.Join(filepath.Dir(t.dir), "."+filepath.Base(t.dir)+".mentorbook")
 }
 
-// Remember keeps data for as long as dir is what the publish of a [Result] left. It
-// is kept whole or not at all.
-func Remember(dir string, r Result, data []byte) error {
+// Remember keeps data for as long as dir is what the publish of a [Result] left, and
+// beside it what bulk writes, which is read only where it is asked for. Each is kept
+// whole or not at all.
+func Remember(dir string, r Result, data []byte, bulk func(io.Writer) error) error {
 	t, err := openTarget(disk{}, dir)
 	if err != nil {
 		return err
@@ -38,38 +42,76 @@ func Remember(dir string, r Result, data []byte) error {
 			return explain(err)
 		}
 	}
-	kept := slices.Concat(r.sum[:], data)
-	intact := sha256.Sum256(kept)
-	fresh := filepath.Join(folder, memoryName+".new")
-	if err := os.WriteFile(fresh, slices.Concat(intact[:], kept), noteMode); err != nil {
-		return explain(err)
+	sum := sha256.New()
+	err = keepNote(filepath.Join(folder, bulkName), func(w io.Writer) error { return bulk(io.MultiWriter(w, sum)) })
+	if err != nil {
+		return err
 	}
-	return explain(os.Rename(fresh, filepath.Join(folder, memoryName)))
+	kept := slices.Concat(r.sum[:], sum.Sum(nil), data)
+	intact := sha256.Sum256(kept)
+	return keepNote(filepath.Join(folder, memoryName), func(w io.Writer) error {
+		_, err := w.Write(slices.Concat(intact[:], kept))
+		return err
+	})
 }
 
-// Recall returns what was kept for dir, if dir is as it was then: every published
-// file is there, by size and time, and no build left its work unfinished.
-func Recall(dir string) (data []byte, ok bool) {
+// keepNote writes a file, all or nothing.
+func keepNote(name string, write func(io.Writer) error) error {
+	fresh := name + ".new"
+	os.Remove(fresh) // of a build that was killed; it may have other rights, or be a link
+	f, err := os.OpenFile(fresh, os.O_WRONLY|os.O_CREATE|os.O_EXCL, noteMode)
+	if err != nil {
+		return explain(err)
+	}
+	if err := errors.Join(write(f), f.Close()); err != nil {
+		os.Remove(fresh)
+		return explain(err)
+	}
+	return explain(os.Rename(fresh, name))
+}
+
+// Memory is what [Remember] kept of a directory, which was as it was then.
+type Memory struct {
+	Data []byte
+
+	bulk     string // the file
+	bulkSum  digest
+	manifest digest // of the directory
+}
+
+// Bulk returns what was written beside Data, or nil where it is not whole any more.
+func (m *Memory) Bulk() []byte {
+	data, err := os.ReadFile(m.bulk)
+	if err != nil || sha256.Sum256(data) != m.bulkSum {
+		return nil
+	}
+	return data
+}
+
+// Recall returns what was kept for dir, or nil, unless dir is as it was then: every
+// published file is there, by size and time, and no build left its work unfinished.
+func Recall(dir string) *Memory {
 	if _, err := os.Lstat(filepath.Join(dir, ManifestName)); err != nil {
-		return nil, false // before a lock makes the directory
+		return nil // before a lock makes the directory
 	}
 	t, err := openTarget(disk{}, dir)
 	if err != nil {
-		return nil, false
+		return nil
 	}
 	defer t.close(true)
-	data, err = os.ReadFile(filepath.Join(t.memory(), memoryName))
-	if err != nil || len(data) < 2*sha256.Size {
-		return nil, false
+	data, err := os.ReadFile(filepath.Join(t.memory(), memoryName))
+	if err != nil || len(data) < 3*sha256.Size {
+		return nil
 	}
 	intact, kept := data[:sha256.Size], data[sha256.Size:]
 	if sum := sha256.Sum256(kept); !bytes.Equal(sum[:], intact) || t.unfinished() || t.read() != nil {
-		return nil, false
+		return nil
 	}
-	if sum := sha256.Sum256(t.encoded); !bytes.Equal(sum[:], kept[:sha256.Size]) || !t.isWhole() {
-		return nil, false
+	m := &Memory{kept[2*sha256.Size:], filepath.Join(t.memory(), bulkName), digest(kept[sha256.Size:]), digest(kept)}
+	if sha256.Sum256(t.encoded) != m.manifest || !t.isWhole() {
+		return nil
 	}
-	return kept[sha256.Size:], true
+	return m
 }
 
 // unfinished reports whether a dead build may have left a staging area.

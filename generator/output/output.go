@@ -93,6 +93,13 @@ type PublishOptions struct {
 	// the other files are inspected all the same. May be nil.
 	Inspect func(path string, data []byte) error
 
+	// AsBefore reports whether the artifact with a path would be what it was when
+	// Before was kept: where its file is still there, it is neither rendered nor
+	// inspected. Where the directory is another one by now, that counts for nothing.
+	// Both may be nil.
+	Before   *Memory
+	AsBefore func(path string) bool
+
 	// Later returns further artifacts, those whose paths take work to know: it is
 	// called once, while the others are rendered. Its error ends the publish and
 	// is returned as it is. May be nil.
@@ -175,7 +182,7 @@ func Verify(ctx context.Context, artifacts []Artifact, opts PublishOptions) (fil
 	err = renderAll(ctx, artifacts, opts, func(later []Artifact) error {
 		sizes = append(sizes, make([]int64, len(later))...)
 		return paths.addAll(later)
-	}, func(i int, data []byte) error {
+	}, func(int) bool { return false }, func(i int, data []byte) error {
 		sizes[i] = int64(len(data))
 		return nil
 	})

@@ -61,6 +61,7 @@ type publication struct {
 	changed   []bool                  // by artifact
 	stage     func() (*staging, error)
 	staged    *staging // nil until something changed
+	known     bool     // the directory is that of opts.Before
 
 	// The staging area has to stay: its journal is not carried out, or it holds
 	// files of somebody else.
@@ -78,6 +79,7 @@ func newPublication(t *target, artifacts []Artifact, paths *Paths, opts PublishO
 		listed:    make(map[string]manifestFile, len(t.old.Files)),
 		files:     make([]manifestFile, len(artifacts)),
 		changed:   make([]bool, len(artifacts)),
+		known:     opts.Before != nil && opts.AsBefore != nil && !t.first && sha256.Sum256(t.encoded) == opts.Before.manifest,
 	}
 	for _, file := range t.old.Files {
 		p.listed[file.Path] = file
@@ -90,7 +92,7 @@ func newPublication(t *target, artifacts []Artifact, paths *Paths, opts PublishO
 }
 
 func (p *publication) run(ctx context.Context) (Result, error) {
-	err := renderAll(ctx, p.artifacts, p.opts, p.add, p.keep)
+	err := renderAll(ctx, p.artifacts, p.opts, p.add, p.spare, p.keep)
 	if err == nil {
 		err = p.commit(ctx)
 	}
@@ -116,6 +118,20 @@ func (p *publication) add(later []Artifact) error {
 	p.files = append(p.files, make([]manifestFile, len(later))...)
 	p.changed = append(p.changed, make([]bool, len(later))...)
 	return p.conflict(later)
+}
+
+// spare reports whether the file of an artifact stays as it is, whatever it is.
+func (p *publication) spare(i int) bool {
+	path := p.artifacts[i].Path
+	if !p.known || !p.opts.AsBefore(path) {
+		return false
+	}
+	file, ok := p.listed[path]
+	if !ok || !p.isUnchanged(file) {
+		return false
+	}
+	p.files[i] = file
+	return true
 }
 
 // keep stages an artifact that differs from what is published.

@@ -16,13 +16,15 @@ import (
 // they are handed to found, which may refuse them; they are looked for while the
 // others are rendered.
 //
+// An artifact that spare says yes to is neither rendered nor handed on.
+//
 // Artifacts are handed out in order. So when one fails, all before it have been
 // tried, and the error returned, that of the first artifact that fails, does not
 // depend on the number of workers. After a failed inspection the remaining
 // artifacts are rendered and inspected, but no longer kept.
-func renderAll(ctx context.Context, artifacts []Artifact, opts PublishOptions, found func([]Artifact) error, keep func(i int, data []byte) error) error {
+func renderAll(ctx context.Context, artifacts []Artifact, opts PublishOptions, found func([]Artifact) error, spare func(i int) bool, keep func(i int, data []byte) error) error {
 	more := look(ctx, opts.Later)
-	r := rendering{opts: opts, keep: keep}
+	r := rendering{opts: opts, spare: spare, keep: keep}
 	r.add(ctx, artifacts)
 	later, err := more(r.failure != nil)
 	if r.failure == nil && err == nil && len(later) > 0 {
@@ -57,6 +59,7 @@ func look(ctx context.Context, later func(context.Context) ([]Artifact, error)) 
 type rendering struct {
 	artifacts []Artifact
 	opts      PublishOptions
+	spare     func(i int) bool
 	keep      func(i int, data []byte) error
 	refusals  []error // by artifact, what Inspect returned
 
@@ -100,6 +103,9 @@ func (r *rendering) work(ctx context.Context) {
 }
 
 func (r *rendering) render(i int, buffer *bytes.Buffer) error {
+	if r.spare(i) {
+		return nil
+	}
 	a := r.artifacts[i]
 	if err := a.Render(buffer); err != nil {
 		return err
