@@ -44,7 +44,10 @@ type parsedTheme struct {
 	list      diag.List
 }
 
-// Build is like the function Build, but reuses what earlier builds parsed.
+// Build reads the project and plans its portal. The list holds what is wrong with
+// the content; the portal is nil when nothing could be made of it, and must not
+// be published when the list has errors. The error is for an environment that
+// cannot be read, or ctx's.
 func (b *Builder) Build(ctx context.Context, o Options) (*Portal, diag.List, error) {
 	sources, theme, list, err := b.load(ctx)
 	if err != nil {

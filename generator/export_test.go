@@ -53,3 +53,8 @@ func (p *Portal) Bare(ctx context.Context) (*site.Site, error) {
 	bare, _ := redact.Sources(p.origin.sources, p.origin.redaction())
 	return site.Make(ctx, bare, p.origin.options)
 }
+
+// Build is what a new Builder builds.
+func Build(ctx context.Context, p Project, o Options) (*Portal, diag.List, error) {
+	return (&Builder{Project: p}).Build(ctx, o)
+}

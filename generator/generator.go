@@ -125,14 +125,6 @@ type Artifact struct {
 	place    diag.Span       // what asked for it, for messages
 }
 
-// Build reads a project and plans its portal. The list holds what is wrong with
-// the content; the portal is nil when nothing could be made of it, and must not
-// be published when the list has errors. The error is for an environment that
-// cannot be read, or ctx's.
-func Build(ctx context.Context, p Project, o Options) (*Portal, diag.List, error) {
-	return (&Builder{Project: p}).Build(ctx, o)
-}
-
 // Check finds every problem of a project at every audience, and writes nothing.
 func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
 	return (&Builder{Project: p}).Check(ctx, o)

@@ -120,8 +120,7 @@ func brandedFiles(t *testing.T) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	portal, list, err := generator.Build(context.Background(), generator.Project{Root: branded(t)},
-		generator.Options{Audience: site.Public, Now: day.In(time.UTC)})
+	portal, list, err := (&generator.Builder{Project: generator.Project{Root: branded(t)}}).Build(context.Background(), generator.Options{Audience: site.Public, Now: day.In(time.UTC)})
 	if err != nil || len(list) > 0 {
 		t.Fatal(err, list)
 	}

@@ -420,7 +420,7 @@ func publishSmall(t *testing.T, files map[string]string) *portal {
 	for name, text := range files {
 		project[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	built, list, err := generator.Build(t.Context(), generator.Project{Root: project}, generator.Options{Audience: site.Organizers, Now: time.Now()})
+	built, list, err := (&generator.Builder{Project: generator.Project{Root: project}}).Build(t.Context(), generator.Options{Audience: site.Organizers, Now: time.Now()})
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}

@@ -151,7 +151,7 @@ func (h *hostileSite) publish() *portal {
 		for name, text := range h.files {
 			project[name] = &fstest.MapFile{Data: []byte(text)}
 		}
-		_, list, err := generator.Build(h.t.Context(), generator.Project{Root: project}, generator.Options{Audience: site.Organizers, Now: hostileDay})
+		_, list, err := (&generator.Builder{Project: generator.Project{Root: project}}).Build(h.t.Context(), generator.Options{Audience: site.Organizers, Now: hostileDay})
 		if err != nil {
 			h.t.Fatal(err)
 		}

@@ -69,7 +69,7 @@ func publishAt(t *testing.T, base, folder string) *portal {
 		"programs.yaml":       {Data: []byte("site:\n  title: Small\n  languages: [en, id]\n  base_url: " + base + "\n")},
 		"content/en/index.md": {Data: []byte("---\ntitle: Small\nsummary: Small.\n---\n\nHello.\n")},
 	}
-	built, list, err := generator.Build(t.Context(), generator.Project{Root: project}, generator.Options{Audience: site.Public, Now: time.Now()})
+	built, list, err := (&generator.Builder{Project: generator.Project{Root: project}}).Build(t.Context(), generator.Options{Audience: site.Public, Now: time.Now()})
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}

@@ -209,8 +209,7 @@ func publish() (*portal, error) {
 		return nil, err
 	}
 	ctx := context.Background()
-	built, list, err := generator.Build(ctx, generator.Project{Root: playbook.Starter},
-		generator.Options{Audience: site.Organizers, IncludeSensitive: []string{"diversity"}, Now: day.In(time.UTC)})
+	built, list, err := (&generator.Builder{Project: generator.Project{Root: playbook.Starter}}).Build(ctx, generator.Options{Audience: site.Organizers, IncludeSensitive: []string{"diversity"}, Now: day.In(time.UTC)})
 	if err != nil || list.HasErrors() {
 		return nil, fmt.Errorf("%w %v", err, list)
 	}

@@ -18,16 +18,20 @@ import (
 	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
 	"mentorbook/generator/schedule"
+	"mentorbook/generator/source"
 	"mentorbook/generator/trace"
 )
 
 // A build that would read what the last one read, for the same readers on the same
 // day, has nothing to do. It finds that out by asking everything once more, and
-// says what the last one said.
+// says what the last one said. Any other build has as much less to do as is the same:
+// texts are not read again, and pages not made again, of which all is as it was.
 
 // lastBuild is what a build leaves for the next one into the same folder.
 type lastBuild struct {
-	Sum       trace.Sum        `json:"sum"`  // of everything that the build depends on
+	Sum       trace.Sum        `json:"sum"`    // of everything that the build depends on
+	Around    trace.Sum        `json:"around"` // of everything that all pages depend on
+	Program   trace.Sum        `json:"program"`
 	Zone      string           `json:"zone"` // in which its day is one
 	Questions []trace.Question `json:"questions"`
 	Summary   summary          `json:"summary"`
@@ -46,6 +50,10 @@ type again struct {
 	roots    map[int]fs.FS
 	recorder trace.Recorder
 	program  func() (trace.Sum, error) // the hash of this program
+
+	memory *output.Memory // of the last build; nil when it is of no use
+	before lastBuild      // in memory
+	around trace.Sum      // as that of a lastBuild; zero when it is not known
 }
 
 // newAgain begins to watch what is read of a project, which it returns.
@@ -90,36 +98,65 @@ func (a *again) sum(zone *time.Location, answers trace.Sum) (trace.Sum, error) {
 // last returns the build that is in the output folder, if one now would come to
 // the same. The error is ctx's.
 func (a *again) last(ctx context.Context) (*lastBuild, error) {
-	data, ok := output.Recall(a.output)
-	var m lastBuild
-	ok = ok && json.Unmarshal(data, &m) == nil
-	if !ok {
+	memory := output.Recall(a.output)
+	if known := memory != nil && json.Unmarshal(memory.Data, &a.before) == nil; !known {
 		return nil, nil
 	}
-	answers, ok, err := trace.Again(ctx, a.roots, m.Questions)
+	a.memory = memory
+	answers, ok, err := trace.Again(ctx, a.roots, a.before.Questions)
 	if !ok || err != nil {
 		return nil, err
 	}
-	if zone, err := time.LoadLocation(m.Zone); err == nil {
-		if sum, err := a.sum(zone, answers); err == nil && sum == m.Sum {
-			return &m, nil
+	if zone, err := time.LoadLocation(a.before.Zone); err == nil {
+		if sum, err := a.sum(zone, answers); err == nil && sum == a.before.Sum {
+			return &a.before, nil
 		}
 	}
 	return nil, nil
 }
 
+// texts returns what the last build read of documents, or nil.
+func (a *again) texts() *source.Texts {
+	if a.memory == nil {
+		return nil
+	}
+	if program, err := a.program(); err != nil || program != a.before.Program {
+		return nil
+	}
+	return source.ParseTexts(a.memory.Bulk())
+}
+
+// lookAround says what of a portal, which is about to be published, is as it was.
+func (a *again) lookAround(portal *generator.Portal, memo *source.Memo, o *output.PublishOptions) {
+	texts := portal.Texts()
+	_, answers, ok := a.recorder.TraceBut(func(q trace.Question) bool { return q.Root == 0 && texts[q.Path] })
+	others, err := a.sum(zoneOf(portal), answers)
+	if !ok || err != nil {
+		return
+	}
+	a.around = portal.Surroundings(others)
+	if a.memory != nil && a.around == a.before.Around {
+		o.Before, o.AsBefore = a.memory, portal.AsBefore(memo.AsInTexts)
+	}
+}
+
+func zoneOf(portal *generator.Portal) *time.Location {
+	return portal.Site.Settings.Timezone.Location(time.UTC)
+}
+
 // remember leaves a build for the next one. Nothing is lost where that fails.
-func (a *again) remember(portal *generator.Portal, r output.Result, s summary, list diag.List) {
+func (a *again) remember(portal *generator.Portal, memo *source.Memo, r output.Result, s summary, list diag.List) {
 	questions, answers, ok := a.recorder.Trace()
-	zone := portal.Site.Settings.Timezone.Location(time.UTC)
+	zone := zoneOf(portal)
 	sum, err := a.sum(zone, answers)
 	if !ok || err != nil {
 		return
 	}
+	program, _ := a.program() // is known, since the sum is
 	s.Changed, s.Removed = 0, 0
-	m := lastBuild{Sum: sum, Zone: zone.String(), Questions: questions, Summary: s, Edition: portal.Edition(), Said: saidOf(list)}
+	m := lastBuild{Sum: sum, Around: a.around, Program: program, Zone: zone.String(), Questions: questions, Summary: s, Edition: portal.Edition(), Said: saidOf(list)}
 	if data, err := json.Marshal(m); err == nil {
-		_ = output.Remember(a.output, r, data)
+		_ = output.Remember(a.output, r, data, memo.WriteTexts)
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -84,6 +85,13 @@ func TestBuildIsRememberedWhileItIsTheSame(t *testing.T) {
 			check(os.WriteFile(memory, change(data), 0o600))
 		}
 	}
+	texts := filepath.Join(dir, ".public.mentorbook", "texts")
+	start := filepath.Join(dir, "content/en/guides/start.md")
+	edit := func() { // one text, which no other page shows
+		data, err := os.ReadFile(start)
+		check(err)
+		check(os.WriteFile(start, append(data, "\nOnce more.\n"...), 0o644))
+	}
 	build("--output", public)
 	if !isKnown() {
 		t.Fatal("a build is not known again")
@@ -113,6 +121,39 @@ func TestBuildIsRememberedWhileItIsTheSame(t *testing.T) {
 		{"the memory is damaged", damage(func(data []byte) []byte { data[len(data)/2] ^= 1; return data }), false},
 		{"the memory is removed", func() { check(os.RemoveAll(filepath.Dir(memory))) }, false},
 		{"the output is removed", func() { check(os.RemoveAll(public)) }, false},
+		{"a text is edited again", edit, false},
+		{"half the texts are gone", func() { edit(); check(os.Truncate(texts, 1000)) }, false},
+		{"the texts are damaged", func() {
+			p.edit("programs.yaml", "{en: Small playbook", "{en: Little playbook") // which every page says
+			data, err := os.ReadFile(texts)
+			check(err)
+			damaged := bytes.ReplaceAll(data, []byte("Agree"), []byte("Bgree"))
+			if bytes.Equal(damaged, data) {
+				t.Error("the texts are not damaged")
+			}
+			check(os.WriteFile(texts, damaged, 0o600))
+		}, false},
+		{"the texts are those of another build", func() {
+			was, err := os.ReadFile(texts)
+			check(err)
+			edit()
+			build("--output", public)
+			check(os.WriteFile(texts, was, 0o600))
+			edit()
+		}, false},
+		{"the texts are removed", func() { edit(); check(os.Remove(texts)) }, false},
+		{"a build was killed while it wrote texts", func() { edit(); check(os.WriteFile(texts+".new", []byte("half"), 0o400)) }, false},
+		{"a text is edited, and a page is gone", func() { edit(); check(os.Remove(filepath.Join(public, "mentors.html"))) }, false},
+		{"a text is edited, and a page is another", func() {
+			edit()
+			check(os.WriteFile(filepath.Join(public, "mentors.html"), []byte("mine"), 0o666))
+		}, false},
+		{"a text is edited, and one is new", func() {
+			edit()
+			data, err := os.ReadFile(start)
+			check(err)
+			p.write("content/en/guides/new.md", string(data))
+		}, false},
 		{"another portal was built here", func() { build("--output", public, "--audience", "participants", "--replace") }, false},
 	} {
 		c.happen()

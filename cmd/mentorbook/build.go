@@ -87,7 +87,8 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 		v.says(last.Said)
 		return built(v, f, last.Summary, last.Edition, "", started)
 	}
-	portal, list, err := generator.Build(cmd.Context(), project, options)
+	builder := &generator.Builder{Project: project, Memo: source.Memo{Texts: again.texts()}}
+	portal, list, err := builder.Build(cmd.Context(), options)
 	if err != nil {
 		return c.explain(err)
 	}
@@ -98,7 +99,9 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	result, list, err := publish(cmd.Context(), v, portal, list, f)
+	var o output.PublishOptions
+	again.lookAround(portal, &builder.Memo, &o)
+	result, list, err := publish(cmd.Context(), v, portal, list, f, o)
 	if err != nil {
 		return err
 	}
@@ -108,7 +111,7 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	s := summarize(portal, result, list.Count(diag.Warning))
 	s.Proved = portal.Proves(generator.PublishOptions{Prove: f.prove})
 	s.Rules = slices.Sorted(maps.Keys(rules))
-	again.remember(portal, result, s, list)
+	again.remember(portal, &builder.Memo, result, s, list)
 	if !v.quiet {
 		for _, name := range kept {
 			fmt.Fprintf(v.stderr, "%s stays as it is, though this build would write another; remove it to have it written again\n", name)
@@ -196,14 +199,13 @@ func slip(list diag.List) error {
 
 // publish writes the portal, and prints what is wrong with it: what is in the
 // list, and what the writing found, which is in the list that it returns.
-func publish(ctx context.Context, v *voice, portal *generator.Portal, list diag.List, f buildFlags) (output.Result, diag.List, error) {
+func publish(ctx context.Context, v *voice, portal *generator.Portal, list diag.List, f buildFlags, o output.PublishOptions) (output.Result, diag.List, error) {
+	o.Workers, o.InPlace, o.Progress, o.Accept = f.workers, f.inPlace, v.progress(), accept(f, portal.Edition())
 	result, problems, err := portal.Publish(ctx, f.output, generator.PublishOptions{
-		PublishOptions: output.PublishOptions{
-			Workers: f.workers, InPlace: f.inPlace, Progress: v.progress(), Accept: accept(f, portal.Edition()),
-		},
-		Precompress: f.precompress,
-		Headers:     f.headers,
-		Prove:       f.prove,
+		PublishOptions: o,
+		Precompress:    f.precompress,
+		Headers:        f.headers,
+		Prove:          f.prove,
 	})
 	v.endProgress()
 	list = append(list, problems...)

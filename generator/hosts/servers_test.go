@@ -80,7 +80,7 @@ func publish(t *testing.T, host, base string, audience site.Audience) portal {
 		t.Fatal(err)
 	}
 	now, _ := time.Parse(time.DateOnly, playbook.StarterDate)
-	built, list, err := generator.Build(t.Context(), generator.Project{Root: project}, generator.Options{Audience: audience, BaseURL: base, Now: now})
+	built, list, err := (&generator.Builder{Project: generator.Project{Root: project}}).Build(t.Context(), generator.Options{Audience: audience, BaseURL: base, Now: now})
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}

@@ -14,7 +14,7 @@ func (d documentContext) article() (a Article, err error) {
 	v := d.version
 	a = Article{
 		HTML:    d.body(v),
-		Minutes: readingMinutes(v),
+		Minutes: ReadingMinutes(v),
 		Topics:  d.topicLinks(d.site.TopicsOf(d.document)),
 		Author:  v.Author, Owner: v.Owner, Updated: v.Date, ReviewBy: v.ReviewBy,
 		Private: d.document.Private, Moved: d.moved(d.document.Key),
@@ -99,7 +99,8 @@ func (d documentContext) neighbours(s *site.Section) (previous, next *Link) {
 // from the 238 of Brysbaert 2019 (doi 10.1016/j.jml.2019.104047).
 const wordsPerMinute = 200
 
-func readingMinutes(v *site.Version) int {
+// ReadingMinutes is how long a text takes to read, in minutes. Lists show it.
+func ReadingMinutes(v *site.Version) int {
 	return max(1, (wordCount(v)+wordsPerMinute/2)/wordsPerMinute)
 }
 

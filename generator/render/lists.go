@@ -29,9 +29,9 @@ func (p pageContext) card(d *site.Document) Card {
 	case v.Letter != nil:
 		c.To = v.Letter.To
 	case v.Guide != nil:
-		c.Kind, c.Reading = v.Guide.Kind, readingMinutes(v)
+		c.Kind, c.Reading = v.Guide.Kind, ReadingMinutes(v)
 	default:
-		c.Reading = readingMinutes(v)
+		c.Reading = ReadingMinutes(v)
 	}
 	return c
 }

@@ -93,7 +93,7 @@ func starterPortal(t testing.TB) *generator.Portal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	portal, list, err := generator.Build(context.Background(), generator.Project{Root: playbook.Starter}, generator.Options{Audience: site.Organizers, Now: now})
+	portal, list, err := (&generator.Builder{Project: generator.Project{Root: playbook.Starter}}).Build(context.Background(), generator.Options{Audience: site.Organizers, Now: now})
 	if err != nil || list.HasErrors() {
 		t.Fatal(err, list)
 	}

@@ -67,6 +67,11 @@ func (r *Recorder) Watch(root int, fsys fs.FS) fs.FS { return watched{r, root, f
 // Trace returns what was asked so far, in order, and the sum of what was answered.
 // It reports false where another reading need not come to the same.
 func (r *Recorder) Trace() (questions []Question, sum Sum, ok bool) {
+	return r.TraceBut(func(Question) bool { return false })
+}
+
+// TraceBut is Trace without some of the questions.
+func (r *Recorder) TraceBut(without func(Question) bool) (questions []Question, sum Sum, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for q := range r.answers {
@@ -75,7 +80,7 @@ func (r *Recorder) Trace() (questions []Question, sum Sum, ok bool) {
 	slices.SortFunc(questions, compare)
 	questions = slices.DeleteFunc(questions, func(q Question) bool { // its bytes tell as much
 		_, known := r.answers[Question{q.Root, Content, q.Path}]
-		return q.What == Status && known
+		return q.What == Status && known || without(q)
 	})
 	answers := make([]Sum, len(questions))
 	for i, q := range questions {

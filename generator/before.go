@@ -1,0 +1,66 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+
+	"mentorbook/generator/render"
+)
+
+// A page is made of the texts that it shows, and of everything around them. Where the
+// surroundings are what they were, a page whose texts are what they were is, too. What
+// all pages can tell of a document that they do not show, its look, is small: so a
+// change of a text mostly changes its own pages.
+
+// Surroundings is a hash of everything that a page of the portal may be made of beside
+// the texts that it shows. The caller adds a hash of what it knows to decide about a
+// portal but the texts of documents: all other files, the options, and the program.
+func (p *Portal) Surroundings(others [sha256.Size]byte) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	h.Write(others[:])
+	for _, d := range p.origin.sources.Documents {
+		h.Write(d.Look[:])
+	}
+	for _, d := range p.Site.Documents {
+		for _, lang := range p.Site.Languages {
+			fmt.Fprintln(h, render.ReadingMinutes(d.In(lang)))
+		}
+	}
+	for i := range p.Pages {
+		fmt.Fprintf(h, "%q\n", p.Pages[i].Path)
+	}
+	h.Sum(sum[:0])
+	return sum
+}
+
+// Texts are the paths of the files of documents, of which only their own pages show
+// more than Surroundings says.
+func (p *Portal) Texts() map[string]bool {
+	out := make(map[string]bool, len(p.origin.sources.Documents))
+	for _, d := range p.origin.sources.Documents {
+		out[d.Source.Path] = true
+	}
+	return out
+}
+
+// AsBefore returns a function that reports whether the file of a path is the same as
+// in another portal with the same surroundings, given which texts are the same, by the
+// paths of their files. It says no to the files whose names are made of their content.
+func (p *Portal) AsBefore(text func(path string) bool) func(path string) bool {
+	same := make(map[string]bool, len(p.Pages))
+	for i := range p.Pages {
+		page := &p.Pages[i]
+		is := true
+		for _, v := range page.versions {
+			is = is && text(v.Source.Path)
+		}
+		same[page.Path] = is
+	}
+	return func(path string) bool {
+		if isCompressed(path) {
+			path = path[:strings.LastIndexByte(path, '.')]
+		}
+		return same[path]
+	}
+}
