@@ -156,9 +156,15 @@ func (ix *index) dropUnlike() {
 		}
 	}
 	slices.Sort(drop)
-	for _, i := range slices.Backward(drop) {
-		ix.lines = slices.Delete(ix.lines, i, i+1)
+	kept := ix.lines[:0]
+	for i, l := range ix.lines { // in one pass: to delete one moves all behind it
+		if len(drop) > 0 && drop[0] == i {
+			drop = drop[1:]
+		} else {
+			kept = append(kept, l)
+		}
 	}
+	ix.lines = kept
 }
 
 // groups are disjoint sets of numbers.
