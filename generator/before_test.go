@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -19,6 +20,12 @@ import (
 // TestRepeatedBuildsAreFreshBuilds. What is built with the texts that the build before
 // left is what is built without; and each page that is said to be as before is.
 func TestWhatIsAsBeforeIsMadeAgain(t *testing.T) {
+	var spared atomic.Int64 // pages; some projects break soon, and none of theirs are
+	t.Cleanup(func() {
+		if spared.Load() < int64(100**sequences) {
+			t.Errorf("%d pages are as before in %d sequences", spared.Load(), *sequences)
+		}
+	})
 	for seed := range *sequences {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
@@ -27,7 +34,7 @@ func TestWhatIsAsBeforeIsMadeAgain(t *testing.T) {
 			o.Drafts = seed%2 == 1
 			var texts []byte
 			var around [sha256.Size]byte
-			pages, spared := map[string]string{}, 0
+			pages := map[string]string{}
 			for range 50 {
 				var edit string
 				if d.random.IntN(2) == 0 {
@@ -57,15 +64,12 @@ func TestWhatIsAsBeforeIsMadeAgain(t *testing.T) {
 					if now != around || !asBefore(a.Path) {
 						continue
 					}
-					spared++
+					spared.Add(1)
 					if pages[a.Path] != made[a.Path] {
 						t.Fatalf("after %s %s is said to be as before, and is\n%s\nbefore\n%s", edit, a.Path, made[a.Path], pages[a.Path])
 					}
 				}
 				texts, around, pages = left.Bytes(), now, made
-			}
-			if spared == 0 {
-				t.Error("no page is as before")
 			}
 		})
 	}
