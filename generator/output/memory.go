@@ -19,8 +19,17 @@ const (
 	noteMode   = 0o600
 )
 
-func (t *target) memory() string {
-	return filepath.Join(filepath.Dir(t.dir), "."+filepath.Base(t.dir)+".mentorbook")
+// The folder is where it is beside "." and "..", too.
+func (t *target) memory() (folder string, err error) {
+	dir, err := filepath.Abs(t.dir)
+	return filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir)+".mentorbook"), err
+}
+
+// isOwn reports whether a folder is one that only this user can change and read. A
+// link could lead anywhere, and somebody else could say what we remember.
+func isOwn(folder string) bool {
+	info, err := os.Lstat(folder)
+	return err == nil && info.IsDir() && isPrivate(info)
 }
 
 // Remember keeps data for as long as dir is what the publish of a [Result] left, and
@@ -32,9 +41,12 @@ func Remember(dir string, r Result, data []byte, bulk func(io.Writer) error) err
 		return err
 	}
 	defer t.close(true)
-	folder := t.memory()
+	folder, err := t.memory()
+	if err != nil {
+		return explain(err)
+	}
 	err = os.Mkdir(folder, 0o700)
-	if info, err := os.Lstat(folder); err != nil || !info.IsDir() { // a link could lead anywhere
+	if !isOwn(folder) {
 		return explain(err)
 	}
 	if err == nil {
@@ -99,7 +111,11 @@ func Recall(dir string) *Memory {
 		return nil
 	}
 	defer t.close(true)
-	data, err := os.ReadFile(filepath.Join(t.memory(), memoryName))
+	folder, err := t.memory()
+	if err != nil || !isOwn(folder) {
+		return nil
+	}
+	data, err := os.ReadFile(filepath.Join(folder, memoryName))
 	if err != nil || len(data) < 3*sha256.Size {
 		return nil
 	}
@@ -107,7 +123,7 @@ func Recall(dir string) *Memory {
 	if sum := sha256.Sum256(kept); !bytes.Equal(sum[:], intact) || t.unfinished() || t.read() != nil {
 		return nil
 	}
-	m := &Memory{kept[2*sha256.Size:], filepath.Join(t.memory(), bulkName), digest(kept[sha256.Size:]), digest(kept)}
+	m := &Memory{kept[2*sha256.Size:], filepath.Join(folder, bulkName), digest(kept[sha256.Size:]), digest(kept)}
 	if sha256.Sum256(t.encoded) != m.manifest || !t.isWhole() {
 		return nil
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 )
@@ -61,6 +62,12 @@ func TestWhatIsAsBeforeIsNotMade(t *testing.T) {
 		}
 		return m
 	}
+	damaged := func(m *Memory) {
+		t.Helper()
+		if err := os.WriteFile(m.bulk, []byte("bulb"), 0o600); err != nil || m.Bulk() != nil {
+			t.Errorf("what is damaged is read as %q (%v)", m.Bulk(), err)
+		}
+	}
 	expect := func(made []string, want ...string) {
 		t.Helper()
 		if !slices.Equal(made, want) {
@@ -85,4 +92,60 @@ func TestWhatIsAsBeforeIsNotMade(t *testing.T) {
 	}
 	_, made = publish(opts, "a.html", "b.html")
 	expect(made, "a.html", "b.html")
+	damaged(opts.Before)
+}
+
+// TestMemoryIsNeverInTheDirectory, however that is named: what is in it is published.
+func TestMemoryIsNeverInTheDirectory(t *testing.T) {
+	for _, c := range []struct{ from, name string }{{"public", "."}, {"public/guides", ".."}, {".", "public/"}, {"public", "../public"}} {
+		t.Run(c.name, func(t *testing.T) {
+			root := t.TempDir()
+			artifacts := []Artifact{{"guides/a.html", func(*bytes.Buffer) error { return nil }}}
+			r, err := Publish(t.Context(), filepath.Join(root, "public"), artifacts, PublishOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Chdir(filepath.Join(root, c.from))
+			if err := Remember(c.name, r, nil, func(io.Writer) error { return nil }); err != nil || Recall(c.name) == nil {
+				t.Errorf("it is not remembered (%v)", err)
+			}
+			if _, err := os.Stat(filepath.Join(root, ".public.mentorbook")); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestMemoryOfOthersIsNotBelieved: in a folder that is everybody's, somebody else could
+// have made it first.
+func TestMemoryOfOthersIsNotBelieved(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("rights are those of the folder around it")
+	}
+	public := filepath.Join(t.TempDir(), "public")
+	r, err := Publish(t.Context(), public, []Artifact{{"a.html", func(*bytes.Buffer) error { return nil }}}, PublishOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	remember := func() { Remember(public, r, nil, func(io.Writer) error { return nil }) }
+	remember()
+	if Recall(public) == nil {
+		t.Fatal("it is not remembered")
+	}
+	folder := filepath.Join(filepath.Dir(public), ".public.mentorbook")
+	if err := os.Chmod(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if Recall(public) != nil {
+		t.Error("a memory that everybody may write is believed")
+	}
+	if err := os.Remove(filepath.Join(folder, memoryName)); err != nil {
+		t.Fatal(err)
+	}
+	if remember(); Recall(public) != nil {
+		t.Error("it is written where everybody may write")
+	}
+	if entries, _ := os.ReadDir(folder); len(entries) != 2 {
+		t.Errorf("there are %v", entries)
+	}
 }
