@@ -121,7 +121,7 @@ type Artifact struct {
 	Path   string // slash-separated, relative to the output directory
 	Render func(*bytes.Buffer) error
 
-	versions []*site.Version // that it shows: what their writers typed is theirs to answer for
+	versions []*site.Version // that it shows: what their writers typed is theirs to answer for, and other texts cannot change it (AsBefore)
 	place    diag.Span       // what asked for it, for messages
 }
 

@@ -18,6 +18,7 @@ import (
 	"mentorbook/generator/diag"
 	"mentorbook/generator/output"
 	"mentorbook/generator/schedule"
+	"mentorbook/generator/seal"
 	"mentorbook/generator/source"
 	"mentorbook/generator/trace"
 )
@@ -50,6 +51,7 @@ type again struct {
 	roots    map[int]fs.FS
 	recorder trace.Recorder
 	program  func() (trace.Sum, error) // the hash of this program
+	secret   trace.Sum                 // with which a lastBuild is sealed: it names hidden files, and repeats what was said of them
 
 	memory *output.Memory // of the last build; nil when it is of no use
 	before lastBuild      // in memory
@@ -59,6 +61,8 @@ type again struct {
 // newAgain begins to watch what is read of a project, which it returns.
 func newAgain(cmd *cobra.Command, f buildFlags, p generator.Project, now time.Time) (*again, generator.Project) {
 	a := &again{flags: decisive(cmd), now: now, output: f.output, roots: map[int]fs.FS{0: p.Root}, program: sync.OnceValues(programSum)}
+	config, _ := fs.ReadFile(p.Root, source.ConfigPath) // who has it not will hear so
+	a.secret = sha256.Sum256(config)
 	go a.program() // it takes a moment, and is needed at the end
 	p.Root = a.recorder.Watch(0, p.Root)
 	if p.Private != nil {
@@ -99,7 +103,7 @@ func (a *again) sum(zone *time.Location, answers trace.Sum) (trace.Sum, error) {
 // the same. The error is ctx's.
 func (a *again) last(ctx context.Context) (*lastBuild, error) {
 	memory := output.Recall(a.output)
-	if known := memory != nil && json.Unmarshal(memory.Data, &a.before) == nil; !known {
+	if known := memory != nil && json.Unmarshal(seal.Open(memory.Data, a.secret), &a.before) == nil; !known {
 		return nil, nil
 	}
 	a.memory = memory
@@ -156,7 +160,7 @@ func (a *again) remember(portal *generator.Portal, memo *source.Memo, r output.R
 	s.Changed, s.Removed = 0, 0
 	m := lastBuild{Sum: sum, Around: a.around, Program: program, Zone: zone.String(), Questions: questions, Summary: s, Edition: portal.Edition(), Said: saidOf(list)}
 	if data, err := json.Marshal(m); err == nil {
-		_ = output.Remember(a.output, r, data, memo.WriteTexts)
+		_ = output.Remember(a.output, r, seal.Seal(nil, data, a.secret), memo.WriteTexts)
 	}
 }
 

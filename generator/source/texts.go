@@ -2,9 +2,6 @@ package source
 
 import (
 	"bufio"
-	"crypto/aes"
-	"crypto/cipher"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/binary"
 	"io"
@@ -13,61 +10,45 @@ import (
 
 	"mentorbook/generator/diag"
 	"mentorbook/generator/markdown"
+	"mentorbook/generator/seal"
 )
 
 // Texts are what the documents of a project became in another run of this program. As
 // in a Memo, an entry follows from the path and the bytes of one file.
 //
-// They are written down for nobody but who has the project: documents that a portal
-// hides are among them, and they may lie beside it. What a file became is enciphered
-// with the hash of the file as its key (convergent encryption: Douceur and others,
-// 2002), and known by the hash of that. The nonce is another one each time.
+// They may lie beside a portal that hides documents. What a file became is sealed with
+// the hash of the file (convergent encryption: Douceur and others, 2002), and found by
+// a hash of path and file: they tell nothing to who has not the files. Who guesses a
+// whole file can see that it was there.
 type Texts struct {
-	nonce []byte
-	files map[string]*text
+	files map[name]*[]byte // what each became, stored and sealed; empty where there was something to say of it, and once it was read
 }
 
-// text is a document of another run.
-type text struct {
-	known [sha256.Size]byte // knownBy the hash of its file
-	body  []byte            // its Body, stored and enciphered; empty where there was something to say of it, and once it was read
+// name is what a file is found by.
+type name [sha256.Size]byte
+
+func nameOf(path string, sum [sha256.Size]byte) name {
+	return sha256.Sum256(append(sum[:], path...))
 }
 
-// knownBy is what a file is known by that has a hash.
-func knownBy(sum [sha256.Size]byte) [sha256.Size]byte { return sha256.Sum256(sum[:]) }
-
-// encipher enciphers what a file became that has a hash, or deciphers it, in place.
-func encipher(body []byte, sum [sha256.Size]byte, nonce []byte) {
-	block, err := aes.NewCipher(sum[:])
-	if err != nil {
-		panic(err) // a hash has the length of a key
-	}
-	cipher.NewCTR(block, nonce).XORKeyStream(body, body)
-}
-
-// WriteTexts writes what the documents became that the last Load read, for ParseTexts.
+// WriteTexts writes what the documents became that the last Load read, for ParseTexts:
+// for each its name, and what it became behind its length, an unsigned LEB128.
 func (m *Memo) WriteTexts(w io.Writer) error {
-	nonce := make([]byte, aes.BlockSize)
-	rand.Read(nonce) // never fails
 	b := bufio.NewWriterSize(w, 1<<20)
-	b.Write(nonce)
-	var entry, body []byte
+	var body, sealed []byte
 	for _, path := range slices.Sorted(maps.Keys(m.files)) {
 		f := m.files[path]
 		if f.result.document == nil {
 			continue
 		}
-		body = body[:0]
+		sealed = sealed[:0]
 		if len(f.result.list) == 0 {
-			body = f.result.document.Body.AppendStored(body)
+			body = f.result.document.Body.AppendStored(body[:0])
+			sealed = seal.Seal(sealed, body, f.sum)
 		}
-		encipher(body, f.sum, nonce)
-		known := knownBy(f.sum)
-		entry = binary.AppendUvarint(entry[:0], uint64(len(path)))
-		entry = append(append(entry, path...), known[:]...)
-		entry = binary.AppendUvarint(entry, uint64(len(body)))
-		b.Write(entry)
-		b.Write(body)
+		name := nameOf(path, f.sum)
+		b.Write(binary.AppendUvarint(name[:], uint64(len(sealed))))
+		b.Write(sealed)
 	}
 	return b.Flush()
 }
@@ -75,19 +56,15 @@ func (m *Memo) WriteTexts(w io.Writer) error {
 // ParseTexts reads what WriteTexts wrote, or returns nil where data is something else.
 // It takes data over.
 func ParseTexts(data []byte) *Texts {
-	if len(data) < aes.BlockSize {
-		return nil
-	}
-	t := &Texts{nonce: data[:aes.BlockSize], files: map[string]*text{}}
-	r := cutter{data[aes.BlockSize:], true}
+	t := &Texts{files: map[name]*[]byte{}}
+	r := cutter{data, true}
 	for len(r.rest) > 0 {
-		path := string(r.sized())
-		known := r.take(sha256.Size)
-		body := r.sized()
+		of := r.take(sha256.Size)
+		sealed := r.sized()
 		if !r.ok {
 			return nil
 		}
-		t.files[path] = &text{[sha256.Size]byte(known), body}
+		t.files[name(of)] = &sealed
 	}
 	return t
 }
@@ -118,19 +95,18 @@ func (c *cutter) sized() []byte {
 	return c.take(n)
 }
 
-// body returns what the text of a file became, or nil where that is not known. It is
-// told once.
+// body returns what the text of a file became, or nil where that is not known. It
+// hands each out once, and may be called for several files at a time.
 func (t *Texts) body(file *diag.File, sum [sha256.Size]byte) *markdown.Document {
 	if t == nil {
 		return nil
 	}
-	before := t.files[file.Path]
-	if before == nil || len(before.body) == 0 || before.known != knownBy(sum) {
+	sealed := t.files[nameOf(file.Path, sum)]
+	if sealed == nil || len(*sealed) == 0 {
 		return nil
 	}
-	body := before.body
-	before.body = nil
-	encipher(body, sum, t.nonce)
+	body := seal.Open(*sealed, sum)
+	*sealed = nil
 	return markdown.Restore(file, body)
 }
 
@@ -138,9 +114,5 @@ func (t *Texts) body(file *diag.File, sum [sha256.Size]byte) *markdown.Document 
 // bytes that it had when m.Texts were written.
 func (m *Memo) AsInTexts(path string) bool {
 	now := m.files[path]
-	if m.Texts == nil || now == nil {
-		return false
-	}
-	before := m.Texts.files[path]
-	return before != nil && before.known == knownBy(now.sum)
+	return m.Texts != nil && now != nil && m.Texts.files[nameOf(path, now.sum)] != nil
 }
