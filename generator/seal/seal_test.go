@@ -12,8 +12,8 @@ func FuzzSeal(f *testing.F) {
 		secret, other := [32]byte{key}, [32]byte{key, 1}
 		sealed := Seal(bytes.Clone(before), data, secret)
 		again := Seal(nil, data, secret)
-		body := sealed[len(before):]
-		if !bytes.HasPrefix(sealed, before) || len(data) >= 8 && (bytes.Contains(sealed, data) || bytes.Equal(body, again) || bytes.Equal(Open(bytes.Clone(body), other), data)) {
+		body := sealed[min(len(before), len(sealed)):]
+		if !bytes.HasPrefix(sealed, before) || len(data) >= 8 && (bytes.Contains(body, data) || bytes.Equal(body, again) || bytes.Equal(Open(bytes.Clone(body), other), data)) {
 			t.Errorf("%q was sealed as %q, and as %q", data, body, again)
 		}
 		if got := Open(bytes.Clone(body), secret); !bytes.Equal(got, data) {
