@@ -57,7 +57,7 @@ func FuzzTexts(f *testing.F) {
 		files := written(body)
 		data := textsOf(t, files)
 		for _, n := range []int{0, 1, 16, 17, len(data) / 2, len(data) - 1} {
-			source.ParseTexts(bytes.Clone(data[:min(n, len(data))]))
+			source.ParseTexts(bytes.Clone(data[:min(max(n, 0), len(data))]))
 		}
 		m := source.Memo{Texts: source.ParseTexts(data)}
 		got, list, err := source.Load(context.Background(), source.Project{Root: files}, &m)
