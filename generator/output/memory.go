@@ -25,11 +25,13 @@ func (t *target) memory() (folder string, err error) {
 	return filepath.Join(filepath.Dir(dir), "."+filepath.Base(dir)+".mentorbook"), err
 }
 
-// isOwn reports whether a folder is one that only this user can change and read. A
-// link could lead anywhere, and somebody else could say what we remember.
-func isOwn(folder string) bool {
+// isSafe reports whether a folder is one that nobody can change who cannot change the
+// directory as well: somebody else could say what we remember, and a link could lead
+// anywhere. Where a file system knows no rights, all have the same.
+func (t *target) isSafe(folder string) bool {
 	info, err := os.Lstat(folder)
-	return err == nil && info.IsDir() && isPrivate(info)
+	const othersWrite = 0o022
+	return err == nil && info.IsDir() && info.Mode().Perm()&^t.info.Mode().Perm()&othersWrite == 0 && isOwnedLike(info, t.info)
 }
 
 // Remember keeps data for as long as dir is what the publish of a [Result] left, and
@@ -46,7 +48,7 @@ func Remember(dir string, r Result, data []byte, bulk func(io.Writer) error) err
 		return explain(err)
 	}
 	err = os.Mkdir(folder, 0o700)
-	if !isOwn(folder) {
+	if !t.isSafe(folder) {
 		return explain(err)
 	}
 	if err == nil {
@@ -112,7 +114,7 @@ func Recall(dir string) *Memory {
 	}
 	defer t.close(true)
 	folder, err := t.memory()
-	if err != nil || !isOwn(folder) {
+	if err != nil || !t.isSafe(folder) {
 		return nil
 	}
 	data, err := os.ReadFile(filepath.Join(folder, memoryName))

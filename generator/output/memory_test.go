@@ -148,4 +148,10 @@ func TestMemoryOfOthersIsNotBelieved(t *testing.T) {
 	if entries, _ := os.ReadDir(folder); len(entries) != 2 {
 		t.Errorf("there are %v", entries)
 	}
+	if err := os.Chmod(public, 0o777); err != nil { // as where a file system knows no rights
+		t.Fatal(err)
+	}
+	if remember(); Recall(public) == nil {
+		t.Error("it is not believed by those who may change the directory")
+	}
 }

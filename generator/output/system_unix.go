@@ -112,8 +112,9 @@ func isDiskFull(err error) bool {
 	return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT)
 }
 
-// isPrivate reports whether only this user can read and change a file.
-func isPrivate(info fs.FileInfo) bool {
-	stat, ok := info.Sys().(*syscall.Stat_t)
-	return ok && int(stat.Uid) == os.Geteuid() && info.Mode().Perm()&0o077 == 0
+// isOwnedLike reports whether a file is of this user, or of whoever has the other one.
+func isOwnedLike(info, other fs.FileInfo) bool {
+	mine, ok := info.Sys().(*syscall.Stat_t)
+	theirs, ok2 := other.Sys().(*syscall.Stat_t)
+	return ok && (int(mine.Uid) == os.Geteuid() || ok2 && mine.Uid == theirs.Uid)
 }

@@ -44,5 +44,5 @@ func isDiskFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }
 
-// isPrivate says yes: a folder has the rights of the one that it is in.
-func isPrivate(fs.FileInfo) bool { return true }
+// isOwnedLike says yes: a folder has the rights of the one that it is in.
+func isOwnedLike(info, other fs.FileInfo) bool { return true }
