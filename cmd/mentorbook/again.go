@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 	"strings"
@@ -61,8 +62,7 @@ type again struct {
 // newAgain begins to watch what is read of a project, which it returns.
 func newAgain(cmd *cobra.Command, f buildFlags, p generator.Project, now time.Time) (*again, generator.Project) {
 	a := &again{flags: decisive(cmd), now: now, output: f.output, roots: map[int]fs.FS{0: p.Root}, program: sync.OnceValues(programSum)}
-	config, _ := fs.ReadFile(p.Root, source.ConfigPath) // who has it not will hear so
-	a.secret = sha256.Sum256(config)
+	a.secret = secretOf(p.Root)
 	go a.program() // it takes a moment, and is needed at the end
 	p.Root = a.recorder.Watch(0, p.Root)
 	if p.Private != nil {
@@ -70,6 +70,22 @@ func newAgain(cmd *cobra.Command, f buildFlags, p generator.Project, now time.Ti
 		p.Private = a.recorder.Watch(1, p.Private)
 	}
 	return a, p
+}
+
+// mostSecret is more than programs.yaml may have. A mistaken file may have any number
+// of bytes.
+const mostSecret = 16 << 20
+
+// secretOf is the hash of programs.yaml, or of nothing: whoever has no such file will
+// hear so.
+func secretOf(project fs.FS) (sum trace.Sum) {
+	h := sha256.New()
+	if f, err := project.Open(source.ConfigPath); err == nil {
+		defer f.Close()
+		_, _ = io.CopyN(h, f, mostSecret)
+	}
+	h.Sum(sum[:0])
+	return sum
 }
 
 // indifferent are the flags that change nothing in a portal, and those that stand

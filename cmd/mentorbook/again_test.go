@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -183,5 +184,20 @@ func TestBuildIsRememberedWhileItIsTheSame(t *testing.T) {
 		if diff := want.compare(got, func(a, b file) bool { return string(a.data) == string(b.data) }); len(diff) > 0 {
 			t.Errorf("%s: these files are others than in an empty folder: %s", c.name, strings.Join(diff, " "))
 		}
+	}
+}
+
+// endless is a project whose programs.yaml has no end.
+type endless struct{ fs.File }
+
+func (e endless) Open(string) (fs.File, error) { return e, nil }
+func (endless) Read(p []byte) (int, error)     { return len(p), nil }
+func (endless) Close() error                   { return nil }
+
+// TestSecretOfAMistakenFile: what is no project's file is not read to its end before
+// it is refused.
+func TestSecretOfAMistakenFile(t *testing.T) {
+	if secretOf(endless{}) != secretOf(endless{}) {
+		t.Error("the same file has two secrets")
 	}
 }
