@@ -31,14 +31,14 @@ import (
 
 // lastBuild is what a build leaves for the next one into the same folder.
 type lastBuild struct {
-	Sum       trace.Sum        `json:"sum"`    // of everything that the build depends on
-	Around    trace.Sum        `json:"around"` // of everything that all pages depend on
-	Program   trace.Sum        `json:"program"`
-	Zone      string           `json:"zone"` // in which its day is one
-	Questions []trace.Question `json:"questions"`
-	Summary   summary          `json:"summary"`
-	Edition   output.Edition   `json:"edition"`
-	Said      said             `json:"said"`
+	Sum       trace.Sum      `json:"sum"`    // of everything that the build depends on
+	Around    trace.Sum      `json:"around"` // of everything that all pages depend on
+	Program   trace.Sum      `json:"program"`
+	Zone      string         `json:"zone"` // in which its day is one
+	Questions []trace.Asked  `json:"questions"`
+	Summary   summary        `json:"summary"`
+	Edition   output.Edition `json:"edition"`
+	Said      said           `json:"said"`
 }
 
 // said is what a build printed of problems.

@@ -6,7 +6,9 @@
 // questions to the file system as it is now: equal sums mean equal answers, and a
 // build that depends on nothing else would be the same (a verifying trace: Mokhov,
 // Mitchell and Peyton Jones, Build Systems à la Carte, 2018). So nobody has to know
-// what a build reads, or to say so when it reads something else.
+// what a build reads, or to say so when it reads something else. The first other answer
+// ends the asking, and what looks like another file by its time and size is asked
+// first: times decide what is done first, and never what is true.
 //
 // It refuses to vouch for what it cannot follow: a file that was read in part, or
 // that answered twice in different ways, and errors that may pass by themselves.
@@ -17,6 +19,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
@@ -26,6 +29,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -35,6 +39,30 @@ type Question struct {
 	Root int    `json:"root,omitempty"` // which file system, as it was numbered
 	What What   `json:"what"`
 	Path string `json:"path"` // slash-separated, in that file system
+}
+
+// Asked is a question and what tells soon that it has another answer now.
+type Asked struct {
+	Question
+
+	Answer Hint  `json:"answer"`         // how it was answered
+	Size   int64 `json:"size,omitempty"` // of the file that answered, in bytes
+	Time   int64 `json:"time,omitempty"` // at which it was changed, in nanoseconds; 0 where there was none
+}
+
+// Hint is the beginning of a sum: enough to see that two of them differ.
+type Hint [8]byte
+
+// MarshalText writes the hint in hexadecimal digits.
+func (h Hint) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, h[:]), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (h *Hint) UnmarshalText(text []byte) error {
+	if len(text) != hex.EncodedLen(len(h)) {
+		return errors.New("a hint has sixteen digits")
+	}
+	_, err := hex.Decode(h[:], text)
+	return err
 }
 
 // What is a kind of question.
@@ -57,68 +85,117 @@ type Sum [sha256.Size]byte
 // by any number of goroutines.
 type Recorder struct {
 	mu      sync.Mutex
-	answers map[Question]Sum
+	answers map[Question]answer
 	lost    bool
 }
+
+// answer is how a question was answered.
+type answer struct {
+	sum  Sum
+	seen look // of the file that answered; zero where there was none
+}
+
+// look is what a file looks like from outside.
+type look struct{ size, time int64 }
+
+func lookOf(info fs.FileInfo) look { return look{info.Size(), info.ModTime().UnixNano()} }
 
 // Watch returns fsys, from now on with its questions noted under a number.
 func (r *Recorder) Watch(root int, fsys fs.FS) fs.FS { return watched{r, root, fsys} }
 
 // Trace returns what was asked so far, in order, and the sum of what was answered.
 // It reports false where another reading need not come to the same.
-func (r *Recorder) Trace() (questions []Question, sum Sum, ok bool) {
+func (r *Recorder) Trace() (asked []Asked, sum Sum, ok bool) {
 	return r.TraceBut(func(Question) bool { return false })
 }
 
 // TraceBut is Trace without some of the questions.
-func (r *Recorder) TraceBut(without func(Question) bool) (questions []Question, sum Sum, ok bool) {
+func (r *Recorder) TraceBut(without func(Question) bool) (asked []Asked, sum Sum, ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for q := range r.answers {
-		questions = append(questions, q)
-	}
-	slices.SortFunc(questions, compare)
-	questions = slices.DeleteFunc(questions, func(q Question) bool { // its bytes tell as much
+	for q, a := range r.answers {
 		_, known := r.answers[Question{q.Root, Content, q.Path}]
-		return q.What == Status && known || without(q)
-	})
-	answers := make([]Sum, len(questions))
-	for i, q := range questions {
-		answers[i] = r.answers[q]
+		if q.What == Status && known || without(q) { // its bytes tell as much
+			continue
+		}
+		asked = append(asked, Asked{q, Hint(a.sum[:]), a.seen.size, a.seen.time})
 	}
-	return questions, total(questions, answers), !r.lost
+	slices.SortFunc(asked, func(a, b Asked) int { return compare(a.Question, b.Question) })
+	answers := make([]Sum, len(asked))
+	for i := range asked {
+		answers[i] = r.answers[asked[i].Question].sum
+	}
+	return asked, total(asked, answers), !r.lost
 }
 
 // Again asks the questions once more, of the file systems by their number. It
-// reports false where one has no answer to hold to. The error is ctx's.
-func Again(ctx context.Context, roots map[int]fs.FS, questions []Question) (sum Sum, ok bool, err error) {
-	answers := make([]Sum, len(questions))
-	var lost Recorder
+// reports false where one has another answer now, or none to hold to; the others may
+// not have been asked then. The error is ctx's.
+func Again(ctx context.Context, roots map[int]fs.FS, asked []Asked) (sum Sum, ok bool, err error) {
+	first, rest := suspects(ctx, roots, asked)
+	answers := make([]Sum, len(asked))
+	for _, these := range [][]int{first, rest} {
+		ok, err := each(ctx, len(these), func(i int) (known bool) {
+			q := asked[these[i]]
+			answer, known := ask(roots[q.Root], q.Question)
+			answers[these[i]] = answer
+			return known && Hint(answer[:]) == q.Answer
+		})
+		if !ok || err != nil {
+			return Sum{}, false, err
+		}
+	}
+	return total(asked, answers), true, nil
+}
+
+// suspects are the questions about files that look other than they did, and the rest.
+func suspects(ctx context.Context, roots map[int]fs.FS, asked []Asked) (first, rest []int) {
+	other := make([]bool, len(asked))
+	_, _ = each(ctx, len(asked), func(i int) bool {
+		if q := &asked[i]; q.Time != 0 && roots[q.Root] != nil {
+			info, err := fs.Stat(roots[q.Root], q.Path)
+			other[i] = err != nil || lookOf(info) != look{q.Size, q.Time}
+		}
+		return true
+	})
+	for i := range asked {
+		if other[i] {
+			first = append(first, i)
+		} else {
+			rest = append(rest, i)
+		}
+	}
+	return first, rest
+}
+
+// each does something for the numbers below n, on all processors, for as long as it
+// reports true. The error is ctx's.
+func each(ctx context.Context, n int, do func(i int) bool) (all bool, err error) {
+	var failed atomic.Bool
 	var g errgroup.Group
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	const portion = 64 // for which a goroutine is worth its while
-	for from := 0; from < len(questions); from += portion {
+	for from := 0; from < n && !failed.Load(); from += portion {
 		g.Go(func() error {
-			for i := from; i < min(from+portion, len(questions)); i++ {
+			for i := from; i < min(from+portion, n) && !failed.Load(); i++ {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				var known bool
-				if answers[i], known = ask(roots[questions[i].Root], questions[i]); !known {
-					lost.lose()
+				if !do(i) {
+					failed.Store(true)
 				}
 			}
 			return nil
 		})
 	}
 	err = g.Wait()
-	return total(questions, answers), !lost.lost, err
+	return !failed.Load(), err
 }
 
 // total is the sum of answers to questions.
-func total(questions []Question, answers []Sum) (out Sum) {
+func total(asked []Asked, answers []Sum) (out Sum) {
 	h := sha256.New()
-	for i, q := range questions {
+	for i, q := range asked {
 		fmt.Fprintf(h, "%d %c %q\n", q.Root, q.What, q.Path)
 		h.Write(answers[i][:])
 	}
@@ -141,8 +218,8 @@ func ask(fsys fs.FS, q Question) (Sum, bool) {
 	case Status:
 		fs.Stat(of, q.Path)
 	}
-	sum, known := r.answers[q]
-	return sum, known && !r.lost
+	a, known := r.answers[q]
+	return a.sum, known && !r.lost
 }
 
 func (r *Recorder) lose() {
@@ -151,25 +228,25 @@ func (r *Recorder) lose() {
 	r.lost = true
 }
 
-func (r *Recorder) note(q Question, answer Sum) {
+func (r *Recorder) note(q Question, sum Sum, seen look) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if before, known := r.answers[q]; known && before != answer {
+	if before, known := r.answers[q]; known && before.sum != sum {
 		r.lost = true
 	}
 	if r.answers == nil {
-		r.answers = map[Question]Sum{}
+		r.answers = map[Question]answer{}
 	}
-	r.answers[q] = answer
+	r.answers[q] = answer{sum, seen}
 }
 
 // failed notes that there was no answer, where that is one.
 func (r *Recorder) failed(q Question, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		r.note(q, Sum{0: 1})
+		r.note(q, Sum{0: 1}, look{})
 	case errors.Is(err, fs.ErrInvalid):
-		r.note(q, Sum{0: 2})
+		r.note(q, Sum{0: 2}, look{})
 	default:
 		r.lose()
 	}
@@ -198,9 +275,9 @@ func (w watched) Open(name string) (fs.File, error) {
 		return f, nil //nolint:nilerr // whoever reads the file will see
 	}
 	if dir, ok := f.(fs.ReadDirFile); ok && info.IsDir() {
-		return &folder{ReadDirFile: dir, in: w, name: name}, nil
+		return &folder{ReadDirFile: dir, in: w, name: name, seen: lookOf(info)}, nil
 	}
-	return &file{File: f, in: w, name: name, sum: sha256.New()}, nil
+	return &file{File: f, in: w, name: name, seen: lookOf(info), sum: sha256.New()}, nil
 }
 
 // Stat looks at a file without opening it.
@@ -211,7 +288,7 @@ func (w watched) Stat(name string) (fs.FileInfo, error) {
 		w.failed(q, err)
 		return nil, err
 	}
-	w.note(q, status(info))
+	w.note(q, status(info), look{})
 	return info, nil
 }
 
@@ -229,6 +306,7 @@ type file struct {
 	fs.File
 	in    watched
 	name  string
+	seen  look
 	sum   hash.Hash
 	whole bool
 }
@@ -247,7 +325,7 @@ func (f *file) Read(p []byte) (int, error) {
 
 func (f *file) Close() error {
 	if f.whole {
-		f.in.note(f.in.question(Content, f.name), Sum(f.sum.Sum(nil)))
+		f.in.note(f.in.question(Content, f.name), Sum(f.sum.Sum(nil)), f.seen)
 	} else {
 		f.in.lose()
 	}
@@ -259,6 +337,7 @@ type folder struct {
 	fs.ReadDirFile
 	in   watched
 	name string
+	seen look
 }
 
 func (f *folder) ReadDir(n int) ([]fs.DirEntry, error) {
@@ -273,7 +352,7 @@ func (f *folder) ReadDir(n int) ([]fs.DirEntry, error) {
 		entries[i] = item{entry, f.in, strings.TrimPrefix(f.name+"/"+entry.Name(), "./")}
 	}
 	slices.Sort(names)
-	f.in.note(f.in.question(Folder, f.name), sha256.Sum256([]byte(strings.Join(names, "\n"))))
+	f.in.note(f.in.question(Folder, f.name), sha256.Sum256([]byte(strings.Join(names, "\n"))), f.seen)
 	return entries, nil
 }
 
@@ -288,7 +367,7 @@ type item struct {
 func (i item) Info() (fs.FileInfo, error) {
 	info, err := i.DirEntry.Info()
 	if err == nil && info.Mode().Type() != fs.ModeSymlink {
-		i.in.note(i.in.question(Status, i.path), status(info))
+		i.in.note(i.in.question(Status, i.path), status(info), look{})
 	} else {
 		i.in.lose()
 	}

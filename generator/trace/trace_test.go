@@ -3,9 +3,11 @@ package trace_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"maps"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -88,6 +90,46 @@ func TestWhatIsAskedAgain(t *testing.T) {
 		t.Errorf("a cancelled reading ends with %v", err)
 	}
 }
+
+// TestWhatLooksOtherIsAskedFirst: of a file with another time, nothing else has to be
+// read to know that it is another one.
+func TestWhatLooksOtherIsAskedFirst(t *testing.T) {
+	many := fstest.MapFS{}
+	for i := range 1000 {
+		many[fmt.Sprint(i)] = &fstest.MapFile{Data: []byte("text"), ModTime: time.Unix(int64(i+1), 0)}
+	}
+	var r trace.Recorder
+	watched := r.Watch(0, many)
+	for name := range many {
+		fs.ReadFile(watched, name)
+	}
+	asked, sum, _ := r.Trace()
+	for _, c := range []struct {
+		text string
+		same bool
+		read int64 // at most
+	}{{"another", false, 1}, {"text", true, 1000}} {
+		many["77"] = &fstest.MapFile{Data: []byte(c.text), ModTime: time.Unix(5000, 0)}
+		counted := &counting{FS: many}
+		again, ok, err := trace.Again(t.Context(), map[int]fs.FS{0: counted}, asked)
+		if same := ok && again == sum; same != c.same || err != nil || counted.opened.Load() > c.read {
+			t.Errorf("a file that now has the text %q: the same is %v after %d files (%v)", c.text, same, counted.opened.Load(), err)
+		}
+	}
+}
+
+// counting counts the files that are opened.
+type counting struct {
+	fs.FS
+	opened atomic.Int64
+}
+
+func (c *counting) Open(name string) (fs.File, error) {
+	c.opened.Add(1)
+	return c.FS.Open(name)
+}
+
+func (c *counting) Stat(name string) (fs.FileInfo, error) { return fs.Stat(c.FS, name) }
 
 func TestWhatCannotBeFollowedIsLost(t *testing.T) {
 	changing := project()
