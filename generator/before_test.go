@@ -44,11 +44,15 @@ func TestWhatIsAsBeforeIsMadeAgain(t *testing.T) {
 					edit = d.edit()
 				}
 				b := &generator.Builder{Project: generator.Project{Root: d.root, Private: d.private}}
-				b.Memo.Texts = source.ParseTexts(texts)
+				b.Memo.Texts = source.ParseTexts(bytes.Clone(texts))
 				got, want := d.outcomeOf(b, o), d.outcomeOf(&generator.Builder{Project: b.Project}, o)
 				d.compare(edit, got, want)
 				var left bytes.Buffer
-				if err := b.Memo.WriteTexts(&left); err != nil {
+				keep := b.Memo.KeepsTexts()
+				if keep {
+					left.Write(texts)
+				}
+				if err := b.Memo.WriteTexts(&left, keep); err != nil {
 					t.Fatal(err)
 				}
 				if got.portal == nil {
@@ -125,7 +129,7 @@ func TestPagesOfAStarterAreAsBefore(t *testing.T) {
 	}
 	b, first := build(nil)
 	var left bytes.Buffer
-	if err := b.Memo.WriteTexts(&left); err != nil {
+	if err := b.Memo.WriteTexts(&left, false); err != nil {
 		t.Fatal(err)
 	}
 	pages := render(t, first.Pages)

@@ -176,7 +176,11 @@ func (a *again) remember(portal *generator.Portal, memo *source.Memo, r output.R
 	s.Changed, s.Removed = 0, 0
 	m := lastBuild{Sum: sum, Around: a.around, Program: program, Zone: zone.String(), Questions: questions, Summary: s, Edition: portal.Edition(), Said: saidOf(list)}
 	if data, err := json.Marshal(m); err == nil {
-		_ = output.Remember(a.output, r, seal.Seal(nil, data, a.secret), memo.WriteTexts)
+		bulk := output.Bulk{Write: memo.WriteTexts}
+		if memo.KeepsTexts() {
+			bulk.Before = a.memory
+		}
+		_ = output.Remember(a.output, r, seal.Seal(nil, data, a.secret), bulk)
 	}
 }
 

@@ -136,10 +136,12 @@ func TestBuildIsRememberedWhileItIsTheSame(t *testing.T) {
 		{"a text is edited again", edit, false},
 		{"half the texts are gone", func() { edit(); check(os.Truncate(texts, 1000)) }, false},
 		{"the texts are damaged", func() {
-			p.edit("programs.yaml", "{en: Small playbook", "{en: Little playbook") // which every page says
+			check(os.Remove(memory))
+			build("--output", public)                                                                 // writes all of them
+			p.write("themes/default/i18n/id.json", `{"strings": {"nav.sessions": "Pertemuan kita"}}`) // every page says it
 			data, err := os.ReadFile(texts)
 			check(err)
-			for i := len(data) - 500; i < len(data); i += 5 { // in the last text
+			for i := len(data) - 100; i < len(data); i += 5 { // in the last text
 				data[i] ^= 1
 			}
 			check(os.WriteFile(texts, data, 0o600))
@@ -153,6 +155,14 @@ func TestBuildIsRememberedWhileItIsTheSame(t *testing.T) {
 			edit()
 		}, false},
 		{"the texts are removed", func() { edit(); check(os.Remove(texts)) }, false},
+		{"a build was killed while it added texts", func() {
+			edit()
+			build("--output", public)
+			was, err := os.ReadFile(texts)
+			check(err)
+			check(os.WriteFile(texts, append(was, was[:len(was)/2]...), 0o600))
+			edit()
+		}, false},
 		{"a build was killed while it wrote texts", func() { edit(); check(os.WriteFile(texts+".new", []byte("half"), 0o400)) }, false},
 		{"a text is edited, and a page is gone", func() { edit(); check(os.Remove(filepath.Join(public, "mentors.html"))) }, false},
 		{"a text is edited, and a page is another", func() {

@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
@@ -34,10 +35,18 @@ func (t *target) isSafe(folder string) bool {
 	return err == nil && info.IsDir() && info.Mode().Perm()&^t.info.Mode().Perm()&othersWrite == 0 && isOwnedLike(info, t.info)
 }
 
+// Bulk is what is kept beside the data of a [Memory], and read only where it is asked
+// for. Nobody looks whether all of it is as it was written.
+type Bulk struct {
+	// Write writes it: all, or what comes behind that of Before.
+	Write func(w io.Writer, onlyNew bool) error
+	// Before is a memory of the same directory whose bulk may stay, or nil.
+	Before *Memory
+}
+
 // Remember keeps data for as long as dir is what the publish of a [Result] left, and
-// beside it what bulk writes, which is read only where it is asked for. Each is kept
-// whole or not at all.
-func Remember(dir string, r Result, data []byte, bulk func(io.Writer) error) error {
+// bulk beside it.
+func Remember(dir string, r Result, data []byte, bulk Bulk) error {
 	t, err := openTarget(disk{}, dir)
 	if err != nil {
 		return err
@@ -56,17 +65,51 @@ func Remember(dir string, r Result, data []byte, bulk func(io.Writer) error) err
 			return explain(err)
 		}
 	}
-	sum := sha256.New()
-	err = keepNote(filepath.Join(folder, bulkName), func(w io.Writer) error { return bulk(io.MultiWriter(w, sum)) })
+	size, err := bulk.keep(folder)
 	if err != nil {
 		return err
 	}
-	kept := slices.Concat(r.sum[:], sum.Sum(nil), data)
+	kept := slices.Concat(r.sum[:], binary.LittleEndian.AppendUint64(nil, uint64(size)), data)
 	intact := sha256.Sum256(kept)
 	return keepNote(filepath.Join(folder, memoryName), func(w io.Writer) error {
 		_, err := w.Write(slices.Concat(intact[:], kept))
 		return err
 	})
+}
+
+// keep writes the bulk and returns how long it is. What is written behind another
+// counts once a memory says that it is so long.
+func (b *Bulk) keep(folder string) (size int64, err error) {
+	name := filepath.Join(folder, bulkName)
+	if b.Before == nil || !b.Before.isLast(folder) {
+		err := keepNote(name, func(w io.Writer) error { return b.Write(counted{w, &size}, false) })
+		return size, err
+	}
+	f, err := os.OpenFile(name, os.O_WRONLY, noteMode)
+	if err != nil {
+		return 0, explain(err)
+	}
+	size = b.Before.bulkSize
+	err = f.Truncate(size) // a build may have been killed behind it
+	if err == nil {
+		_, err = f.Seek(size, io.SeekStart)
+	}
+	if err == nil {
+		err = b.Write(counted{f, &size}, true)
+	}
+	return size, explain(errors.Join(err, f.Close()))
+}
+
+// counted is a writer that adds up how much was written.
+type counted struct {
+	io.Writer
+	size *int64
+}
+
+func (c counted) Write(p []byte) (int, error) {
+	n, err := c.Writer.Write(p)
+	*c.size += int64(n)
+	return n, err
 }
 
 // keepNote writes a file, all or nothing.
@@ -89,17 +132,32 @@ type Memory struct {
 	Data []byte
 
 	bulk     string // the file
-	bulkSum  digest
+	bulkSize int64
 	manifest digest // of the directory
+	intact   digest // of all of this
 }
 
-// Bulk returns what was written beside Data, or nil where it is not whole any more.
+// Bulk returns what was written beside Data, or nil where there is less.
 func (m *Memory) Bulk() []byte {
-	data, err := os.ReadFile(m.bulk)
-	if err != nil || sha256.Sum256(data) != m.bulkSum {
+	f, err := os.Open(m.bulk)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || info.Size() < m.bulkSize {
+		return nil // before memory is taken for it
+	}
+	data := make([]byte, m.bulkSize)
+	if _, err := io.ReadFull(f, data); err != nil {
 		return nil
 	}
 	return data
+}
+
+// isLast reports whether the memory is still the one in its folder.
+func (m *Memory) isLast(folder string) bool {
+	data, err := os.ReadFile(filepath.Join(folder, memoryName))
+	return err == nil && bytes.HasPrefix(data, m.intact[:])
 }
 
 // Recall returns what was kept for dir, or nil, unless dir is as it was then: every
@@ -118,14 +176,21 @@ func Recall(dir string) *Memory {
 		return nil
 	}
 	data, err := os.ReadFile(filepath.Join(folder, memoryName))
-	if err != nil || len(data) < 3*sha256.Size {
+	const sizeSize = 8
+	if err != nil || len(data) < 2*sha256.Size+sizeSize {
 		return nil
 	}
-	intact, kept := data[:sha256.Size], data[sha256.Size:]
-	if sum := sha256.Sum256(kept); !bytes.Equal(sum[:], intact) || t.unfinished() || t.read() != nil {
+	kept := data[sha256.Size:]
+	m := &Memory{
+		Data:     kept[sha256.Size+sizeSize:],
+		bulk:     filepath.Join(folder, bulkName),
+		bulkSize: int64(binary.LittleEndian.Uint64(kept[sha256.Size:])),
+		manifest: digest(kept),
+		intact:   digest(data),
+	}
+	if sha256.Sum256(kept) != m.intact || t.unfinished() || t.read() != nil {
 		return nil
 	}
-	m := &Memory{kept[2*sha256.Size:], filepath.Join(folder, bulkName), digest(kept[sha256.Size:]), digest(kept)}
 	if sha256.Sum256(t.encoded) != m.manifest || !t.isWhole() {
 		return nil
 	}

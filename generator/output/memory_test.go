@@ -2,6 +2,7 @@ package output
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"testing"
 )
+
+func nothing(io.Writer, bool) error { return nil }
 
 // TestMemoryIsNotWrittenThroughALink: where the parent folder is everybody's, somebody
 // may have put a link in its place.
@@ -21,7 +24,7 @@ func TestMemoryIsNotWrittenThroughALink(t *testing.T) {
 	if err := os.Symlink(elsewhere, filepath.Join(dir, ".public.mentorbook")); err != nil {
 		t.Skip("links cannot be made here")
 	}
-	Remember(public, Result{}, []byte("a memory"), func(w io.Writer) error { return nil })
+	Remember(public, Result{}, []byte("a memory"), Bulk{Write: nothing})
 	if entries, err := os.ReadDir(elsewhere); err != nil || len(entries) > 0 {
 		t.Errorf("the folder behind the link has %v (%v)", entries, err)
 	}
@@ -52,21 +55,15 @@ func TestWhatIsAsBeforeIsNotMade(t *testing.T) {
 	}
 	remember := func(r Result) *Memory {
 		t.Helper()
-		err := Remember(public, r, []byte("data"), func(w io.Writer) error {
+		err := Remember(public, r, []byte("data"), Bulk{Write: func(w io.Writer, _ bool) error {
 			_, err := io.WriteString(w, "bulk")
 			return err
-		})
+		}})
 		m := Recall(public)
 		if err != nil || m == nil || string(m.Data) != "data" || string(m.Bulk()) != "bulk" {
 			t.Fatalf("%v was remembered as %+v (%v)", r, m, err)
 		}
 		return m
-	}
-	damaged := func(m *Memory) {
-		t.Helper()
-		if err := os.WriteFile(m.bulk, []byte("bulb"), 0o600); err != nil || m.Bulk() != nil {
-			t.Errorf("what is damaged is read as %q (%v)", m.Bulk(), err)
-		}
 	}
 	expect := func(made []string, want ...string) {
 		t.Helper()
@@ -92,7 +89,46 @@ func TestWhatIsAsBeforeIsNotMade(t *testing.T) {
 	}
 	_, made = publish(opts, "a.html", "b.html")
 	expect(made, "a.html", "b.html")
-	damaged(opts.Before)
+}
+
+// TestBulkGrows: what is new comes behind what is there, if that is what it is to come
+// behind.
+func TestBulkGrows(t *testing.T) {
+	public := filepath.Join(t.TempDir(), "public")
+	r, err := Publish(t.Context(), public, []Artifact{{"a.html", func(*bytes.Buffer) error { return nil }}}, PublishOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	remember := func(before *Memory, what string, fail error) *Memory {
+		t.Helper()
+		err := Remember(public, r, nil, Bulk{Before: before, Write: func(w io.Writer, onlyNew bool) error {
+			if !onlyNew {
+				what = "all " + what
+			}
+			_, err := io.WriteString(w, what)
+			return errors.Join(err, fail)
+		}})
+		if !errors.Is(err, fail) {
+			t.Fatal(err)
+		}
+		return Recall(public)
+	}
+	is := func(m *Memory, want string) {
+		t.Helper()
+		if m == nil || string(m.Bulk()) != want {
+			t.Errorf("there is %q, want %q", m.Bulk(), want)
+		}
+	}
+	first := remember(nil, "one", nil)
+	is(first, "all one")
+	is(remember(first, " two", errors.New("the disk is full")), "all one")
+	second := remember(first, " three", nil)
+	is(second, "all one three")
+	is(remember(first, "four", nil), "all four") // another build was quicker
+	third := Recall(public)
+	if err := os.WriteFile(third.bulk, []byte("half"), 0o600); err != nil || third.Bulk() != nil {
+		t.Errorf("what is too short is read as %q (%v)", third.Bulk(), err)
+	}
 }
 
 // TestMemoryIsNeverInTheDirectory, however that is named: what is in it is published.
@@ -106,7 +142,7 @@ func TestMemoryIsNeverInTheDirectory(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Chdir(filepath.Join(root, c.from))
-			if err := Remember(c.name, r, nil, func(io.Writer) error { return nil }); err != nil || Recall(c.name) == nil {
+			if err := Remember(c.name, r, nil, Bulk{Write: nothing}); err != nil || Recall(c.name) == nil {
 				t.Errorf("it is not remembered (%v)", err)
 			}
 			if _, err := os.Stat(filepath.Join(root, ".public.mentorbook")); err != nil {
@@ -127,7 +163,7 @@ func TestMemoryOfOthersIsNotBelieved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	remember := func() { Remember(public, r, nil, func(io.Writer) error { return nil }) }
+	remember := func() { Remember(public, r, nil, Bulk{Write: nothing}) }
 	remember()
 	if Recall(public) == nil {
 		t.Fatal("it is not remembered")

@@ -2,9 +2,11 @@ package source
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"io"
+	"iter"
 	"maps"
 	"slices"
 
@@ -21,7 +23,8 @@ import (
 // a hash of path and file: they tell nothing to who has not the files. Who guesses a
 // whole file can see that it was there.
 type Texts struct {
-	files map[name]*[]byte // what each became, stored and sealed; empty where there was something to say of it, and once it was read
+	files map[name]*text
+	size  int // of what they were read from, in bytes
 }
 
 // name is what a file is found by.
@@ -31,40 +34,107 @@ func nameOf(path string, sum [sha256.Size]byte) name {
 	return sha256.Sum256(append(sum[:], path...))
 }
 
+// text is what a file became.
+type text struct {
+	size   int    // of its entry, in bytes
+	check  []byte // the beginning of a hash of what follows
+	sealed []byte // stored and sealed; none where there was something to say of it, and once it was read
+}
+
+const checkBytes = 8
+
+// What the length of an entry means that has no text.
+const (
+	outdated = iota // no file has become it any more
+	withheld        // there was something to say of the file
+	bare            // and more: the length of a text
+)
+
+// KeepsTexts reports whether most of m.Texts is of files that are as they were, so
+// that it is less to write what is new behind it than all.
+func (m *Memo) KeepsTexts() bool {
+	if m.Texts == nil {
+		return false
+	}
+	kept := 0
+	for name := range m.names() {
+		if of := m.Texts.files[name]; of != nil {
+			kept += of.size
+		}
+	}
+	return kept > m.Texts.size/2
+}
+
+// names yields the documents that the last Load read, by their names and in order.
+func (m *Memo) names() iter.Seq2[name, *loaded] {
+	return func(yield func(name, *loaded) bool) {
+		for _, path := range slices.Sorted(maps.Keys(m.files)) {
+			if f := m.files[path]; f.result.document != nil && !yield(nameOf(path, f.sum), f) {
+				return
+			}
+		}
+	}
+}
+
 // WriteTexts writes what the documents became that the last Load read, for ParseTexts:
-// for each its name, and what it became behind its length, an unsigned LEB128.
-func (m *Memo) WriteTexts(w io.Writer) error {
+// all of it, or only what has to come behind what m.Texts were read from. An entry is a
+// name, a number as unsigned LEB128, and, where that is a length, a check and so many
+// bytes.
+func (m *Memo) WriteTexts(w io.Writer, onlyNew bool) error {
 	b := bufio.NewWriterSize(w, 1<<20)
 	var body, sealed []byte
-	for _, path := range slices.Sorted(maps.Keys(m.files)) {
-		f := m.files[path]
-		if f.result.document == nil {
+	current := map[name]bool{}
+	for name, f := range m.names() {
+		if current[name] = true; onlyNew && m.Texts.files[name] != nil {
 			continue
 		}
-		sealed = sealed[:0]
-		if len(f.result.list) == 0 {
-			body = f.result.document.Body.AppendStored(body[:0])
-			sealed = seal.Seal(sealed, body, f.sum)
+		if len(f.result.list) > 0 {
+			b.Write(binary.AppendUvarint(name[:], withheld))
+			continue
 		}
-		name := nameOf(path, f.sum)
-		b.Write(binary.AppendUvarint(name[:], uint64(len(sealed))))
+		body = f.result.document.Body.AppendStored(body[:0])
+		sealed = seal.Seal(sealed[:0], body, f.sum)
+		b.Write(binary.AppendUvarint(name[:], bare+uint64(len(sealed))))
+		b.Write(checkOf(sealed))
 		b.Write(sealed)
+	}
+	if onlyNew {
+		for name := range m.Texts.files {
+			if !current[name] {
+				b.Write(binary.AppendUvarint(name[:], outdated))
+			}
+		}
 	}
 	return b.Flush()
 }
 
-// ParseTexts reads what WriteTexts wrote, or returns nil where data is something else.
-// It takes data over.
+func checkOf(sealed []byte) []byte {
+	sum := sha256.Sum256(sealed)
+	return sum[:checkBytes]
+}
+
+// ParseTexts reads what WriteTexts wrote, of several runs one behind the other, or
+// returns nil where data is something else. It takes data over. What is damaged is not
+// known.
 func ParseTexts(data []byte) *Texts {
-	t := &Texts{files: map[name]*[]byte{}}
+	t := &Texts{files: map[name]*text{}, size: len(data)}
 	r := cutter{data, true}
 	for len(r.rest) > 0 {
+		before := len(r.rest)
 		of := r.take(sha256.Size)
-		sealed := r.sized()
+		var entry text
+		n := r.number()
+		if n >= bare {
+			entry.check, entry.sealed = r.take(checkBytes), r.take(n-bare)
+		}
 		if !r.ok {
 			return nil
 		}
-		t.files[name(of)] = &sealed
+		if entry.size = before - len(r.rest); n == outdated {
+			delete(t.files, name(of))
+		} else {
+			t.files[name(of)] = &entry
+		}
 	}
 	return t
 }
@@ -85,14 +155,13 @@ func (c *cutter) take(n uint64) []byte {
 	return out
 }
 
-// sized takes a piece that its length comes before.
-func (c *cutter) sized() []byte {
+func (c *cutter) number() uint64 {
 	n, size := binary.Uvarint(c.rest)
 	c.take(uint64(max(size, 0)))
 	if size <= 0 {
 		c.rest, c.ok = nil, false
 	}
-	return c.take(n)
+	return n
 }
 
 // body returns what the text of a file became, or nil where that is not known. It
@@ -101,12 +170,12 @@ func (t *Texts) body(file *diag.File, sum [sha256.Size]byte) *markdown.Document 
 	if t == nil {
 		return nil
 	}
-	sealed := t.files[nameOf(file.Path, sum)]
-	if sealed == nil || len(*sealed) == 0 {
+	of := t.files[nameOf(file.Path, sum)]
+	if of == nil || of.sealed == nil || !bytes.Equal(checkOf(of.sealed), of.check) {
 		return nil
 	}
-	body := seal.Open(*sealed, sum)
-	*sealed = nil
+	body := seal.Open(of.sealed, sum)
+	of.sealed = nil
 	return markdown.Restore(file, body)
 }
 

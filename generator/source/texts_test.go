@@ -17,7 +17,7 @@ func textsOf(t testing.TB, files fstest.MapFS) []byte {
 		t.Fatal(err)
 	}
 	var w bytes.Buffer
-	if err := m.WriteTexts(&w); err != nil {
+	if err := m.WriteTexts(&w, false); err != nil {
 		t.Fatal(err)
 	}
 	return w.Bytes()
