@@ -404,12 +404,18 @@ func TestHiddenPageMayBeCalledAsAnyPageIs(t *testing.T) {
 // starterFiles are those of the starter, to be changed.
 func starterFiles(t testing.TB) fstest.MapFS {
 	t.Helper()
+	return mapOf(t, playbook.Starter)
+}
+
+// mapOf reads all files of a folder.
+func mapOf(t testing.TB, folder fs.FS) fstest.MapFS {
+	t.Helper()
 	files := fstest.MapFS{}
-	err := fs.WalkDir(playbook.Starter, ".", func(name string, entry fs.DirEntry, err error) error {
+	err := fs.WalkDir(folder, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		data, err := fs.ReadFile(playbook.Starter, name)
+		data, err := fs.ReadFile(folder, name)
 		files[name] = &fstest.MapFile{Data: data}
 		return err
 	})

@@ -47,26 +47,7 @@ func testSite(t *testing.T, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, files := options(site.Public), plainProject(t)
-	for _, line := range strings.Split(string(archive.Comment), "\n") {
-		switch key, value, _ := strings.Cut(line, ": "); key {
-		case "audience":
-			o.Audience, _ = site.ParseAudience(value)
-		case "pair":
-			o.Pair, o.Audience = value, site.Participants
-		case "include-sensitive":
-			o = runs(value)
-		case "drafts":
-			o.Drafts = true
-		case "base-url":
-			o.BaseURL = value
-		}
-	}
-	for _, f := range archive.Files {
-		if !strings.HasPrefix(f.Name, "want") {
-			files[f.Name] = &fstest.MapFile{Data: f.Data}
-		}
-	}
+	o, files := siteOf(t, archive)
 	portal, list, err := generator.Build(context.Background(), generator.Project{Root: files}, o)
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +94,32 @@ func testSite(t *testing.T, name string) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// siteOf returns the project of an archive, and what it is built for.
+func siteOf(t *testing.T, archive *txtar.Archive) (generator.Options, fstest.MapFS) {
+	t.Helper()
+	o, files := options(site.Public), plainProject(t)
+	for _, line := range strings.Split(string(archive.Comment), "\n") {
+		switch key, value, _ := strings.Cut(line, ": "); key {
+		case "audience":
+			o.Audience, _ = site.ParseAudience(value)
+		case "pair":
+			o.Pair, o.Audience = value, site.Participants
+		case "include-sensitive":
+			o = runs(value)
+		case "drafts":
+			o.Drafts = true
+		case "base-url":
+			o.BaseURL = value
+		}
+	}
+	for _, f := range archive.Files {
+		if !strings.HasPrefix(f.Name, "want") {
+			files[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+	}
+	return o, files
 }
 
 // squeeze drops blank lines, which are the templates' own.

@@ -18,7 +18,7 @@ var viewsFiles = []string{"../generator/render/views.go", "../generator/render/v
 var update = flag.Bool("update", false, "write the views into README.md")
 
 const (
-	funcsFile  = "../generator/render/words.go"
+	funcsFile  = "../generator/render/functions.go"
 	viewsBegin = "<!-- views: made from generator/render/views.go by go test ./themes -run README -update -->\n"
 	viewsEnd   = "<!-- end of views -->"
 )

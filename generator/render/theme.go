@@ -6,6 +6,10 @@
 // goroutine, as often as wanted, with the same result. A layout sees a view of
 // plain values (views.go), never the site.
 //
+// The layouts of the default theme are compiled (compiled.go, made by
+// internal/layouts). Those of a project are executed by html/template, and so is a
+// compiled one for a page with a mistake, which it leaves to html/template to name.
+//
 // The tests that look at its pages are beside the pipeline: go test ./generator.
 package render
 
@@ -54,14 +58,14 @@ func LoadTheme(files *themes.Theme, languages []string, fallbacks func(lang stri
 	t := &Theme{words: map[string]*words{}, layouts: map[string]map[string]*layout{}, files: map[string]*diag.File{}, own: map[string]bool{}, ofProject: map[string]string{}}
 	var list diag.List
 	t.loadAssets(files, &list)
-	sources := t.readLayouts(files, &list)
+	t.readLayouts(files, &list)
 	for _, lang := range languages {
 		t.words[lang] = loadWords(files, lang, fallbacks(lang), &list)
 	}
 	if list.HasErrors() {
 		return nil, list
 	}
-	t.parse(languages, sources, &list)
+	t.parse(languages, &list)
 	if list.HasErrors() {
 		return nil, list
 	}
@@ -90,17 +94,16 @@ func (t *Theme) read(name string) []byte {
 	return nil
 }
 
-// readLayouts returns the texts of the layouts, which are those that the default
-// theme has, by the name of their file.
-func (t *Theme) readLayouts(files *themes.Theme, list *diag.List) map[string]string {
-	out := map[string]string{}
+// readLayouts takes in the files of the layouts, which are those that the default
+// theme has.
+func (t *Theme) readLayouts(files *themes.Theme, list *diag.List) {
 	known := files.Builtin("layouts")
 	for _, name := range files.List("layouts") {
 		file := files.Read(path.Join("layouts", name))
 		f := &diag.File{Path: file.Path, Data: file.Data}
 		switch {
 		case slices.Contains(known, name):
-			t.files[name], out[name] = f, string(file.Data)
+			t.files[name] = f
 			t.own[name] = len(files.ReadAll(path.Join("layouts", name))) > 1
 		case path.Ext(name) == ".html":
 			stem, stems := strings.TrimSuffix(name, ".html"), make([]string, len(known))
@@ -110,7 +113,6 @@ func (t *Theme) readLayouts(files *themes.Theme, list *diag.List) map[string]str
 			list.Errorf(f.Whole(), "unknown-layout", diag.DidYouMean(stem, stems, "layouts are "+strings.Join(stems, ", ")), "no page uses a layout %q", name)
 		}
 	}
-	return out
 }
 
 // failed places a mistake that showed when a layout was executed.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"html/template"
 	"maps"
 	"path"
 	"regexp"
@@ -326,38 +325,4 @@ func (w *words) offset(months, weeks, days int) string {
 		return w.must("offset.start")
 	}
 	return w.must("offset.after", strings.Join(parts, " "+w.must("offset.and")+" "))
-}
-
-// funcs are what layouts can call, described in the theme's README.
-func (t *Theme) funcs(lang string) template.FuncMap {
-	w := t.words[lang]
-	return template.FuncMap{
-		turnFunc:   t.turn,
-		"t":        w.text,
-		"typed":    func(of, key string) (string, error) { return w.text(w.typed(of, key)) },
-		"date":     w.date,
-		"isodate":  schedule.Date.String,
-		"weekday":  func(d schedule.Date) string { return w.Weekday(d.Weekday()) },
-		"asset":    t.asset,
-		"language": languageName,
-		"rtl":      cldr.IsRightToLeft,
-		"dir":      func(other string) template.HTMLAttr { return direction(other, lang) },
-		"offset":   w.offset,
-		"clock":    func(minutes int) string { return fmt.Sprintf("%d:%02d", minutes/60, minutes%60) },
-		"in": func(other, key string, args ...any) (string, error) {
-			return t.words[other].text(key, args...)
-		},
-	}
-}
-
-// direction is the attribute of a text in a language on a page in another one: nothing
-// where both are read in the same direction.
-func direction(text, page string) template.HTMLAttr {
-	switch rtl := cldr.IsRightToLeft(text); {
-	case rtl == cldr.IsRightToLeft(page):
-		return ""
-	case rtl:
-		return ` dir="rtl"`
-	}
-	return ` dir="ltr"`
 }
