@@ -3,15 +3,34 @@ package generator
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
 
 	"mentorbook/generator/render"
+	"mentorbook/generator/search"
+	"mentorbook/generator/site"
 )
 
 // A page is made of the texts that it shows, and of everything around them. Where the
 // surroundings are what they were, a page whose texts are what they were is, too. What
 // all pages can tell of a document that they do not show, its look, is small: so a
 // change of a text mostly changes its own pages.
+
+// Before is an earlier portal with the same surroundings.
+type Before struct {
+	Text  func(path string) bool // reports whether a text is the same, by the path of its file
+	Found func() []byte          // returns what [Portal.Found] returned then, or nil
+}
+
+// has reports whether a text is as it was.
+func (b *Before) has(v *site.Version) bool { return b != nil && b.Text(v.Source.Path) }
+
+func (b *Before) found() *search.Found {
+	if b == nil {
+		return nil
+	}
+	return search.ParseFound(b.Found())
+}
 
 // Surroundings is a hash of everything that a page of the portal may be made of beside
 // the texts that it shows. The caller adds a hash of what it knows to decide about a
@@ -46,7 +65,7 @@ func (p *Portal) Texts() map[string]bool {
 
 // AsBefore returns a function that reports whether the file of a path is the same as
 // in another portal with the same surroundings, given which texts are the same, by the
-// paths of their files. It says no to the files whose names are made of their content.
+// paths of their files. Of the files of the search index it knows once they are made.
 func (p *Portal) AsBefore(text func(path string) bool) func(path string) bool {
 	same := make(map[string]bool, len(p.Pages))
 	for i := range p.Pages {
@@ -61,6 +80,15 @@ func (p *Portal) AsBefore(text func(path string) bool) func(path string) bool {
 		if isCompressed(path) {
 			path = path[:strings.LastIndexByte(path, '.')]
 		}
-		return same[path]
+		return same[path] || strings.HasPrefix(path, search.Folder+"/") && p.index.isAsBefore(path)
 	}
+}
+
+// isAsBefore reports whether a file of an index that is made is as it was in that of
+// before.
+func (i *searchIndex) isAsBefore(path string) bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	n, found := slices.BinarySearchFunc(i.made, path, func(a Artifact, path string) int { return strings.Compare(a.Path, path) })
+	return found && i.made[n].asBefore
 }

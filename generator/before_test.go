@@ -36,6 +36,7 @@ func TestWhatIsAsBeforeIsMadeAgain(t *testing.T) {
 			var texts []byte
 			var around [sha256.Size]byte
 			pages := map[string]string{}
+			var found []byte
 			for range 12 {
 				var edit string
 				if d.random.IntN(2) == 0 {
@@ -74,9 +75,38 @@ func TestWhatIsAsBeforeIsMadeAgain(t *testing.T) {
 						t.Fatalf("after %s %s is said to be as before, and is\n%s\nbefore\n%s", edit, a.Path, made[a.Path], pages[a.Path])
 					}
 				}
+				if *sequences > 4 { // an index takes longer than all pages
+					var before *generator.Before
+					if now == around {
+						before = &generator.Before{Text: b.Memo.AsInTexts, Found: func() []byte { return found }}
+					}
+					got.portal.Follow(before)
+					d.sameIndex(edit, got.portal, want.portal)
+					found = got.portal.Found()
+				}
 				texts, around, pages = left.Bytes(), now, made
 			}
 		})
+	}
+}
+
+// sameIndex compares the search index of a portal that knows what was before with that
+// of one that does not.
+func (d *desk) sameIndex(edit string, got, want *generator.Portal) {
+	d.Helper()
+	indexOf := func(p *generator.Portal) map[string]string {
+		index, err := p.Index(context.Background())
+		if err != nil {
+			d.Fatal(err)
+		}
+		files := map[string]string{}
+		for name, data := range render(d.T, index) {
+			files[name] = string(data)
+		}
+		return files
+	}
+	if got, want := indexOf(got), indexOf(want); !maps.Equal(got, want) {
+		d.Fatalf("after %s the search index is another one, of %d files instead of %d", edit, len(got), len(want))
 	}
 }
 

@@ -15,7 +15,10 @@ import (
 var Plan = plan
 
 // Index plans the files of the search index.
-func (p planned) Index(ctx context.Context) ([]Artifact, error) { return p.index(ctx) }
+func (p planned) Index(ctx context.Context) ([]Artifact, error) {
+	index, _, err := p.index(ctx, nil, false)
+	return index, err
+}
 
 func (b *Builder) Load(ctx context.Context) (*source.Sources, *render.Theme, error) {
 	sources, theme, _, err := b.load(ctx)
@@ -58,3 +61,6 @@ func (p *Portal) Bare(ctx context.Context) (*site.Site, error) {
 func Build(ctx context.Context, p Project, o Options) (*Portal, diag.List, error) {
 	return (&Builder{Project: p}).Build(ctx, o)
 }
+
+// Follow says what was before, as Publish does.
+func (p *Portal) Follow(b *Before) { p.index.before, p.index.keep = b, true }

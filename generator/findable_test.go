@@ -18,7 +18,7 @@ func TestEveryPageCanBeFound(t *testing.T) {
 	for _, audience := range []site.Audience{site.Public, site.Participants, site.Organizers} {
 		portal := buildStarter(t, generator.Options{Audience: audience})
 		found, places := map[string]bool{}, map[string][]string{}
-		for _, page := range searchtext.Of(portal.Site, func(_, key string) string { return key }).Pages {
+		for _, page := range searchtext.Of(portal.Site, func(_, key string) string { return key }, nil).Pages {
 			address, place, _ := strings.Cut(page.URL, "#")
 			found[address] = true
 			places[address] = append(places[address], place)

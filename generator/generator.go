@@ -73,20 +73,30 @@ func EditionOf(config *source.Config, o Options) output.Edition {
 // ctx's.
 func (p *Portal) Index(ctx context.Context) ([]Artifact, error) { return p.index.get(ctx) }
 
+// Found returns what was found in the texts for the index, if Publish was to keep it.
+func (p *Portal) Found() []byte {
+	p.index.mu.Lock()
+	defer p.index.mu.Unlock()
+	return p.index.found
+}
+
 // searchIndex is made once, by the first who asks for it and waits.
 type searchIndex struct {
-	build func(context.Context) ([]Artifact, error)
+	build  indexPlan
+	before *Before // set before the index is asked for, or never, as keep is
+	keep   bool
 
 	mu    sync.Mutex
 	made  []Artifact
 	names []string // their paths
+	found []byte
 }
 
 func (i *searchIndex) get(ctx context.Context) (_ []Artifact, err error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.made == nil {
-		i.made, err = i.build(ctx)
+		i.made, i.found, err = i.build(ctx, i.before, i.keep)
 		i.names = slices.Collect(pathsOf(i.made))
 	}
 	return i.made, err
@@ -121,6 +131,7 @@ type Artifact struct {
 	Path   string // slash-separated, relative to the output directory
 	Render func(*bytes.Buffer) error
 
+	asBefore bool            // it is a file of an index, and was in that of before
 	versions []*site.Version // that it shows: what their writers typed is theirs to answer for, and other texts cannot change it (AsBefore)
 	place    diag.Span       // what asked for it, for messages
 }
@@ -132,10 +143,12 @@ func Check(ctx context.Context, p Project, o Options) (diag.List, error) {
 
 // PublishOptions say how a portal is written.
 type PublishOptions struct {
-	output.PublishOptions        // Edition, Unshared and Inspect are set by Publish
-	Precompress           bool   // compressed copies lie beside every text file
-	Headers               string // the host whose rules are written, of hosts.Names; may be empty
-	Prove                 bool   // Prove, however many documents there are
+	output.PublishOptions         // Edition, Unshared, Inspect and AsBefore are set by Publish
+	Keep                  bool    // Found will be asked for
+	Same                  *Before // what PublishOptions.Before remembers, where it has the same surroundings
+	Precompress           bool    // compressed copies lie beside every text file
+	Headers               string  // the host whose rules are written, of hosts.Names; may be empty
+	Prove                 bool    // Prove, however many documents there are
 }
 
 // Publish writes the portal to dir, all or nothing. A portal of few documents is
@@ -165,6 +178,7 @@ func (p *Portal) publish(ctx context.Context, dir string, o PublishOptions) (out
 			return output.Result{}, list, err
 		}
 	}
+	p.index.before, p.index.keep = o.Same, o.Keep
 	if len(p.origin.sources.Documents) > sideBySide {
 		if _, err := p.Index(ctx); err != nil {
 			return output.Result{}, nil, err
@@ -175,6 +189,9 @@ func (p *Portal) publish(ctx context.Context, dir string, o PublishOptions) (out
 		finish = func(artifacts []Artifact) []output.Artifact { return outputs(withCompressed(artifacts)) }
 	}
 	o.Edition, o.Inspect, o.Later = p.Edition(), p.inspect(), p.later(finish)
+	if o.Same != nil {
+		o.AsBefore = p.AsBefore(o.Same.Text)
+	}
 	o.Unshared = p.Site.Audience > site.Public
 	result, err := output.Publish(ctx, dir, finish(pages), o.PublishOptions)
 	list, err := problemsIn(err)

@@ -345,11 +345,11 @@ func TestLeakCheckReadsTheSearchIndex(t *testing.T) {
 			if page.Sections == nil {
 				page.Sections = make([]search.Section, 1)
 			}
-			files, err := search.Build(t.Context(), search.Site{Languages: []string{"en"}, Pages: []search.Page{page}})
+			index, err := search.Build(t.Context(), search.Site{Languages: []string{"en"}, Pages: []search.Page{page}})
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, file := range files {
+			for _, file := range index.Files {
 				portal.Pages = append(portal.Pages, generator.Artifact{Path: "other/" + file.Path, Render: func(w *bytes.Buffer) error {
 					w.Write(file.Data)
 					return nil

@@ -23,9 +23,9 @@ import (
 
 // planned is what a portal consists of.
 type planned struct {
-	pages     []Artifact                                // every file but those of the search index
-	index     func(context.Context) ([]Artifact, error) // of which names are made of content
-	redirects []hosts.Redirect                          // of the pages, those that a server could do as well
+	pages     []Artifact       // every file but those of the search index
+	index     indexPlan        // of which names are made of content
+	redirects []hosts.Redirect // of the pages, those that a server could do as well
 	problems  diag.List
 }
 
@@ -57,8 +57,13 @@ func plan(s *site.Site, theme *render.Theme) planned {
 	return planned{p.artifacts, p.index, p.moves, p.list}
 }
 
-// index plans the files of the search index. They show every text.
-func (p *planner) index(ctx context.Context) ([]Artifact, error) {
+// indexPlan plans the files of the search index. before is what was there before, or
+// nil. What was found in the texts is returned if it is to be kept. The error is that of
+// the context.
+type indexPlan func(ctx context.Context, before *Before, keep bool) (_ []Artifact, found []byte, _ error)
+
+// index is an indexPlan. The files show every text.
+func (p *planner) index(ctx context.Context, before *Before, keep bool) ([]Artifact, []byte, error) {
 	var versions []*site.Version
 	for _, d := range p.site.Documents {
 		for _, lang := range p.site.Languages {
@@ -67,15 +72,21 @@ func (p *planner) index(ctx context.Context) ([]Artifact, error) {
 			}
 		}
 	}
+	texts := searchtext.Of(p.site, p.theme.Text, before.has)
+	texts.Before, texts.Keep = before.found(), keep
 	var out []Artifact
-	files, err := search.Build(ctx, searchtext.Of(p.site, p.theme.Text))
-	for _, file := range files {
-		out = append(out, Artifact{Path: file.Path, versions: versions, Render: func(w *bytes.Buffer) error {
-			w.Write(file.Data)
+	index, err := search.Build(ctx, texts)
+	for _, file := range index.Files {
+		out = append(out, Artifact{Path: file.Path, versions: versions, asBefore: file.Data == nil, Render: func(w *bytes.Buffer) error {
+			if file.Data == nil {
+				w.Write(file.Make())
+			} else {
+				w.Write(file.Data)
+			}
 			return nil
 		}})
 	}
-	return out, err
+	return out, index.Found, err
 }
 
 type planner struct {

@@ -109,7 +109,7 @@ func nameOf(h redact.Hidden) string {
 // files plans all files of a site, with the rules for every host.
 func (o origin) files(ctx context.Context, s *site.Site) ([]Artifact, error) {
 	made := plan(s, o.theme)
-	more, err := made.index(ctx)
+	more, _, err := made.index(ctx, nil, false)
 	return slices.Concat(made.pages, more, made.rules(s)), err
 }
 
@@ -217,7 +217,7 @@ func (o origin) file(ctx context.Context, s *site.Site, path string) ([]byte, er
 	made := plan(s, o.theme)
 	files := made.pages
 	if strings.HasPrefix(path, search.Folder+"/") {
-		more, err := made.index(ctx)
+		more, _, err := made.index(ctx, nil, false)
 		if err != nil {
 			return nil, err
 		}

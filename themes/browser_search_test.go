@@ -442,11 +442,11 @@ func largePortal(t *testing.T) *portal {
 		}
 		s.Pages = append(s.Pages, page)
 	}
-	files, err := search.Build(t.Context(), s)
+	index, err := search.Build(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range files {
+	for _, f := range index.Files {
 		if err := os.WriteFile(filepath.Join(p.dir, filepath.FromSlash(f.Path)), f.Data, 0o644); err != nil {
 			t.Fatal(err)
 		}

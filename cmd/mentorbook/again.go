@@ -143,11 +143,17 @@ func (a *again) texts() *source.Texts {
 	if program, err := a.program(); err != nil || program != a.before.Program {
 		return nil
 	}
-	return source.ParseTexts(a.memory.Bulk())
+	return source.ParseTexts(a.memory.Bulk(textsName))
 }
 
+// What is kept of a build in files of their own.
+const (
+	textsName = "texts" // source.Texts
+	foundName = "found" // what the search index was made of, which says no more than that
+)
+
 // lookAround says what of a portal, which is about to be published, is as it was.
-func (a *again) lookAround(portal *generator.Portal, memo *source.Memo, o *output.PublishOptions) {
+func (a *again) lookAround(portal *generator.Portal, memo *source.Memo, o *generator.PublishOptions) {
 	texts := portal.Texts()
 	_, answers, ok := a.recorder.TraceBut(func(q trace.Question) bool { return q.Root == 0 && texts[q.Path] })
 	others, err := a.sum(zoneOf(portal), answers)
@@ -156,7 +162,8 @@ func (a *again) lookAround(portal *generator.Portal, memo *source.Memo, o *outpu
 	}
 	a.around = portal.Surroundings(others)
 	if a.memory != nil && a.around == a.before.Around {
-		o.Before, o.AsBefore = a.memory, portal.AsBefore(memo.AsInTexts)
+		o.Before = a.memory
+		o.Same = &generator.Before{Text: memo.AsInTexts, Found: func() []byte { return a.memory.Bulk(foundName) }}
 	}
 }
 
@@ -176,11 +183,15 @@ func (a *again) remember(portal *generator.Portal, memo *source.Memo, r output.R
 	s.Changed, s.Removed = 0, 0
 	m := lastBuild{Sum: sum, Around: a.around, Program: program, Zone: zone.String(), Questions: questions, Summary: s, Edition: portal.Edition(), Said: saidOf(list)}
 	if data, err := json.Marshal(m); err == nil {
-		bulk := output.Bulk{Write: memo.WriteTexts}
+		texts := output.Bulk{Name: textsName, Write: memo.WriteTexts}
 		if memo.KeepsTexts() {
-			bulk.Before = a.memory
+			texts.Before = a.memory
 		}
-		_ = output.Remember(a.output, r, seal.Seal(nil, data, a.secret), bulk)
+		found := output.Bulk{Name: foundName, Write: func(w io.Writer, _ bool) error {
+			_, err := w.Write(portal.Found())
+			return err
+		}}
+		_ = output.Remember(a.output, r, seal.Seal(nil, data, a.secret), texts, found)
 	}
 }
 

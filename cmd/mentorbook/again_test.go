@@ -99,7 +99,7 @@ func TestBuildIsRememberedWhileItIsTheSame(t *testing.T) {
 	if !isKnown() {
 		t.Fatal("a build is not known again")
 	}
-	for _, name := range []string{memory, texts} {
+	for _, name := range []string{memory, texts, filepath.Join(filepath.Dir(memory), "found")} {
 		left, err := os.ReadFile(name)
 		check(err)
 		for _, hidden := range []string{"obody", "knows", "plan-b", "Plan B"} {

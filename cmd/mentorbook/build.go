@@ -99,7 +99,7 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	if err != nil {
 		return err
 	}
-	var o output.PublishOptions
+	o := generator.PublishOptions{Keep: true, Precompress: f.precompress, Headers: f.headers, Prove: f.prove}
 	again.lookAround(portal, &builder.Memo, &o)
 	result, list, err := publish(cmd.Context(), v, portal, list, f, o)
 	if err != nil {
@@ -199,14 +199,9 @@ func slip(list diag.List) error {
 
 // publish writes the portal, and prints what is wrong with it: what is in the
 // list, and what the writing found, which is in the list that it returns.
-func publish(ctx context.Context, v *voice, portal *generator.Portal, list diag.List, f buildFlags, o output.PublishOptions) (output.Result, diag.List, error) {
+func publish(ctx context.Context, v *voice, portal *generator.Portal, list diag.List, f buildFlags, o generator.PublishOptions) (output.Result, diag.List, error) {
 	o.Workers, o.InPlace, o.Progress, o.Accept = f.workers, f.inPlace, v.progress(), accept(f, portal.Edition())
-	result, problems, err := portal.Publish(ctx, f.output, generator.PublishOptions{
-		PublishOptions: o,
-		Precompress:    f.precompress,
-		Headers:        f.headers,
-		Prove:          f.prove,
-	})
+	result, problems, err := portal.Publish(ctx, f.output, o)
 	v.endProgress()
 	list = append(list, problems...)
 	if err == nil && list.HasErrors() {

@@ -3,7 +3,7 @@ package output
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"io"
 	"os"
@@ -16,7 +16,6 @@ import (
 // directory, where readers are, and may be removed at any time.
 const (
 	memoryName = "last"
-	bulkName   = "texts"
 	noteMode   = 0o600
 )
 
@@ -38,15 +37,16 @@ func (t *target) isSafe(folder string) bool {
 // Bulk is what is kept beside the data of a [Memory], and read only where it is asked
 // for. Nobody looks whether all of it is as it was written.
 type Bulk struct {
+	Name string // of its file
 	// Write writes it: all, or what comes behind that of Before.
 	Write func(w io.Writer, onlyNew bool) error
-	// Before is a memory of the same directory whose bulk may stay, or nil.
+	// Before is a memory of the same directory whose bulk of this name may stay, or nil.
 	Before *Memory
 }
 
 // Remember keeps data for as long as dir is what the publish of a [Result] left, and
-// bulk beside it.
-func Remember(dir string, r Result, data []byte, bulk Bulk) error {
+// bulks beside it.
+func Remember(dir string, r Result, data []byte, bulks ...Bulk) error {
 	t, err := openTarget(disk{}, dir)
 	if err != nil {
 		return err
@@ -65,11 +65,17 @@ func Remember(dir string, r Result, data []byte, bulk Bulk) error {
 			return explain(err)
 		}
 	}
-	size, err := bulk.keep(folder)
+	h := header{Manifest: r.sum[:], Sizes: map[string]int64{}}
+	for _, bulk := range bulks {
+		if h.Sizes[bulk.Name], err = bulk.keep(folder); err != nil {
+			return err
+		}
+	}
+	encoded, err := json.Marshal(h)
 	if err != nil {
 		return err
 	}
-	kept := slices.Concat(r.sum[:], binary.LittleEndian.AppendUint64(nil, uint64(size)), data)
+	kept := slices.Concat(encoded, []byte("\n"), data)
 	intact := sha256.Sum256(kept)
 	return keepNote(filepath.Join(folder, memoryName), func(w io.Writer) error {
 		_, err := w.Write(slices.Concat(intact[:], kept))
@@ -77,10 +83,16 @@ func Remember(dir string, r Result, data []byte, bulk Bulk) error {
 	})
 }
 
+// header is a line of JSON before the data, behind a hash of both.
+type header struct {
+	Manifest []byte           `json:"manifest"` // its hash
+	Sizes    map[string]int64 `json:"sizes"`    // of bulks
+}
+
 // keep writes the bulk and returns how long it is. What is written behind another
 // counts once a memory says that it is so long.
 func (b *Bulk) keep(folder string) (size int64, err error) {
-	name := filepath.Join(folder, bulkName)
+	name := filepath.Join(folder, b.Name)
 	if b.Before == nil || !b.Before.isLast(folder) {
 		err := keepNote(name, func(w io.Writer) error { return b.Write(counted{w, &size}, false) })
 		return size, err
@@ -89,7 +101,7 @@ func (b *Bulk) keep(folder string) (size int64, err error) {
 	if err != nil {
 		return 0, explain(err)
 	}
-	size = b.Before.bulkSize
+	size = b.Before.sizes[b.Name]
 	err = f.Truncate(size) // a build may have been killed behind it
 	if err == nil {
 		_, err = f.Seek(size, io.SeekStart)
@@ -131,23 +143,24 @@ func keepNote(name string, write func(io.Writer) error) error {
 type Memory struct {
 	Data []byte
 
-	bulk     string // the file
-	bulkSize int64
-	manifest digest // of the directory
-	intact   digest // of all of this
+	folder   string
+	sizes    map[string]int64 // of bulks
+	manifest digest           // of the directory
+	intact   digest           // of all of this
 }
 
-// Bulk returns what was written beside Data, or nil where there is less.
-func (m *Memory) Bulk() []byte {
-	f, err := os.Open(m.bulk)
+// Bulk returns what was written beside Data under a name, or nil where there is less.
+func (m *Memory) Bulk(name string) []byte {
+	f, err := os.Open(filepath.Join(m.folder, name))
 	if err != nil {
 		return nil
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || info.Size() < m.bulkSize {
+	info, err := f.Stat()
+	if size, ok := m.sizes[name]; err != nil || !ok || info.Size() < size {
 		return nil // before memory is taken for it
 	}
-	data := make([]byte, m.bulkSize)
+	data := make([]byte, m.sizes[name])
 	if _, err := io.ReadFull(f, data); err != nil {
 		return nil
 	}
@@ -176,21 +189,16 @@ func Recall(dir string) *Memory {
 		return nil
 	}
 	data, err := os.ReadFile(filepath.Join(folder, memoryName))
-	const sizeSize = 8
-	if err != nil || len(data) < 2*sha256.Size+sizeSize {
+	if err != nil || len(data) < sha256.Size {
 		return nil
 	}
-	kept := data[sha256.Size:]
-	m := &Memory{
-		Data:     kept[sha256.Size+sizeSize:],
-		bulk:     filepath.Join(folder, bulkName),
-		bulkSize: int64(binary.LittleEndian.Uint64(kept[sha256.Size:])),
-		manifest: digest(kept),
-		intact:   digest(data),
-	}
-	if sha256.Sum256(kept) != m.intact || t.unfinished() || t.read() != nil {
+	intact, kept := digest(data), data[sha256.Size:]
+	var h header
+	line, data, _ := bytes.Cut(kept, []byte("\n"))
+	if sha256.Sum256(kept) != intact || json.Unmarshal(line, &h) != nil || len(h.Manifest) != sha256.Size || t.unfinished() || t.read() != nil {
 		return nil
 	}
+	m := &Memory{data, folder, h.Sizes, digest(h.Manifest), intact}
 	if sha256.Sum256(t.encoded) != m.manifest || !t.isWhole() {
 		return nil
 	}

@@ -24,7 +24,7 @@ func TestMemoryIsNotWrittenThroughALink(t *testing.T) {
 	if err := os.Symlink(elsewhere, filepath.Join(dir, ".public.mentorbook")); err != nil {
 		t.Skip("links cannot be made here")
 	}
-	Remember(public, Result{}, []byte("a memory"), Bulk{Write: nothing})
+	Remember(public, Result{}, []byte("a memory"), Bulk{Name: "bulk", Write: nothing})
 	if entries, err := os.ReadDir(elsewhere); err != nil || len(entries) > 0 {
 		t.Errorf("the folder behind the link has %v (%v)", entries, err)
 	}
@@ -55,12 +55,12 @@ func TestWhatIsAsBeforeIsNotMade(t *testing.T) {
 	}
 	remember := func(r Result) *Memory {
 		t.Helper()
-		err := Remember(public, r, []byte("data"), Bulk{Write: func(w io.Writer, _ bool) error {
+		err := Remember(public, r, []byte("data"), Bulk{Name: "bulk", Write: func(w io.Writer, _ bool) error {
 			_, err := io.WriteString(w, "bulk")
 			return err
 		}})
 		m := Recall(public)
-		if err != nil || m == nil || string(m.Data) != "data" || string(m.Bulk()) != "bulk" {
+		if err != nil || m == nil || string(m.Data) != "data" || string(m.Bulk("bulk")) != "bulk" {
 			t.Fatalf("%v was remembered as %+v (%v)", r, m, err)
 		}
 		return m
@@ -101,7 +101,7 @@ func TestBulkGrows(t *testing.T) {
 	}
 	remember := func(before *Memory, what string, fail error) *Memory {
 		t.Helper()
-		err := Remember(public, r, nil, Bulk{Before: before, Write: func(w io.Writer, onlyNew bool) error {
+		err := Remember(public, r, nil, Bulk{Name: "bulk", Before: before, Write: func(w io.Writer, onlyNew bool) error {
 			if !onlyNew {
 				what = "all " + what
 			}
@@ -115,8 +115,8 @@ func TestBulkGrows(t *testing.T) {
 	}
 	is := func(m *Memory, want string) {
 		t.Helper()
-		if m == nil || string(m.Bulk()) != want {
-			t.Errorf("there is %q, want %q", m.Bulk(), want)
+		if m == nil || string(m.Bulk("bulk")) != want {
+			t.Errorf("there is %q, want %q", m.Bulk("bulk"), want)
 		}
 	}
 	first := remember(nil, "one", nil)
@@ -126,8 +126,8 @@ func TestBulkGrows(t *testing.T) {
 	is(second, "all one three")
 	is(remember(first, "four", nil), "all four") // another build was quicker
 	third := Recall(public)
-	if err := os.WriteFile(third.bulk, []byte("half"), 0o600); err != nil || third.Bulk() != nil {
-		t.Errorf("what is too short is read as %q (%v)", third.Bulk(), err)
+	if err := os.WriteFile(filepath.Join(third.folder, "bulk"), []byte("half"), 0o600); err != nil || third.Bulk("bulk") != nil {
+		t.Errorf("what is too short is read as %q (%v)", third.Bulk("bulk"), err)
 	}
 }
 
@@ -142,7 +142,7 @@ func TestMemoryIsNeverInTheDirectory(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Chdir(filepath.Join(root, c.from))
-			if err := Remember(c.name, r, nil, Bulk{Write: nothing}); err != nil || Recall(c.name) == nil {
+			if err := Remember(c.name, r, nil, Bulk{Name: "bulk", Write: nothing}); err != nil || Recall(c.name) == nil {
 				t.Errorf("it is not remembered (%v)", err)
 			}
 			if _, err := os.Stat(filepath.Join(root, ".public.mentorbook")); err != nil {
@@ -163,7 +163,7 @@ func TestMemoryOfOthersIsNotBelieved(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	remember := func() { Remember(public, r, nil, Bulk{Write: nothing}) }
+	remember := func() { Remember(public, r, nil, Bulk{Name: "bulk", Write: nothing}) }
 	remember()
 	if Recall(public) == nil {
 		t.Fatal("it is not remembered")

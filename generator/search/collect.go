@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"runtime"
 	"slices"
 	"strings"
@@ -16,8 +17,10 @@ import (
 type index struct {
 	Site
 	ctx      context.Context // of the one call that makes the index
-	excerpts []uint32        // bytes of each page's excerpts, about
-	starts   []uint32        // the first section of each page, and the number of sections
+	around   [sha256.Size]byte
+	todo     []int    // the pages that are looked through
+	excerpts []uint32 // bytes of each page's excerpts, about
+	starts   []uint32 // the first section of each page, and the number of sections
 
 	kindOf func(...string) int
 
@@ -32,6 +35,9 @@ type index struct {
 	classes  []class
 	classOf  []uint32 // by form
 	lines    []line   // every form of the index, sorted
+
+	rowCuts   []uint32 // where row shards begin, and the number of pages
+	rowHashes []hash   // of their blocks
 
 	files    []File
 	encoders sync.Pool // of *encoder
@@ -60,8 +66,8 @@ func collect(ctx context.Context, s Site) *index {
 	ix.Kinds = allKinds(s)
 	ix.kindOf = places(names(ix.Kinds))
 	ix.number()
-	ix.excerpts = make([]uint32, len(ix.Pages))
-	runs := make([]run, (len(ix.Pages)+pagesPerRun-1)/pagesPerRun)
+	ix.spare()
+	runs := make([]run, (len(ix.todo)+pagesPerRun-1)/pagesPerRun)
 	workers := make([]*worker, min(runtime.GOMAXPROCS(0), max(len(runs), 1)))
 	var next atomic.Int64
 	var group sync.WaitGroup
@@ -74,7 +80,7 @@ func collect(ctx context.Context, s Site) *index {
 				if r >= len(runs) || ctx.Err() != nil {
 					return
 				}
-				runs[r] = w.run(r*pagesPerRun, min((r+1)*pagesPerRun, len(ix.Pages)))
+				runs[r] = w.run(ix.pagesOf(r))
 			}
 		})
 	}
@@ -197,19 +203,21 @@ func (ix *index) merge() {
 	for i := range ix.forms {
 		at[i] = ix.forms[i].first
 	}
-	section := uint32(0)
 	for i := range runs {
 		r := runs[i]
 		runs[i] = run{} // what is merged need not stay
 		number, from := numbers[slices.Index(workers, r.worker)], uint32(0)
-		for _, end := range r.ends {
-			for _, e := range r.entries[from:end] {
-				f := number[e.section()]
-				ix.postings[at[f]] = posting(section<<format.ImpactBits | e.impact())
-				at[f]++
+		for _, page := range ix.pagesOf(i) {
+			for section := ix.starts[page]; section < ix.starts[page+1]; section++ {
+				end := r.ends[0]
+				r.ends = r.ends[1:]
+				for _, e := range r.entries[from:end] {
+					f := number[e.section()]
+					ix.postings[at[f]] = posting(section<<format.ImpactBits | e.impact())
+					at[f]++
+				}
+				from = end
 			}
-			from = end
-			section++
 		}
 	}
 }
@@ -219,6 +227,11 @@ func (ix *index) list(f *form) []posting { return ix.postings[f.first : f.first+
 
 // pagesPerRun is how many pages a worker takes at a time.
 const pagesPerRun = 32
+
+// pagesOf returns the pages of a run.
+func (ix *index) pagesOf(run int) []int {
+	return ix.todo[run*pagesPerRun : min((run+1)*pagesPerRun, len(ix.todo))]
+}
 
 // run is what a worker found in a run of pages.
 type run struct {
@@ -300,9 +313,9 @@ func (w *worker) lang(page *Page) uint32 { return 1 << max(slices.Index(w.Langua
 // isFunction reports whether a word is not indexed.
 func (w *worker) isFunction(word uint32) bool { return word < w.plain || len(w.words[word]) == 1 }
 
-func (w *worker) run(from, to int) run {
+func (w *worker) run(pages []int) run {
 	w.out, w.entries = run{worker: w}, w.entries[:0]
-	for p := from; p < to; p++ {
+	for _, p := range pages {
 		page := &w.Pages[p]
 		lang := w.lang(page)
 		for i, text := range page.Texts() {

@@ -4,8 +4,9 @@
 // text, with their language, kind and topics. It returns the files of the index,
 // which are published in Folder as they are:
 //
-//	files, err := search.Build(ctx, search.Site{Languages: []string{"en"}, Pages: pages})
+//	index, err := search.Build(ctx, search.Site{Languages: []string{"en"}, Pages: pages})
 //
+// What it found in the texts may spare the next Build most of them (before.go).
 // The same site gives the same bytes, whatever the order of its pages. There is
 // no site that Build refuses: its only error is that of ctx.
 //

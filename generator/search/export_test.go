@@ -1,6 +1,9 @@
 package search
 
-import "context"
+import (
+	"context"
+	"crypto/sha256"
+)
 
 // Classes numbers the words of a text in a language: words with one number are
 // forms of one word.
@@ -17,9 +20,23 @@ func Classes(lang, text string) map[string]int {
 
 // Files are the files of the index of a site; nobody ends the making of it.
 func Files(s Site) []File {
-	files, err := Build(context.Background(), s)
+	index, err := Build(context.Background(), s)
 	if err != nil {
 		panic(err)
 	}
-	return files
+	return index.Files
+}
+
+// Resum gives stored data, which was changed, the hash that vouches for it.
+func Resum(data []byte) {
+	if len(data) > sha256.Size {
+		sum := sha256.Sum256(data[sha256.Size:])
+		copy(data, sum[:])
+	}
+}
+
+// Spared returns how many pages of a site are not looked through.
+func Spared(s Site) int {
+	ix := collect(context.Background(), s)
+	return len(ix.Pages) - len(ix.todo)
 }

@@ -28,27 +28,28 @@ func (ix *index) writeFiles() {
 	m.word(append(ix.unendable(endings), "")...)
 	ix.writeKinds(m)
 	ix.writePages(m)
-	name := func(list []shard, each func(i int)) {
+	name := func(list []shard, each func(i int)) (blocks []hash) {
 		m.number(len(list))
 		for i := range list {
 			each(i)
 		}
-		blocks := hashes(list)
+		blocks = hashes(list)
 		for _, h := range blocks {
 			m.hash(h)
 		}
 		for i := range list {
 			ix.files = append(ix.files, list[i].file(blocks[i/format.BlockFiles]))
 		}
+		return blocks
 	}
 	name(terms, func(i int) { m.word(smallest[i]) })
-	name(rows, func(i int) { m.number(pages[i]) })
+	ix.rowHashes = name(rows, func(i int) { m.number(pages[i]) })
 	name(tails, func(i int) { m.number(lists[i]) })
 	name(lexicon, func(i int) { m.number(lengths[i]) })
 	name(facets, func(int) {})
 	ix.writeFacetValues(m)
 	ix.writeHotForms(m)
-	ix.files = append(ix.files, File{manifestPath, m.encode("manifest").data})
+	ix.files = append(ix.files, File{Path: manifestPath, Data: m.encode("manifest").data})
 	slices.SortFunc(ix.files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 }
 
@@ -83,15 +84,29 @@ func (ix *index) writeKinds(m *encoder) {
 func (ix *index) rowFiles() (out []shard, counts []int) {
 	cuts := ix.cutPages()
 	for i := range cuts[1:] {
-		counts = append(counts, cuts[i+1]-cuts[i])
+		counts = append(counts, int(cuts[i+1]-cuts[i]))
+	}
+	ix.rowCuts = cuts
+	asBefore := make([]bool, (len(counts)+format.BlockFiles-1)/format.BlockFiles)
+	for i := range asBefore {
+		asBefore[i] = ix.rowsAsBefore(i)
 	}
 	out = ix.shards(len(counts), func(e *encoder, i int) shard {
-		for p := cuts[i]; p < cuts[i+1]; p++ {
-			ix.writeRow(e, &ix.Pages[p])
+		if block := i / format.BlockFiles; asBefore[block] {
+			return shard{name: rowName(i), block: ix.Before.rows[block], remake: func() []byte { return ix.rowShard(new(encoder), i).data }}
 		}
-		return e.encode("r" + strconv.Itoa(i))
+		return ix.rowShard(e, i)
 	})
 	return out, counts
+}
+
+func rowName(i int) string { return "r" + strconv.Itoa(i) }
+
+func (ix *index) rowShard(e *encoder, i int) shard {
+	for p := ix.rowCuts[i]; p < ix.rowCuts[i+1]; p++ {
+		ix.writeRow(e, &ix.Pages[p])
+	}
+	return e.encode(rowName(i))
 }
 
 // excerptLimit is how many bytes of a section's text are kept, about.
@@ -103,12 +118,12 @@ func (ix *index) excerptLimit() int {
 }
 
 // cutPages returns where row shards begin, and the number of pages.
-func (ix *index) cutPages() []int {
-	cuts, size := []int{0}, 0
+func (ix *index) cutPages() []uint32 {
+	cuts, size := []uint32{0}, 0
 	for i := range ix.Pages {
 		size += int(ix.excerpts[i])
 		if packed := size * 4 / 10 * 4 / 3; packed >= rowTarget || i+1 == len(ix.Pages) {
-			cuts, size = append(cuts, i+1), 0
+			cuts, size = append(cuts, uint32(i+1)), 0
 		}
 	}
 	return cuts

@@ -115,17 +115,24 @@ type hash [3]byte
 // shard is a file whose name says what it contains.
 type shard struct {
 	name string // "t17"
-	data []byte
+	data []byte // nil where its whole block is as it was
+
+	block  hash // is known where there is no data
+	remake func() []byte
 }
 
 func (s *shard) file(h hash) File {
-	return File{Folder + "/" + s.name + "." + hex.EncodeToString(h[:]) + ".js", s.data}
+	return File{Folder + "/" + s.name + "." + hex.EncodeToString(h[:]) + ".js", s.data, s.remake}
 }
 
 // hashes returns the hash of every block of shards. The names of all shards are
 // in the manifest: a hash for each would be most of it.
 func hashes(shards []shard) (out []hash) {
 	for block := range slices.Chunk(shards, format.BlockFiles) {
+		if block[0].data == nil {
+			out = append(out, block[0].block)
+			continue
+		}
 		sum := sha256.New()
 		for _, s := range block {
 			sum.Write(s.data)
@@ -180,7 +187,7 @@ func (e *encoder) encode(name string) shard {
 	data = append(data, head...)
 	data = base64.StdEncoding.AppendEncode(data, e.packed.Bytes())
 	data = append(data, tail...)
-	return shard{name, data}
+	return shard{name: name, data: data}
 }
 
 // shards makes n files on all cores.

@@ -115,7 +115,7 @@ func starterSite(t testing.TB) search.Site {
 		}
 		words[lang] = file.Strings
 	}
-	return searchtext.Of(starterPortal(t).Site, func(lang, key string) string { return fmt.Sprint(words[lang][key]) })
+	return searchtext.Of(starterPortal(t).Site, func(lang, key string) string { return fmt.Sprint(words[lang][key]) }, nil)
 }
 
 // starterIndex is the index of the starter as a build writes it, which is made once.

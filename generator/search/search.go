@@ -10,6 +10,8 @@ type Site struct {
 	Topics    []string // ids, in order
 	Pages     []Page
 	Synonyms  []Synonyms
+	Before    *Found // what Build found when some texts were others; may be nil
+	Keep      bool   // what is found is asked for
 }
 
 // Kind is what pages are.
@@ -31,6 +33,7 @@ type Page struct {
 	Tags     []string // what it is filed under: weaker than any text
 	Sections []Section
 	Texts    func() []string // of the sections; asked for where they are needed, and not kept
+	Same     bool            // the texts are those of which the site's Before tells, if that is of the same site
 }
 
 // Section is a heading and the text below it. The first section of a page has
@@ -47,10 +50,17 @@ type Synonyms struct {
 	Other []string
 }
 
+// Index is what the browser searches.
+type Index struct {
+	Files []File // sorted by path
+	Found []byte // what was found in the texts, for ParseFound; nil unless it was asked for
+}
+
 // File is a file of the index.
 type File struct {
 	Path string // in the output
-	Data []byte
+	Data []byte // nil where it is as it was when the site's Before was found: then Make makes it
+	Make func() []byte
 }
 
 // Folder is where the index lies in the output.
@@ -59,15 +69,20 @@ const Folder = "search"
 // manifestPath is the file that names the others.
 const manifestPath = Folder + "/manifest.js"
 
-// Build returns the files of the index of a site, sorted by path. The same site
-// gives the same bytes. The error is ctx's.
-func Build(ctx context.Context, s Site) ([]File, error) {
+// Build returns the index of a site. The same site gives the same bytes. The error is
+// ctx's.
+func Build(ctx context.Context, s Site) (Index, error) {
 	ix := collect(ctx, s)
-	for _, step := range []func(){ix.merge, ix.classify, ix.writeFiles} {
+	for _, step := range []func(){ix.merge, ix.join, ix.classify, ix.writeFiles} {
 		if ctx.Err() != nil {
-			return nil, ctx.Err()
+			return Index{}, ctx.Err()
 		}
 		step()
 	}
-	return ix.files, ctx.Err()
+	index := Index{Files: ix.files}
+	if s.Keep {
+		index.Found = ix.found()
+	}
+	ix.forms, ix.postings, ix.classes, ix.lines, ix.Before = nil, nil, nil, nil, nil // Make keeps the rest
+	return index, ctx.Err()
 }

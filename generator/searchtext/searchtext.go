@@ -20,8 +20,9 @@ import (
 // Of describes the pages of a site for the index: every page that is planned has
 // a place here, or is not found. text returns the theme's text with a key in a
 // language; it is called for keys that the default theme has: program.plan,
-// session.agenda, page.references and their like.
-func Of(s *site.Site, text func(lang, key string) string) search.Site {
+// session.agenda, page.references and their like. same reports whether a document has
+// the text that it had for the index before; nil where there was none.
+func Of(s *site.Site, text func(lang, key string) string, same func(*site.Version) bool) search.Site {
 	out := search.Site{Languages: s.Languages, Kinds: kinds(s, text)}
 	for _, program := range s.Programs {
 		out.Programs = append(out.Programs, string(program.ID))
@@ -38,7 +39,9 @@ func Of(s *site.Site, text func(lang, key string) string) search.Site {
 		l := language{s, lang, func(key string) string { return text(lang, key) }}
 		for _, d := range s.Documents {
 			if v := d.Written(lang); v != nil && !v.Draft {
-				out.Pages = append(out.Pages, l.document(d, v, programs[d]))
+				page := l.document(d, v, programs[d])
+				page.Same = same != nil && same(v)
+				out.Pages = append(out.Pages, page)
 			}
 		}
 		for _, program := range s.Programs {

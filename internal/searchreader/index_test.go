@@ -23,11 +23,11 @@ const (
 
 func indexOf(t testing.TB, s search.Site) []search.File {
 	t.Helper()
-	files, err := search.Build(t.Context(), s)
+	index, err := search.Build(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files
+	return index.Files
 }
 
 // TestLongListsAreCutAtTheBest holds that a term shard has the best sections of
