@@ -37,6 +37,7 @@ func TestWhatIsAsBeforeIsMadeAgain(t *testing.T) {
 			var around [sha256.Size]byte
 			pages := map[string]string{}
 			var found []byte
+			var searched site.Searched
 			for range 12 {
 				var edit string
 				if d.random.IntN(2) == 0 {
@@ -46,6 +47,8 @@ func TestWhatIsAsBeforeIsMadeAgain(t *testing.T) {
 				}
 				b := &generator.Builder{Project: generator.Project{Root: d.root, Private: d.private}}
 				b.Memo.Texts = source.ParseTexts(bytes.Clone(texts))
+				searched.Same = b.Memo.AsInTexts
+				b.Searched = &searched
 				got, want := d.outcomeOf(b, o), d.outcomeOf(&generator.Builder{Project: b.Project}, o)
 				d.compare(edit, got, want)
 				var left bytes.Buffer
@@ -84,7 +87,7 @@ func TestWhatIsAsBeforeIsMadeAgain(t *testing.T) {
 					d.sameIndex(edit, got.portal, want.portal)
 					found = got.portal.Found()
 				}
-				texts, around, pages = left.Bytes(), now, made
+				texts, around, pages, searched = left.Bytes(), now, made, b.Found(o)
 			}
 		})
 	}
@@ -123,6 +126,7 @@ func (d *desk) reword() string {
 	more := []string{
 		"\nOne word more.\n", "\nSee [that](../index.md) and [a term](term:cohort).\n", "\n![A](img/a.svg)\n", "\n{{include tip.md}}\n",
 		"\n## Another {#another}\n", "\n- [ ] do it\n", string(bytes.Repeat([]byte("many words "), 150)) + "\n", "\n[Lost](nowhere.md)\n",
+		"\nBudi Kenanga asks well.\n",
 	}
 	d.write(d.root, name, append(slices.Clone(d.root[name].Data), more[d.random.IntN(len(more))]...))
 	return "reword " + name

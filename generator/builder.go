@@ -26,8 +26,9 @@ import (
 // theme. One build at a time may run. The Memo's settings say how it recognises
 // a file.
 type Builder struct {
-	Project Project
-	Memo    source.Memo
+	Project  Project
+	Memo     source.Memo
+	Searched *site.Searched // what another run of this program found in looking for secrets; may be nil
 
 	theme parsedTheme
 	sites map[string]*site.Memo // by edition
@@ -69,10 +70,13 @@ func (b *Builder) siteMemo(o Options) *site.Memo {
 		if b.sites == nil {
 			b.sites = map[string]*site.Memo{}
 		}
-		b.sites[edition] = new(site.Memo)
+		b.sites[edition] = &site.Memo{Before: b.Searched}
 	}
 	return b.sites[edition]
 }
+
+// Found tells what the last Build with these options found in looking for secrets.
+func (b *Builder) Found(o Options) site.Searched { return b.siteMemo(o).Searched() }
 
 // Check is like the function Check, but reuses what earlier builds parsed.
 func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {

@@ -20,6 +20,7 @@ import (
 	"mentorbook/generator/output"
 	"mentorbook/generator/schedule"
 	"mentorbook/generator/seal"
+	"mentorbook/generator/site"
 	"mentorbook/generator/source"
 	"mentorbook/generator/trace"
 )
@@ -39,6 +40,7 @@ type lastBuild struct {
 	Summary   summary        `json:"summary"`
 	Edition   output.Edition `json:"edition"`
 	Said      said           `json:"said"`
+	Searched  site.Searched  `json:"searched"`
 }
 
 // said is what a build printed of problems.
@@ -135,15 +137,19 @@ func (a *again) last(ctx context.Context) (*lastBuild, error) {
 	return nil, nil
 }
 
-// texts returns what the last build read of documents, or nil.
-func (a *again) texts() *source.Texts {
+// builder returns a Builder that knows of the last build what is of use.
+func (a *again) builder(project generator.Project) *generator.Builder {
+	b := &generator.Builder{Project: project}
 	if a.memory == nil {
-		return nil
+		return b
 	}
 	if program, err := a.program(); err != nil || program != a.before.Program {
-		return nil
+		return b
 	}
-	return source.ParseTexts(a.memory.Bulk(textsName))
+	b.Memo.Texts = source.ParseTexts(a.memory.Bulk(textsName))
+	b.Searched = &a.before.Searched
+	b.Searched.Same = b.Memo.AsInTexts
+	return b
 }
 
 // What is kept of a build in files of their own.
@@ -172,7 +178,7 @@ func zoneOf(portal *generator.Portal) *time.Location {
 }
 
 // remember leaves a build for the next one. Nothing is lost where that fails.
-func (a *again) remember(portal *generator.Portal, memo *source.Memo, r output.Result, s summary, list diag.List) {
+func (a *again) remember(portal *generator.Portal, b *generator.Builder, o generator.Options, r output.Result, s summary, list diag.List) {
 	questions, answers, ok := a.recorder.Trace()
 	zone := zoneOf(portal)
 	sum, err := a.sum(zone, answers)
@@ -181,10 +187,10 @@ func (a *again) remember(portal *generator.Portal, memo *source.Memo, r output.R
 	}
 	program, _ := a.program() // is known, since the sum is
 	s.Changed, s.Removed = 0, 0
-	m := lastBuild{Sum: sum, Around: a.around, Program: program, Zone: zone.String(), Questions: questions, Summary: s, Edition: portal.Edition(), Said: saidOf(list)}
+	m := lastBuild{Sum: sum, Around: a.around, Program: program, Zone: zone.String(), Questions: questions, Summary: s, Edition: portal.Edition(), Said: saidOf(list), Searched: b.Found(o)}
 	if data, err := json.Marshal(m); err == nil {
-		texts := output.Bulk{Name: textsName, Write: memo.WriteTexts}
-		if memo.KeepsTexts() {
+		texts := output.Bulk{Name: textsName, Write: b.Memo.WriteTexts}
+		if b.Memo.KeepsTexts() {
 			texts.Before = a.memory
 		}
 		found := output.Bulk{Name: foundName, Write: func(w io.Writer, _ bool) error {

@@ -87,7 +87,7 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 		v.says(last.Said)
 		return built(v, f, last.Summary, last.Edition, "", started)
 	}
-	builder := &generator.Builder{Project: project, Memo: source.Memo{Texts: again.texts()}}
+	builder := again.builder(project)
 	portal, list, err := builder.Build(cmd.Context(), options)
 	if err != nil {
 		return c.explain(err)
@@ -111,7 +111,7 @@ func build(cmd *cobra.Command, c *commonFlags, f buildFlags) error {
 	s := summarize(portal, result, list.Count(diag.Warning))
 	s.Proved = portal.Proves(generator.PublishOptions{Prove: f.prove})
 	s.Rules = slices.Sorted(maps.Keys(rules))
-	again.remember(portal, &builder.Memo, result, s, list)
+	again.remember(portal, builder, options, result, s, list)
 	if !v.quiet {
 		for _, name := range kept {
 			fmt.Fprintf(v.stderr, "%s stays as it is, though this build would write another; remove it to have it written again\n", name)

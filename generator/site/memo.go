@@ -1,6 +1,9 @@
 package site
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -18,9 +21,42 @@ import (
 // of this is as it was, what was found is what would be found. It never changes what
 // is returned. The zero Memo is empty; one Assemble at a time may use it.
 type Memo struct {
+	// Before is what an Assemble in another run of this program found in looking for
+	// secrets; may be nil.
+	Before *Searched
+
 	around  surroundings
 	records []*record // by the place of a document in index.keys
 	looked  *looked
+}
+
+// Searched is in which texts something was found that not all readers may know.
+type Searched struct {
+	For   []byte   `json:"for"`   // a hash of what was looked for
+	Found []string `json:"found"` // paths of files
+
+	// Same reports whether the text of a document is what was looked through, by the
+	// path of its file.
+	Same func(path string) bool `json:"-"`
+}
+
+// Searched tells what the last Assemble found. Same is not set.
+func (m *Memo) Searched() Searched {
+	if m.looked == nil {
+		return Searched{}
+	}
+	return Searched{For: m.looked.hash(), Found: m.looked.in}
+}
+
+// saysNothing reports whether a file is known to hold nothing that is looked for.
+func (m *Memo) saysNothing() func(f *diag.File) bool {
+	if m.Before == nil || !bytes.Equal(m.Before.For, m.looked.hash()) {
+		return func(*diag.File) bool { return false }
+	}
+	return func(f *diag.File) bool {
+		_, found := slices.BinarySearch(m.Before.Found, f.Path)
+		return !found && m.Before.Same(f.Path)
+	}
 }
 
 // surroundings are all that a document may be checked by.
@@ -125,6 +161,7 @@ type looked struct {
 	secrets []leak.Secret
 	scanner *leak.Scanner
 	found   map[*diag.File][]leak.Match // in each text
+	in      []string                    // the paths of those in which something was found the last time, sorted
 
 	said   said // by which they were sorted
 	spoken leak.Vocabulary
@@ -157,15 +194,29 @@ func (m *Memo) lookedFor(values []secret) *looked {
 	return m.looked
 }
 
+// hash is a hash of what was looked for.
+func (l *looked) hash() []byte {
+	h := sha256.New()
+	for _, s := range l.secrets {
+		fmt.Fprintf(h, "%q %v\n", s.Value, s.Exact)
+	}
+	return h.Sum(nil)
+}
+
 // keep takes over what was found in texts. Those that are gone are forgotten when
 // they are as many.
 func (l *looked) keep(versions []*Version, found [][]leak.Match) {
 	if len(l.found) >= 2*len(versions) {
 		clear(l.found)
 	}
+	l.in = nil
 	for i, v := range versions {
+		if len(found[i]) > 0 {
+			l.in = append(l.in, v.Source.Path)
+		}
 		if _, known := l.found[v.Source]; !known {
 			l.found[v.Source] = found[i]
 		}
 	}
+	slices.Sort(l.in)
 }

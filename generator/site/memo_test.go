@@ -25,10 +25,10 @@ func TestWhatIsKnownIsWhatWouldBeFound(t *testing.T) {
 		"content/en/guides/a.svg":   `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>`,
 		reader: "---\ntitle: Reader\nsummary: S\nkind: article\ntopics: [feedback]\nrelated: [other]\nimage: {src: a.svg, alt: A}\n---\n" +
 			"[One](other.md#one), [two](other.md#snippet), [moved](gone.md), [not there](nowhere.md#x), [program](x.exe), [later](later.md), [draft](draft.md), [term](term:term), ![A](a.svg)\n\n{{include a.md}}\n",
-		other:                        "---\ntitle: Other\nsummary: S\nkind: article\nversion: 1\n---\n## One {#one}\n\nText.\n\n{{include a.md}}\n",
+		other:                        "---\ntitle: Other\nsummary: S\nkind: article\nversion: 1\n---\n## One {#one}\n\nText.\n\nAnn Example asked.\n\n{{include a.md}}\n",
 		"content/en/guides/later.md": "---\ntitle: Later\nsummary: S\nkind: article\npublish: 2027-01-01\n---\nX.\n",
 		"content/en/guides/draft.md": "---\ntitle: Draft\nsummary: S\nkind: article\ndraft: true\n---\nX.\n",
-		translation:                  "---\ntitle: Lain\nsummary: S\nkind: article\ntranslates: 1\n---\n## Satu {#one}\n\n[Baca](reader.md)\n\n[Baca](../../en/guides/other.md#one)\n",
+		translation:                  "---\ntitle: Lain\nsummary: S\nkind: article\ntranslates: 1\n---\n## Satu {#one}\n\n[Baca](reader.md) dari Ann Sample\n\n[Baca](../../en/guides/other.md#one)\n",
 	}
 	for _, c := range []struct {
 		file, from, to string
@@ -71,6 +71,7 @@ func TestWhatIsKnownIsWhatWouldBeFound(t *testing.T) {
 					root[name] = &fstest.MapFile{Data: []byte(text)}
 				}
 				loads, memo := new(source.Memo), new(Memo)
+				searched, was := Searched{}, map[string]string{}
 				assemble := func() []*record {
 					src, _, err := source.Load(t.Context(), source.Project{Root: root}, loads)
 					if err != nil {
@@ -87,6 +88,16 @@ func TestWhatIsKnownIsWhatWouldBeFound(t *testing.T) {
 					if got, want := printed(list), printed(problems); got != want {
 						t.Errorf("for %v the problems are\n%s\nwithout a memo\n%s", o.Audience, got, want)
 					}
+					is := map[string]string{}
+					for _, d := range src.Documents {
+						is[d.Source.Path] = string(d.Source.Bytes())
+					}
+					searched.Same = func(path string) bool { return is[path] != "" && is[path] == was[path] }
+					_, secrets, list, _ = (&Memo{Before: &searched}).Assemble(t.Context(), src, o)
+					if got, want := leaksOf(secrets, got)+printed(list), leaksOf(fresh, want)+printed(problems); got != want {
+						t.Errorf("for %v another run finds\n%s\nwithout what was found\n%s", o.Audience, got, want)
+					}
+					searched, was = memo.Searched(), is
 					return memo.records
 				}
 				assemble()

@@ -157,11 +157,11 @@ func (m *Memo) secretsOf(ctx context.Context, v *view, site *Site) (Secrets, dia
 	options, shown := v.options, k.shownNames() // not the view, which nobody needs any more
 	s.chance = sync.OnceValue(func() map[int]bool { return s.byChance(options, shown) })
 	versions := shownVersions(site)
-	found := make([][]leak.Match, len(versions))
+	found, saysNothing := make([][]leak.Match, len(versions)), m.saysNothing()
 	inPortions(ctx, len(versions), func(from, to int) {
 		for i := from; i < to; i++ {
 			var known bool
-			if found[i], known = looked.found[versions[i].Source]; !known {
+			if found[i], known = looked.found[versions[i].Source]; !known && !saysNothing(versions[i].Source) {
 				versions[i].Source.Use(func(data []byte) { found[i] = s.scanner.Find(data) })
 			}
 		}
