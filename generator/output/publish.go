@@ -7,10 +7,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"syscall"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func publish(ctx context.Context, d disk, dir string, artifacts []Artifact, opts PublishOptions) (result Result, err error) {
@@ -197,16 +200,8 @@ func (p *publication) commit(ctx context.Context) error {
 // publishByExchange completes the staged tree to a whole site and swaps it with
 // the published one.
 func (p *publication) publishByExchange(ctx context.Context, s *staging) error {
-	for i, file := range p.files {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if p.changed[i] {
-			continue
-		}
-		if err := s.link(p.path(file.Path), file.Path); err != nil {
-			return err
-		}
+	if err := p.linkUnchanged(ctx, s); err != nil {
+		return err
 	}
 	if err := p.carry(ctx, p.foreign, p.dir, s.tree); err != nil {
 		return err
@@ -221,6 +216,30 @@ func (p *publication) publishByExchange(ctx context.Context, s *staging) error {
 		return err
 	}
 	return p.carryLate(s)
+}
+
+// linkUnchanged stages what stays as it is, on all processors.
+func (p *publication) linkUnchanged(ctx context.Context, s *staging) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	const portion = 256 // mostly of one folder
+	for from := 0; from < len(p.files); from += portion {
+		g.Go(func() error {
+			for i := from; i < min(from+portion, len(p.files)); i++ {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if p.changed[i] {
+					continue
+				}
+				if err := s.link(p.path(p.files[i].Path), p.files[i].Path); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
 }
 
 // carryLate brings over what others put into the directory while it was being

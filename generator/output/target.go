@@ -1,13 +1,20 @@
 package output
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // target is the directory that is published to, locked.
@@ -230,57 +237,90 @@ type foreignEntry struct {
 	info fs.FileInfo
 }
 
-// takeSurvey looks at every entry below dir.
+// takeSurvey looks at every entry below dir, in several folders at a time.
 func takeSurvey(dir string, listed manifest) (survey, error) {
-	files, folders := map[string]bool{}, map[string]bool{}
+	w := &surveyor{dir: dir, files: map[string]bool{}, folders: map[string]bool{}}
 	for _, file := range listed.Files {
-		files[file.Path] = true
+		w.files[file.Path] = true
 		for folder := range parents(file.Path) {
-			folders[folder] = true
+			w.folders[folder] = true
 		}
 	}
-	s := survey{live: make(map[string]stamp, len(files))}
-	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
-		if name == dir {
-			return err
-		}
-		rel, relErr := filepath.Rel(dir, name)
-		if relErr != nil {
-			return relErr
-		}
-		path := filepath.ToSlash(rel)
-		switch {
-		case errors.Is(err, fs.ErrPermission) && !folders[path]:
-			s.pinned = path + " in it cannot be read"
-			return fs.SkipDir
-		case err != nil:
-			return err
-		case path == ManifestName || path == lockName:
-			return nil
-		}
-		info, err := entry.Info()
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // somebody removed it just now
-		}
-		if err != nil {
-			return err
-		}
-		switch {
-		case entry.IsDir():
-			if err := s.pin(name, path, info); err != nil {
-				return err
-			}
-			if !folders[path] {
-				s.foreign = append(s.foreign, foreignEntry{path, info})
-			}
-		case !files[path]:
-			s.foreign = append(s.foreign, foreignEntry{path, info})
-		case info.Mode().IsRegular():
-			s.live[path] = stamp{info.Size(), info.ModTime()}
-		}
+	w.live = make(map[string]stamp, len(w.files))
+	w.group.SetLimit(runtime.GOMAXPROCS(0))
+	err := w.folder("")
+	if below := w.group.Wait(); err == nil {
+		err = below
+	}
+	slices.SortFunc(w.foreign, func(a, b foreignEntry) int { return strings.Compare(a.path, b.path) })
+	return w.survey, explain(err)
+}
+
+// surveyor takes a survey.
+type surveyor struct {
+	dir            string
+	files, folders map[string]bool // that the manifest lists, by path
+	group          errgroup.Group
+
+	mu sync.Mutex
+	survey
+}
+
+// folder looks at the entries of a folder and at all below them.
+func (w *surveyor) folder(path string) error {
+	name := filepath.Join(w.dir, filepath.FromSlash(path))
+	entries, err := os.ReadDir(name)
+	if errors.Is(err, fs.ErrPermission) && path != "" && !w.folders[path] {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.pinned = path + " in it cannot be read"
 		return nil
-	})
-	return s, explain(err)
+	}
+	if err != nil {
+		return err
+	}
+	var here survey
+	here.live = make(map[string]stamp, len(entries))
+	for _, entry := range entries {
+		if err := w.entry(&here, name, path, entry); err != nil {
+			return err
+		}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	maps.Copy(w.live, here.live)
+	w.foreign = append(w.foreign, here.foreign...)
+	w.pinned = cmp.Or(w.pinned, here.pinned)
+	return nil
+}
+
+func (w *surveyor) entry(here *survey, name, path string, entry fs.DirEntry) error {
+	name, path = filepath.Join(name, entry.Name()), strings.TrimPrefix(path+"/"+entry.Name(), "/")
+	if path == ManifestName || path == lockName {
+		return nil
+	}
+	info, err := entry.Info()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil // somebody removed it just now
+	case err != nil:
+		return err
+	case entry.IsDir():
+		if err := here.pin(name, path, info); err != nil {
+			return err
+		}
+		if !w.folders[path] {
+			here.foreign = append(here.foreign, foreignEntry{path, info})
+		}
+		if below := func() error { return w.folder(path) }; !w.group.TryGo(below) {
+			return below()
+		}
+	case !w.files[path]:
+		here.foreign = append(here.foreign, foreignEntry{path, info})
+	case info.Mode().IsRegular():
+		here.live[path] = stamp{info.Size(), info.ModTime()}
+	}
+	return nil
 }
 
 // pin notes a folder that has to stay where it is. An exchange would leave a
