@@ -48,13 +48,19 @@ func (f functions) asset(name string) (string, error) { return f.theme.asset(nam
 
 func (f functions) language(code string) string { return languageName(code) }
 
-func (f functions) rtl(code string) bool { return cldr.IsRightToLeft(code) }
+// rtl is asked several times a page, nearly always about a language of the site.
+func (f functions) rtl(code string) bool {
+	if w := f.theme.words[code]; w != nil {
+		return w.rtl
+	}
+	return cldr.IsRightToLeft(code)
+}
 
 // dir is the attribute of a text in a language: nothing where it is read in the
 // direction of the page.
 func (f functions) dir(of string) template.HTMLAttr {
 	switch rtl := f.rtl(of); {
-	case rtl == f.rtl(f.words.lang):
+	case rtl == f.words.rtl:
 		return ""
 	case rtl:
 		return ` dir="rtl"`

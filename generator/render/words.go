@@ -24,6 +24,7 @@ import (
 type words struct {
 	cldr.Language
 	lang    string
+	rtl     bool // read from right to left
 	strings map[string]plural
 }
 
@@ -74,7 +75,7 @@ func (p plural) isWritten() bool { return p[anyNumber] != "" }
 // languages that this one falls back to and at last from English, which has every
 // text of the default theme.
 func loadWords(files *themes.Theme, lang string, fallbacks []string, list *diag.List) *words {
-	w := &words{Language: cldr.Of(lang), lang: lang, strings: map[string]plural{}}
+	w := &words{Language: cldr.Of(lang), lang: lang, rtl: cldr.IsRightToLeft(lang), strings: map[string]plural{}}
 	below := spokenBelow(files, lang, fallbacks)
 	for _, l := range slices.Backward(below) {
 		w.addAll(files, l, new(diag.List)) // reported where it is the language itself
