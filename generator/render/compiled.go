@@ -7,7 +7,7 @@ import (
 	"mentorbook/generator/schedule"
 )
 
-// compiledBlock returns what writes a block of a layout, nil for a block that there is not.
+// compiledBlock returns what writes a block of a layout, nil for one that there is not.
 func compiledBlock(layout, block string) func(*writer, any) {
 	switch layout + " " + block {
 	case "az base":

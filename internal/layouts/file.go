@@ -36,17 +36,17 @@ func (f *file) compile(render *renderPackage, l *layouts, e entry) error {
 		return err
 	}
 	c := &compiler{file: f, render: render, layout: e.layout, escaped: escaped, made: map[string]method{}}
-	name, err := c.method(e.block, e.view)
+	m, err := c.method(e.block, e.view)
 	if err != nil {
 		return err
 	}
-	f.entries = append(f.entries, fmt.Sprintf("case %q:\nreturn compiledFor((*writer).%s)\n", e.layout+" "+e.block, name))
+	f.entries = append(f.entries, fmt.Sprintf("case %q:\nreturn compiledFor((*writer).%s)\n", e.layout+" "+e.block, m.name))
 	return nil
 }
 
-// method adds a method of writer under a name, or under that of one that does the
-// same. It returns that name.
-func (f *file) method(name, parameter, body string) string {
+// add adds a method of writer, and returns its name: that of one which does the same,
+// or the one that is proposed, with a number where another has it.
+func (f *file) add(name, parameter, body string) string {
 	text := "(dot " + parameter + ") {\n" + body + "}"
 	for free, n := name, 2; ; free, n = fmt.Sprint(name, n), n+1 {
 		switch f.methods[free] {
@@ -86,13 +86,8 @@ func (f *file) format() ([]byte, error) {
 	for _, path := range slices.Sorted(maps.Keys(f.imports)) {
 		fmt.Fprintf(&b, "%q\n", path)
 	}
-	b.WriteString(")\n\n// compiledBlock returns what writes a block of a layout, nil for a block that there is not.\nfunc compiledBlock(layout, block string) func(*writer, any) {\nswitch layout + \" \" + block {\n")
-	b.WriteString(strings.Join(f.entries, ""))
-	b.WriteString("}\nreturn nil\n}\n\n// compiledSum returns the SHA-256 of a layout's file as it was compiled.\nfunc compiledSum(file string) string {\nswitch file {\n")
-	for _, name := range slices.Sorted(maps.Keys(f.sums)) {
-		fmt.Fprintf(&b, "case %q:\nreturn %q\n", name, f.sums[name])
-	}
-	b.WriteString("}\nreturn \"\"\n}\n\n")
+	b.WriteString(")\n\n")
+	f.writeTables(&b)
 	for _, name := range f.names {
 		fmt.Fprintf(&b, "func (w *writer) %s%s\n\n", name, f.methods[name])
 	}
@@ -102,4 +97,18 @@ func (f *file) format() ([]byte, error) {
 	}
 	b.WriteString("}\n")
 	return format.Source(b.Bytes())
+}
+
+// writeTables writes what render looks up.
+func (f *file) writeTables(b *bytes.Buffer) {
+	b.WriteString("// compiledBlock returns what writes a block of a layout, nil for one that there is not.\n")
+	b.WriteString("func compiledBlock(layout, block string) func(*writer, any) {\nswitch layout + \" \" + block {\n")
+	b.WriteString(strings.Join(f.entries, ""))
+	b.WriteString("}\nreturn nil\n}\n\n")
+	b.WriteString("// compiledSum returns the SHA-256 of a layout's file as it was compiled.\n")
+	b.WriteString("func compiledSum(file string) string {\nswitch file {\n")
+	for _, name := range slices.Sorted(maps.Keys(f.sums)) {
+		fmt.Fprintf(b, "case %q:\nreturn %q\n", name, f.sums[name])
+	}
+	b.WriteString("}\nreturn \"\"\n}\n\n")
 }

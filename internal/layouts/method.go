@@ -34,7 +34,7 @@ type builder struct {
 	variables []variable
 	taken     map[string]bool // names of Go variables
 	own       bool            // it calls what other layouts do in another way
-	body      bytes.Buffer
+	body      *bytes.Buffer
 }
 
 // variable is a variable of a template. Where it is one in Go, too, that is the
@@ -46,13 +46,8 @@ type variable struct {
 	since int
 }
 
-// method returns the name of the method for a template and a type of dot.
-func (c *compiler) method(template string, dot types.Type) (string, error) {
-	m, err := c.compiled(template, dot)
-	return m.name, err
-}
-
-func (c *compiler) compiled(template string, dot types.Type) (method, error) {
+// method returns the method for a template and a type of dot.
+func (c *compiler) method(template string, dot types.Type) (method, error) {
 	if pointer, ok := dot.(*types.Pointer); ok {
 		dot = pointer.Elem()
 	}
@@ -71,23 +66,26 @@ func (c *compiler) compiled(template string, dot types.Type) (method, error) {
 	c.open = append(c.open, template)
 	defer func() { c.open = c.open[:len(c.open)-1] }()
 
-	b := &builder{compiler: c, taken: map[string]bool{"w": true, "dot": true}}
-	b.dot = value{code: "dot", is: dot}
-	if isStruct(dot) {
-		b.dot = value{code: "dot", is: types.NewPointer(dot), isSet: true}
-	}
-	b.variables = []variable{{name: "$", value: b.dot}}
+	b := newBuilder(c, dot)
 	if err := b.list(tree.Root); err != nil {
 		return method{}, err
 	}
 	m := method{own: b.own || c.escaped.own[template]}
-	m.name = goName(template, typeWords(dot))
+	name := goName(template, typeWords(dot))
 	if m.own {
-		m.name = goName(c.layout, template, typeWords(dot))
+		name = goName(c.layout, template, typeWords(dot))
 	}
-	m.name = c.file.method(m.name, parameter, b.body.String())
+	m.name = c.file.add(name, parameter, b.body.String())
 	c.made[key] = m
 	return m, nil
+}
+
+func newBuilder(c *compiler, dot types.Type) *builder {
+	v := value{code: "dot", is: dot}
+	if isStruct(dot) {
+		v.is, v.isSet = types.NewPointer(dot), true
+	}
+	return &builder{compiler: c, dot: v, variables: []variable{{name: "$", value: v}}, taken: map[string]bool{"w": true, "dot": true}, body: new(bytes.Buffer)}
 }
 
 // goName joins words to a name that is not exported.
@@ -116,7 +114,7 @@ func typeWords(t types.Type) string {
 
 // line writes a line of Go.
 func (b *builder) line(format string, args ...any) {
-	fmt.Fprintf(&b.body, format+"\n", args...)
+	fmt.Fprintf(b.body, format+"\n", args...)
 }
 
 // list writes what a list of nodes does. What is the same on every page is written
@@ -155,21 +153,22 @@ type fixedRun struct {
 	lines []string
 }
 
-func (r *fixedRun) line(line string) {
+// endText puts the text among the lines.
+func (r *fixedRun) endText() {
 	if len(r.text) > 0 {
 		r.lines, r.text = append(r.lines, "w.text("+literal(r.text)+")\n"), nil
 	}
-	r.lines = append(r.lines, line)
 }
 
+// flush writes a run, and begins another.
 func (b *builder) flush(r *fixedRun) {
-	switch {
-	case len(r.lines) > 0:
-		r.line("")
-		b.line("w.fixed(%d)", b.file.text(strings.Join(r.lines, "")))
-	case len(r.text) > 0:
-		b.line("w.text(%s)", literal(r.text))
+	onlyText := len(r.lines) == 0
+	r.endText()
+	lines := strings.Join(r.lines, "")
+	if !onlyText {
+		lines = fmt.Sprintf("w.fixed(%d)\n", b.file.text(lines))
 	}
+	b.body.WriteString(lines)
 	*r = fixedRun{}
 }
 
@@ -195,12 +194,18 @@ func (b *builder) fixed(n parse.Node, run *fixedRun) (bool, error) {
 			return false, nil
 		}
 		line, err := b.write(n.Pipe)
-		run.line(line + "\n")
+		run.endText()
+		run.lines = append(run.lines, line+"\n")
 		return true, err
 	case *parse.TemplateNode:
 		tree := b.escaped.trees[n.Name]
 		if !b.isFixedList(tree.Root) {
 			return false, nil
+		}
+		if n.Pipe != nil { // a mistake in it is one, too
+			if _, err := b.pipe(n.Pipe); err != nil {
+				return true, err
+			}
 		}
 		b.own = b.own || b.escaped.own[n.Name]
 		for _, inner := range tree.Root.Nodes {

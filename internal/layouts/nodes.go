@@ -182,11 +182,11 @@ func (b *builder) rangeNode(n *parse.RangeNode) error {
 	if each.isStruct() {
 		each.is, each.isSet = types.NewPointer(each.is), true
 	}
-	before := b.body
-	b.body = bytes.Buffer{}
+	outer := b.body
+	b.body = new(bytes.Buffer)
 	err = b.loop(n, index, each)
 	body := b.body.String()
-	b.body = before
+	b.body = outer
 	b.loopHead(v.code, index.code, each, body)
 	b.line("%s}", body)
 	return err
@@ -248,7 +248,7 @@ func (b *builder) call(n *parse.TemplateNode) error {
 	if len(n.Pipe.Decl) > 0 || v.isPointer() && !v.isSet {
 		return refused(n, "its value is a field that is not nil")
 	}
-	m, err := b.compiled(n.Name, v.is)
+	m, err := b.method(n.Name, v.is)
 	if err != nil {
 		return err
 	}
