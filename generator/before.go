@@ -2,8 +2,8 @@ package generator
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mentorbook/generator/render"
@@ -35,22 +35,20 @@ func (b *Before) found() *search.Found {
 // Surroundings is a hash of everything that a page of the portal may be made of beside
 // the texts that it shows. The caller adds a hash of what it knows to decide about a
 // portal but the texts of documents: all other files, the options, and the program.
-func (p *Portal) Surroundings(others [sha256.Size]byte) (sum [sha256.Size]byte) {
-	h := sha256.New()
-	h.Write(others[:])
+func (p *Portal) Surroundings(others [sha256.Size]byte) [sha256.Size]byte {
+	b := others[:]
 	for _, d := range p.origin.sources.Documents {
-		h.Write(d.Look[:])
+		b = append(b, d.Look[:]...)
 	}
 	for _, d := range p.Site.Documents {
 		for _, lang := range p.Site.Languages {
-			fmt.Fprintln(h, render.ReadingMinutes(d.In(lang)))
+			b = append(strconv.AppendInt(b, int64(render.ReadingMinutes(d.In(lang))), 10), '\n')
 		}
 	}
 	for i := range p.Pages {
-		fmt.Fprintf(h, "%q\n", p.Pages[i].Path)
+		b = append(strconv.AppendQuote(b, p.Pages[i].Path), '\n')
 	}
-	h.Sum(sum[:0])
-	return sum
+	return sha256.Sum256(b)
 }
 
 // Texts are the paths of the files of documents, of which only their own pages show

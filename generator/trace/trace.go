@@ -27,6 +27,7 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -193,14 +194,15 @@ func each(ctx context.Context, n int, do func(i int) bool) (all bool, err error)
 }
 
 // total is the sum of answers to questions.
-func total(asked []Asked, answers []Sum) (out Sum) {
-	h := sha256.New()
-	for i, q := range asked {
-		fmt.Fprintf(h, "%d %c %q\n", q.Root, q.What, q.Path)
-		h.Write(answers[i][:])
+func total(asked []Asked, answers []Sum) Sum {
+	var b []byte
+	for i := range asked {
+		q := &asked[i]
+		b = append(strconv.AppendInt(b, int64(q.Root), 10), ' ', byte(q.What), ' ')
+		b = append(strconv.AppendQuote(b, q.Path), '\n')
+		b = append(b, answers[i][:]...)
 	}
-	h.Sum(out[:0])
-	return out
+	return sha256.Sum256(b)
 }
 
 // ask gives a question to a file system, nil where there is none any more.
