@@ -227,7 +227,7 @@ func agents(word string) (out []string) {
 		}
 	}
 	for _, ending := range [...]string{"ion", "ive"} { // protection, supervision, inventive
-		if base, is := strings.CutSuffix(word, ending); is && strings.ContainsRune("st", rune(base[max(len(base)-1, 0)])) {
+		if base, is := strings.CutSuffix(word, ending); is && (strings.HasSuffix(base, "s") || strings.HasSuffix(base, "t")) {
 			add(base, "or")
 			return out
 		}

@@ -60,3 +60,17 @@ func FuzzClasses(f *testing.F) {
 		}
 	})
 }
+
+// TestShortWordsHaveClasses holds that the rules for endings take any word of three
+// letters, of which endings leave nothing: ion, ive, ing.
+func TestShortWordsHaveClasses(t *testing.T) {
+	var all strings.Builder
+	for n := range 26 * 26 * 26 {
+		all.Write([]byte{byte('a' + n/26/26), byte('a' + n/26%26), byte('a' + n%26), ' '})
+	}
+	for _, lang := range []string{"en", "id"} {
+		if classes := Classes(lang, all.String()); len(classes) < 26*26*26/2 {
+			t.Errorf("%s: %d words", lang, len(classes))
+		}
+	}
+}
