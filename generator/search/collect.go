@@ -177,14 +177,14 @@ func (ix *index) merge() {
 	for i, w := range workers {
 		for word, c := range w.cells {
 			if c.count > 0 {
-				all = append(all, origin{w.words[word], uint32(i), uint32(word)})
+				all = append(all, origin{string(w.words.word(uint32(word))), uint32(i), uint32(word)})
 			}
 		}
 	}
 	slices.SortFunc(all, func(a, b origin) int { return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(a.worker, b.worker)) })
 	numbers := make([][]uint32, len(workers))
 	for i, w := range workers {
-		numbers[i] = make([]uint32, len(w.words))
+		numbers[i] = make([]uint32, w.words.size())
 	}
 	total := uint32(0)
 	for _, o := range all {
@@ -244,10 +244,9 @@ type run struct {
 type worker struct {
 	*index
 	tokens  tokenizer
-	words   []string // the function words first
-	cells   []cell   // of each word
-	plain   uint32   // the first word that is no function word
-	numbers map[string]uint32
+	words   vocabulary // the function words first
+	cells   []cell     // of each word
+	plain   uint32     // the first word that is no function word
 	phrases phrases
 	name    []byte   // a whole name, as a word
 	content []uint32 // the words of a title
@@ -286,24 +285,21 @@ const (
 )
 
 func newWorker(ix *index) *worker {
-	w := &worker{index: ix, numbers: map[string]uint32{}}
+	w := &worker{index: ix, words: newVocabulary()}
 	for _, word := range functionWords {
 		w.word([]byte(word))
 	}
-	w.plain = uint32(len(w.words))
+	w.plain = uint32(w.words.size())
 	w.phrases = newPhrases(ix.Synonyms, w.word, w.isFunction)
 	return w
 }
 
 // word returns the number of a word.
 func (w *worker) word(text []byte) uint32 {
-	if n, ok := w.numbers[string(text)]; ok {
-		return n
+	n := w.words.number(text)
+	if n == uint32(len(w.cells)) {
+		w.cells = append(w.cells, cell{})
 	}
-	n := uint32(len(w.words))
-	w.words = append(w.words, string(text))
-	w.numbers[w.words[n]] = n
-	w.cells = append(w.cells, cell{})
 	return n
 }
 
@@ -311,7 +307,7 @@ func (w *worker) word(text []byte) uint32 {
 func (w *worker) lang(page *Page) uint32 { return 1 << max(slices.Index(w.Languages, page.Lang), 0) }
 
 // isFunction reports whether a word is not indexed.
-func (w *worker) isFunction(word uint32) bool { return word < w.plain || len(w.words[word]) == 1 }
+func (w *worker) isFunction(word uint32) bool { return word < w.plain || len(w.words.word(word)) == 1 }
 
 func (w *worker) run(pages []int) run {
 	w.out, w.entries = run{worker: w}, w.entries[:0]

@@ -4,10 +4,11 @@ import "slices"
 
 // phrases finds names in a stream of words.
 type phrases struct {
-	names name       // of all names, by their words
-	words [][]uint32 // by group of synonyms: the words that a name stands for
-	found []uint32   // by group: the section in which it was found last
-	begun []*name    // those that go on after the last word, the longest first
+	names  name       // of all names, by their words
+	begins []bool     // by word: whether a name begins with it; of others behind them, none does
+	words  [][]uint32 // by group of synonyms: the words that a name stands for
+	found  []uint32   // by group: the section in which it was found last
+	begun  []*name    // those that go on after the last word, the longest first
 }
 
 // name is what follows on some words in names.
@@ -41,6 +42,10 @@ func newPhrases(synonyms []Synonyms, number func([]byte) uint32, isFunction func
 			}
 		}
 	}
+	for word := range p.names.next {
+		p.begins = append(p.begins, make([]bool, max(0, int(word)+1-len(p.begins)))...)
+		p.begins[word] = true
+	}
 	return p
 }
 
@@ -66,6 +71,9 @@ func (p *phrases) reset() { p.begun = p.begun[:0] }
 // next takes the next word of a text and returns the group of a name that ends
 // with it, or -1. Where several do, the longest wins.
 func (p *phrases) next(word uint32) int {
+	if len(p.begun) == 0 && (int(word) >= len(p.begins) || !p.begins[word]) { // nearly always
+		return -1
+	}
 	group, kept := -1, p.begun[:0]
 	for _, begun := range append(p.begun, &p.names) {
 		next := begun.next[word]
