@@ -1,7 +1,9 @@
 package search
 
 import (
+	"cmp"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -18,7 +20,6 @@ type line struct {
 	form   string
 	class  uint32
 	stands bool // on the site
-	weak   bool // it only means much the same
 }
 
 // classify brings the forms of each word together.
@@ -95,43 +96,93 @@ func weightOf(sections, all int) uint32 {
 	return max(1, uint32(math.Round(6.5*math.Pow(math.Log2(1+float64(all)/float64(sections)), .7))))
 }
 
-// makeLines lists all forms in their order. A form that two words may have, of
-// those that do not stand on the site, is of the more frequent one.
+// makeLines lists all forms in their order. Of one that stands on the site, the site
+// says what it is a form of. One that does not, and that two words may have, is of
+// the more frequent one.
 func (ix *index) makeLines(others [][]other) {
-	room := len(ix.forms)
-	for _, list := range others {
-		room += len(list)
-	}
-	ix.lines = make([]line, 0, room)
-	for i, f := range ix.forms {
-		ix.lines = append(ix.lines, line{form: f.text, class: ix.classOf[i], stands: true})
-	}
-	for _, list := range others {
-		for _, o := range list {
-			ix.lines = append(ix.lines, line{form: o.form, class: ix.classOf[o.of], weak: o.everyday})
-		}
-	}
+	more := slices.Concat(others...)
+	order := inOrder(more)
 	frequency := make([]uint32, len(ix.classes))
 	for i, f := range ix.forms {
 		frequency[ix.classOf[i]] += f.count
 	}
-	slices.SortFunc(ix.lines, func(a, b line) int {
-		if c := strings.Compare(a.form, b.form); c != 0 {
-			return c
+	better := func(a, b other) bool {
+		if a.everyday != b.everyday {
+			return b.everyday
 		}
-		if a.stands != b.stands {
-			return boolCompare(b.stands, a.stands)
+		ca, cb := ix.classOf[a.of], ix.classOf[b.of]
+		if fa, fb := frequency[ca], frequency[cb]; fa != fb {
+			return fa > fb
 		}
-		if a.weak != b.weak {
-			return boolCompare(a.weak, b.weak)
+		return ix.classes[ca].home < ix.classes[cb].home
+	}
+	ix.lines = make([]line, 0, len(ix.forms)+len(more))
+	form := 0 // the next one that stands
+	stands := func() {
+		ix.lines = append(ix.lines, line{form: ix.forms[form].text, class: ix.classOf[form], stands: true})
+		form++
+	}
+	for i := 0; i < len(order); {
+		best := more[order[i]]
+		for i++; i < len(order) && more[order[i]].form == best.form; i++ {
+			if o := more[order[i]]; better(o, best) {
+				best = o
+			}
 		}
-		if fa, fb := frequency[a.class], frequency[b.class]; fa != fb {
-			return int(int64(fb) - int64(fa))
+		for form < len(ix.forms) && ix.forms[form].text <= best.form {
+			stands()
 		}
-		return strings.Compare(ix.classes[a.class].home, ix.classes[b.class].home)
-	})
-	ix.lines = slices.CompactFunc(ix.lines, func(a, b line) bool { return a.form == b.form })
+		if n := len(ix.lines); n == 0 || ix.lines[n-1].form != best.form {
+			ix.lines = append(ix.lines, line{form: best.form, class: ix.classOf[best.of]})
+		}
+	}
+	for form < len(ix.forms) {
+		stands()
+	}
 	ix.dropUnlike()
+}
+
+// beginning is the first letters of a form as numbers that are in the order of forms.
+// They decide nearly always, and stand where the form would first have to be found.
+type beginning struct {
+	high, low uint64
+	of        uint32 // the place of the form in its list
+}
+
+// inOrder returns the places of forms in a list, in the order of the forms.
+func inOrder(list []other) []uint32 {
+	all := make([]beginning, len(list))
+	var starts [257]int // by first byte, the places before those of the next
+	for _, o := range list {
+		starts[int(o.form[0])+1]++
+	}
+	for i := range starts[1:] {
+		starts[i+1] += starts[i]
+	}
+	next := starts
+	for i, o := range list {
+		k := keyOf([]byte(o.form))
+		first := o.form[0]
+		all[next[first]] = beginning{bits.ReverseBytes64(k.low), bits.ReverseBytes64(k.high), uint32(i)}
+		next[first]++
+	}
+	byForm := func(a, b beginning) int {
+		switch {
+		case a.high != b.high:
+			return cmp.Compare(a.high, b.high)
+		case a.low != b.low:
+			return cmp.Compare(a.low, b.low)
+		}
+		return strings.Compare(list[a.of].form, list[b.of].form)
+	}
+	parallel(256, 1, func() func(from, to int) {
+		return func(from, to int) { slices.SortFunc(all[starts[from]:starts[to]], byForm) }
+	})
+	out := make([]uint32, len(list))
+	for i, b := range all {
+		out[i] = b.of
+	}
+	return out
 }
 
 // dropUnlike takes out what rules took for forms of words that mean nothing like it,

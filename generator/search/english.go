@@ -1,8 +1,8 @@
 package search
 
 import (
+	"bytes"
 	_ "embed"
-	"slices"
 	"strings"
 )
 
@@ -23,9 +23,14 @@ anyway btw cuz dunno else gotta idk instead kinda lol omg pls plz sorta tho thou
 // further forms with those stems.
 func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *groups) [][]other {
 	stems := make([]string, len(ix.forms))
-	parallel(len(stems), func(i int) {
-		if f := &ix.forms[i]; on(f) && stemmable(f.text) {
-			stems[i] = englishStem(f.text, numbers)
+	parallel(len(stems), formsPerRun, func() func(from, to int) {
+		var s stemming
+		return func(from, to int) {
+			for i := from; i < to; i++ {
+				if f := &ix.forms[i]; on(f) && stemmable(f.text) {
+					stems[i] = string(s.english([]byte(f.text), numbers))
+				}
+			}
 		}
 	})
 	first := map[string]uint32{} // form by stem
@@ -36,24 +41,20 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 			first[stem] = uint32(i)
 		}
 	}
-	more := make([][]other, len(stems))
-	parallel(len(stems), func(i int) {
-		if stems[i] == "" {
-			return
-		}
-		var room [40]other // of most words
-		found := room[:0]
-		inflected(ix.forms[i].text, stems[i], first[stems[i]] == uint32(i), func(candidate string) {
-			if _, stands := numbers[candidate]; !stands && englishStem(candidate, numbers) == stems[i] {
-				found = append(found, other{form: candidate, of: uint32(i)})
+	more := make([][]other, (len(stems)+formsPerRun-1)/formsPerRun)
+	parallel(len(stems), formsPerRun, func() func(from, to int) {
+		t := englishTyped{numbers: numbers}
+		return func(from, to int) {
+			for i := from; i < to; i++ {
+				if stem := stems[i]; stem != "" {
+					t.of, t.stem = uint32(i), stem
+					t.inflected(ix.forms[i].text, first[stem] == uint32(i))
+					t.respelled(ix.forms[i].text)
+					t.agents(ix.forms[i].text)
+				}
 			}
-		})
-		for _, candidate := range append(respelled(ix.forms[i].text), agents(ix.forms[i].text)...) {
-			if _, stands := numbers[candidate]; !stands && !notAgents[strings.TrimSuffix(candidate, "s")] {
-				found = append(found, other{form: candidate, of: uint32(i)})
-			}
+			more[from/formsPerRun] = t.others()
 		}
-		more[i] = slices.Clone(found)
 	})
 	var others []other
 	for irregular, regular := range irregulars {
@@ -62,6 +63,23 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 		}
 	}
 	return append(more, append(others, ix.families(on, numbers)...))
+}
+
+// englishTyped collects forms of English words. Those that stand on the site are
+// among them: what the site says of a form counts, see makeLines.
+type englishTyped struct {
+	typed
+	word    stemming
+	numbers map[string]uint32
+	of      uint32 // the form on the site
+	stem    string // of that
+}
+
+// form adds a form if it has the stem.
+func (t *englishTyped) form(parts ...string) {
+	if string(t.word.english(t.try(parts...), t.numbers)) == t.stem {
+		t.keep(t.of)
+	}
 }
 
 // englishFamilies are words that one is made of another and Porter2 keeps apart, a
@@ -107,56 +125,57 @@ func (ix *index) families(on func(*form) bool, numbers map[string]uint32) (out [
 	return out
 }
 
-// inflected calls try with what a reader may type for a word with that stem, and with
-// some that is no word. What follows from the stem alone is wanted once for each.
-func inflected(word, stem string, all bool, try func(string)) {
+// inflected adds what a reader may type for a word, and tries some that is no word.
+// What follows from the stem alone is wanted once for each.
+func (t *englishTyped) inflected(word string, all bool) {
 	for _, ending := range [...]string{"s", "d", "ed", "ing"} {
 		if base, is := strings.CutSuffix(word, ending); is {
-			try(base)
-			try(base + "e")
+			t.form(base)
+			t.form(base, "e")
 		}
 	}
-	try(word + "s")
-	try(word + "ship")
-	try(word + "ships")
+	t.form(word, "s")
+	t.form(word, "ship")
+	t.form(word, "ships")
 	if y, is := strings.CutSuffix(word, "y"); is {
-		try(y + "ies")
+		t.form(y, "ies")
 	}
 	if e, is := strings.CutSuffix(word, "e"); is {
-		try(e + "ing")
-		try(word + "d")
-		try(word + "r")
-		try(word + "rs")
+		t.form(e, "ing")
+		t.form(word, "d")
+		t.form(word, "r")
+		t.form(word, "rs")
 	}
 	if regular := irregulars[word]; regular != "" {
 		word = regular
-		try(word)
+		t.form(word)
 	}
+	stem := t.stem
 	last := stem[len(stem)-1:]
 	for _, ending := range [...]string{"s", "es", "ed", "ing", "er", "ers", "ly"} {
 		base, is := strings.CutSuffix(word, ending)
 		if is && (base == stem || len(base) == len(stem)+1 && strings.HasPrefix(base, stem) && base[len(stem):] == last) { // elsewhere a stem is seldom a word
-			try(stem)
+			t.form(stem)
 		}
 	}
 	if !all {
 		return
 	}
 	if stem != word { // guidance may be of guide; secret is not of secrete
-		try(stem + "e")
+		t.form(stem, "e")
 	}
 	for _, ending := range [...]string{"s", "es", "ed", "ing", "er", "ers"} {
-		try(stem + ending)
+		t.form(stem, ending)
 	}
 	if y, is := strings.CutSuffix(stem, "i"); is {
 		for _, ending := range [...]string{"y", "ies", "ied", "ying"} {
-			try(y + ending)
+			t.form(y, ending)
 		}
 		return
 	}
 	if n := len(stem); n > 2 && strings.IndexByte(vowels, stem[n-1]) < 0 && strings.IndexByte(vowels, stem[n-2]) >= 0 {
 		for _, ending := range [...]string{"ing", "ed", "er"} {
-			try(stem + last + ending)
+			t.form(stem, last, ending)
 		}
 	}
 }
@@ -172,24 +191,37 @@ func stemmable(word string) bool {
 	return len(word) > 2
 }
 
-// englishStem returns the stem of a word: that of Porter2, but for a few words
-// that change inside. Somebody's mentorship is found with the mentor where the
-// site speaks of mentors.
-func englishStem(word string, numbers map[string]uint32) string {
-	if regular := irregulars[word]; regular != "" {
-		word = regular
+// english returns the stem of a word, which is valid until the next one: that of
+// Porter2, but for a few words that change inside. Somebody's mentorship is found with
+// the mentor where the site speaks of mentors.
+func (s *stemming) english(word []byte, numbers map[string]uint32) []byte {
+	s.set(word)
+	if irregularShapes.has(word) {
+		if regular := irregulars[string(word)]; regular != "" {
+			s.set([]byte(regular))
+		}
 	}
 	for _, e := range verbEndings {
-		if base, is := strings.CutSuffix(strings.TrimSuffix(word, "s"), e.from); is && base != "" {
-			word = base + e.to
+		if base, is := cutPlural(s.b(), e.from); is && len(base) > 0 {
+			s.n = len(base) + copy(s.room[len(base):], e.to)
 		}
 	}
-	if base, is := strings.CutSuffix(strings.TrimSuffix(word, "s"), "ship"); is && len(base) > 3 {
-		if _, stands := numbers[base]; stands {
-			word = base
+	if base, is := cutPlural(s.b(), "ship"); is && len(base) > 3 {
+		if _, stands := numbers[string(base)]; stands {
+			s.n = len(base)
 		}
 	}
-	return porter2(word)
+	return s.stem()
+}
+
+// cutPlural takes an ending off a word, and an s behind it.
+func cutPlural(word []byte, ending string) ([]byte, bool) {
+	word = bytes.TrimSuffix(word, []byte("s"))
+	base := len(word) - len(ending)
+	if base < 0 || string(word[base:]) != ending {
+		return nil, false
+	}
+	return word[:base], true
 }
 
 // englishForms are forms of a word that stands nowhere, as its endings make them: a
@@ -211,58 +243,68 @@ func englishForms(word string) []string {
 	return append(out, word+"ed", word+"ing")
 }
 
-// agents returns what a reader may call those who do what a word says, one and
+// agents adds what a reader may call those who do what a word says, one and
 // several: who visits is a visitor, who collaborates a collaborator. Porter2 keeps
 // these apart from the verb.
-func agents(word string) (out []string) {
-	add := func(base, ending string) {
-		if len(base) > 2 && strings.ContainsAny(base, vowels) {
-			out = append(out, base+ending, base+ending+"s")
-		}
-	}
+func (t *englishTyped) agents(word string) {
 	for _, ending := range [...]string{"ation", "ating", "ated", "ative", "ate"} {
 		if base, is := strings.CutSuffix(word, ending); is {
-			add(base, "ator")
-			return out
+			t.agent(base, "", "ator")
+			return
 		}
 	}
 	for _, ending := range [...]string{"ion", "ive"} { // protection, supervision, inventive
 		if base, is := strings.CutSuffix(word, ending); is && (strings.HasSuffix(base, "s") || strings.HasSuffix(base, "t")) {
-			add(base, "or")
-			return out
+			t.agent(base, "", "or")
+			return
 		}
 	}
 	for _, ending := range [...]string{"ing", "ed"} {
 		if base, is := strings.CutSuffix(word, ending); is && len(base) > 2 {
-			add(base, "er")
-			return out
+			t.agent(base, "", "er")
+			return
 		}
 	}
 	if y, is := strings.CutSuffix(word, "y"); is {
-		add(y, "ier")
-		return out
+		t.agent(y, "", "ier")
+		return
 	}
 	n := len(word)
 	if n < 3 {
-		return out
+		return
 	}
-	switch last := word[n-1]; {
+	switch last := word[n-1:]; {
 	case strings.HasSuffix(word, "ute"): // contribute, execute
-		add(word[:n-1], "or")
-	case last == 'e':
-		add(word[:n-1], "er")
-	case last == 's' && !strings.HasSuffix(word, "ss"):
-		return agents(word[:n-1])
+		t.agent(word[:n-1], "", "or")
+	case last == "e":
+		t.agent(word[:n-1], "", "er")
+	case last == "s" && !strings.HasSuffix(word, "ss"):
+		t.agents(word[:n-1])
 	default:
-		add(word, "er")
+		t.agent(word, "", "er")
 		if strings.HasSuffix(word, "ct") || strings.HasSuffix(word, "it") || strings.HasSuffix(word, "est") {
-			add(word, "or")
+			t.agent(word, "", "or")
 		}
-		if strings.IndexByte(vowels, last) < 0 && strings.IndexByte(vowels, word[n-2]) >= 0 {
-			add(word+string(last), "er")
+		if !strings.Contains(vowels, last) && strings.IndexByte(vowels, word[n-2]) >= 0 {
+			t.agent(word, last, "er")
 		}
 	}
-	return out
+}
+
+// agent adds what those are called who do what the base says, with its last letter
+// doubled or not.
+func (t *englishTyped) agent(base, double, ending string) {
+	if len(base)+len(double) > 2 && strings.ContainsAny(base, vowels) {
+		t.unlessNamed(base, double, ending)
+		t.unlessNamed(base, double, ending, "s")
+	}
+}
+
+// unlessNamed adds a form if it, or what it is several of, is not among notAgents.
+func (t *englishTyped) unlessNamed(parts ...string) {
+	if !notAgents[string(bytes.TrimSuffix(t.try(parts...), []byte("s")))] {
+		t.keep(t.of)
+	}
 }
 
 // notAgents look like somebody who does something, and are machines or nothing of
@@ -336,27 +378,30 @@ func izeVerb(word string) (base, ending string, is bool) {
 	return "", "", false
 }
 
-// respelled returns forms of a word as the other half of its readers spell them. On
+// respelled adds forms of a word as the other half of its readers spell them. On
 // pages each spelling stays a word of its own: organisation and organizer have one
 // stem, and not one meaning.
-func respelled(word string) (out []string) {
+func (t *englishTyped) respelled(word string) {
 	if base, _, is := izeVerb(word); is {
 		for _, ending := range izeEndings[:6] {
-			out = append(out, base+"is"+ending, base+"iz"+ending)
+			t.unlessNamed(base, "is", ending)
+			t.unlessNamed(base, "iz", ending)
 		}
-		return out
+		return
 	}
 	for _, pair := range [...][2]string{{"our", "or"}, {"or", "our"}, {"programme", "program"}, {"program", "programme"}, {"centre", "center"}, {"center", "centre"}, {"icence", "icense"}, {"efence", "efense"}} {
 		if before, after, found := strings.Cut(word, pair[0]); found && len(before) > 2 {
-			return []string{before + pair[1] + after}
+			t.unlessNamed(before, pair[1], after)
+			return
 		}
 	}
-	return nil
 }
 
 // verbEndings are those of nouns that Latin made, and of their verbs: introduction,
 // introduce.
 var verbEndings = [...]ending{{"duction", "duce"}, {"scription", "scribe"}, {"sumption", "sume"}}
+
+var irregularShapes = shapesOf(irregulars)
 
 // irregulars are forms that no ending explains, and what they are forms of.
 var irregulars = map[string]string{

@@ -137,12 +137,12 @@ func (ix *index) writeRow(e *encoder, p *Page) {
 			e.text(p.Sections[i].Heading)
 			e.text(url.PathEscape(p.Sections[i].ID))
 		}
-		e.text(beginning(text, ix.excerptLimit()))
+		e.text(excerpt(text, ix.excerptLimit()))
 	}
 }
 
-// beginning returns the text up to the word that limit falls into.
-func beginning(text string, limit int) string {
+// excerpt returns the text up to the word that limit falls into.
+func excerpt(text string, limit int) string {
 	if len(text) <= limit {
 		return text
 	}

@@ -63,11 +63,17 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 		bases []base
 	}
 	found := make([]analysis, len(ix.forms))
-	parallel(len(found), func(i int) {
-		if f := &ix.forms[i]; on(f) && stemmable(f.text) {
-			found[i].root, found[i].bases = rootOf(f.text, known, stands)
-			if found[i].root != f.text {
-				found[i].bases = nil
+	parallel(len(found), formsPerRun, func() func(from, to int) {
+		return func(from, to int) {
+			for i := from; i < to; i++ {
+				f := &ix.forms[i]
+				if !on(f) || !stemmable(f.text) {
+					continue
+				}
+				found[i].root, found[i].bases = rootOf(f.text, known, stands)
+				if found[i].root != f.text {
+					found[i].bases = nil
+				}
 			}
 		}
 	})

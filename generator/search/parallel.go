@@ -6,21 +6,21 @@ import (
 	"sync/atomic"
 )
 
-// parallel calls do for the numbers below n, on all cores.
-func parallel(n int, do func(i int)) {
-	const atATime = 64
+// parallel takes the numbers below n in runs, each as long as run but for the last,
+// on all cores. Each core calls with for what it does with a run: what that needs, it
+// can keep from run to run.
+func parallel(n, run int, with func() func(from, to int)) {
 	var next atomic.Int64
 	var group sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), (n+atATime-1)/atATime) {
+	for range min(runtime.GOMAXPROCS(0), (n+run-1)/run) {
 		group.Go(func() {
+			do := with()
 			for {
-				end := int(next.Add(atATime))
-				for i := end - atATime; i < min(end, n); i++ {
-					do(i)
-				}
-				if end >= n {
+				to := int(next.Add(int64(run)))
+				if to-run >= n {
 					return
 				}
+				do(to-run, min(to, n))
 			}
 		})
 	}

@@ -5,14 +5,25 @@ package search
 // whose steps and terms these are. For each word that stands on a site, a dozen are
 // tried that do not, so that it is done on bytes, in place.
 func porter2(word string) string {
-	if len(word) < 3 || len(word) > longestStemmed {
+	if len(word) > longestStemmed {
 		return word
 	}
-	if stem, ok := exceptions[word]; ok {
-		return stem
-	}
 	var s stemming
-	s.n = copy(s.room[:], word)
+	s.set([]byte(word))
+	return string(s.stem())
+}
+
+// stem returns the stem of the word.
+func (s *stemming) stem() []byte {
+	if s.n < 3 || s.n > longestStemmed {
+		return s.b()
+	}
+	if exceptionShapes.has(s.b()) {
+		if stem, ok := exceptions[string(s.b())]; ok {
+			s.set([]byte(stem))
+			return s.b()
+		}
+	}
 	s.prepare()
 	s.plural()
 	s.past()
@@ -26,18 +37,20 @@ func porter2(word string) string {
 			s.room[i] = 'y'
 		}
 	}
-	return string(s.b())
+	return s.b()
 }
 
 // stemming is a word on its way to its stem. A y that is a consonant is a Y. The
 // regions R1 and R2 begin at r1 and r2, which may lie behind the end.
 type stemming struct {
-	room      [longestStemmed + 1]byte // an e may come
+	room      [2 * longestWord]byte // for any word with endings
 	n, r1, r2 int
 }
 
 // longestStemmed is how many letters a word can have: more than any has.
 const longestStemmed = 47
+
+func (s *stemming) set(word []byte) { s.n = copy(s.room[:], word) }
 
 func (s *stemming) b() []byte { return s.room[:s.n] }
 
@@ -87,6 +100,35 @@ var exceptions = map[string]string{
 	"exceeding": "exceed", "succeed": "succeed", "succeeds": "succeed", "succeeded": "succeed", "succeeding": "succeed",
 }
 
+var exceptionShapes = shapesOf(exceptions)
+
+// shapes tells nearly all words from those of a list by three of their letters: the
+// lists are short, and are asked for every form that is tried.
+type shapes [1 << 15 / 64]uint64
+
+func shapesOf(list map[string]string) *shapes {
+	out := new(shapes)
+	for word := range list {
+		bit := shape([]byte(word))
+		out[bit/64] |= 1 << (bit % 64)
+	}
+	return out
+}
+
+// has reports whether a word may be in the list.
+func (s *shapes) has(word []byte) bool {
+	bit := shape(word)
+	return s[bit/64]>>(bit%64)&1 > 0
+}
+
+// shape makes a number of the first two letters of a word and its last one.
+func shape(word []byte) uint {
+	if len(word) < 2 {
+		return 0 // which no word of two letters has
+	}
+	return uint(word[0]&31)<<10 | uint(word[1]&31)<<5 | uint(word[len(word)-1]&31)
+}
+
 func isVowel(c byte) bool {
 	switch c {
 	case 'a', 'e', 'i', 'o', 'u', 'y':
@@ -127,6 +169,9 @@ func (s *stemming) ends(ending string) bool {
 	return at >= 0 && string(s.b()[at:]) == ending
 }
 
+// last returns the last letter.
+func (s *stemming) last() byte { return s.room[s.n-1] }
+
 // cut takes n letters off the end.
 func (s *stemming) cut(n int) { s.n -= n }
 
@@ -164,6 +209,7 @@ func (s *stemming) shortSyllable(n int) bool {
 // plural is step 1a.
 func (s *stemming) plural() {
 	switch {
+	case s.last() != 's' && s.last() != 'd': // as most do
 	case s.ends("sses"):
 		s.cut(2)
 	case (s.ends("ied") || s.ends("ies")) && s.n > 4:
@@ -178,6 +224,9 @@ func (s *stemming) plural() {
 
 // past is step 1b.
 func (s *stemming) past() {
+	if last := s.last(); last != 'd' && last != 'g' && last != 'y' { // as most do
+		return
+	}
 	for _, long := range [...]string{"eedly", "eed"} {
 		if s.ends(long) {
 			if s.n-len(long) >= s.r1 {
