@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	_ "embed"
 	"slices"
@@ -57,7 +58,7 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 	}
 	roots := make(map[string][]uint32)    // forms on the site by root
 	possible := make(map[string][]uint32) // forms without a root by what may be one
-	var others []other
+	t := indonesianTyped{known: known}
 	type analysis struct {
 		root  string
 		bases []base
@@ -89,10 +90,11 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 					possible[base.word] = append(possible[base.word], uint32(i))
 				}
 				if len(base.word) >= longBase && isVerbOf(f.text, base.word) { // sandingkan, dipoles
-					others = append(others, other{form: base.word, of: uint32(i)})
+					t.try(base.word)
+					t.keep(uint32(i))
 				}
 				if len(base.word) >= longBase && base.prefixed && base.suffixed { // pelecehan: hardly a root
-					others = append(others, known.otherForms(base.word, true, uint32(i))...)
+					t.affixed(base.word, true, uint32(i))
 				}
 			}
 		}
@@ -104,15 +106,15 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 		if n, ok := numbers[root]; ok {
 			g.join(n, forms[0])
 		}
-		others = append(others, known.otherForms(root, known[root] || len(forms) > 1, forms[0])...)
+		t.affixed(root, known[root] || len(forms) > 1, forms[0])
 	}
 	for root, forms := range possible {
 		for _, f := range forms {
 			g.join(forms[0], f)
 		}
-		others = append(others, known.otherForms(root, true, forms[0])...)
+		t.affixed(root, true, forms[0])
 	}
-	return [][]other{others}
+	return [][]other{t.others()}
 }
 
 // isVerbOf reports whether a word is a base with one affix of those that only
@@ -302,33 +304,44 @@ func nasal(rest string, agent bool, add func(rest string, restored, strong bool)
 
 const vowels = "aeiou"
 
-// otherForms are forms of a root that a reader may type for a form on the site.
-func (k knownRoots) otherForms(root string, all bool, of uint32) (out []other) {
-	for _, form := range affixed(root, all) {
-		if rest, ok := strings.CutPrefix(form[1:], "eng"); ok && root[0] == 'k' && strings.HasPrefix(rest, root[1:]) && k[root[1:]] {
-			continue // mengurus is of urus, not of kurus
-		}
-		if form != root && k[form] {
-			continue // beruang is of nothing, not of ruang
-		}
-		out = append(out, other{form: form, of: of})
-	}
-	return out
-}
-
 // knownRoots are the roots of the list.
 type knownRoots map[string]bool
 
-// affixed returns forms of a root that a reader may type, without clitics, which
-// come off when a word is asked for. A word that may be a name has none.
-func affixed(root string, all bool) []string {
-	out := []string{root}
+// indonesianTyped collects forms of Indonesian roots.
+type indonesianTyped struct {
+	typed
+	known knownRoots
+	root  string // that forms are made of
+	of    uint32 // the form on the site
+}
+
+// form adds a form of the root, unless it is one of another.
+func (t *indonesianTyped) form(parts ...string) {
+	form := t.try(parts...)
+	if rest, ok := bytes.CutPrefix(form[1:], []byte("eng")); ok && t.root[0] == 'k' && bytes.HasPrefix(rest, []byte(t.root[1:])) && t.known[t.root[1:]] {
+		return // mengurus is of urus, not of kurus
+	}
+	if t.known[string(form)] && string(form) != t.root {
+		return // beruang is of nothing, not of ruang
+	}
+	t.keep(t.of)
+}
+
+// affixed adds forms of a root that a reader may type for a form on the site, without
+// clitics, which come off when a word is asked for. A word that may be a name has none.
+func (t *indonesianTyped) affixed(root string, all bool, of uint32) {
+	t.root, t.of = root, of
+	t.form(root)
 	if !all || len(root) < 3 {
-		return out
+		return
 	}
 	for _, n := range nasalized(root) {
-		me, pe := "me"+n, "pe"+n
-		out = append(out, me, me+"kan", me+"i", pe, pe+"an", "ke"+pe+"an")
+		for _, suffix := range [...]string{"", "kan", "i"} {
+			t.form("me", n, suffix)
+		}
+		t.form("pe", n)
+		t.form("pe", n, "an")
+		t.form("kepe", n, "an")
 	}
 	ber, ter := "ber", "ter"
 	switch {
@@ -338,13 +351,18 @@ func affixed(root string, all bool) []string {
 		ber = "be" // be-kerja
 	}
 	for _, prefix := range [...]string{"", "di", ter, ber, "memper", "diper"} {
-		out = append(out, prefix+root, prefix+root+"kan")
+		t.form(prefix, root)
+		t.form(prefix, root, "kan")
 	}
-	out = append(out, casual(root)...)
-	return append(out,
-		"di"+root+"i", "memper"+root+"i", "se"+root, "pe"+root, "pe"+root+"an", "per"+root+"an",
-		"ke"+root+"an", "keter"+root+"an", "keber"+root+"an", ber+root+"an",
-		root+"an", root+"i", root+"wan")
+	for _, form := range casual(root) {
+		t.form(form)
+	}
+	for _, affixes := range [...][2]string{
+		{"di", "i"}, {"memper", "i"}, {"se", ""}, {"pe", ""}, {"pe", "an"}, {"per", "an"}, {"ke", "an"}, {"keter", "an"},
+		{"keber", "an"}, {ber, "an"}, {"", "an"}, {"", "i"}, {"", "wan"},
+	} {
+		t.form(affixes[0], root, affixes[1])
+	}
 }
 
 // casual returns forms of a root as they are spoken: -in stands for -kan and -i, and
