@@ -9,7 +9,6 @@ import (
 	"math/bits"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
@@ -22,11 +21,11 @@ import (
 // payload is the content of a file of the index.
 type payload struct {
 	texts, words, numbers []byte
-	last                  string // of the words
+	line, last            []byte // of the words
 }
 
 func (p *payload) reset() {
-	p.texts, p.words, p.numbers, p.last = p.texts[:0], p.words[:0], p.numbers[:0], ""
+	p.texts, p.words, p.numbers, p.last = p.texts[:0], p.words[:0], p.numbers[:0], p.last[:0]
 }
 
 // text appends a line of text, which must not hold line ends or NULs: control
@@ -45,9 +44,12 @@ func (p *payload) text(s string) {
 // word appends a line of words: how many letters it shares with the line before,
 // and the others. Lines are often sorted, and more than half of a word is shared.
 func (p *payload) word(parts ...string) {
-	line := parts[0]
-	if len(parts) > 1 {
-		line = strings.Join(parts, " ")
+	line := p.line[:0]
+	for i, part := range parts {
+		if i > 0 {
+			line = append(line, ' ')
+		}
+		line = append(line, part...)
 	}
 	shared := 0
 	for shared < min(len(line), len(p.last), mostShared) && line[shared] == p.last[shared] && line[shared] < utf8.RuneSelf {
@@ -56,7 +58,7 @@ func (p *payload) word(parts ...string) {
 	p.words = append(p.words, byte(format.NoneShared+shared))
 	p.words = append(p.words, line[shared:]...)
 	p.words = append(p.words, '\n')
-	p.last = line
+	p.line, p.last = p.last, line
 }
 
 func (p *payload) number(n int) { p.numbers = binary.AppendUvarint(p.numbers, uint64(n)) }

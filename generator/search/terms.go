@@ -140,7 +140,7 @@ func (ix *index) termShard(e *encoder, lines []line) {
 		}
 	}
 	var head []posting
-	for _, l := range lines {
+	for home, l := range lines {
 		c := &ix.classes[l.class]
 		if l.form != c.home {
 			continue
@@ -149,7 +149,10 @@ func (ix *index) termShard(e *encoder, lines []line) {
 		e.number(len(c.forms))
 		for _, n := range c.forms {
 			f := &ix.forms[n]
-			own, here := slices.BinarySearchFunc(lines, f.text, func(l line, text string) int { return strings.Compare(l.form, text) })
+			own, here := home, true
+			if f.text != c.home {
+				own, here = slices.BinarySearchFunc(lines, f.text, func(l line, text string) int { return strings.Compare(l.form, text) })
+			}
 			if here {
 				e.number(own + 1)
 			} else {
