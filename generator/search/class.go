@@ -1,9 +1,7 @@
 package search
 
 import (
-	"cmp"
 	"math"
-	"math/bits"
 	"slices"
 	"strings"
 )
@@ -22,32 +20,35 @@ type line struct {
 	stands bool // on the site
 }
 
+// formsPerRun is how many forms on the site a core looks at at a time.
+const formsPerRun = 64
+
 // classify brings the forms of each word together.
 func (ix *index) classify() {
 	groups := newGroups(len(ix.forms))
-	numbers := make(map[string]uint32, len(ix.forms))
-	for i, f := range ix.forms {
-		numbers[f.text] = uint32(i)
+	ix.numbers = newVocabulary()
+	for i := range ix.forms {
+		ix.numbers.number([]byte(ix.forms[i].text))
 	}
-	var others [][]other
-	for i, lang := range ix.Languages {
-		on := func(f *form) bool { return f.langs&(1<<i) != 0 }
-		if classify := languages[lang].classify; classify != nil {
-			others = append(others, classify(ix, on, numbers, groups)...)
-		}
-		if l := languages[lang]; l.everyday != "" {
-			others = append(others, ix.everyday(l.everyday, on, numbers, groups, l.spoken))
+	var typed wordList // forms that readers may type, of those on the site
+	each := func(do func(l language, on func(*form) bool)) {
+		for i, lang := range ix.Languages {
+			do(languages[lang], func(f *form) bool { return f.langs&(1<<i) != 0 })
 		}
 	}
+	each(func(l language, on func(*form) bool) {
+		if l.classify != nil {
+			l.classify(ix, on, groups, &typed)
+		}
+	})
+	everyday := len(typed.list)
+	each(func(l language, on func(*form) bool) {
+		ix.everyday(l.everyday, on, groups, l.spoken, &typed)
+	})
+	ix.numbers = vocabulary{} // nobody asks any more
 	ix.makeClasses(groups)
-	ix.makeLines(others)
-}
-
-// other is a form that does not stand on the site, of a word that does.
-type other struct {
-	form     string
-	of       uint32 // a form on the site
-	everyday bool   // it only means much the same
+	ix.weighClasses()
+	ix.makeLines(&typed, everyday)
 }
 
 // makeClasses makes a class of every group.
@@ -57,6 +58,11 @@ func (ix *index) makeClasses(g *groups) {
 	for i := range ix.forms {
 		members[g.find(uint32(i))]++
 	}
+	roots := 0
+	for _, n := range members {
+		roots += min(n, 1)
+	}
+	ix.classes = make([]class, 0, roots)
 	all := make([]uint32, len(ix.forms)) // the forms of all classes, one class after the other
 	for i := range ix.forms {
 		root := g.find(uint32(i)) // the smallest of its set, so that it comes first
@@ -69,7 +75,12 @@ func (ix *index) makeClasses(g *groups) {
 		ix.classes[n].forms = append(ix.classes[n].forms, uint32(i))
 		ix.classOf[i] = n
 	}
-	seen := make([]uint32, ix.sections()) // the class that met the section last, from 1
+}
+
+// weighClasses finds the home of every class, and how much it says.
+func (ix *index) weighClasses() {
+	seen := make([]uint32, ix.sections())  // the class that met the section last, from 1
+	weights := make([]uint32, len(seen)+1) // by sections, once they are known
 	for n := range ix.classes {
 		c := &ix.classes[n]
 		sections, best := 0, uint32(0)
@@ -78,6 +89,10 @@ func (ix *index) makeClasses(g *groups) {
 			if form.count > best { // the first of equals
 				c.home, best = form.text, form.count
 			}
+			if len(c.forms) == 1 {
+				sections = min(int(form.count), len(seen))
+				break
+			}
 			for _, p := range ix.list(form) {
 				if seen[p.section()] != uint32(n)+1 {
 					seen[p.section()] = uint32(n) + 1
@@ -85,7 +100,10 @@ func (ix *index) makeClasses(g *groups) {
 				}
 			}
 		}
-		c.weight = weightOf(sections, len(seen))
+		if weights[sections] == 0 {
+			weights[sections] = weightOf(sections, len(seen))
+		}
+		c.weight = weights[sections]
 	}
 }
 
@@ -97,92 +115,47 @@ func weightOf(sections, all int) uint32 {
 }
 
 // makeLines lists all forms in their order. Of one that stands on the site, the site
-// says what it is a form of. One that does not, and that two words may have, is of
-// the more frequent one.
-func (ix *index) makeLines(others [][]other) {
-	more := slices.Concat(others...)
-	order := inOrder(more)
+// says what it is a form of. Of others, those from everyday on only mean much the
+// same, and what two words may have is of the more frequent one.
+func (ix *index) makeLines(typed *wordList, everyday int) {
 	frequency := make([]uint32, len(ix.classes))
 	for i, f := range ix.forms {
 		frequency[ix.classOf[i]] += f.count
 	}
-	better := func(a, b other) bool {
-		if a.everyday != b.everyday {
-			return b.everyday
+	better := func(a, b int) bool {
+		if a >= everyday != (b >= everyday) {
+			return b >= everyday
 		}
-		ca, cb := ix.classOf[a.of], ix.classOf[b.of]
+		ca, cb := ix.classOf[typed.list[a].of], ix.classOf[typed.list[b].of]
 		if fa, fb := frequency[ca], frequency[cb]; fa != fb {
 			return fa > fb
 		}
 		return ix.classes[ca].home < ix.classes[cb].home
 	}
-	ix.lines = make([]line, 0, len(ix.forms)+len(more))
-	form := 0 // the next one that stands
+	ix.lines = make([]line, 0, len(ix.forms)+len(typed.list))
+	next := 0 // the next form that stands
 	stands := func() {
-		ix.lines = append(ix.lines, line{form: ix.forms[form].text, class: ix.classOf[form], stands: true})
-		form++
+		ix.lines = append(ix.lines, line{form: ix.forms[next].text, class: ix.classOf[next], stands: true})
+		next++
 	}
-	for i := 0; i < len(order); {
-		best := more[order[i]]
-		for i++; i < len(order) && more[order[i]].form == best.form; i++ {
-			if o := more[order[i]]; better(o, best) {
-				best = o
+	for form, places := range typed.inOrder() {
+		best := int(places[0].place)
+		for _, p := range places[1:] {
+			if better(int(p.place), best) {
+				best = int(p.place)
 			}
 		}
-		for form < len(ix.forms) && ix.forms[form].text <= best.form {
+		for next < len(ix.forms) && ix.forms[next].text <= form {
 			stands()
 		}
-		if n := len(ix.lines); n == 0 || ix.lines[n-1].form != best.form {
-			ix.lines = append(ix.lines, line{form: best.form, class: ix.classOf[best.of]})
+		if n := len(ix.lines); n == 0 || ix.lines[n-1].form != form {
+			ix.lines = append(ix.lines, line{form: form, class: ix.classOf[typed.list[best].of]})
 		}
 	}
-	for form < len(ix.forms) {
+	for next < len(ix.forms) {
 		stands()
 	}
 	ix.dropUnlike()
-}
-
-// beginning is the first letters of a form as numbers that are in the order of forms.
-// They decide nearly always, and stand where the form would first have to be found.
-type beginning struct {
-	high, low uint64
-	of        uint32 // the place of the form in its list
-}
-
-// inOrder returns the places of forms in a list, in the order of the forms.
-func inOrder(list []other) []uint32 {
-	all := make([]beginning, len(list))
-	var starts [257]int // by first byte, the places before those of the next
-	for _, o := range list {
-		starts[int(o.form[0])+1]++
-	}
-	for i := range starts[1:] {
-		starts[i+1] += starts[i]
-	}
-	next := starts
-	for i, o := range list {
-		k := keyOf([]byte(o.form))
-		first := o.form[0]
-		all[next[first]] = beginning{bits.ReverseBytes64(k.low), bits.ReverseBytes64(k.high), uint32(i)}
-		next[first]++
-	}
-	byForm := func(a, b beginning) int {
-		switch {
-		case a.high != b.high:
-			return cmp.Compare(a.high, b.high)
-		case a.low != b.low:
-			return cmp.Compare(a.low, b.low)
-		}
-		return strings.Compare(list[a.of].form, list[b.of].form)
-	}
-	parallel(256, 1, func() func(from, to int) {
-		return func(from, to int) { slices.SortFunc(all[starts[from]:starts[to]], byForm) }
-	})
-	out := make([]uint32, len(list))
-	for i, b := range all {
-		out[i] = b.of
-	}
-	return out
 }
 
 // dropUnlike takes out what rules took for forms of words that mean nothing like it,

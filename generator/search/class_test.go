@@ -11,7 +11,7 @@ import (
 // alike for longer than numbers reach, and beyond ASCII.
 func TestFormsAreInOrder(t *testing.T) {
 	random := rand.New(rand.NewPCG(2, 3))
-	var list []other
+	var list wordList
 	var want []string
 	for range 3000 {
 		letters := make([]string, 1+random.IntN(24))
@@ -19,12 +19,20 @@ func TestFormsAreInOrder(t *testing.T) {
 			letters[i] = []string{"a", "b", "é", "=", "z", "m", "日"}[max(0, random.IntN(40)-33)]
 		}
 		form := strings.Repeat("me", random.IntN(8)) + strings.Join(letters, "")
-		list, want = append(list, other{form: form}), append(want, form)
+		list.add(0, form)
+		want = append(want, form)
 	}
 	slices.Sort(want)
-	for i, n := range inOrder(list) {
-		if list[n].form != want[i] {
-			t.Fatalf("form %d is %q, want %q", i, list[n].form, want[i])
+	i := 0
+	for form, places := range list.inOrder() {
+		for _, p := range places {
+			if form != want[i] || string(list.word(int(p.place))) != form {
+				t.Fatalf("form %d is %q, want %q", i, form, want[i])
+			}
+			i++
 		}
+	}
+	if i != len(want) {
+		t.Errorf("%d forms, want %d", i, len(want))
 	}
 }

@@ -31,7 +31,8 @@ type index struct {
 	languageEnds  []uint32   // the section after the last in each language
 
 	forms    []form
-	postings []posting // by form, in the order of sections
+	numbers  vocabulary // of the forms
+	postings []posting  // by form, in the order of sections
 	classes  []class
 	classOf  []uint32 // by form
 	lines    []line   // every form of the index, sorted
@@ -169,40 +170,15 @@ func (ix *index) sections() int { return int(ix.starts[len(ix.Pages)]) }
 func (ix *index) merge() {
 	workers, runs := ix.workers, ix.runs
 	ix.workers, ix.runs = nil, nil
-	type origin struct {
-		text         string
-		worker, word uint32
-	}
-	var all []origin
-	for i, w := range workers {
-		for word, c := range w.cells {
-			if c.count > 0 {
-				all = append(all, origin{string(w.words.word(uint32(word))), uint32(i), uint32(word)})
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b origin) int { return cmp.Or(strings.Compare(a.text, b.text), cmp.Compare(a.worker, b.worker)) })
-	numbers := make([][]uint32, len(workers))
-	for i, w := range workers {
-		numbers[i] = make([]uint32, w.words.size())
-	}
+	numbers := ix.mergeWords(workers)
+	at := make([]uint32, len(ix.forms)) // where the next posting of a form goes
 	total := uint32(0)
-	for _, o := range all {
-		if n := len(ix.forms); n == 0 || ix.forms[n-1].text != o.text {
-			ix.forms = append(ix.forms, form{text: o.text, first: total})
-		}
-		f, seen := &ix.forms[len(ix.forms)-1], &workers[o.worker].cells[o.word]
-		f.langs |= seen.langs
-		f.hot = f.hot || seen.hot
-		f.count += seen.count
-		total += seen.count
-		numbers[o.worker][o.word] = uint32(len(ix.forms) - 1)
+	for i := range ix.forms {
+		f := &ix.forms[i]
+		f.first, at[i] = total, total
+		total += f.count
 	}
 	ix.postings = make([]posting, total)
-	at := make([]uint32, len(ix.forms))
-	for i := range ix.forms {
-		at[i] = ix.forms[i].first
-	}
 	for i := range runs {
 		r := runs[i]
 		runs[i] = run{} // what is merged need not stay
@@ -220,6 +196,37 @@ func (ix *index) merge() {
 			}
 		}
 	}
+}
+
+// mergeWords makes forms of the words of workers, in order, and returns the forms of
+// each worker's words.
+func (ix *index) mergeWords(workers []*worker) (numbers [][]uint32) {
+	type origin struct{ worker, word uint32 }
+	var all wordList
+	var origins []origin // of the words in it
+	for i, w := range workers {
+		numbers = append(numbers, make([]uint32, len(w.cells)))
+		for word, c := range w.cells {
+			if c.count > 0 {
+				all.addBytes(w.words.word(uint32(word)))
+				origins = append(roomFor(origins, 1), origin{uint32(i), uint32(word)})
+			}
+		}
+	}
+	ix.forms = make([]form, 0, len(origins))
+	for text, places := range all.inOrder() {
+		f := form{text: text}
+		for _, p := range places {
+			from := origins[p.place]
+			seen := &workers[from.worker].cells[from.word]
+			f.langs |= seen.langs
+			f.hot = f.hot || seen.hot
+			f.count += seen.count
+			numbers[from.worker][from.word] = uint32(len(ix.forms))
+		}
+		ix.forms = append(ix.forms, f)
+	}
+	return numbers
 }
 
 // list returns the places of a form.

@@ -19,16 +19,16 @@ wanna want wanted wants wasnt whats whos wont youre
 
 anyway btw cuz dunno else gotta idk instead kinda lol omg pls plz sorta tho though thx whether`
 
-// english brings together the forms that Porter2 gives one stem, and returns
-// further forms with those stems.
-func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *groups) [][]other {
+// english brings together the forms that Porter2 gives one stem, and adds further
+// forms with those stems.
+func (ix *index) english(on func(*form) bool, g *groups, typed *wordList) {
 	stems := make([]string, len(ix.forms))
 	parallel(len(stems), formsPerRun, func() func(from, to int) {
 		var s stemming
 		return func(from, to int) {
 			for i := from; i < to; i++ {
 				if f := &ix.forms[i]; on(f) && stemmable(f.text) {
-					stems[i] = string(s.english([]byte(f.text), numbers))
+					stems[i] = string(s.english([]byte(f.text), &ix.numbers))
 				}
 			}
 		}
@@ -41,9 +41,10 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 			first[stem] = uint32(i)
 		}
 	}
-	more := make([][]other, (len(stems)+formsPerRun-1)/formsPerRun)
+	var found []*englishTyped // by each core
 	parallel(len(stems), formsPerRun, func() func(from, to int) {
-		t := englishTyped{numbers: numbers}
+		t := &englishTyped{numbers: &ix.numbers}
+		found = append(found, t)
 		return func(from, to int) {
 			for i := from; i < to; i++ {
 				if stem := stems[i]; stem != "" {
@@ -53,31 +54,32 @@ func (ix *index) english(on func(*form) bool, numbers map[string]uint32, g *grou
 					t.agents(ix.forms[i].text)
 				}
 			}
-			more[from/formsPerRun] = t.others()
 		}
 	})
-	var others []other
+	for _, t := range found {
+		typed.addAll(&t.wordList)
+	}
 	for irregular, regular := range irregulars {
 		if n, ok := first[porter2(regular)]; ok {
-			others = append(others, other{form: irregular, of: n})
+			typed.add(n, irregular)
 		}
 	}
-	return append(more, append(others, ix.families(on, numbers)...))
+	ix.families(on, typed)
 }
 
 // englishTyped collects forms of English words. Those that stand on the site are
 // among them: what the site says of a form counts, see makeLines.
 type englishTyped struct {
-	typed
-	word    stemming
-	numbers map[string]uint32
-	of      uint32 // the form on the site
-	stem    string // of that
+	wordList
+	stemming stemming
+	numbers  *vocabulary
+	of       uint32 // the form on the site
+	stem     string // of that
 }
 
 // form adds a form if it has the stem.
 func (t *englishTyped) form(parts ...string) {
-	if string(t.word.english(t.try(parts...), t.numbers)) == t.stem {
+	if string(t.stemming.english(t.try(parts...), t.numbers)) == t.stem {
 		t.keep(t.of)
 	}
 }
@@ -88,11 +90,11 @@ func (t *englishTyped) form(parts ...string) {
 //go:embed families-en.txt
 var englishFamilies string
 
-// families returns forms of the words of families of which one stands on the site,
+// families adds forms of the words of families of which one stands on the site to typed,
 // as forms of the word itself if that stands, or else of the first that does. On
 // pages the words of a family stay apart: a division is no part of what somebody
 // divides.
-func (ix *index) families(on func(*form) bool, numbers map[string]uint32) (out []other) {
+func (ix *index) families(on func(*form) bool, typed *wordList) {
 	for line := range strings.Lines(englishFamilies) {
 		first, stands := uint32(0), false
 		members := strings.Fields(line)
@@ -100,7 +102,7 @@ func (ix *index) families(on func(*form) bool, numbers map[string]uint32) (out [
 		for i, word := range members {
 			forms[i] = englishForms(word)
 			for _, form := range forms[i] {
-				if n, found := numbers[form]; found && on(&ix.forms[n]) {
+				if n, found := ix.numbers.find([]byte(form)); found && on(&ix.forms[n]) {
 					of[i] = n + 1
 					break
 				}
@@ -118,11 +120,10 @@ func (ix *index) families(on func(*form) bool, numbers map[string]uint32) (out [
 				n = of[i] - 1
 			}
 			for _, form := range forms[i] {
-				out = append(out, other{form: form, of: n})
+				typed.add(n, form)
 			}
 		}
 	}
-	return out
 }
 
 // inflected adds what a reader may type for a word, and tries some that is no word.
@@ -194,34 +195,28 @@ func stemmable(word string) bool {
 // english returns the stem of a word, which is valid until the next one: that of
 // Porter2, but for a few words that change inside. Somebody's mentorship is found with
 // the mentor where the site speaks of mentors.
-func (s *stemming) english(word []byte, numbers map[string]uint32) []byte {
+func (s *stemming) english(word []byte, numbers *vocabulary) []byte {
 	s.set(word)
 	if irregularShapes.has(word) {
 		if regular := irregulars[string(word)]; regular != "" {
 			s.set([]byte(regular))
 		}
 	}
-	for _, e := range verbEndings {
-		if base, is := cutPlural(s.b(), e.from); is && len(base) > 0 {
-			s.n = len(base) + copy(s.room[len(base):], e.to)
+	single := bytes.TrimSuffix(s.b(), []byte("s"))
+	switch {
+	case bytes.HasSuffix(single, []byte("tion")):
+		for _, e := range verbEndings {
+			if base, is := bytes.CutSuffix(single, []byte(e.from)); is && len(base) > 0 {
+				s.n = len(base) + copy(s.room[len(base):], e.to)
+			}
 		}
-	}
-	if base, is := cutPlural(s.b(), "ship"); is && len(base) > 3 {
-		if _, stands := numbers[string(base)]; stands {
+	case bytes.HasSuffix(single, []byte("ship")):
+		base := single[:len(single)-len("ship")]
+		if _, stands := numbers.find(base); stands && len(base) > 3 {
 			s.n = len(base)
 		}
 	}
 	return s.stem()
-}
-
-// cutPlural takes an ending off a word, and an s behind it.
-func cutPlural(word []byte, ending string) ([]byte, bool) {
-	word = bytes.TrimSuffix(word, []byte("s"))
-	base := len(word) - len(ending)
-	if base < 0 || string(word[base:]) != ending {
-		return nil, false
-	}
-	return word[:base], true
 }
 
 // englishForms are forms of a word that stands nowhere, as its endings make them: a

@@ -15,13 +15,13 @@ var englishEveryday string
 //go:embed everyday-id.txt
 var indonesianEveryday string
 
-// everyday returns the words of a list, and forms of them, as forms of the first
+// everyday adds the words of a list, and forms of them, to typed as forms of the first
 // of their plain words that stands on the pages for which on is true. A word that
 // stands there itself says what it means. One that stands in another language only
 // is brought together with the plain one, so that its readers find pages in both.
-func (ix *index) everyday(list string, on func(*form) bool, numbers map[string]uint32, groups *groups, formsOf func(string) []string) (out []other) {
+func (ix *index) everyday(list string, on func(*form) bool, groups *groups, formsOf func(string) []string, typed *wordList) {
 	here := func(word string) (uint32, bool) {
-		n, stands := numbers[word]
+		n, stands := ix.numbers.find([]byte(word))
 		return n, stands && on(&ix.forms[n])
 	}
 	for line := range strings.Lines(list) {
@@ -34,14 +34,13 @@ func (ix *index) everyday(list string, on func(*form) bool, numbers map[string]u
 			if !stands {
 				continue
 			}
-			if foreign, stands := numbers[word]; stands {
+			if foreign, stands := ix.numbers.find([]byte(word)); stands {
 				groups.join(foreign, n)
 			}
 			for _, form := range formsOf(word) {
-				out = append(out, other{form: form, of: n, everyday: true})
+				typed.add(n, form)
 			}
 			break
 		}
 	}
-	return out
 }

@@ -42,18 +42,18 @@ var unusual = map[string]string{
 	"mengenakan": "kena", "dikenakan": "kena",
 }
 
-// indonesian brings together the forms of one root and returns further forms.
+// indonesian brings together the forms of one root and adds further forms.
 //
 // A dictionary of the language is neither free nor small. So the site is its
 // own: an affix comes off where what is left is a root that is known, or a word
 // on the site, or where several words on the site would leave the same.
-func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *groups) [][]other {
+func (ix *index) indonesian(on func(*form) bool, g *groups, typed *wordList) {
 	known := make(knownRoots, 3000)
 	for root := range strings.FieldsSeq(rootList) {
 		known[root] = true
 	}
 	stands := func(word string) bool {
-		n, ok := numbers[word]
+		n, ok := ix.numbers.find([]byte(word))
 		return ok && on(&ix.forms[n])
 	}
 	roots := make(map[string][]uint32)    // forms on the site by root
@@ -90,8 +90,7 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 					possible[base.word] = append(possible[base.word], uint32(i))
 				}
 				if len(base.word) >= longBase && isVerbOf(f.text, base.word) { // sandingkan, dipoles
-					t.try(base.word)
-					t.keep(uint32(i))
+					t.add(uint32(i), base.word)
 				}
 				if len(base.word) >= longBase && base.prefixed && base.suffixed { // pelecehan: hardly a root
 					t.affixed(base.word, true, uint32(i))
@@ -103,7 +102,7 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 		for _, f := range forms {
 			g.join(forms[0], f)
 		}
-		if n, ok := numbers[root]; ok {
+		if n, ok := ix.numbers.find([]byte(root)); ok {
 			g.join(n, forms[0])
 		}
 		t.affixed(root, known[root] || len(forms) > 1, forms[0])
@@ -114,7 +113,7 @@ func (ix *index) indonesian(on func(*form) bool, numbers map[string]uint32, g *g
 		}
 		t.affixed(root, true, forms[0])
 	}
-	return [][]other{t.others()}
+	typed.addAll(&t.wordList)
 }
 
 // isVerbOf reports whether a word is a base with one affix of those that only
@@ -309,7 +308,7 @@ type knownRoots map[string]bool
 
 // indonesianTyped collects forms of Indonesian roots.
 type indonesianTyped struct {
-	typed
+	wordList
 	known knownRoots
 	root  string // that forms are made of
 	of    uint32 // the form on the site

@@ -30,11 +30,10 @@ type language struct {
 	everyday string
 	spoken   func(word string) []string
 
-	// classify joins the forms of one word in groups, and returns further forms
-	// that a reader may type. It looks at the forms for which on is true; numbers
-	// are the numbers of all forms on the site. Without it each form is a word of
-	// its own.
-	classify func(ix *index, on func(*form) bool, numbers map[string]uint32, groups *groups) [][]other
+	// classify joins the forms of one word in groups, and adds further forms that a
+	// reader may type to typed, which has what they are forms of. It looks at the
+	// forms for which on is true. Without it each form is a word of its own.
+	classify func(ix *index, on func(*form) bool, groups *groups, typed *wordList)
 }
 
 // languages are the languages that the search knows, by their codes. A text in

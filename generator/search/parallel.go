@@ -7,14 +7,14 @@ import (
 )
 
 // parallel takes the numbers below n in runs, each as long as run but for the last,
-// on all cores. Each core calls with for what it does with a run: what that needs, it
-// can keep from run to run.
+// on all cores. with is called for each core before any begins, and returns what the
+// core does with a run: what it needs for that, it keeps from run to run.
 func parallel(n, run int, with func() func(from, to int)) {
 	var next atomic.Int64
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), (n+run-1)/run) {
+		do := with()
 		group.Go(func() {
-			do := with()
 			for {
 				to := int(next.Add(int64(run)))
 				if to-run >= n {

@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // vocabulary numbers words, from 0 in the order in which they come. A text asks for
@@ -60,6 +61,16 @@ func (k key) hash(word []byte) uint32 {
 
 func newVocabulary() vocabulary { return vocabulary{slots: make([]slot, 1<<10)} }
 
+// roomFor returns a slice with room for n more elements, which becomes twice as long
+// where it has none. To append grows a long slice by a quarter: what becomes ten times
+// as long is copied ten times.
+func roomFor[T any](s []T, n int) []T {
+	if cap(s)-len(s) < n {
+		return slices.Grow(s, max(n, len(s)))
+	}
+	return s
+}
+
 // size is how many words there are.
 func (v *vocabulary) size() int { return len(v.words) }
 
@@ -72,23 +83,38 @@ func (v *vocabulary) word(number uint32) []byte {
 	return v.text[start:v.words[number].end]
 }
 
+// slot returns the slot of a word, or the one that it would have.
+func (v *vocabulary) slot(word []byte, k key, hash uint32) *slot {
+	mask := uint32(len(v.slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		s := &v.slots[i]
+		if s.number == 0 {
+			return s
+		}
+		if n := s.number - 1; s.hash == hash && v.words[n].key == k && (k.whole() || string(v.word(n)) == string(word)) {
+			return s
+		}
+	}
+}
+
+// find returns the number of a word, and whether there is one.
+func (v *vocabulary) find(word []byte) (uint32, bool) {
+	k := keyOf(word)
+	s := v.slot(word, k, k.hash(word))
+	return s.number - 1, s.number > 0
+}
+
 // number returns the number of a word, which is the next one for a word that is new.
 func (v *vocabulary) number(word []byte) uint32 {
 	k := keyOf(word)
 	hash := k.hash(word)
-	mask := uint32(len(v.slots) - 1)
-	i := hash & mask
-	for ; v.slots[i].number > 0; i = (i + 1) & mask {
-		if s := v.slots[i]; s.hash == hash {
-			n := s.number - 1
-			if v.words[n].key == k && (k.whole() || string(v.word(n)) == string(word)) {
-				return n
-			}
-		}
+	s := v.slot(word, k, hash)
+	if s.number > 0 {
+		return s.number - 1
 	}
-	v.text = append(v.text, word...)
-	v.words = append(v.words, entry{k, uint32(len(v.text))})
-	v.slots[i] = slot{hash, uint32(len(v.words))}
+	v.text = append(roomFor(v.text, len(word)), word...)
+	v.words = append(roomFor(v.words, 1), entry{k, uint32(len(v.text))})
+	*s = slot{hash, uint32(len(v.words))}
 	if 4*len(v.words) > 3*len(v.slots) {
 		v.grow()
 	}
