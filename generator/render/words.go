@@ -45,10 +45,11 @@ type plural map[string]string
 const anyNumber = "other"
 
 func (p *plural) UnmarshalJSON(data []byte) error {
-	var text string
-	if err := json.Unmarshal(data, &text); err == nil {
+	if data[0] == '"' || data[0] == 'n' { // a string or null: data is a value, and never empty
+		var text string
+		err := json.Unmarshal(data, &text)
 		*p = plural{anyNumber: text}
-		return nil
+		return err
 	}
 	var forms map[string]string
 	if err := json.Unmarshal(data, &forms); err != nil || !plural(forms).areForms() {
@@ -209,18 +210,20 @@ func (t *Theme) collectWords(files *themes.Theme) {
 			t.spoken = append(t.spoken, string(asset.Data))
 		}
 	}
-	for _, layout := range files.OfDefault("layouts") {
-		t.spoken = append(t.spoken, layoutComment.ReplaceAllString(string(layout.Data), ""))
-	}
 	t.collectLayers(files)
 }
 
-// collectLayers finds out what Layers returns.
+// collectLayers finds out what Layers returns, and what the default theme's layouts say.
 func (t *Theme) collectLayers(files *themes.Theme) {
 	for _, folder := range []string{"layouts", "i18n", "assets"} {
 		for _, file := range files.OfDefault(folder) {
-			if spoken(file) {
-				t.ofDefault = append(t.ofDefault, layoutComment.ReplaceAllString(string(file.Data), ""))
+			if !spoken(file) {
+				continue
+			}
+			text := layoutComment.ReplaceAllString(string(file.Data), "")
+			t.ofDefault = append(t.ofDefault, text)
+			if folder == "layouts" {
+				t.spoken = append(t.spoken, text)
 			}
 		}
 		for _, file := range files.Own(folder) {
