@@ -164,7 +164,7 @@ func (ix *index) rowsAsBefore(block int) bool {
 		from := block * format.BlockFiles
 		return cuts[min(from, len(cuts)):min(from+format.BlockFiles+1, len(cuts))]
 	}
-	cuts := cutsOf(ix.rowCuts)
+	cuts := cutsOf(ix.rows.cuts)
 	if !slices.Equal(cuts, cutsOf(ix.Before.cuts)) {
 		return false
 	}
@@ -190,9 +190,9 @@ func (ix *index) found() []byte {
 		}
 	}
 	numbers(ix.excerpts)
-	numbers(ix.rowCuts)
-	number(uint32(len(ix.rowHashes)))
-	for _, h := range ix.rowHashes {
+	numbers(ix.rows.cuts)
+	number(uint32(len(ix.rows.hashes)))
+	for _, h := range ix.rows.hashes {
 		b = append(b, h[:]...)
 	}
 	number(uint32(len(ix.forms)))

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -24,6 +25,7 @@ type index struct {
 
 	kindOf func(...string) int
 
+	rows    rows
 	workers []*worker // what they found, until it is merged
 	runs    []run
 
@@ -36,9 +38,6 @@ type index struct {
 	classes  []class
 	classOf  []uint32 // by form
 	lines    []line   // every form of the index, sorted
-
-	rowCuts   []uint32 // where row shards begin, and the number of pages
-	rowHashes []hash   // of their blocks
 
 	files    []File
 	encoders sync.Pool // of *encoder
@@ -59,8 +58,8 @@ type posting uint32
 func (p posting) section() uint32 { return uint32(p >> format.ImpactBits) }
 func (p posting) impact() uint32  { return uint32(p & format.TopImpact) }
 
-// collect numbers pages and sections and finds the words of each, on all cores:
-// a worker takes a run of pages at a time and numbers words on its own.
+// collect numbers pages and sections, finds the words of each and writes their rows,
+// on all cores: a worker takes a run of pages at a time and numbers words on its own.
 func collect(ctx context.Context, s Site) *index {
 	ix := &index{Site: s, ctx: ctx, encoders: sync.Pool{New: func() any { return new(encoder) }}}
 	ix.Pages = slices.Clone(s.Pages)
@@ -68,6 +67,7 @@ func collect(ctx context.Context, s Site) *index {
 	ix.kindOf = places(names(ix.Kinds))
 	ix.number()
 	ix.spare()
+	ix.rows.texts, ix.rows.cuts = make([][]byte, len(ix.Pages)), []uint32{0}
 	runs := make([]run, (len(ix.todo)+pagesPerRun-1)/pagesPerRun)
 	workers := make([]*worker, min(runtime.GOMAXPROCS(0), max(len(runs), 1)))
 	var next atomic.Int64
@@ -76,12 +76,18 @@ func collect(ctx context.Context, s Site) *index {
 		w := newWorker(ix)
 		workers[i] = w
 		group.Go(func() {
+			e := ix.encoders.Get().(*encoder)
+			defer ix.encoders.Put(e)
 			for {
 				r := int(next.Add(1)) - 1
 				if r >= len(runs) || ctx.Err() != nil {
 					return
 				}
-				runs[r] = w.run(ix.pagesOf(r))
+				pages := ix.pagesOf(r)
+				runs[r] = w.run(pages)
+				if ix.Before == nil {
+					ix.addRows(e, pages, w.rowsOfRun())
+				}
 			}
 		})
 	}
@@ -258,6 +264,9 @@ type worker struct {
 	name    []byte   // a whole name, as a word
 	content []uint32 // the words of a title
 
+	shown     payload // the rows of the current run
+	shownEnds []int   // of each page
+
 	entries []posting // of the current run
 	touched []uint32  // words of the current section
 	section uint32    // counts the sections that the worker saw
@@ -321,7 +330,12 @@ func (w *worker) run(pages []int) run {
 	for _, p := range pages {
 		page := &w.Pages[p]
 		lang := w.lang(page)
-		for i, text := range page.Texts() {
+		texts := page.Texts()
+		if w.Before == nil {
+			w.writeRow(&w.shown, page, texts)
+			w.shownEnds = append(w.shownEnds, len(w.shown.texts))
+		}
+		for i, text := range texts {
 			w.section++
 			if i == 0 {
 				w.beginning(page, lang)
@@ -336,6 +350,18 @@ func (w *worker) run(pages []int) run {
 	}
 	w.out.entries = slices.Clone(w.entries)
 	return w.out
+}
+
+// rowsOfRun returns the rows of each page of the current run, and forgets them.
+func (w *worker) rowsOfRun() (out [][]byte) {
+	texts, from := bytes.Clone(w.shown.texts), 0
+	for _, end := range w.shownEnds {
+		out = append(out, texts[from:end])
+		from = end
+	}
+	w.shownEnds = w.shownEnds[:0]
+	w.shown.reset()
+	return out
 }
 
 // beginning adds what a page is called and filed under.

@@ -2,7 +2,6 @@ package search
 
 import (
 	"math/bits"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,7 +14,9 @@ import (
 func (ix *index) writeFiles() {
 	terms, smallest := ix.termFiles()
 	tails, lists := ix.tailFiles()
-	rows, pages := ix.rowFiles()
+	if ix.Before != nil {
+		ix.remakeRows()
+	}
 	lexicon, lengths := ix.lexiconFiles()
 	facets := ix.shards(1, ix.facetShard)
 
@@ -43,7 +44,7 @@ func (ix *index) writeFiles() {
 		return blocks
 	}
 	name(terms, func(i int) { m.word(smallest[i]) })
-	ix.rowHashes = name(rows, func(i int) { m.number(pages[i]) })
+	ix.rows.hashes = name(ix.rows.shards, func(i int) { m.number(int(ix.rows.cuts[i+1] - ix.rows.cuts[i])) })
 	name(tails, func(i int) { m.number(lists[i]) })
 	name(lexicon, func(i int) { m.number(lengths[i]) })
 	name(facets, func(int) {})
@@ -78,82 +79,6 @@ func (ix *index) writeKinds(m *encoder) {
 		}
 		m.number(light)
 	}
-}
-
-// rowFiles makes the row shards, and returns how many pages each has.
-func (ix *index) rowFiles() (out []shard, counts []int) {
-	cuts := ix.cutPages()
-	for i := range cuts[1:] {
-		counts = append(counts, int(cuts[i+1]-cuts[i]))
-	}
-	ix.rowCuts = cuts
-	asBefore := make([]bool, (len(counts)+format.BlockFiles-1)/format.BlockFiles)
-	for i := range asBefore {
-		asBefore[i] = ix.rowsAsBefore(i)
-	}
-	out = ix.shards(len(counts), func(e *encoder, i int) shard {
-		if block := i / format.BlockFiles; asBefore[block] {
-			return shard{name: rowName(i), block: ix.Before.rows[block], remake: func() []byte { return ix.rowShard(new(encoder), i).data }}
-		}
-		return ix.rowShard(e, i)
-	})
-	return out, counts
-}
-
-func rowName(i int) string { return "r" + strconv.Itoa(i) }
-
-func (ix *index) rowShard(e *encoder, i int) shard {
-	for p := ix.rowCuts[i]; p < ix.rowCuts[i+1]; p++ {
-		ix.writeRow(e, &ix.Pages[p])
-	}
-	return e.encode(rowName(i))
-}
-
-// excerptLimit is how many bytes of a section's text are kept, about.
-func (ix *index) excerptLimit() int {
-	if len(ix.Pages) > largeSite {
-		return shortExcerpt
-	}
-	return longExcerpt
-}
-
-// cutPages returns where row shards begin, and the number of pages.
-func (ix *index) cutPages() []uint32 {
-	cuts, size := []uint32{0}, 0
-	for i := range ix.Pages {
-		size += int(ix.excerpts[i])
-		if packed := size * 4 / 10 * 4 / 3; packed >= rowTarget || i+1 == len(ix.Pages) {
-			cuts, size = append(cuts, uint32(i+1)), 0
-		}
-	}
-	return cuts
-}
-
-func (ix *index) writeRow(e *encoder, p *Page) {
-	e.text(p.Title)
-	e.text(p.URL)
-	for i, text := range p.Texts() {
-		if i > 0 {
-			e.text(p.Sections[i].Heading)
-			e.text(url.PathEscape(p.Sections[i].ID))
-		}
-		e.text(excerpt(text, ix.excerptLimit()))
-	}
-}
-
-// excerpt returns the text up to the word that limit falls into.
-func excerpt(text string, limit int) string {
-	if len(text) <= limit {
-		return text
-	}
-	if i := strings.LastIndexByte(text[:limit+1], ' '); i > 0 {
-		return text[:i] + " …"
-	}
-	i := limit
-	for !utf8.RuneStart(text[i]) {
-		i--
-	}
-	return text[:i] + "…"
 }
 
 // lexiconFiles makes the lexicon shards, and returns the length of each.
