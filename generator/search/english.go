@@ -147,11 +147,12 @@ func (t *englishTyped) inflected(word string, all bool) {
 		t.form(word, "r")
 		t.form(word, "rs")
 	}
+	stem := t.stem
+	same := word == stem
 	if regular := irregulars[word]; regular != "" {
 		word = regular
 		t.form(word)
 	}
-	stem := t.stem
 	last := stem[len(stem)-1:]
 	for _, ending := range [...]string{"s", "es", "ed", "ing", "er", "ers", "ly"} {
 		base, is := strings.CutSuffix(word, ending)
@@ -165,7 +166,10 @@ func (t *englishTyped) inflected(word string, all bool) {
 	if stem != word { // guidance may be of guide; secret is not of secrete
 		t.form(stem, "e")
 	}
-	for _, ending := range [...]string{"s", "es", "ed", "ing", "er", "ers"} {
+	if !same { // it is there already
+		t.form(stem, "s")
+	}
+	for _, ending := range [...]string{"es", "ed", "ing", "er", "ers"} {
 		t.form(stem, ending)
 	}
 	if y, is := strings.CutSuffix(stem, "i"); is {

@@ -130,11 +130,8 @@ func shape(word []byte) uint {
 }
 
 func isVowel(c byte) bool {
-	switch c {
-	case 'a', 'e', 'i', 'o', 'u', 'y':
-		return true
-	}
-	return false
+	const vowels = 1 | 1<<('e'-'a') | 1<<('i'-'a') | 1<<('o'-'a') | 1<<('u'-'a') | 1<<('y'-'a')
+	return uint32(vowels)>>(c-'a')&1 > 0 // shifted by as much as a Y asks for, nothing is left
 }
 
 // prepare tells consonants y from vowels, and finds the regions.
@@ -146,7 +143,7 @@ func (s *stemming) prepare() {
 	}
 	s.r1 = s.region(0)
 	for _, prefix := range [...]string{"gener", "commun", "arsen"} {
-		if s.n >= len(prefix) && string(s.b()[:len(prefix)]) == prefix {
+		if s.room[0] == prefix[0] && s.n >= len(prefix) && string(s.b()[:len(prefix)]) == prefix {
 			s.r1 = len(prefix)
 		}
 	}
@@ -283,7 +280,7 @@ func (s *stemming) longest(of *endingTable) *ending {
 		return nil
 	}
 	for i, e := range of[last] {
-		if s.ends(e.from) {
+		if n := len(e.from); n <= s.n && e.from[n-2] == s.room[s.n-2] && s.ends(e.from) {
 			return &of[last][i]
 		}
 	}

@@ -117,10 +117,42 @@ func (l *wordList) sorted() []beginning {
 		all[*at] = beginning{bits.ReverseBytes64(k.low), bits.ReverseBytes64(k.high), uint32(i)}
 	}
 	parallel(len(ends), 1, func() func(from, to int) {
-		return func(from, _ int) { slices.SortFunc(all[next[from]:ends[from]], l.compare) }
+		return func(from, _ int) { l.sort(all[next[from]:ends[from]], 48) }
 	})
 	return all
 }
+
+// sort sorts words that are the same up to the letter in the bits of high from shift
+// on, in place: by that letter, and what has the same one by what follows (McIlroy,
+// Bostic and McIlroy, Engineering Radix Sort, 1993).
+func (l *wordList) sort(all []beginning, shift int) {
+	if len(all) < fewWords || shift < 0 {
+		slices.SortFunc(all, l.compare)
+		return
+	}
+	var next, ends [256]int
+	for i := range all {
+		ends[byte(all[i].high>>shift)]++
+	}
+	for letter := range ends[1:] {
+		ends[letter+1] += ends[letter]
+		next[letter+1] = ends[letter]
+	}
+	for letter := range next {
+		for next[letter] < ends[letter] {
+			to := byte(all[next[letter]].high >> shift)
+			at := next[to]
+			all[next[letter]], all[at] = all[at], all[next[letter]]
+			next[to]++
+		}
+		if letter > 0 { // a word that ends here is the same as the others
+			l.sort(all[ends[letter-1]:ends[letter]], shift-8)
+		}
+	}
+}
+
+// fewWords are sorted by comparing them.
+const fewWords = 100
 
 func (l *wordList) compare(a, b beginning) int {
 	switch {
