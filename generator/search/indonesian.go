@@ -56,8 +56,17 @@ func (ix *index) indonesian(on func(*form) bool, g *groups, typed *wordList) {
 		n, ok := ix.numbers.find([]byte(word))
 		return ok && on(&ix.forms[n])
 	}
-	roots := make(map[string][]uint32)    // forms on the site by root
-	possible := make(map[string][]uint32) // forms without a root by what may be one
+	roots := make(map[string]formsOf)    // on the site, by root
+	possible := make(map[string]formsOf) // those without a root, by what may be one
+	add := func(to map[string]formsOf, root string, form uint32) {
+		of, known := to[root]
+		if !known {
+			of.first = form
+		}
+		of.count++
+		to[root] = of
+		g.join(of.first, form)
+	}
 	t := indonesianTyped{known: known}
 	type analysis struct {
 		root  string
@@ -83,11 +92,11 @@ func (ix *index) indonesian(on func(*form) bool, g *groups, typed *wordList) {
 		if root == "" {
 			continue
 		}
-		roots[root] = append(roots[root], uint32(i))
+		add(roots, root, uint32(i))
 		if root == f.text && !known[root] {
 			for _, base := range bases {
 				if len(base.word) >= longBase && base.strong {
-					possible[base.word] = append(possible[base.word], uint32(i))
+					add(possible, base.word, uint32(i))
 				}
 				if len(base.word) >= longBase && isVerbOf(f.text, base.word) { // sandingkan, dipoles
 					t.add(uint32(i), base.word)
@@ -98,22 +107,22 @@ func (ix *index) indonesian(on func(*form) bool, g *groups, typed *wordList) {
 			}
 		}
 	}
-	for root, forms := range roots {
-		for _, f := range forms {
-			g.join(forms[0], f)
-		}
+	for root, of := range roots {
 		if n, ok := ix.numbers.find([]byte(root)); ok {
-			g.join(n, forms[0])
+			g.join(n, of.first)
 		}
-		t.affixed(root, known[root] || len(forms) > 1, forms[0])
+		t.affixed(root, known[root] || of.count > 1, of.first)
 	}
-	for root, forms := range possible {
-		for _, f := range forms {
-			g.join(forms[0], f)
-		}
-		t.affixed(root, true, forms[0])
+	for root, of := range possible {
+		t.affixed(root, true, of.first)
 	}
 	typed.addAll(&t.wordList)
+}
+
+// formsOf are forms of one root.
+type formsOf struct {
+	first uint32 // of them
+	count int
 }
 
 // isVerbOf reports whether a word is a base with one affix of those that only
@@ -209,7 +218,7 @@ func basesOf(word string) []base {
 func endings(word string) []base {
 	out := []base{{word: word}}
 	for _, group := range [...][]string{{"lah", "kah", "tah", "pun"}, {"nya", "ku", "mu"}, {"kan", "an", "i", "wan", "wati"}} {
-		for _, b := range slices.Clone(out) {
+		for _, b := range out { // not of those that are added
 			for _, ending := range group {
 				if rest, ok := strings.CutSuffix(b.word, ending); ok && len(rest) >= 3 {
 					strong := b.affixes == 0 && (ending == "nya" || ending == "lah") || b.strong && b.affixes > 0

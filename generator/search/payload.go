@@ -32,7 +32,7 @@ func (p *payload) reset() {
 // characters become spaces.
 func (p *payload) text(s string) {
 	from := len(p.texts)
-	p.texts = append(p.texts, s...)
+	p.texts = append(roomFor(p.texts, len(s)+1), s...)
 	for i, c := range p.texts[from:] {
 		if c < ' ' {
 			p.texts[from+i] = ' '
