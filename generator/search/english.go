@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	_ "embed"
+	"runtime"
 	"strings"
 )
 
@@ -44,6 +45,7 @@ func (ix *index) english(on func(*form) bool, g *groups, typed *wordList) {
 	var found []*englishTyped // by each core
 	parallel(len(stems), formsPerRun, func() func(from, to int) {
 		t := &englishTyped{numbers: &ix.numbers}
+		t.grow(usuallyTyped * len(first) / runtime.GOMAXPROCS(0))
 		found = append(found, t)
 		return func(from, to int) {
 			for i := from; i < to; i++ {
@@ -76,6 +78,9 @@ type englishTyped struct {
 	of       uint32 // the form on the site
 	stem     string // of that
 }
+
+// usuallyTyped is how many forms a stem has, about, so that there is room for them.
+const usuallyTyped = 14
 
 // form adds a form if it has the stem.
 func (t *englishTyped) form(parts ...string) {

@@ -53,6 +53,11 @@ func (l *wordList) add(of uint32, parts ...string) {
 	l.keep(of)
 }
 
+// grow makes room for so many words of ten letters.
+func (l *wordList) grow(words int) {
+	l.text, l.list = slices.Grow(l.text, 10*words), slices.Grow(l.list, words)
+}
+
 // addBytes adds a word, which is of nothing.
 func (l *wordList) addBytes(word []byte) {
 	l.text = append(roomFor(l.text, len(word)), word...)
