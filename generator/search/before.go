@@ -25,8 +25,12 @@ type Found struct {
 
 // surroundings is a hash of all of a site but its texts.
 func (ix *index) surroundings() [sha256.Size]byte {
-	var b []byte
+	sum, b := sha256.New(), []byte(nil)
 	texts := func(list ...string) {
+		if len(b) > 8<<10 {
+			sum.Write(b)
+			b = b[:0]
+		}
 		b = binary.AppendUvarint(b, uint64(len(list)))
 		for _, s := range list {
 			b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
@@ -56,7 +60,8 @@ func (ix *index) surroundings() [sha256.Size]byte {
 			texts(s.ID, s.Heading)
 		}
 	}
-	return sha256.Sum256(b)
+	sum.Write(b)
+	return [sha256.Size]byte(sum.Sum(nil))
 }
 
 func boolByte(b bool) byte {

@@ -28,11 +28,13 @@ func (p *payload) reset() {
 	p.texts, p.words, p.numbers, p.last = p.texts[:0], p.words[:0], p.numbers[:0], p.last[:0]
 }
 
-// text appends a line of text, which must not hold line ends or NULs: control
-// characters become spaces.
-func (p *payload) text(s string) {
+// text appends a line of text that is made of parts, which must not hold line ends or
+// NULs: control characters become spaces.
+func (p *payload) text(parts ...string) {
 	from := len(p.texts)
-	p.texts = append(roomFor(p.texts, len(s)+1), s...)
+	for _, part := range parts {
+		p.texts = append(roomFor(p.texts, len(part)+1), part...)
+	}
 	for i, c := range p.texts[from:] {
 		if c < ' ' {
 			p.texts[from+i] = ' '
@@ -150,6 +152,7 @@ type encoder struct {
 	payload
 	deflate *flate.Writer
 	huffman *flate.Writer // for numbers alone, which hardly repeat: as small, and much quicker
+	places  []posting     // of one list
 	plain   []byte
 	packed  bytes.Buffer
 }

@@ -94,6 +94,7 @@ func (ix *index) rowShard(e *encoder, i int) shard {
 
 // writeRow writes what results show of a page.
 func (ix *index) writeRow(to *payload, p *Page, texts []string) {
+	limit := ix.excerptLimit()
 	to.text(p.Title)
 	to.text(p.URL)
 	for i, text := range texts {
@@ -101,7 +102,7 @@ func (ix *index) writeRow(to *payload, p *Page, texts []string) {
 			to.text(p.Sections[i].Heading)
 			to.text(url.PathEscape(p.Sections[i].ID))
 		}
-		to.text(excerpt(text, ix.excerptLimit()))
+		to.text(excerpt(text, limit))
 	}
 }
 
@@ -113,17 +114,18 @@ func (ix *index) excerptLimit() int {
 	return longExcerpt
 }
 
-// excerpt returns the text up to the word that limit falls into.
-func excerpt(text string, limit int) string {
+// excerpt returns the text up to the word that limit falls into, and what says that it
+// goes on.
+func excerpt(text string, limit int) (beginning, more string) {
 	if len(text) <= limit {
-		return text
+		return text, ""
 	}
 	if i := strings.LastIndexByte(text[:limit+1], ' '); i > 0 {
-		return text[:i] + " …"
+		return text[:i], " …"
 	}
 	i := limit
 	for !utf8.RuneStart(text[i]) {
 		i--
 	}
-	return text[:i] + "…"
+	return text[:i], "…"
 }

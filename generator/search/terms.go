@@ -1,6 +1,7 @@
 package search
 
 import (
+	"iter"
 	"slices"
 	"sort"
 	"strconv"
@@ -32,7 +33,9 @@ func (ix *index) tailFiles() (out []shard, counts []int) {
 			continue
 		}
 		own := 0
-		ix.split(f, nil, func(posting) { own++ })
+		for list := range ix.byLanguage(f) {
+			own += max(0, len(list)-headLength)
+		}
 		if size += own; size > tailTarget || forms == nil {
 			forms, size = append(forms, nil), own
 		}
@@ -43,11 +46,9 @@ func (ix *index) tailFiles() (out []shard, counts []int) {
 		counts = append(counts, len(list))
 	}
 	out = ix.shards(len(forms), func(e *encoder, i int) shard {
-		var tail []posting
 		for _, f := range forms[i] {
-			tail = tail[:0]
-			ix.split(&ix.forms[f], nil, func(p posting) { tail = append(tail, p) })
-			e.tail(tail)
+			e.places = ix.split(&ix.forms[f], false, e.places[:0])
+			e.tail(e.places)
 		}
 		return e.encode("o" + strconv.Itoa(i))
 	})
@@ -58,45 +59,53 @@ func (ix *index) tailFiles() (out []shard, counts []int) {
 // only the best of them.
 func (f *form) long() bool { return frequency(f) >= format.LongWeight }
 
-// split hands out the places of a form in order: of a long list the best of each
-// language to head, the others to tail. Of equals the first are better.
-func (ix *index) split(f *form, head, tail func(posting)) {
-	list := ix.list(f)
-	if !f.long() {
-		for _, p := range list {
-			head(p)
+// byLanguage yields the places of a form in each language.
+func (ix *index) byLanguage(f *form) iter.Seq[[]posting] {
+	return func(yield func([]posting) bool) {
+		list := ix.list(f)
+		for _, end := range ix.languageEnds {
+			n := sort.Search(len(list), func(i int) bool { return list[i].section() >= end })
+			if !yield(list[:n]) {
+				return
+			}
+			list = list[n:]
 		}
-		return
-	}
-	for _, end := range ix.languageEnds {
-		n := sort.Search(len(list), func(i int) bool { return list[i].section() >= end })
-		splitBest(list[:n], head, tail)
-		list = list[n:]
 	}
 }
 
-func splitBest(list []posting, head, tail func(posting)) {
+// split appends the best places of a form in each language to out, as many as
+// headLength, or all the others. Of equals the first are better.
+func (ix *index) split(f *form, best bool, out []posting) []posting {
+	for list := range ix.byLanguage(f) {
+		least, room := leastOfBest(list)
+		for _, p := range list {
+			impact := p.impact()
+			isBest := impact > least
+			if impact == least && room > 0 {
+				isBest = true
+				room--
+			}
+			if isBest == best {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// leastOfBest returns the least impact that the best places have, and how many with it
+// are among them.
+func leastOfBest(list []posting) (least uint32, room int) {
 	var counts [format.TopImpact + 1]int
 	for _, p := range list {
 		counts[p.impact()]++
 	}
-	room, least := headLength, uint32(format.TopImpact)
+	least, room = format.TopImpact, headLength
 	for least > 0 && counts[least] <= room {
 		room -= counts[least]
 		least--
 	}
-	for _, p := range list {
-		to := head
-		switch {
-		case p.impact() < least, p.impact() == least && room == 0:
-			to = tail
-		case p.impact() == least:
-			room--
-		}
-		if to != nil {
-			to(p)
-		}
-	}
+	return least, room
 }
 
 // cutLines returns where term shards begin, and the number of lines.
@@ -139,7 +148,6 @@ func (ix *index) termShard(e *encoder, lines []line) {
 			e.word(l.form, home)
 		}
 	}
-	var head []posting
 	for home, l := range lines {
 		c := &ix.classes[l.class]
 		if l.form != c.home {
@@ -159,9 +167,12 @@ func (ix *index) termShard(e *encoder, lines []line) {
 				e.number(0)
 				e.word(f.text)
 			}
-			head = head[:0]
-			ix.split(f, func(p posting) { head = append(head, p) }, nil)
-			e.postings(head)
+			list := ix.list(f)
+			if f.long() {
+				e.places = ix.split(f, true, e.places[:0])
+				list = e.places
+			}
+			e.postings(list)
 		}
 	}
 }
