@@ -132,8 +132,8 @@ func (ix *index) makeLines(typed *wordList, everyday int) {
 		}
 		return ix.classes[ca].home < ix.classes[cb].home
 	}
-	ix.lines = make([]line, 0, len(ix.forms)+len(typed.list))
-	next := 0 // the next form that stands
+	ix.lines = make([]line, 0, len(ix.forms)+len(typed.list)*3/4) // about as many are different
+	next := 0                                                     // the next form that stands
 	stands := func() {
 		ix.lines = append(ix.lines, line{form: ix.forms[next].text, class: ix.classOf[next], stands: true})
 		next++

@@ -71,8 +71,8 @@ func (l *wordList) addAll(from *wordList) {
 		return
 	}
 	start := l.start(len(l.list))
-	l.text = append(roomFor(l.text[:start], len(from.text)), from.text...)
-	l.list = roomFor(l.list, len(from.list))
+	l.text = append(l.text[:start], from.text...)
+	l.list = slices.Grow(l.list, len(from.list))
 	for _, word := range from.list {
 		l.list = append(l.list, listed{start + word.end, word.of})
 	}
