@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -210,10 +211,10 @@ var isWordByte = func() (is [256]bool) {
 	return is
 }()
 
-// asNormal is what an ASCII character becomes in a normalised text; 0 for those
-// that have to be looked at.
-var asNormal = func() (as [utf8.RuneSelf]byte) {
-	for c := range as {
+// asNormal is what a byte becomes in a normalised text; 0 for those that have to be
+// looked at: apostrophes, and what is beyond ASCII.
+var asNormal = func() (as [256]byte) {
+	for c := range utf8.RuneSelf {
 		switch {
 		case c >= 'A' && c <= 'Z':
 			as[c] = byte(c) | 0x20
@@ -233,11 +234,14 @@ var asNormal = func() (as [utf8.RuneSelf]byte) {
 func (t *tokenizer) normalise(text string) {
 	out, decomposed := t.normal[:0], false
 	for i := 0; i < len(text); {
-		if c := text[i]; c < utf8.RuneSelf {
+		before := len(out)
+		if out = appendPlain(out, text[i:]); len(out) > before {
+			i += len(out) - before
+			continue
+		}
+		if text[i] == '\'' {
 			i++
-			if c = asNormal[c]; c != 0 {
-				out = append(out, c)
-			} else if !within(out, text[i:]) {
+			if !within(out, text[i:]) {
 				out = append(out, '.')
 			}
 			continue
@@ -262,6 +266,21 @@ func (t *tokenizer) normalise(text string) {
 		}
 	}
 	t.normal = out
+}
+
+// appendPlain appends what becomes of the beginning of a text, as far as it is ASCII
+// without apostrophes: most are as a whole.
+func appendPlain(out []byte, text string) []byte {
+	out = slices.Grow(out, len(text))
+	room := out[len(out):][:len(text)]
+	for i := range room {
+		c := asNormal[text[i]]
+		if c == 0 {
+			return out[:len(out)+i]
+		}
+		room[i] = c
+	}
+	return out[:len(out)+len(text)]
 }
 
 // lower returns a letter in lower case. A sigma at the end of a word is the one
