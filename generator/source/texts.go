@@ -2,9 +2,9 @@ package source
 
 import (
 	"bufio"
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"hash/crc32"
 	"io"
 	"iter"
 	"maps"
@@ -37,11 +37,11 @@ func nameOf(path string, sum [sha256.Size]byte) name {
 // text is what a file became.
 type text struct {
 	size   int    // of its entry, in bytes
-	check  []byte // the beginning of a hash of what follows
+	check  uint32 // of what follows
 	sealed []byte // stored and sealed; none where there was something to say of it, and once it was read
 }
 
-const checkBytes = 8
+const checkBytes = 4
 
 // What the length of an entry means that has no text.
 const (
@@ -95,7 +95,7 @@ func (m *Memo) WriteTexts(w io.Writer, onlyNew bool) error {
 		body = f.result.document.Body.AppendStored(body[:0])
 		sealed = seal.Seal(sealed[:0], body, f.sum)
 		b.Write(binary.AppendUvarint(name[:], bare+uint64(len(sealed))))
-		b.Write(checkOf(sealed))
+		b.Write(binary.LittleEndian.AppendUint32(nil, checkOf(sealed)))
 		b.Write(sealed)
 	}
 	if onlyNew {
@@ -108,9 +108,9 @@ func (m *Memo) WriteTexts(w io.Writer, onlyNew bool) error {
 	return b.Flush()
 }
 
-func checkOf(sealed []byte) []byte {
-	sum := sha256.Sum256(sealed)
-	return sum[:checkBytes]
+// checkOf tells what was damaged from what was not (CRC-32C: RFC 9260, appendix A).
+func checkOf(sealed []byte) uint32 {
+	return crc32.Checksum(sealed, crc32.MakeTable(crc32.Castagnoli)) // which is made once
 }
 
 // ParseTexts reads what WriteTexts wrote, of several runs one behind the other, or
@@ -125,7 +125,10 @@ func ParseTexts(data []byte) *Texts {
 		var entry text
 		n := r.number()
 		if n >= bare {
-			entry.check, entry.sealed = r.take(checkBytes), r.take(n-bare)
+			check := r.take(checkBytes)
+			if entry.sealed = r.take(n - bare); r.ok {
+				entry.check = binary.LittleEndian.Uint32(check)
+			}
 		}
 		if !r.ok {
 			return nil
@@ -171,7 +174,7 @@ func (t *Texts) body(file *diag.File, sum [sha256.Size]byte) *markdown.Document 
 		return nil
 	}
 	of := t.files[nameOf(file.Path, sum)]
-	if of == nil || of.sealed == nil || !bytes.Equal(checkOf(of.sealed), of.check) {
+	if of == nil || of.sealed == nil || checkOf(of.sealed) != of.check {
 		return nil
 	}
 	body := seal.Open(of.sealed, sum)
