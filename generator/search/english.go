@@ -388,17 +388,25 @@ func izeVerb(word string) (base, ending string, is bool) {
 func (t *englishTyped) respelled(word string) {
 	if base, _, is := izeVerb(word); is {
 		for _, ending := range izeEndings[:6] {
-			t.unlessNamed(base, "is", ending)
-			t.unlessNamed(base, "iz", ending)
+			t.add(t.of, base, "is", ending)
+			t.add(t.of, base, "iz", ending)
 		}
 		return
 	}
-	for _, pair := range [...][2]string{{"our", "or"}, {"or", "our"}, {"programme", "program"}, {"program", "programme"}, {"centre", "center"}, {"center", "centre"}, {"icence", "icense"}, {"efence", "efense"}} {
-		if before, after, found := strings.Cut(word, pair[0]); found && len(before) > 2 {
-			t.unlessNamed(before, pair[1], after)
+	for i, pair := range spellings {
+		before, after, found := strings.Cut(word, pair[0])
+		if ofShortWords := i < 2; found && !(ofShortWords && len(before) < 3) {
+			t.add(t.of, before, pair[1], after)
 			return
 		}
 	}
+}
+
+// spellings are what British and American English write in the same place. The first
+// two are so in longer words only: an hour is an hour.
+var spellings = [...][2]string{
+	{"our", "or"}, {"or", "our"}, {"programme", "program"}, {"program", "programme"}, {"centre", "center"}, {"center", "centre"},
+	{"icence", "icense"}, {"icense", "icence"}, {"efence", "efense"}, {"efense", "efence"}, {"ffence", "ffense"}, {"ffense", "ffence"},
 }
 
 // verbEndings are those of nouns that Latin made, and of their verbs: introduction,

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"mentorbook/generator/search"
+	"mentorbook/internal/searchreader"
 )
 
 // TestQualityOfWordForms brings together the forms of a gold set, with and
@@ -136,4 +137,21 @@ func most[K int | string](counts map[K]int) K {
 		return 1
 	})
 	return keys[0]
+}
+
+// TestWordsAreFoundInBothSpellings: a reader need not know which one a page has.
+func TestWordsAreFoundInBothSpellings(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"colour", "color"}, {"colours", "colors"}, {"favour", "favor"}, {"labour", "labor"}, {"behaviour", "behavior"},
+		{"centre", "center"}, {"programme", "program"}, {"centres", "centers"}, {"programmes", "programs"}, {"licence", "license"}, {"defence", "defense"}, {"offence", "offense"}, {"organise", "organize"},
+	} {
+		for i, word := range pair {
+			r := open(t, search.Site{Languages: []string{"en"}, Pages: []search.Page{page("en", "guide", "a.html", "A", "We talk of "+word+" here.")}})
+			asked := pair[1-i]
+			results, err := r.Query(searchreader.Query{Text: asked})
+			if err != nil || len(results.Pages) != 1 || len(results.Corrected) > 0 {
+				t.Errorf("a page with %q is found by %q: %v, corrected %v (%v)", word, asked, len(results.Pages) == 1, results.Corrected, err)
+			}
+		}
+	}
 }
