@@ -87,7 +87,7 @@ func TestWhatIsAsBeforeIsMadeAgain(t *testing.T) {
 					d.sameIndex(edit, got.portal, want.portal)
 					found = got.portal.Found()
 				}
-				texts, around, pages, searched = left.Bytes(), now, made, b.Found(o)
+				texts, around, pages, searched = left.Bytes(), now, made, b.LastSearched(o)
 			}
 		})
 	}

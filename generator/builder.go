@@ -75,8 +75,9 @@ func (b *Builder) siteMemo(o Options) *site.Memo {
 	return b.sites[edition]
 }
 
-// Found tells what the last Build with these options found in looking for secrets.
-func (b *Builder) Found(o Options) site.Searched { return b.siteMemo(o).Searched() }
+// LastSearched tells what the last Build with these options found in looking for secrets,
+// for Searched of a Builder in another run.
+func (b *Builder) LastSearched(o Options) site.Searched { return b.siteMemo(o).Searched() }
 
 // Check is like the function Check, but reuses what earlier builds parsed.
 func (b *Builder) Check(ctx context.Context, o Options) (diag.List, error) {

@@ -187,7 +187,7 @@ func (a *again) remember(portal *generator.Portal, b *generator.Builder, o gener
 	}
 	program, _ := a.program() // is known, since the sum is
 	s.Changed, s.Removed = 0, 0
-	m := lastBuild{Sum: sum, Around: a.around, Program: program, Zone: zone.String(), Questions: questions, Summary: s, Edition: portal.Edition(), Said: saidOf(list), Searched: b.Found(o)}
+	m := lastBuild{Sum: sum, Around: a.around, Program: program, Zone: zone.String(), Questions: questions, Summary: s, Edition: portal.Edition(), Said: saidOf(list), Searched: b.LastSearched(o)}
 	if data, err := json.Marshal(m); err == nil {
 		texts := output.Bulk{Name: textsName, Write: b.Memo.WriteTexts}
 		if b.Memo.KeepsTexts() {
